@@ -1,0 +1,136 @@
+"""The text for the clerk: what comes first, what is said of what was not checked, what is never said."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from tests.reporters import samples
+from validator.model import Cell, Change, Location, Severity
+from validator.reporters import Options, render
+
+
+def shown(run, **options):
+    return render("text", run, Options(**options))
+
+
+def test_errors_come_before_warnings_before_notes():
+    found = [samples.finding(f"wording.rule-{severity}", severity) for severity in reversed(Severity)]
+    text = shown(samples.run(samples.result(*found)))
+    assert text.index("必须改 1 处") < text.index("请核实 1 处") < text.index("供参考 1 处") < text.index("检查 ")
+
+
+def test_the_spot_is_marked_in_columns_not_characters():
+    place = Location(line=3, offset=3, length=3, excerpt="的手机")
+    lines = shown(samples.run(samples.result(samples.finding(location=place)))).splitlines()
+    at = next(number for number, line in enumerate(lines) if "手机号" in line)
+    carets = lines[at + 1]
+    assert cell_len(lines[at][: lines[at].index("的手机")]) == carets.index("^")
+    assert carets.count("^") == 6
+
+
+def test_a_masked_word_is_masked_in_every_quoted_line():
+    number = Location(line=3, offset=8, length=11, excerpt="138******00")
+    secret = samples.finding("privacy.mobile-number", Severity.NOTE, location=number)
+    text = shown(samples.run(samples.result(samples.finding(), secret)))
+    assert "13800000000" not in text
+    assert "张某的手机号是138******00" in text
+
+
+def test_a_masked_word_stays_masked_where_the_masks_length_differs():
+    number = Location(line=3, offset=8, length=11, excerpt="138**")
+    text = shown(samples.run(samples.result(samples.finding("privacy.mobile-number", location=number))))
+    assert "13800000000" not in text and "***********" in text
+
+
+def test_parts_of_a_finding():
+    text = shown(samples.run(samples.result(samples.finding(expected="3", actual="8"))))
+    for line in ("    现状    wording.placeholder 的现状", "    应为    3", "    依据    国家格式 国办公开办函〔2021〕30号"):
+        assert line in text
+    assert "    怎么改  改正" in text and text.index("怎么改") < text.index("wording.placeholder\n")
+
+
+def test_what_was_checked_and_what_no_tool_checks():
+    text = shown(samples.run(samples.result()))
+    assert "未发现问题" in text and "合格" not in text
+    assert "检查 3 条：通过 1，问题 0，待人工 0，跳过 2" in text
+    assert "跳过：没有第四部分表格（1 条）；2021 年格式没有这些栏（1 条）" in text
+    assert "版式、印章、字体未检查。" in text
+
+
+def test_unreadable_is_not_clean():
+    text = shown(samples.run(samples.unreadable()))
+    assert "未能读取（不等于没有问题）" in text and "文件是空的" in text
+    assert "未发现问题" not in text
+
+
+def test_many_notes_beside_errors_are_a_count():
+    notes = [samples.finding("wording.brackets", Severity.NOTE) for _ in range(5)]
+    text = shown(samples.run(samples.result(samples.finding(), *notes)))
+    assert "供参考 5 处：wording.brackets×5" in text
+    assert "  - " not in text
+    assert shown(samples.run(samples.result(*notes))).count("  - ") == 5
+    assert shown(samples.run(samples.result(samples.finding(), *notes), fail_on=Severity.NOTE)).count("  - ") == 5
+
+
+def test_failed_sums_show_the_table_with_the_suspect_marked():
+    text = shown(samples.run(samples.result(samples.failed_sum())))
+    row = next(line for line in text.splitlines() if "← 分项和 8" in line)
+    assert row.split()[:4] == ["4.保护第三方合法权益", "[8]", "0", "3"]
+    assert "若为 3" in text and "仅此一种改法" in text and "先核台账，不要为凑平而改" in text
+    assert "本年新收" not in text
+
+
+def test_explanations_without_a_suspect_are_all_told():
+    cells = [Cell(table="applications", row="denied.third_party", column=column) for column in samples.COLUMNS]
+    changes = tuple((Change(cell=cell, actual=8, expected=3),) for cell in cells)
+    text = shown(samples.run(samples.result(samples.failed_sum(explanations=changes, suspect=None))))
+    assert "最可能填错" not in text and "[8]" not in text
+    assert all(f"{number}) “4.保护第三方合法权益”行" in text for number in (1, 2, 3))
+
+
+def test_more_than_ten_explanations_are_told_by_what_they_share():
+    shared = Change(cell=Cell(table="applications", row="total", column="total"), actual=1, expected=2)
+    other = [Change(cell=Cell(table="applications", row=f"row{number}", column="total"), actual=1, expected=2) for number in range(12)]
+    changes = tuple((shared, change) for change in other)
+    text = "".join(shown(samples.run(samples.result(samples.failed_sum(explanations=changes, suspect=None, more=True)))).split())
+    assert "改法有不少于12种，都涉及：“（七）总计”行“总计”列" in text
+
+
+def test_several_files_end_with_a_table():
+    text = shown(samples.everything())
+    assert "共 3 份：未发现问题 1，有问题 1，未能读取 1" in text
+    assert text.count("reports/青石镇.txt") == 2
+    assert "不是年度报告、未检查的文件 1 个" in text and "wording.slow" in text
+
+
+def test_quiet_leaves_out_clean_reports_but_not_the_count():
+    text = shown(samples.everything(), quiet=True)
+    assert text.count("reports/二.txt 其中第 2 份") == 1
+    assert "共 3 份" in text
+
+
+def test_statistics():
+    assert "wording.brackets" in shown(samples.run(samples.result(samples.finding("wording.brackets"))), statistics=True).splitlines()[-1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_eighty_columns(language):
+    long = {language: "很长的说明，" * 40 + "word " * 40 for language in ("zh", "en")}
+    run = samples.run(samples.result(samples.finding(message=long, place=long)), samples.unreadable("很长的路径/" * 20 + "报告.txt"))
+    lines = shown(run, language=language).splitlines()
+    assert [line for line in lines if cell_len(line) > 80 and "很长的路径" not in line] == []
+
+
+def test_colour_only_when_asked():
+    plain, bright = shown(samples.everything()), shown(samples.everything(), color=True)
+    assert "\x1b[" not in plain
+    assert "\x1b[1;31m必须改 2 处" in bright
+
+
+def test_everything_shown_exists_in_gbk():
+    shown(samples.everything()).encode("gbk")
+
+
+def test_folder_without_a_report_is_named():
+    assert "空文件夹：文件夹里没有找到年度报告" in shown(samples.run(empty=("空文件夹",)))

@@ -1,0 +1,87 @@
+"""What the documents print is what the program does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = ("README.md", "README.zh-CN.md")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """The fenced blocks of a document in that language."""
+    return [body for kind, body in _BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) if kind == language]
+
+
+def samples(name: str) -> list[tuple[str, str]]:
+    """Commands and their output: `$ command`, then what it prints."""
+    found = []
+    for body in blocks(name, "console"):
+        for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def commands(name: str) -> list[str]:
+    """The one-line commands at the top."""
+    return [line for body in blocks(name, "sh") for line in body.splitlines()]
+
+
+def nianbao(*words: str) -> str:
+    """What the command prints."""
+    env = os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return subprocess.run([sys.executable, "-m", "validator", *words], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8").stdout
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_sample_output_is_real(name):
+    assert samples(name)
+    for command, output in samples(name):
+        program, *words = shlex.split(command)
+        assert program == "nianbao"
+        assert nianbao(*words) == output
+
+
+def test_both_readmes_give_the_same_two_commands():
+    assert len(commands("README.md")) == 2
+    assert commands("README.md") == commands("README.zh-CN.md")
+
+
+def test_the_first_command_checks_the_examples_and_succeeds():
+    last = commands("README.md")[0].split(" && ")[-1]
+    program, *words = shlex.split(last)
+    assert program == ".venv/bin/nianbao"
+    done = subprocess.run([sys.executable, "-m", "validator", *words], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_ci_runs_the_second_command_as_printed():
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == commands("README.md")[1]
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+def test_links_lead_somewhere(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    assert targets or name == "CONTRIBUTING.md"
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_folders_that_contributing_names_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:rules|validator|examples|tests|benchmarks)/[\w./-]*)`", text))
+    assert named and [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_every_command_of_the_readme_is_there():
+    named = set(re.findall(r"`nianbao (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert named == {"check", "read", "rules", "version"}

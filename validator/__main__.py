@@ -1,0 +1,8 @@
+"""`python -m validator` is the command nianbao."""
+
+import sys
+
+from validator.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,219 @@
+"""The command line's words: commands, options, and argparse's own messages in Chinese or English."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, NoReturn
+
+from validator.model import Language
+from validator.settings import PROMISED, SettingsError, not_yet, one_of
+
+_LATER_COMMANDS = ("config", "init", "baseline", "fix", "serve")
+#: Options that the contract promises and that are not there yet, and whether they take a value.
+_LATER_OPTIONS = {
+    "--against": True,
+    "--config": True,
+    "--pack": True,
+    "--baseline": True,
+    "--changed-since": True,
+    "--jobs": True,
+    "--scheduler": True,
+}
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
+    "check": ("检查报告", "check reports"),
+    "read": (
+        "列出读到的内容：单位、年度、联系方式、各部分和每个数字",
+        "show a report as it was read: unit, year, contact, sections, every figure",
+    ),
+    "rules": (
+        "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子",
+        "list the rules; `rules ID` explains one; `rules test` runs their examples",
+    ),
+    "version": ("版本", "the version"),
+    "paths": ("文件或文件夹；- 表示标准输入", "files and folders; '-' is standard input"),
+    "words": ("规则名，或 test [规则目录...]", "a rule's id, or: test [PACK...]"),
+    "format": ("输出格式", "output format"),
+    "output": ("写到这个文件，不写到标准输出", "write to this file in place of standard output"),
+    "form": ("应当用哪一年的格式（auto：按报告年度）", "the form that is due (auto: by the report's year)"),
+    "unit": ("单位名称，报告里没有写时用（只用于一份报告）", "the unit, where the text does not say (one file)"),
+    "year": ("报告年度，报告里没有写时用（只用于一份报告）", "the report's year, where the text does not say (one file)"),
+    "lang": ("说明用的语言", "language of messages"),
+    "select": ("只用这些规则或类别，逗号分隔", "only these rules or categories, divided by commas"),
+    "ignore": ("不用这些规则或类别，逗号分隔", "leave out these rules or categories, divided by commas"),
+    "fail-on": ("出现哪一级问题时以状态 1 结束", "from which severity on the exit status is 1"),
+    "rules-dir": ("另加一个规则目录（可重复）", "a rule pack beside the built-in one (repeatable)"),
+    "stdin": ("标准输入在结果中的名称", "the name that '-' is reported under"),
+    "quiet": ("不列没有发现问题的报告，不报进展", "leave out reports without findings, no progress"),
+    "statistics": ("最后列出各条规则的次数", "how often each rule was broken, at the end"),
+    "no-cache": ("不用规则缓存", "do not use the cache of rules"),
+    "help": ("显示这个说明", "show this help"),
+    "usage": ("用法：", "usage: "),
+    "arguments": ("参数", "arguments"),
+    "options": ("选项", "options"),
+    "commands": ("命令", "commands"),
+    "statuses": (
+        "结束状态：0 没有达到 --fail-on 的问题；1 有；2 没能做完（参数、规则文件有错，或报告未能读取）",
+        "exit status: 0 nothing at or above --fail-on; 1 findings; 2 the work could not be done",
+    ),
+}
+
+#: What argparse says in English → in Chinese. Checked by the tests for the Python that runs them.
+_MESSAGES = (
+    (r"the following arguments are required: (?P<a>.+)", "缺少参数：{a}"),
+    (r"unrecognized arguments: (?P<a>.+)", "不认识的参数：{a}"),
+    (r"argument (?P<a>\S+): expected one argument", "{a} 后面要有一个值"),
+    (r"argument (?P<a>\S+): expected at least one argument", "{a} 后面至少要有一个值"),
+    (r"argument (?P<a>\S+): ignored explicit argument (?P<b>.+)", "{a} 后面不能有值：{b}"),
+    (r"argument (?P<a>\S+): invalid choice: (?P<b>'[^']*'|\S+) \(choose from (?P<c>.+)\)", "{a} 没有 {b}，可用的有：{c}"),
+    (r"argument (?P<a>\S+): not allowed with argument (?P<b>\S+)", "{a} 不能与 {b} 同用"),
+)
+
+
+def parse(argv: Sequence[str]) -> dict[str, Any]:
+    """The flags as plain values; `command` names what to do. Raises SettingsError; --help ends the program as usual."""
+    language = language_of(argv)
+    words = list(argv)
+    if words and words[0].split("=")[0] == "--lang":  # before the command as well as after it
+        words = words[1:] if "=" in words[0] else words[2:]
+    commands = _COMMANDS | {name: None for name in _LATER_COMMANDS}
+    command = {"--version": "version", "-h": "help", "--help": "help", "help": "help"}.get(words[0], words[0]) if words else ""
+    if command == "help":
+        _top(language).print_help()
+        raise SystemExit(0)
+    if not command:
+        raise SettingsError(zh="缺少命令，用法见 nianbao --help", en="no command given, see nianbao --help")
+    one_of("nianbao", command, commands)
+    if command in _LATER_COMMANDS:
+        raise not_yet(f"nianbao {command}")
+    return {"command": command, **_flags(command, words[1:], language)}
+
+
+def _flags(command: str, words: list[str], language: Language) -> dict[str, Any]:
+    flags = vars(_command(command, language).parse_intermixed_args(words))
+    for option in _LATER_OPTIONS:
+        if flags.get(_name(option)) is not None:
+            raise not_yet(option)
+    flags["lang"] = one_of("--lang", flags["lang"] or language, ("zh", "en"))
+    return flags
+
+
+def language_of(argv: Sequence[str]) -> Language:
+    """The language asked for, known before anything else is, so that mistakes are told in it."""
+    joined = "\0".join(argv)
+    return "en" if re.search(r"(?:^|\0)--lang(?:=|\0)en(?:\0|$)", joined) else "zh"
+
+
+class _Formatter(argparse.HelpFormatter):
+    usage = "usage: "
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self.usage if prefix is None else prefix)
+
+
+class _ChineseFormatter(_Formatter):
+    usage = _TEXTS["usage"][0]
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are SettingsErrors."""
+
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(zh=chinese(message), en=message)
+
+
+def chinese(message: str) -> str:
+    """argparse's message in Chinese; one that is not known stays as it is."""
+    for pattern, text in _MESSAGES:
+        if found := re.fullmatch(pattern, message):
+            return text.format(**found.groupdict())
+    return message
+
+
+def _said(language: Language, key: str) -> str:
+    return _TEXTS[key][0 if language == "zh" else 1]
+
+
+def _command(name: str, language: Language) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    formatter = _ChineseFormatter if language == "zh" else _Formatter
+    about = _said(language, name)
+    parser = _Parser(prog=f"nianbao {name}", description=about, formatter_class=formatter, add_help=False, allow_abbrev=False)
+    _finish(parser, language)
+    if fill := _COMMANDS[name]:
+        fill(parser, partial(_said, language))
+    # else argparse makes one for intermixed arguments by cutting off len("usage: ") characters
+    parser.usage = parser.format_usage().removeprefix(formatter.usage).strip()
+    return parser
+
+
+def _top(language: Language) -> argparse.ArgumentParser:
+    """The parser that tells which commands there are; each has its own."""
+    formatter = _ChineseFormatter if language == "zh" else _Formatter
+    top = _Parser(
+        prog="nianbao", description=_said(language, "about"), epilog=_said(language, "statuses"), formatter_class=formatter, add_help=False
+    )
+    _finish(top, language)
+    commands = top.add_subparsers(title=_said(language, "commands"), metavar="COMMAND")
+    for name in _COMMANDS:
+        commands.add_parser(name, help=_said(language, name), add_help=False)
+    return top
+
+
+def _finish(parser: argparse.ArgumentParser, language: Language) -> None:
+    """Headings and the two options that every command has."""
+    parser._positionals.title, parser._optionals.title = _said(language, "arguments"), _said(language, "options")
+    parser.add_argument("-h", "--help", action="help", help=_said(language, "help"))
+    parser.add_argument("--lang", metavar="zh|en", help=_said(language, "lang"))
+
+
+def _check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
+    parser.add_argument("--format", metavar="|".join(PROMISED[:2]), help=said("format"))
+    _reading(parser, said)
+    parser.add_argument("--select", action="append", metavar="ID,...", help=said("select"))
+    parser.add_argument("--ignore", action="append", metavar="ID,...", help=said("ignore"))
+    parser.add_argument("--fail-on", metavar="error|warning|note|never", help=said("fail-on"))
+    parser.add_argument("--quiet", action="store_true", help=said("quiet"))
+    parser.add_argument("--statistics", action="store_true", help=said("statistics"))
+    parser.add_argument("--no-cache", action="store_true", help=said("no-cache"))
+    for option, valued in _LATER_OPTIONS.items():
+        parser.add_argument(
+            option, dest=_name(option), default=None, help=argparse.SUPPRESS, **({} if valued else {"action": "store_true"})
+        )
+
+
+def _read(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=said("paths"))
+    parser.add_argument("--format", metavar="json|csv", help=said("format"))
+    _reading(parser, said)
+
+
+def _reading(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("--output", metavar="PATH", help=said("output"))
+    parser.add_argument("--form", metavar="auto|2019|2021", help=said("form"))
+    parser.add_argument("--unit", metavar="NAME", help=said("unit"))
+    parser.add_argument("--year", metavar="Y", help=said("year"))
+    parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
+    parser.add_argument("--stdin-filename", metavar="NAME", help=said("stdin"))
+
+
+def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("words", nargs="*", metavar="ID", help=said("words"))
+    parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
+
+
+def _name(option: str) -> str:
+    return "later_" + option.lstrip("-").replace("-", "_")
+
+
+_COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], None] | None] = {
+    "check": _check,
+    "read": _read,
+    "rules": _rules,
+    "version": None,
+}

@@ -1,0 +1,30 @@
+"""The kinds of check that a rule can name. Each is a frozen dataclass whose fields are the options a rule may give it."""
+
+from __future__ import annotations
+
+#: name in a rule file → module:class. Read by the rulebook; a test holds that each module of this folder is listed.
+CHECKS: dict[str, str] = {
+    # form and table
+    "form_used": "validator.checks.form_used:FormUsed",
+    "labels": "validator.checks.labels:Labels",
+    "tables": "validator.checks.tables:Tables",
+    "rows": "validator.checks.rows:Rows",
+    "figures": "validator.checks.figures:FigureStates",
+    "limit": "validator.checks.limit:Limit",
+    # sums
+    "sum": "validator.checks.sum:SumCheck",
+    # structure
+    "sections": "validator.checks.sections:Sections",
+    "mentions": "validator.checks.mentions:Mentions",
+    "content": "validator.checks.content:Content",
+    "parts_list": "validator.checks.parts_list:PartsList",
+    # contact
+    "contact": "validator.checks.contact:ContactCheck",
+    "region": "validator.checks.region:Region",
+    # identity
+    "title": "validator.checks.title:TitleCheck",
+    "period": "validator.checks.period:Period",
+    "names": "validator.checks.names:Names",
+    # what the readers noticed, and what could not be read
+    "observed": "validator.checks.observed:Observed",
+}

@@ -1,0 +1,367 @@
+"""Sums of one table: what must be equal, or at least as much, in each row or column; and the identities they state, for explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from validator.grammar.formula import Formula, FormulaError, Line, Side, expand, judge, parse
+from validator.model import Cell, Figure, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, TableReading, Text, Value
+
+_BLANK = ("blank", "placeholder")
+_NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
+_NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
+_UNMET: Text = {"zh": "条件不成立，不适用", "en": "its condition is not met"}
+_REASONS: Mapping[str, Text] = {
+    "missing": {"zh": "缺行或缺列，无法核算", "en": "a row or column is missing"},
+    "text": {"zh": "有的格不是数字，无法核算", "en": "a figure is not a number"},
+    "total": {"zh": "总数未填，无法核算", "en": "the total is blank"},
+    "empty": {"zh": "整行或整列未填，无法核算", "en": "nothing is filled in"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """What must hold among single figures (row.column) of a table before a sum is looked at."""
+
+    table: str
+    formula: str
+    whole: Mapping[str, str] = field(default_factory=dict)  # as in SumCheck
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumCheck:
+    """A formula that holds in each row or column of a table, or among single figures of it.
+
+    A blank part counts as zero. A blank total is unknown: it fails no sum, and where another sum needs it, it is the sum of its parts.
+    """
+
+    table: str
+    formula: str = ""
+    formulas: tuple[str, ...] = ()  # several of one kind; those that name what the form used lacks are left out
+    each: Literal["row", "column", "none"] = "none"
+    only: tuple[str, ...] = ()  # rows or columns it is restricted to
+    whole: Mapping[str, str] = field(default_factory=dict)  # row → the group of rows that it is the sum of; columns: the form's `adds`
+    stand_in: tuple[str, ...] = ()  # rows that count in place of the group of their name where that is not printed in full
+    at: str = ""  # the row or column where the finding stands, if not at the total
+    when: Condition | None = None
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A Hit for each sum that fails, a Skip for those that cannot be judged."""
+        desk = _desk(subject, self.table, self.whole, self.stand_in)
+        if desk is None:
+            yield Skip(reason=_NO_TABLE)
+            return
+        reason = self._unmet(subject)
+        if reason is not None:
+            yield Skip(reason=reason)
+            return
+        judged, skipped = self._judged(subject, desk)
+        yield from self._skips(judged, skipped)
+        for sheet in judged:
+            if sheet.fails:
+                yield self._hit(desk, sheet)
+
+    def identities(self, subject: Subject) -> tuple[Identity, ...]:
+        """Every equation of this rule that can be judged on the report, failing or not; the rule's id is not known here."""
+        desk = _desk(subject, self.table, self.whole, self.stand_in)
+        if desk is None or self.when is not None:
+            return ()
+        return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
+
+    def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
+        """What is wrong with the formulas, held against the forms the rule applies to: typos, unknown names, always or never true."""
+        found: list[Text] = []
+        for text in self._texts:
+            troubles = [self._mistake(text, self.table, form, self.each) for form in forms]
+            wrong = [trouble for trouble in troubles if trouble is not None]
+            found += wrong[:1] if wrong and (not self.formulas or len(wrong) == len(troubles)) else []
+        if self.when is not None:
+            troubles = [self._mistake(self.when.formula, self.when.table, form, "none") for form in forms]
+            found += [trouble for trouble in troubles if trouble is not None][:1]
+        if not self._texts:
+            found.append({"zh": "没有公式：写 formula 或 formulas", "en": "there is no formula: give 'formula' or 'formulas'"})
+        return tuple(found)
+
+    @property
+    def parsed(self) -> tuple[Formula, ...]:
+        """All formulas of the rule, for a compiled rule book; FormulaError with the place of a mistake."""
+        return tuple(parse(text) for text in (*self._texts, *((self.when.formula,) if self.when else ())))
+
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return (self.formula, *self.formulas) if self.formula else self.formulas
+
+    def _mistake(self, text: str, key: str, form: Form, each: Literal["row", "column", "none"]) -> Text | None:
+        table = form.table(key)
+        if table is None:
+            return {"zh": f"格式 {form.id} 没有表“{key}”", "en": f"form {form.id} has no table '{key}'"}
+        strange = [name for name in self.only if each == self.each != "none" and name not in _keys(table, each)]
+        if strange:
+            return {"zh": f"only 里的“{strange[0]}”不在表“{key}”中", "en": f"'{strange[0]}' in 'only' is not in table '{key}'"}
+        try:
+            judge(parse(text), table, each)
+        except FormulaError as error:
+            return error.text
+        return None
+
+    def _unmet(self, subject: Subject) -> Text | None:
+        """Why the condition does not hold or cannot be judged; None where it holds or there is none."""
+        if self.when is None:
+            return None
+        desk = _desk(subject, self.when.table, self.when.whole, ())
+        if desk is None:
+            return _NO_TABLE
+        sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
+        if isinstance(sheet, str):
+            return _REASONS[sheet]
+        return _UNMET if sheet.fails else None
+
+    def _lines(self, desk: _Desk) -> Iterator[Line]:
+        for text in self._texts:
+            try:
+                lines = expand(parse(text), desk.table, self.each, desk.groups)
+            except FormulaError:
+                if self.formulas:
+                    continue
+                raise
+            yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
+
+    def _judged(self, subject: Subject, desk: _Desk) -> tuple[list[_Sheet], dict[str, tuple[Text, list[Cell]]]]:
+        judged: list[_Sheet] = []
+        skipped: dict[str, tuple[Text, list[Cell]]] = {}
+        for line in self._lines(desk):
+            if desk.unprinted(line):
+                continue
+            sheet = desk.sheet(line)
+            cells = [cell for side in (line.left, line.right) for _, cell in side.terms]
+            blocked = subject.blocked(*cells)
+            if blocked is not None:
+                skipped.setdefault(blocked, ({"zh": f"{blocked} 未通过", "en": f"{blocked} failed"}, []))[1].extend(cells)
+            elif isinstance(sheet, str):
+                skipped.setdefault(sheet, (_REASONS[sheet], []))[1].extend(cells)
+            else:
+                judged.append(sheet)
+        return judged, skipped
+
+    def _skips(self, judged: list[_Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
+        """One skip a reason; of the whole rule where nothing could be judged."""
+        if not judged:
+            yield Skip(reason=next((reason for reason, _ in skipped.values()), _NOT_PRINTED))
+            return
+        for reason, cells in skipped.values():
+            yield Skip(reason=reason, cells=tuple(dict.fromkeys(cells)))
+
+    def _identity(self, sheet: _Sheet) -> Identity:
+        row, column = self._place(sheet)
+        return Identity(rule="", terms=sheet.terms, row=row, column=column)
+
+    def _place(self, sheet: _Sheet) -> tuple[str | None, str | None]:
+        """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
+        at = sheet.line.at
+        return (sheet.total.row if self.formulas and sheet.total else at.row), at.column
+
+    def _hit(self, desk: _Desk, sheet: _Sheet) -> Hit:
+        row, column = self._place(sheet)
+        equation = sheet.line.op == "=="
+        identity = self._identity(sheet) if equation and self.when is None else None
+        expected, actual = sheet.verdict
+        mark = {"==": "", "<=": "≤", ">=": "≥"}[sheet.line.op]
+        printed = desk.figure(sheet.total) if sheet.total else None
+        return Hit(
+            spot=self._spot(desk, sheet),
+            facts=sheet.facts,
+            expected=f"{mark}{expected}",
+            actual=printed.text.strip() if printed and equation else str(actual),
+            cells=tuple(cell for _, cell in sheet.terms),
+            sum=Sum(rule="", row=row, column=column, expected=expected, actual=actual),
+            identity=identity,
+        )
+
+    def _spot(self, desk: _Desk, sheet: _Sheet) -> Spot:
+        at = sheet.line.at
+        cell = sheet.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
+        if self.at:
+            cell = Cell(table=at.table, row=at.row or self.at, column=at.column or self.at)
+        figure = desk.figure(cell) or next(filter(None, (desk.figure(c) for _, c in sheet.terms)), None)
+        if figure is None:
+            return Spot(section=desk.table.section, cell=cell)
+        return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=desk.table.section, cell=cell)
+
+
+def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:
+    return tuple(part.key for part in (table.rows if each == "row" else table.columns))
+
+
+def _desk(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[str, ...]) -> _Desk | None:
+    table, reading = subject.figures.form.table(key), subject.figures.tables.get(key)
+    if table is None or reading is None or reading.state != "read":
+        return None
+    return _Desk(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """A line with its figures: blank totals replaced by their parts."""
+
+    line: Line
+    terms: tuple[tuple[int, Cell], ...]  # Σ coefficient × figure = 0 where an equation holds; a lone total has -1
+    left: Value
+    right: Value
+    slack: Value  # how much rounding of printed decimals may make up
+    facts: Mapping[str, object]
+
+    @property
+    def fails(self) -> bool:
+        """Whether the printed figures contradict the formula."""
+        over = self.left - self.right
+        if self.line.op == "==":
+            return abs(over) > self.slack
+        return over > self.slack if self.line.op == "<=" else -over > self.slack
+
+    @property
+    def total(self) -> Cell | None:
+        """The figure that stands alone on one side."""
+        return _lone(self.line)
+
+    @property
+    def verdict(self) -> tuple[Value, Value]:
+        """Expected and actual: of a total by its parts, else left against right."""
+        if self.line.op != "==":
+            return self.right, self.left
+        return (self.right, self.left) if _alone(self.line.left) else (self.left, self.right)
+
+
+def _alone(side: Side) -> bool:
+    return len(side.terms) == 1 and side.terms[0][0] == 1 and not side.constant
+
+
+def _lone(line: Line) -> Cell | None:
+    side = next((side for side in (line.left, line.right) if line.op == "==" and _alone(side)), None)
+    return side.terms[0][1] if side else None
+
+
+class _Unknown(Exception):
+    """A sum cannot be judged; the message is a key of _REASONS."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Desk:
+    """A table of a report, as sums need it."""
+
+    table: FormTable
+    reading: TableReading
+    printed: Mapping[Cell, Figure]
+    whole: Mapping[str, str]
+    stand_in: tuple[str, ...]
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The form's groups; a row that stands in for a group takes its members' place in the others."""
+        groups = dict(self.table.groups)
+        for row in self.stand_in:
+            parts = self.table.groups.get(row, ())
+            if not parts or row not in self._rows or all(part in self._rows for part in parts):
+                continue
+            for name, members in groups.items():
+                if name != row and set(parts) & set(members):
+                    groups[name] = tuple(dict.fromkeys(row if key in parts else key for key in members))
+        return groups
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        return frozenset(row.key for row in self.reading.rows if row.key)
+
+    @cached_property
+    def _optional(self) -> frozenset[str]:
+        return frozenset(row.key for row in self.table.rows if row.optional)
+
+    def unprinted(self, line: Line) -> bool:
+        """Whether the line needs an optional row that the report does not print."""
+        needed = {cell.row for side in (line.left, line.right) for _, cell in side.terms}
+        return any(row in self._optional and row not in self._rows for row in needed)
+
+    def figure(self, cell: Cell) -> Figure | None:
+        """What is printed there."""
+        return self.printed.get(cell)
+
+    def value(self, cell: Cell) -> Value:
+        """The figure as a part: zero where blank. Raises _Unknown for text and for what is not there."""
+        figure = self.printed.get(cell)
+        if figure is None:
+            raise _Unknown("missing")
+        if figure.value is not None:
+            return figure.value
+        if figure.state in _BLANK:
+            return 0
+        raise _Unknown("text")
+
+    def sheet(self, line: Line) -> _Sheet | str:
+        """The line with its figures, or why it cannot be judged (a key of _REASONS)."""
+        try:
+            return self._sheet(line)
+        except _Unknown as reason:
+            return str(reason)
+
+    def _sheet(self, line: Line) -> _Sheet:
+        self._refuse_blank(line)
+        sides, facts = [], {}
+        for side in (line.left, line.right):
+            laid = [(c * k, part) for c, cell in side.terms for k, part in self._parts(cell, ())]
+            sides.append((sum(c * self.value(cell) for c, cell in laid) + side.constant, laid))
+            facts.update({_fact(cell, line): sum(k * self.value(part) for k, part in self._parts(cell, ())) for _, cell in side.terms})
+        (left, minus), (right, plus) = sides
+        if all(self.printed[cell].value is None for _, cell in minus + plus):
+            raise _Unknown("empty")
+        sign = -1 if _alone(line.left) else 1
+        terms = _collect([(sign * c, cell) for c, cell in minus] + [(-sign * c, cell) for c, cell in plus])
+        slack = sum((abs(c) * self._rounding(cell) for c, cell in terms), Decimal(0))
+        return _Sheet(line=line, terms=terms, left=left, right=right, slack=slack, facts={**facts, "left": left, "right": right})
+
+    def _refuse_blank(self, line: Line) -> None:
+        """A blank total is unknown, and so is a blank where only a larger figure would do: neither may invent an error."""
+        total = _lone(line)
+        larger = {"==": Side(terms=()), "<=": line.right, ">=": line.left}[line.op]
+        for cell in (*([total] if total else ()), *(cell for c, cell in larger.terms if c > 0)):
+            figure = self.printed.get(cell)
+            if figure is not None and figure.state in _BLANK:
+                raise _Unknown("total")
+
+    def _parts(self, cell: Cell, above: tuple[Cell, ...]) -> tuple[tuple[int, Cell], ...]:
+        """The figure itself, or for a blank total the figures that it is the sum of."""
+        figure = self.printed.get(cell)
+        if figure is None or figure.state not in _BLANK or cell in above:
+            return ((1, cell),)
+        parts = self._made_of(cell)
+        return tuple(found for part in parts for found in self._parts(part, (*above, cell))) if parts else ((1, cell),)
+
+    def _made_of(self, cell: Cell) -> tuple[Cell, ...]:
+        across = self.groups.get(self.table.adds.get(cell.column or "", ""), ())
+        if across:
+            return tuple(Cell(table=cell.table, row=cell.row, column=key) for key in across)
+        down = self.groups.get(self.whole.get(cell.row or "", ""), ())
+        return tuple(Cell(table=cell.table, row=key, column=cell.column) for key in down)
+
+    def _rounding(self, cell: Cell) -> Decimal:
+        """Half of the last digit printed, for money; counts are exact."""
+        column, value = self.table.column(cell.column or ""), self.printed[cell].value
+        if column is None or column.number != "money" or not value:
+            return Decimal(0)
+        exponent = Decimal(value).as_tuple().exponent
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0) / 2
+
+
+def _fact(cell: Cell, line: Line) -> str:
+    """How messages call a figure: the row's key in a column sum, the column's in a row sum, dots as underscores."""
+    key = cell.column if line.at.row else cell.row if line.at.column else f"{cell.row}.{cell.column}"
+    return (key or "").replace(".", "_")
+
+
+def _collect(terms: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
+    found: dict[Cell, int] = {}
+    for coefficient, cell in terms:
+        found[cell] = found.get(cell, 0) + coefficient
+    return tuple((c, cell) for cell, c in found.items() if c)

@@ -1,0 +1,172 @@
+"""Which row or column of the form a printed label is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
+from validator.model import Form, Label, TableCell
+
+#: A label this much like the form's is the form's, changed.
+LIKE = 0.72
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowMatch:
+    """What a group's labels say: the row they name, or the rows they may be pieces of."""
+
+    table: str | None = None
+    label: Label | None = None
+    candidates: frozenset[tuple[str, str]] = frozenset()  # (table, row)
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
+class LabelReader:
+    """Matches labels against one form; knows the labels of the others as foreign."""
+
+    form: Form
+    others: tuple[Form, ...]
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The vocabulary of the form used."""
+        return vocabulary((self.form,))
+
+    @cached_property
+    def foreign(self) -> Vocabulary:
+        """The vocabulary of the other forms."""
+        return vocabulary(self.others)
+
+    @cached_property
+    def _rows(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.words.entries if entry.role == "row")
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """Cores that are both a row's and a column's: 其他, 总计."""
+        columns = {entry.core for entry in self.words.entries if entry.role == "column"}
+        return frozenset(entry.core for entry in self._rows if entry.core in columns)
+
+    def column(self, cell: TableCell, table: str) -> Label | None:
+        """The column of that table that a cell is the header of."""
+        for entry in self.words.exact(plain(cell.text)):
+            if entry.role == "column" and entry.table == table:
+                return _label(entry, cell)
+        return None
+
+    def is_header(self, labels: Sequence[TableCell]) -> bool:
+        """Whether these are the heads of columns: two or more of one table, and no row's label at the end."""
+        cells = [entry for cell in labels for entry in self.words.exact(plain(cell.text)) if entry.role == "column"]
+        if len({entry.key for entry in cells}) < 2:
+            return False
+        return not self._row_of([labels[-1]], lone=False) and not self._joined(labels)
+
+    def row(self, labels: Sequence[TableCell], pending: Sequence[TableCell], values: int) -> RowMatch:
+        """The row that a group's labels name; the group's own labels before those of the lines above."""
+        if labels and (found := self._named(labels, lone=len(labels) == 1 or not self.is_header(labels), values=values)):
+            return found
+        if not labels and pending and (found := self._named(pending[-8:], lone=False, values=values)):
+            return found
+        if labels and pending and (found := self._named([*pending[-6:], *labels], lone=False, values=values)):
+            return found
+        return RowMatch(candidates=self._pieces(labels) or self._pieces([*pending[-4:], *labels]) if labels or pending else frozenset())
+
+    def _named(self, labels: Sequence[TableCell], *, lone: bool, values: int) -> RowMatch | None:
+        entry = self._row_of([labels[-1]], lone) or self._joined(labels)
+        if entry is None and core(plain(labels[-1].text)) in _SUBTOTAL and len(labels) > 1:
+            entry = self._row_of([labels[-2]], lone)
+        if entry is not None:
+            return RowMatch(table=entry.table, label=_label(entry, labels[-1]))
+        stranger = next((e for e in self.foreign.exact(plain(labels[-1].text)) if e.role == "row"), None)
+        if stranger is not None:
+            return RowMatch(
+                table=stranger.table, label=Label(key="", text=labels[-1].text, match="foreign", block=labels[-1].block), foreign=True
+            )
+        return self._like(labels)
+
+    def _row_of(self, cells: Sequence[TableCell], lone: bool) -> Entry | None:
+        """The row whose label these cells make when joined."""
+        text = plain("".join(cell.text for cell in cells))
+        found = [entry for entry in self.words.exact(text) if entry.role == "row"]
+        if not found:
+            return None
+        if core(text) in self._shared and not lone and numeral(text) == "":
+            return None
+        printed = numeral(text)
+        return next((entry for entry in found if numeral(entry.plain)[:-1] == printed[:-1]), found[0])
+
+    def _joined(self, labels: Sequence[TableCell]) -> Entry | None:
+        """The row whose label is broken over the last cells."""
+        for size in range(2, min(6, len(labels)) + 1):
+            if found := self._row_of(labels[-size:], lone=False):
+                return found
+        return None
+
+    def _like(self, labels: Sequence[TableCell]) -> RowMatch | None:
+        """A row whose label is nearly this one."""
+        text = core(plain(labels[-1].text))
+        if len(text) < 4 or any(text in entry.plain for entry in self.words.entries):
+            return None
+        best = max(((_likeness(text, entry.core), entry) for entry in self._rows), key=lambda pair: pair[0], default=None)
+        if best is None or best[0] < LIKE:
+            return None
+        return RowMatch(table=best[1].table, label=_label(best[1], labels[-1], "changed"))
+
+    def _pieces(self, labels: Sequence[TableCell]) -> frozenset[tuple[str, str]]:
+        """Rows that the labels may be pieces of: the fewest that any joining of the last cells allows."""
+        best: frozenset[tuple[str, str]] = frozenset()
+        for size in range(1, min(4, len(labels)) + 1):
+            text = plain("".join(cell.text for cell in labels[-size:]))
+            if len(core(text)) >= 3:
+                found = frozenset((entry.table, entry.key) for entry in self._rows if text in entry.plain)
+                if found and (not best or len(found) < len(best)):
+                    best = found
+        return best
+
+
+_SUBTOTAL = frozenset({"小计", "合计", "计"})
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _label(entry: Entry, cell: TableCell, match: str | None = None) -> Label:
+    return Label(key=entry.key, text=cell.text, match=match or entry.match, block=cell.block, start=cell.start)  # type: ignore[arg-type]
+
+
+def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
+    """The labels in these cells that only this form has; a label broken over cells counts once."""
+    wanted = {plain(text): text for text in form.signature}
+    found: list[Label] = []
+    run: list[TableCell] = []
+    for cell in [*cells, None]:
+        if cell is not None and cell.kind in ("label", "text"):
+            run.append(cell)
+            continue
+        if run:
+            found += _signs_in(run, wanted)
+            run = []
+    seen: dict[str, Label] = {}
+    for label in found:
+        seen.setdefault(label.key, label)
+    return list(seen.values())
+
+
+def _signs_in(run: Sequence[TableCell], wanted: dict[str, str]) -> list[Label]:
+    """Signature labels in neighbouring label cells: whole cells first, then cells joined."""
+    found = []
+    for place, cell in enumerate(run):
+        for size in (1, 2, 3):
+            text = plain("".join(part.text for part in run[place : place + size]))
+            key = wanted.get(text) or next(
+                (whole for mark, whole in wanted.items() if len(mark) >= 6 and (text.startswith(mark) or core(mark) == core(text))), None
+            )
+            if key:
+                found.append(Label(key=key, text=cell.text, match="form", block=cell.block, start=cell.start))
+                break
+    return found

@@ -1,0 +1,334 @@
+"""A table of labelled rows: each group of the report to a row of the form, each value to a column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from validator.forms.groups import Group
+from validator.forms.labels import LabelReader, RowMatch
+from validator.forms.values import by_header, figure, trimmed, undivided
+from validator.grammar.vocabulary import plain
+from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableReading
+
+#: The fewest values that make an unknown row a row of a wide table.
+WIDE = 5
+
+
+@dataclass(kw_only=True, slots=True)
+class Placed:
+    """A group with values and the row it was given."""
+
+    group: Group
+    match: RowMatch
+    row: FormRow | None = None
+    label: Label | None = None
+    extra: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class Header:
+    """The heads of columns found in a table: all labels, and those with true columns by Table."""
+
+    labels: list[Label] = field(default_factory=list)
+    grids: dict[int, dict[int, str]] = field(default_factory=dict)
+
+
+def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, reader: LabelReader) -> TableReading:
+    """The table as the report has it. Total: what cannot be read is said, never guessed."""
+    header = _header(table, all_groups, reader)
+    placed = _place(table, all_groups, reader)
+    _merge(table, placed)
+    mine = [item for item in placed if item.row is not None or item.extra]
+    missing = _missing_columns(table, header, mine)
+    rows = tuple(_reading(table, item, header, missing) for item in mine)
+    known = [item for item in mine if item.row is not None]
+    if not known and not _signs_of(table, all_groups, header, reader):
+        return TableReading(key=table.key, state="missing", block=_where(table, report))
+    begin = mine[0].group.block if mine else _where(table, report)
+    state = (
+        "unreadable"
+        if known and not any(row.readable for row in rows if row.key) or _labels_only(table, all_groups, reader, known)
+        else "read"
+    )
+    return TableReading(
+        key=table.key,
+        state=state,  # type: ignore[arg-type]
+        rows=rows,
+        columns=tuple(header.labels),
+        missing_columns=missing,
+        reason="run-together"
+        if any(cell.kind == "run" for item in known for cell in item.group.values)
+        else ("no-figures" if not known else ""),
+        block=begin,
+    )
+
+
+def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> Header:
+    """Every head of a column of this table, and where it stands on the grid."""
+    header = Header()
+    shared = {"其他", "其它", "总计", "合计"} & {column.label for column in table.columns}
+    for group in all_groups:
+        cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
+        labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key))]
+        if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
+            labels = labels[:-1]  # the last label before values is their row's
+        own = [label for _, label in labels if label.text.strip() not in shared]
+        if not own and group.section != table.section:
+            continue
+        for cell, label in labels:
+            header.labels.append(label)
+            if cell.block.exact and cell.block.column is not None:
+                header.grids.setdefault(group.table, {}).update(
+                    {column: label.key for column in range(cell.block.column, cell.block.column + cell.block.column_span)}
+                )
+    return header
+
+
+def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
+    """Give each group with values its row: by label first, then by the order of the form between two known rows."""
+    placed = []
+    for group in all_groups:
+        if not group.values or (group.labels and reader.is_header(group.labels) and not group.printed):
+            continue
+        match = reader.row(group.labels, group.pending, len(group.values))
+        row = table.row(match.label.key) if match.label and match.table == table.key and not match.foreign else None
+        placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
+    _drop_unlikely(table, placed)
+    _repeat(placed)
+    _align(table, placed)
+    _extra(table, placed)
+    return placed
+
+
+def _drop_unlikely(table: FormTable, placed: Sequence[Placed]) -> None:
+    """A label of this table met in another's place (a summary table in the prose) is not its row."""
+    known = [item for item in placed if item.row]
+    inside = [item for item in known if item.group.section == table.section]
+    if not inside or len(inside) == len(known):
+        return
+    homes = {item.group.table for item in inside}
+    counts = Counter(item.group.table for item in known)
+    for item in known:
+        if item.group.table not in homes and counts[item.group.table] < 3 and item.row in [other.row for other in inside]:
+            item.row = item.label = None
+
+
+def _repeat(placed: Sequence[Placed]) -> None:
+    """The second group of one row is an extra row."""
+    seen: set[str] = set()
+    for item in placed:
+        if item.row and item.row.key in seen and item.label:
+            item.label = Label(key=item.row.key, text=item.label.text, match="repeat", block=item.label.block, start=item.label.start)
+            item.row, item.extra = None, True
+        elif item.row:
+            seen.add(item.row.key)
+
+
+def _align(table: FormTable, placed: Sequence[Placed]) -> None:
+    """Groups without a label of their own, between two known rows: in the form's order, where only one way fits."""
+    order = [row for row in table.rows if not row.optional]
+    known = {item.row.key for item in placed if item.row}
+    place = 0
+    while place < len(placed):
+        if placed[place].row is not None or not _open(table, placed[place]):
+            place += 1
+            continue
+        end = place
+        while end < len(placed) and placed[end].row is None and _open(table, placed[end]):
+            end += 1
+        before = next((item.row for item in reversed(placed[:place]) if item.row), None)
+        after = next((item.row for item in placed[end:] if item.row), None)
+        if before is not None and after is not None:
+            start, stop = _index(order, before, -1) + 1, _index(order, after, len(order))
+            free = [row for row in order[start:stop] if row.key not in known]
+            for item, row in zip(placed[place:end], _fit(table, placed[place:end], free), strict=False):
+                item.row = row
+                label = (item.group.labels or item.group.pending or item.group.values)[-1]
+                item.label = Label(
+                    key=row.key, text=label.text if label.kind != "figure" else "", match="part", block=label.block, start=label.start
+                )
+        place = end
+
+
+def _index(order: Sequence[FormRow], row: FormRow, default: int) -> int:
+    return next((i for i, other in enumerate(order) if other.key == row.key), default)
+
+
+def _open(table: FormTable, item: Placed) -> bool:
+    """Whether a group may be a row of this table whose label is lost or broken."""
+    if item.match.label is not None or item.match.foreign:
+        return False
+    wide = max(len(row.columns) for row in table.rows)
+    pieces = {row for name, row in item.match.candidates if name == table.key}
+    whole = len(trimmed(item.group.values, wide)) == wide and (not item.group.labels or bool(pieces))
+    return whole and wide >= WIDE
+
+
+def _fit(table: FormTable, items: Sequence[Placed], free: Sequence[FormRow]) -> list[FormRow]:
+    """The one order-preserving choice of rows for the items that their pieces of labels allow; [] where there are two."""
+    found: list[list[FormRow]] = []
+
+    def choose(place: int, start: int, done: list[FormRow]) -> None:
+        if len(found) > 1:
+            return
+        if place == len(items):
+            found.append(done)
+            return
+        pieces = {row for name, row in items[place].match.candidates if name == table.key}
+        for i in range(start, len(free) - (len(items) - place) + 1):
+            if not pieces or free[i].key in pieces:
+                choose(place + 1, i + 1, [*done, free[i]])
+
+    if len(items) <= len(free) <= 30:
+        choose(0, 0, [])
+    if not found and len(items) == len(free):
+        found = [list(free)]
+    return found[0] if len(found) == 1 else []
+
+
+def _extra(table: FormTable, placed: Sequence[Placed]) -> None:
+    """Labelled groups with figures among the known rows that are no row of the form."""
+    places = [i for i, item in enumerate(placed) if item.row]
+    if not places:
+        return
+    wide = max(len(row.columns) for row in table.rows)
+    for i, item in enumerate(placed):
+        if item.row or item.extra or item.match.label and item.match.table != table.key:
+            continue
+        near = places[0] < i < places[-1] or any(abs(i - j) == 1 and placed[j].group.table == item.group.table for j in places)
+        enough = len(item.group.values) >= (WIDE if wide >= WIDE else 1) and item.group.printed > 0
+        foreign = item.match.foreign and item.match.table == table.key
+        if near and enough and (item.group.labels or foreign) and (item.group.closed or wide >= WIDE or foreign):
+            item.extra = True
+            cell = (item.group.labels or item.group.values)[-1]
+            match = "foreign" if foreign else "none"
+            item.label = Label(key="", text=cell.text, match=match, block=cell.block, start=cell.start)  # type: ignore[arg-type]
+
+
+def _merge(table: FormTable, placed: list[Placed]) -> None:
+    """A row broken over lines: values without labels that make the row before them whole belong to it."""
+    place = 0
+    while place < len(placed):
+        item = placed[place]
+        if item.row and not item.group.exact:
+            expected = len(item.row.columns)
+            end, count = place + 1, len(item.group.values)
+            while count < expected and end < len(placed) and _bare(placed[end]) and placed[end].group.table == item.group.table:
+                count += len(placed[end].group.values)
+                end += 1
+            if count == expected and end > place + 1:
+                for other in placed[place + 1 : end]:
+                    item.group.values += other.group.values
+                del placed[place + 1 : end]
+        place += 1
+
+
+def _bare(item: Placed) -> bool:
+    return item.row is None and not item.extra and not item.group.labels and not item.group.pending
+
+
+def _missing_columns(table: FormTable, header: Header, placed: Sequence[Placed]) -> tuple[str, ...]:
+    """Columns that neither the header nor the rows have. Without a header nothing is said: rows are then short."""
+    found = {label.key for label in header.labels}
+    missing: list[str] = []
+    for columns in dict.fromkeys(row.columns for row in table.rows):
+        here = [key for key in columns if key in found]
+        gone = [key for key in columns if key not in found]
+        rows = [item for item in placed if item.row and item.row.columns == columns]
+        counts = Counter(len(trimmed(item.group.values, len(columns))) for item in rows)
+        if gone and here and len(gone) <= len(columns) // 2 and rows and counts.most_common(1)[0][0] <= len(here):
+            missing += [key for key in gone if key not in missing]
+    return tuple(missing)
+
+
+def _reading(table: FormTable, item: Placed, header: Header, missing: Sequence[str]) -> RowReading:
+    """A placed group as a row with figures."""
+    group = item.group
+    if item.row is None:
+        return RowReading(key=None, label=item.label, figures=(), block=group.block, values=len(group.values))
+    columns = [key for key in item.row.columns if key not in missing]
+    figures = _figures(table, item.row.key, columns, group, header)
+    return RowReading(
+        key=item.row.key,
+        label=item.label,
+        figures=figures if figures is not None else _unreadable(table, item.row.key, columns, group),
+        block=item.label.block if item.label else group.block,
+        values=len(trimmed(group.values, len(columns))),
+        readable=figures is not None,
+    )
+
+
+def _figures(table: FormTable, row: str, columns: Sequence[str], group: Group, header: Header) -> tuple[Figure, ...] | None:
+    """The row's figures; None where its cells cannot be told apart."""
+    grid = header.grids.get(group.table, {})
+    if group.exact and len(set(grid.values()) & set(columns)) == len(columns) and _straight(grid, columns):
+        by_column = by_header(group.values, _near(grid, columns, group), columns)
+        if by_column is not None and (len(by_column) < len(columns) or len(group.values) >= len(columns)):
+            return tuple(figure(table, row, key, by_column[key]) for key in columns if key in by_column)
+    divided = undivided(table, row, columns, group.values)
+    if divided is not None:
+        return divided
+    if any(cell.kind == "run" for cell in group.values):
+        return None
+    values = trimmed(group.values, len(columns))
+    if len(values) == len(columns):
+        return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=True))
+    if group.exact and len(values) < len(columns) and len(columns) > 1:
+        return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=False))
+    return None
+
+
+def _unreadable(table: FormTable, row: str, columns: Sequence[str], group: Group) -> tuple[Figure, ...]:
+    """The row's figures without values: what is printed belongs to them, but nobody can say which to which."""
+    text = " ".join(cell.text.strip() for cell in group.values if cell.text.strip())
+    first = group.values[0]
+    return tuple(
+        Figure(
+            cell=Cell(table=table.key, row=row, column=key), value=None, text=text, state="unreadable", block=first.block, start=first.start
+        )
+        for key in columns
+    )
+
+
+def _straight(grid: Mapping[int, str], columns: Sequence[str]) -> bool:
+    """Whether each of these columns has a place of its own on the grid."""
+    places: dict[str, int] = {}
+    for column, key in grid.items():
+        places.setdefault(key, column)
+    return all(key in places for key in columns)
+
+
+def _near(grid: Mapping[int, str], columns: Sequence[str], group: Group) -> dict[int, str]:
+    """The grid's columns that this row can have."""
+    return {column: key for column, key in grid.items() if key in columns}
+
+
+def _signs_of(table: FormTable, all_groups: Sequence[Group], header: Header, reader: LabelReader) -> bool:
+    """Whether two or more labels that only this table has stand in tables, though no row could be read."""
+    found = {label.key for label in header.labels}
+    for group in all_groups:
+        for cell in group.labels:
+            found |= {e.key for e in reader.words.exact(plain(cell.text)) if e.table == table.key and e.role in ("row", "band")}
+    return len(found) >= 2
+
+
+def _labels_only(table: FormTable, all_groups: Sequence[Group], reader: LabelReader, known: Sequence[Placed]) -> bool:
+    """Whether rows are named but none has a value: the figures were lost on the way."""
+    if known:
+        return False
+    named = {
+        e.key
+        for group in all_groups
+        for cell in group.labels
+        for e in reader.words.exact(plain(cell.text))
+        if e.table == table.key and e.role == "row"
+    }
+    return len(named) >= 3
+
+
+def _where(table: FormTable, report: Report) -> Block | None:
+    """Where the table should stand: under its part's heading."""
+    section = report.section(table.section)
+    return section.block if section else None

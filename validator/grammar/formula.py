@@ -1,0 +1,270 @@
+"""The formulas of sum rules: text → Formula when the rule is loaded, then one Line for each row or column of a form's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from validator.model import Cell, FormTable, Text
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+Op = Literal["==", "<=", ">="]
+Each = Literal["row", "column", "none"]
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be used. `text` says why in both languages, `position` (1-based) where, `formula` is the sentence itself."""
+
+    def __init__(self, formula: str, position: int, zh: str, en: str) -> None:
+        self.formula = formula
+        self.position = position
+        self.text: Text = {
+            "zh": f"公式“{formula}”第 {position} 个字起：{zh}",
+            "en": f"formula '{formula}', character {position}: {en}",
+        }
+        super().__init__(self.text["en"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """A coefficient times a name, a group or (both None) one."""
+
+    coefficient: int
+    name: str | None = None
+    group: str | None = None
+    position: int = 1  # 1-based, in the formula
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Formula:
+    """Two sides and what must hold between them."""
+
+    text: str
+    left: tuple[Term, ...]
+    op: Op
+    right: tuple[Term, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of both sides as written."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One side laid out for a row or a column: coefficient and figure, and what is left without figures."""
+
+    terms: tuple[tuple[int, Cell], ...]
+    constant: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A formula laid out for one row (`at.column` None), one column (`at.row` None) or single figures (both None)."""
+
+    at: Cell
+    left: Side
+    op: Op
+    right: Side
+
+    @property
+    def collected(self) -> tuple[tuple[tuple[int, Cell], ...], int]:
+        """Left minus right: every figure once, no zero coefficients; and the constant."""
+        found: dict[Cell, int] = {}
+        for sign, side in ((1, self.left), (-1, self.right)):
+            for coefficient, cell in side.terms:
+                found[cell] = found.get(cell, 0) + sign * coefficient
+        return tuple((c, cell) for cell, c in found.items() if c), self.left.constant - self.right.constant
+
+
+#: Formulas parsed so far. A compiled rule book brings its own, so that the grammar is not built when nothing is new.
+_PARSED: dict[str, Formula] = {}
+
+
+def parse(text: str) -> Formula:
+    """The formula that `text` says; FormulaError with the place of a mistake."""
+    if text not in _PARSED:
+        _PARSED[text] = _parse(text)
+    return _PARSED[text]
+
+
+def plain(formula: Formula) -> list[object]:
+    """The formula as JSON can hold it, for a compiled rule book."""
+    sides = ([[t.coefficient, t.name, t.group, t.position] for t in side] for side in (formula.left, formula.right))
+    return [formula.text, formula.op, *sides]
+
+
+def remember(kept: Sequence[Any]) -> Formula:
+    """Take back what `plain` gave; from then on `parse` knows it."""
+    text, op, *sides = kept
+    left, right = (tuple(Term(coefficient=c, name=n, group=g, position=p) for c, n, g, p in side) for side in sides)
+    return _PARSED.setdefault(text, Formula(text=text, left=left, op=op, right=right))
+
+
+def _parse(text: str) -> Formula:
+    from lark.exceptions import UnexpectedInput
+
+    try:
+        tree = _grammar().parse(text)
+    except UnexpectedInput as error:
+        raise _mistake(text, error) from None
+    left, op, right = tree.children
+    return Formula(text=text, left=_side(left), op=str(op), right=_side(right))  # type: ignore[arg-type]
+
+
+@cache
+def _grammar() -> Lark:
+    from lark import Lark
+
+    return Lark.open("formula.lark", rel_to=__file__, parser="lalr", start="comparison", maybe_placeholders=True)
+
+
+def _mistake(text: str, error: Exception) -> FormulaError:
+    at = getattr(error, "pos_in_stream", None)
+    at = len(text) if at is None or at < 0 or getattr(getattr(error, "token", None), "type", "") == "$END" else at
+    rest = text[at:].strip()[:10]
+    if not rest:
+        return FormulaError(text, at + 1, "没有写完，要写成“和 == 和”，比较符可用 ==、<=、>=", "it ends too early: write sum == sum; ==, <= and >= compare")
+    return FormulaError(text, at + 1, f"“{rest}”放在这里看不懂", f"'{rest}' makes no sense here")
+
+
+def _side(tree: Tree[Token]) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    sign = 1
+    for child in tree.children:
+        if child is None:
+            continue
+        if isinstance(child, str):
+            sign = -1 if child == "-" else 1
+        else:
+            terms.append(_term(child, sign))
+            sign = 1
+    return tuple(terms)
+
+
+def _term(tree: Tree[Token], sign: int) -> Term:
+    if tree.data == "constant":
+        token = tree.children[0]
+        return Term(coefficient=sign * int(token), position=_place(token))
+    if tree.data == "times":
+        token, thing = tree.children
+        sign *= int(token)
+    else:
+        thing = tree.children[0]
+    name = thing.children[0]
+    if thing.data == "group":
+        return Term(coefficient=sign, group=str(name), position=_place(name))
+    return Term(coefficient=sign, name=str(name), position=_place(name))
+
+
+def _place(token: Token) -> int:
+    return (token.start_pos or 0) + 1
+
+
+# ------------------------------------------------------------------------------------------------ laid out over a table
+
+
+def expand(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Line, ...]:
+    """The formula for every row or column of the table that has all it names. `groups` stands in for the table's own.
+
+    FormulaError for a name or a group that the table does not have.
+    """
+    groups = table.groups if groups is None else groups
+    _known(formula, table, each, groups)
+    if each == "none":
+        return (_line(formula, table.key, None, None, groups, each),)
+    own = {row.key: frozenset(row.columns) for row in table.rows}
+    needed = [key for term in formula.terms for key in _keys(term, groups)]
+    if each == "row":
+        return tuple(_line(formula, table.key, row, None, groups, each) for row in own if own[row].issuperset(needed))
+    columns = [column.key for column in table.columns if all(column.key in own[row] for row in needed)]
+    return tuple(_line(formula, table.key, None, column, groups, each) for column in columns)
+
+
+def _keys(term: Term, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if term.group is not None:
+        return groups[term.group]
+    return () if term.name is None else (term.name,)
+
+
+def _line(formula: Formula, table: str, row: str | None, column: str | None, groups: Mapping[str, tuple[str, ...]], each: Each) -> Line:
+    def side(terms: Iterable[Term]) -> Side:
+        laid, constant = [], 0
+        for term in terms:
+            if term.name is None and term.group is None:
+                constant += term.coefficient
+            for key in _keys(term, groups):
+                laid.append((term.coefficient, _cell(key, table, row, column)))
+        return Side(terms=tuple(laid), constant=constant)
+
+    return Line(at=Cell(table=table, row=row, column=column), left=side(formula.left), op=formula.op, right=side(formula.right))
+
+
+def _cell(key: str, table: str, row: str | None, column: str | None) -> Cell:
+    if row is not None:
+        return Cell(table=table, row=row, column=key)
+    if column is not None:
+        return Cell(table=table, row=key, column=column)
+    head, _, tail = key.rpartition(".")
+    return Cell(table=table, row=head, column=tail)
+
+
+def _known(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise FormulaError at the first name that the table does not have."""
+    rows, columns = [row.key for row in table.rows], [column.key for column in table.columns]
+    cells = [f"{row.key}.{column}" for row in table.rows for column in row.columns]
+    names = {"row": columns, "column": rows, "none": cells}[each]
+    for term in formula.terms:
+        if term.name is not None and term.name not in names:
+            raise _unknown(formula, term, term.name, names, f"表“{table.key}”没有", f"table '{table.key}' has no")
+        if term.group is None:
+            continue
+        if term.group not in groups:
+            raise _unknown(formula, term, term.group, list(groups), f"表“{table.key}”没有组", f"table '{table.key}' has no group")
+        odd = next((key for key in groups[term.group] if key not in names), None)
+        if odd is not None:
+            wants = ("列", "columns") if each == "row" else ("行", "rows") if each == "column" else ("单格", "single figures")
+            raise FormulaError(formula.text, term.position, f"组“{term.group}”不全是{wants[0]}", f"group '{term.group}' is not made of {wants[1]}")
+
+
+def _unknown(formula: Formula, term: Term, name: str, names: list[str], zh: str, en: str) -> FormulaError:
+    near = get_close_matches(name, names, n=1) or names[:12]
+    hint_zh, hint_en = "、".join(near), ", ".join(near)
+    return FormulaError(formula.text, term.position, f"{zh}“{name}”，可用：{hint_zh}", f"{en} '{name}'; perhaps: {hint_en}")
+
+
+def certain(line: Line, table: FormTable) -> bool | None:
+    """True: the line holds whatever is printed. False: it never can. None: it depends on the figures, as it should.
+
+    Counts and money are taken as not negative, signed columns may be.
+    """
+    terms, constant = line.collected
+    low: float = constant
+    high: float = constant
+    for coefficient, cell in terms:
+        column = table.column(cell.column or "")
+        signed = column is not None and column.number == "signed"
+        low = float("-inf") if signed or coefficient < 0 else low
+        high = float("inf") if signed or coefficient > 0 else high
+    if line.op == "==":
+        return True if low == high == 0 else False if low > 0 or high < 0 else None
+    if line.op == "<=":
+        return True if high <= 0 else False if low > 0 else None
+    return True if low >= 0 else False if high < 0 else None
+
+
+def judge(formula: Formula, table: FormTable, each: Each) -> None:
+    """Raise FormulaError if the formula says nothing on this table: unknown names, nowhere to stand, always or never true."""
+    lines = expand(formula, table, each)
+    if not lines:
+        raise FormulaError(formula.text, 1, f"表“{table.key}”没有一行或一列同时有这些项", f"no row or column of table '{table.key}' has all of this")
+    for line in lines:
+        answer = certain(line, table)
+        if answer is not None:
+            word = ("恒成立，查不出任何问题", "always true, so it finds nothing") if answer else ("永远不成立", "never true")
+            raise FormulaError(formula.text, 1, word[0], f"it is {word[1]}")

@@ -1,0 +1,225 @@
+"""Document → Report: lexemes, the Lark grammar, and the types of validator.model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from validator.grammar.contact import read_contacts
+from validator.grammar.headings import Headings
+from validator.grammar.lexing import Lexeme, Lexer
+from validator.grammar.title import TitleReader, choose_unit
+from validator.grammar.vocabulary import vocabulary
+from validator.model import Block, Document, Form, Kind, Passage, Published, Report, Section, Table, TableRow, Title
+from validator.text import bare, even
+
+
+@cache
+def _parser() -> Any:
+    """The LALR parser of report.lark over lexemes: a terminal's value is its place in the list."""
+    from lark import Lark
+    from lark.lexer import Lexer as LarkLexer
+    from lark.lexer import Token
+
+    class Lexemes(LarkLexer):
+        def __init__(self, conf: object) -> None:
+            pass
+
+        def lex(self, data: Sequence[Lexeme]) -> Iterator[Token]:  # type: ignore[override]
+            for place, lexeme in enumerate(data):
+                yield Token(lexeme.name, str(place))
+
+    return Lark.open("report.lark", rel_to=__file__, parser="lalr", lexer=Lexemes)
+
+
+@lru_cache(maxsize=4)
+def _lexer(page_number: str, title: str, hold: _Held) -> Lexer:
+    sections = {}
+    for form in hold.forms:
+        sections.update({section.number: section for section in form.sections})
+    return Lexer(vocabulary(hold.forms), Headings(tuple(sections.values())), re.compile(page_number), re.compile(title))
+
+
+class _Held:
+    """Forms as the key of a cache: mappings inside them cannot be hashed."""
+
+    def __init__(self, forms: tuple[Form, ...]) -> None:
+        self.forms = forms
+
+    def __hash__(self) -> int:
+        return hash(tuple(form.id for form in self.forms))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.forms == other.forms
+
+
+def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, str]) -> Report:
+    """The report that a document holds. Total: whatever the blocks are, a report comes back and nothing raises."""
+    lexer = _lexer(words["page_number"], words["title_run_on"], _Held(tuple(forms)))
+    titles_of = TitleReader(words)
+    page = re.compile(words["page"], re.IGNORECASE)
+    lexemes = list(lexer.lex(document.blocks))
+    tree = _parser().parse(lexemes)
+    before, sections, tables = _built(tree, lexemes)
+    titles, head, furniture = _head(before, titles_of, page)
+    sections, footer = _tail(sections, page)
+    title = _best(titles)
+    labelled = list(titles_of.labelled_units([bare(even(text)) for text in _metadata(document)]))
+    contact = read_contacts([*head, *(p for s in sections for p in s.passages)])
+    return Report(
+        document=document,
+        title=title,
+        titles=tuple(titles),
+        unit=choose_unit(titles_of, titles, labelled),
+        year=title.year if title and title.year else next((t.year for t in titles if t.year), None),
+        preamble=tuple(head),
+        sections=tuple(sections),
+        tables=tuple(tables),
+        contact=contact,
+        furniture=(*furniture, *footer),
+        published=document.published or _published(document, footer, words),
+    )
+
+
+def _built(tree: Any, lexemes: Sequence[Lexeme]) -> tuple[list[Passage], list[Section], list[Table]]:
+    """Passages before the first heading, sections and all tables, from the parse tree."""
+    before: list[Passage] = []
+    sections: list[Section] = []
+    tables: list[Table] = []
+    for child in tree.children:
+        if child.data == "section":
+            sections.append(_section(child, lexemes, tables))
+        elif child.data == "table":
+            tables.append(_table(child, lexemes, None))
+            before += [_plain_passage(cell.block) for row in tables[-1].rows for cell in row.cells if cell.kind == "text"]
+        else:
+            before.append(_passage(child, lexemes))
+    return before, sections, tables
+
+
+def _section(tree: Any, lexemes: Sequence[Lexeme], tables: list[Table]) -> Section:
+    """One section; its tables go on the list."""
+    head = lexemes[int(tree.children[0])]
+    found, block = head.heading, head.block
+    assert found is not None and block is not None
+    passages, blocks = [], []
+    for child in tree.children[1:]:
+        if child.data == "table":
+            table = _table(child, lexemes, found.number)
+            tables.append(table)
+            blocks += list(dict.fromkeys(cell.block for row in table.rows for cell in row.cells))
+        else:
+            passages.append(_passage(child, lexemes))
+            blocks += [piece for _, piece in passages[-1].places]
+    return Section(
+        number=found.number,
+        heading=block.text,
+        wording=found.wording,
+        numeral=found.numeral,
+        match=found.match,
+        block=block,
+        passages=tuple(passages),
+        blocks=tuple(blocks),
+    )
+
+
+def _table(tree: Any, lexemes: Sequence[Lexeme], section: int | None) -> Table:
+    rows = []
+    for row in tree.children:
+        parts = [lexemes[int(token)] for token in row.children]
+        cells = tuple(part.cell for part in parts if part.cell is not None)
+        rows.append(TableRow(cells=cells, closed=bool(cells) and cells[-1].block.row is not None))
+    return Table(section=section, rows=tuple(rows))
+
+
+def _plain_passage(block: Block) -> Passage:
+    return Passage(text=block.text, places=((0, block),))
+
+
+def _passage(tree: Any, lexemes: Sequence[Lexeme]) -> Passage:
+    """A paragraph: its lines joined as they were before they were broken."""
+    return _joined([b for token in tree.children if (b := lexemes[int(token)].block) is not None], heading=tree.data == "heading")
+
+
+def _joined(blocks: Sequence[Block], *, heading: bool) -> Passage:
+    """Blocks as one passage; a space only where two Latin words would meet."""
+    text, places = "", []
+    for block in blocks:
+        if text and text[-1].isascii() and block.text[:1].isascii() and text[-1].isalnum() and block.text[:1].isalpha():
+            text += " "
+        places.append((len(text), block))
+        text += block.text
+    return Passage(text=text, places=tuple(places), heading=heading)
+
+
+def _head(before: list[Passage], reader: TitleReader, page: re.Pattern[str]) -> tuple[list[Title], list[Passage], list[Passage]]:
+    """Titles, preamble and page furniture among what stands before the first heading."""
+    flat = [(number, block) for number, passage in enumerate(before) for _, block in passage.places]
+    found = reader.titles([block for _, block in flat])
+    used = {place for begin, end, _ in found for place in range(begin, end)}
+    last = _body_title([(begin, title) for begin, _, title in found])
+    kept, aside = [], []
+    for number, passage in enumerate(before):
+        places = [place for place, (owner, _) in enumerate(flat) if owner == number]
+        rest = [place for place in places if place not in used]
+        if not rest:
+            continue
+        if len(rest) < len(places):
+            passage = _joined([flat[place][1] for place in rest], heading=passage.heading)
+        (aside if rest[-1] < last or page.match(bare(even(passage.text))) else kept).append(passage)
+    return [title for _, _, title in found], kept, aside
+
+
+def _body_title(found: Sequence[tuple[int, Title]]) -> int:
+    """Where the report itself begins: at the last title that follows the first within the page's head."""
+    return found[-1][0] if found else 0
+
+
+def _best(titles: Sequence[Title]) -> Title | None:
+    """The report's own title: the last on the page that names a year, else the last."""
+    whole = [title for title in titles if title.year and title.block.level != 0]
+    body = [title for title in titles if title.block.level != 0]
+    return (whole or body or list(titles) or [None])[-1]  # type: ignore[list-item]
+
+
+def _tail(sections: list[Section], page: re.Pattern[str]) -> tuple[list[Section], list[Passage]]:
+    """The page after the report (share buttons, footer) set apart from the last section."""
+    if not sections:
+        return sections, []
+    last = sections[-1]
+    cut = next((i for i, passage in enumerate(last.passages) if page.match(bare(even(passage.text)))), None)
+    if cut is None:
+        return sections, []
+    aside = last.passages[cut:]
+    gone = {id(block) for passage in aside for _, block in passage.places}
+    kept = replace(last, passages=last.passages[:cut], blocks=tuple(b for b in last.blocks if id(b) not in gone))
+    return [*sections[:-1], kept], list(aside)
+
+
+def _metadata(document: Document) -> Iterator[str]:
+    """The first lines and neighbouring cells of the page, label and value joined."""
+    head = document.blocks[:120]
+    for block, following in zip(head, (*head[1:], None), strict=False):
+        yield block.text
+        if following is not None and block.kind is Kind.CELL and following.kind is Kind.CELL and len(block.text) <= 8:
+            yield f"{block.text}:{following.text}"
+
+
+def _published(document: Document, footer: Sequence[Passage], words: Mapping[str, str]) -> Published | None:
+    """The date the page itself prints as that of publication."""
+    pattern = re.compile(words["published"])
+    blocks = [*document.blocks[:80], *(block for passage in footer for _, block in passage.places)]
+    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
+        text = block.text + (":" + following.text if following is not None and block.kind is Kind.CELL else "")
+        found = pattern.search(even(text))
+        if found:
+            try:
+                day = date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                continue
+            return Published(day=day, source="text", line=block.line, text=found[0])
+    return None

@@ -1,0 +1,138 @@
+"""The words of the forms as the lexer needs them: labels without spaces, numerals and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from validator.model import Form, FormTable
+from validator.text import bare, even
+
+_NUMERAL = re.compile(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
+_NOTE = re.compile(r"\((?![一二三四五六七八九十]{1,2}\))[^()]*\)")
+_QUOTES = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": '"',
+        "’": '"',
+        "'": '"',
+        "„": '"',
+        "＂": '"',
+        "「": '"',
+        "」": '"',
+        "它": "他",
+        "·": ".",
+        "，": ",",
+        "、": ",",
+        "；": ";",
+        "／": "/",
+    }
+)
+
+Role = Literal["row", "column", "band", "furniture"]
+
+
+def plain(label: str) -> str:
+    """A label as it is compared: half width, no spaces, one kind of dash and quotation mark."""
+    return bare(even(label)).translate(_QUOTES)
+
+
+def numeral(label: str) -> str:
+    """The numeral a plain label begins with: '(一)', '1.', ''."""
+    found = _NUMERAL.match(label)
+    return found[0] if found and found.end() < len(label) else ""
+
+
+def core(label: str) -> str:
+    """A plain label without its numeral and without notes in brackets, cut-off ones included."""
+    text = label[len(numeral(label)) :]
+    while (shorter := _NOTE.sub("", text)) != text:
+        text = shorter
+    opened = text.rfind("(")
+    if opened >= 0 and ")" not in text[opened:]:
+        text = text[:opened]
+    closed = text.find(")")
+    if closed >= 0 and "(" not in text[:closed]:
+        text = text[closed + 1 :]
+    return text.strip('":;,。、*') or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label of a form: where it belongs and how it fits when printed so."""
+
+    role: Role
+    form: str
+    table: str
+    key: str
+    plain: str
+    core: str
+    match: Literal["form", "variant", "changed"]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All labels of all forms. One for the whole book: a report may stand on any form, or on two."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_core(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by their core."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.core or entry.plain, []).append(entry)
+        return {core: tuple(entries) for core, entries in found.items()}
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(dict.fromkeys(entry.plain for entry in self.entries))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any label of three characters or more in squeezed text, the longest first, with its numeral and note where printed."""
+        words = {(numeral(entry.plain), entry.core, entry.plain) for entry in self.entries if len(entry.core) >= 2 or len(entry.plain) >= 3}
+        parts: dict[str, int] = {}
+        for number, word, whole in words:
+            parts.setdefault(_literal(whole), len(whole))
+            parts.setdefault((f"(?:{_literal(number)})?" if number else "") + _literal(word or whole), len(word or whole))
+        return re.compile("|".join(sorted(parts, key=lambda part: (-parts[part], part))))
+
+    def exact(self, text: str) -> tuple[Entry, ...]:
+        """The entries whose label this plain text is, numerals and notes set aside."""
+        return self.by_core.get(core(text), ()) or self.by_core.get(text, ())
+
+    def holds(self, text: str) -> bool:
+        """Whether a plain text of two characters or more is a piece of some label."""
+        return len(text) >= 2 and text in self._whole
+
+
+def _literal(text: str) -> str:
+    """The text as a pattern; quotation marks may be lost or of any kind."""
+    marks = {'"': '["“”‘’]?', "他": "[他它]", "/": "[/／]?", ",": "[,、.]?", ".": "[.、,．]"}
+    return "".join(marks.get(char) or re.escape(char) for char in text)
+
+
+def vocabulary(forms: Iterable[Form]) -> Vocabulary:
+    """The vocabulary of these forms."""
+    return Vocabulary(tuple(entry for form in forms for table in form.tables for entry in _entries(form, table)))
+
+
+def _entries(form: Form, table: FormTable) -> Iterator[Entry]:
+    def entry(role: Role, key: str, label: str, match: Literal["form", "variant", "changed"]) -> Entry:
+        text = plain(label)
+        return Entry(role, form.id, table.key, key, text, core(text), match)
+
+    for role, items in (("row", table.rows), ("column", table.columns)):
+        for item in items:
+            yield entry(role, item.key, item.label, "form")
+            yield from (entry(role, item.key, label, "variant") for label in item.variants)
+            yield from (entry(role, item.key, label, "changed") for label in item.changed)
+    bands = dict.fromkeys(label for row in table.rows if row.band for label in (row.band, *row.band_variants))
+    labels = {row.label for row in table.rows}
+    yield from (entry("band", label, label, "form") for label in bands if label not in labels)
+    yield from (entry("furniture", label, label, "form") for label in table.furniture)

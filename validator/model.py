@@ -1,0 +1,741 @@
+"""Every central type of the program, frozen; this module imports the standard library only.
+
+The road runs one way: bytes → Document → Report → Figures → Run. Each stage has its types here, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal, Protocol
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+class UnreadableError(Exception):
+    """An input that cannot be read. `reason` is a key of rules/…/input.unreadable's variants, `detail` what fills it."""
+
+    def __init__(self, reason: str, **detail: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class Kind(StrEnum):
+    """What a block is in its source."""
+
+    LINE = "line"
+    HEADING = "heading"  # marked as one by the source: '#', <h1>, a Word heading style
+    CELL = "cell"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """The smallest piece of a document in reading order: a line, a heading or one cell of a table."""
+
+    kind: Kind
+    text: str  # as printed; breaks inside a cell stay as "\n"
+    line: int  # 1-based; the physical line for text files, else the number of the block in the text as read
+    offset: int = 1  # 1-based code point in its line at which `text` begins
+    level: int | None = None  # of a HEADING
+    table: int | None = None  # 1-based number of the table in the document; None outside tables
+    row: int | None = None  # 1-based, of a CELL; on the laid-out grid where `exact`
+    column: int | None = None  # 1-based, of a CELL
+    row_span: int = 1
+    column_span: int = 1
+    exact: bool = False  # True: the column is the table's own, spans laid out (docx, html, ruled pdf). False: counted along the line
+    paragraph: int | None = None  # docx: number among the body's blocks
+    cell: tuple[int, int, int] | None = None  # docx: table, row, column, 1-based
+    page: int | None = None  # pdf, 1-based
+    box: tuple[float, float, float, float] | None = None  # pdf: x0, top, x1, bottom in points
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Observation:
+    """Something a reader noticed that a rule may report: `code` names it, `detail` fills its message."""
+
+    code: str  # tracked-changes, comments, several-reports, picture, damaged-text …
+    line: int | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """A publication date and where it stands: in the `text` of the page or in its `metadata`."""
+
+    day: date
+    source: Literal["text", "metadata"]
+    line: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A stream of blocks in reading order, each with its place in the original."""
+
+    path: str
+    format: str  # text, markdown, html, docx, pdf …
+    blocks: tuple[Block, ...]
+    part: int | None = None  # 1, 2 … where one file holds several reports
+    published: Published | None = None
+    observations: tuple[Observation, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- the form
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormSection:
+    """One of the parts that the form asks for."""
+
+    number: int
+    heading: str  # 总体情况
+    long: tuple[str, ...] = ()  # wordings of article 50, accepted
+    near: tuple[str, ...] = ()  # regular expressions: other wordings with the same subject
+    about: tuple[str, ...] = ()  # regular expressions that still tell which part is meant when the subject is another
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormColumn:
+    """A column of a table: its key, its printed label and what else offices print there."""
+
+    key: str
+    label: str
+    variants: tuple[str, ...] = ()  # accepted silently
+    changed: tuple[str, ...] = ()  # labels that are read as this column but are not the form's
+    number: Literal["count", "signed", "money"] = "count"
+    unit: str | None = None  # 万元
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormRow:
+    """A row of a table and the columns it has."""
+
+    key: str
+    label: str
+    columns: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()  # labels that are read as this row but are not the form's
+    band: str | None = None  # label of the merged cell or the band row above: 第二十条第（一）项, （三）不予公开
+    band_variants: tuple[str, ...] = ()
+    optional: bool = False  # read where printed, not asked for (subtotals, an undivided （六）)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormTable:
+    """A table of the form. A `flat` table prints its rows side by side in one line of figures (section 4)."""
+
+    key: str
+    section: int
+    title: Mapping[str, str]  # zh, en: how messages call it
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+    flat: bool = False
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of rows or columns, for formulas
+    furniture: tuple[str, ...] = ()  # other words the form prints in the table: header bands, notes
+    adds: Mapping[str, str] = field(default_factory=dict)  # column → group of columns that it is the sum of; chooses between readings
+
+    def row(self, key: str) -> FormRow | None:
+        """The row of that key, if the form has it."""
+        return next((row for row in self.rows if row.key == key), None)
+
+    def column(self, key: str) -> FormColumn | None:
+        """The column of that key, if the form has it."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """An official form: for which report years, with which sections and tables."""
+
+    id: str
+    name: Mapping[str, str]
+    document: str  # the notice it is attached to
+    first_year: int | None
+    last_year: int | None
+    sections: tuple[FormSection, ...]
+    tables: tuple[FormTable, ...]
+    signature: tuple[str, ...]  # table labels that only this form has
+    title_words: tuple[str, ...] = ()  # what makes a line the title of such a report
+
+    def table(self, key: str) -> FormTable | None:
+        """The table of that key, if the form has it."""
+        return next((table for table in self.tables if table.key == key), None)
+
+    def covers(self, year: int) -> bool:
+        """Whether the form is due for reports of that year."""
+        return (self.first_year is None or year >= self.first_year) and (self.last_year is None or year <= self.last_year)
+
+
+# ---------------------------------------------------------------------------------------------- the report
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A paragraph of running text, lines joined: `text` with the place of its first character.
+
+    `places` gives for each piece its start in `text` and the block it comes from, so that a match finds its line and offset.
+    """
+
+    text: str
+    places: tuple[tuple[int, Block], ...]
+    heading: bool = False  # a heading of the second or a deeper level
+
+    def place(self, start: int) -> tuple[Block, int]:
+        """The block and the 1-based offset in its line of the character at `start` (0-based in `text`)."""
+        at, block = self.places[0]
+        for begin, piece in self.places:
+            if begin > start:
+                break
+            at, block = begin, piece
+        return block, block.offset + (start - at)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A part of the report under a heading of the first level."""
+
+    number: int | None  # which of the form's parts it is; None: none of them
+    heading: str  # as printed: 一、总体情况
+    wording: str  # the heading without its numeral
+    numeral: int | None  # as printed: 一 → 1; None where it has none
+    match: Literal["form", "long", "near", "other", "none"]  # how the wording fits the form's
+    block: Block  # the heading's
+    passages: tuple[Passage, ...]
+    blocks: tuple[Block, ...]  # everything under the heading, tables included
+
+    @property
+    def text(self) -> str:
+        """The running text without tables, a line a paragraph."""
+        return "\n".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableCell:
+    """What the lexer made of one cell or line inside a table."""
+
+    kind: Literal["label", "figure", "blank", "placeholder", "text", "run"]  # run: figures with nothing between them
+    text: str
+    block: Block
+    start: int = 0  # 0-based position in block.text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableRow:
+    """Neighbouring cells that belong together: labels, then values. `closed`: the source marks the end of the row."""
+
+    cells: tuple[TableCell, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table as it stands in the report, before it is held against a form."""
+
+    section: int | None  # number of the form's part it stands in (by its place)
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactDetail:
+    """One detail of a contact sentence."""
+
+    kind: Literal["office", "address", "postcode", "phone", "fax", "email", "website", "person"]
+    text: str  # as printed
+    value: str | None  # normal form: 0469-5170616, 155600, a@b.cn; None where it cannot be told
+    start: int  # 0-based, in the text given to the grammar
+    label: str = ""  # as printed: 联系电话
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """How the report says the unit can be reached; `passage` is where."""
+
+    details: tuple[ContactDetail, ...]
+    start: int  # the contact sentence in the text given
+    end: int
+    passage: Passage | None = None
+
+    def first(self, kind: str) -> ContactDetail | None:
+        """The first detail of that kind."""
+        return next((detail for detail in self.details if detail.kind == kind), None)
+
+    def all(self, kind: str) -> tuple[ContactDetail, ...]:
+        """All details of that kind, in order."""
+        return tuple(detail for detail in self.details if detail.kind == kind)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Title:
+    """The report's title as printed, and what it says."""
+
+    text: str
+    block: Block
+    unit: str | None
+    year: int | None
+    passage: Passage | None = None  # the title's lines joined, with places
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A report: sections and tables, with places."""
+
+    document: Document
+    title: Title | None
+    titles: tuple[Title, ...]  # every line that reads as a title (page title, body title)
+    unit: str | None
+    year: int | None
+    preamble: tuple[Passage, ...]  # what stands before the first heading, title and page furniture set aside
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    contact: Contact | None
+    furniture: tuple[Passage, ...] = ()  # the page around the report: navigation, metadata, footer
+    published: Published | None = None
+
+    @cached_property
+    def lines(self) -> Mapping[int, str]:
+        """The text of each line, for showing it: blocks of one line joined."""
+        found: dict[int, str] = {}
+        for block in self.document.blocks:
+            found[block.line] = found[block.line] + "\t" + block.text if block.line in found else block.text
+        return found
+
+    def section(self, number: int) -> Section | None:
+        """The first section that is part `number` of the form."""
+        return next((section for section in self.sections if section.number == number), None)
+
+
+# ---------------------------------------------------------------------------------------------- the figures
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Cell:
+    """The address of a figure in a form's keys; None stands for all."""
+
+    table: str
+    row: str | None = None
+    column: str | None = None
+
+    def meets(self, other: Cell) -> bool:
+        """Whether the two have a figure in common."""
+        return self.table == other.table and all(
+            a is None or b is None or a == b for a, b in ((self.row, other.row), (self.column, other.column))
+        )
+
+
+Value = int | Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """What is printed in one cell of a form's table."""
+
+    cell: Cell
+    value: Value | None  # None: blank, placeholder or no number
+    text: str  # as printed
+    state: Literal["number", "blank", "placeholder", "text", "unreadable"]
+    block: Block
+    start: int = 0  # 0-based position of `text` in block.text
+    marks: frozenset[str] = frozenset()  # note, fullwidth, thousands, unit, divided (digits that ran together, one reading)
+    note: str = ""  # （其中修订16件）, 元
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A row's or column's label as printed, and which one it is taken for."""
+
+    key: str
+    text: str
+    match: Literal["form", "variant", "changed", "part", "foreign", "repeat", "none"]
+    # part: only pieces of it are there; foreign: another form's; repeat: a row that was there before
+    block: Block
+    start: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowReading:
+    """A row of the report's table, as assigned to the form."""
+
+    key: str | None  # None: no row of the form
+    label: Label | None
+    figures: tuple[Figure, ...]
+    block: Block  # where the row begins
+    values: int  # how many value cells it printed
+    readable: bool = True  # False: its cells cannot be told apart; its figures have no values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableReading:
+    """A table held against the form. `state` says whether it is there and could be read."""
+
+    key: str
+    state: Literal["read", "missing", "unreadable"]
+    rows: tuple[RowReading, ...] = ()  # in the report's order, extra rows among them
+    columns: tuple[Label, ...] = ()  # header labels found
+    missing_columns: tuple[str, ...] = ()
+    reason: str = ""  # unreadable: why. missing: picture, attachment or ''
+    block: Block | None = None  # where the table begins, or the heading it should stand under
+
+    def row(self, key: str) -> RowReading | None:
+        """The first row that was assigned to `key`."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Every figure of a report in the keys of the form used."""
+
+    form: Form
+    form_due: Form | None  # None: no year, or no national form applied
+    tables: Mapping[str, TableReading]
+    foreign_labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)  # form id → labels only that form has
+
+    @cached_property
+    def by_cell(self) -> Mapping[Cell, Figure]:
+        """All figures by address."""
+        return {f.cell: f for t in self.tables.values() for row in t.rows if row.key for f in row.figures}
+
+    def get(self, table: str, row: str, column: str) -> Figure | None:
+        """The figure at that address, if it is in the report."""
+        return self.by_cell.get(Cell(table=table, row=row, column=column))
+
+
+# ---------------------------------------------------------------------------------------------- rules
+
+Language = Literal["zh", "en"]
+Text = Mapping[str, str]  # language → text
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: 必须改, 请核实, 供参考."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return ("error", "warning", "note").index(self.value)
+
+
+class Answer(StrEnum):
+    """The five answers of a rule on a report, the worst first."""
+
+    ERROR = "error"
+    FAIL = "fail"
+    REVIEW = "review"
+    SKIP = "skip"
+    PASS = "pass"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return tuple(Answer).index(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Basis:
+    """Where a rule comes from: 法定, 国家格式, 本县要求 or 数据逻辑."""
+
+    kind: Literal["law", "form", "county", "logic"]
+    document: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """A place in the report, before it is laid out as a Location."""
+
+    block: Block | None = None
+    start: int = 0  # 0-based in block.text
+    length: int = 0  # code points; 0: the whole block
+    section: int | None = None
+    cell: Cell | None = None  # the form's keys
+    private: bool = False  # the words must be masked in every output
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sum:
+    """One failed sum."""
+
+    rule: str
+    row: str | None
+    column: str | None
+    expected: Value | None
+    actual: Value | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One figure and what it would have to be."""
+
+    cell: Cell
+    actual: Value | None
+    expected: Value | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """A linear identity among figures of one table: Σ coefficient × figure = 0. Kept so that failed sums can be explained.
+
+    `total` is the cell that the identity calls a total where it has one alone (coefficient -1).
+    """
+
+    rule: str
+    terms: tuple[tuple[int, Cell], ...]
+    row: str | None  # where the finding stands: the row of a row sum, else None
+    column: str | None
+    label: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One thing a check found: where, and what fills the rule's message."""
+
+    spot: Spot
+    facts: Mapping[str, object] = field(default_factory=dict)  # for the braces of message and advice
+    expected: str | None = None  # as printed
+    actual: str | None = None
+    variant: str | None = None  # which of the rule's variants speaks
+    severity: Severity | None = None  # where the check lowers or raises it
+    review: bool = False
+    cells: tuple[Cell, ...] = ()  # the figures it was judged on
+    rows: tuple[str, ...] = ()  # one finding over several rows or cells
+    sum: Sum | None = None
+    identity: Identity | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skip:
+    """A check could not judge, wholly (`cells` empty) or at these cells."""
+
+    reason: Text
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """The unit that reports: its name and kind, from the roster or from the end of its name."""
+
+    name: str | None
+    kind: str | None  # government, office, department, township, subdistrict, committee, vertical, institution
+    level: str | None  # province, prefecture, county, township; None where it is not sure
+    place: str | None = None  # 宝清县朝阳镇
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a check looks at: one report with everything known about it."""
+
+    report: Report
+    figures: Figures
+    unit: Unit
+    tables: Mapping[str, object] = field(default_factory=dict)  # the book's tables: regions, units …
+    failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
+
+    def blocked(self, *cells: Cell) -> str | None:
+        """The required rule that failed on one of these cells, if any."""
+        for rule, hits in self.failed.items():
+            for hit in hits:
+                marks = hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
+                if any(mark.meets(cell) for mark in marks for cell in cells):
+                    return rule
+        return None
+
+
+class Check(Protocol):
+    """A kind of check: a frozen dataclass whose fields are the options that a rule may give it."""
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """What is wrong; nothing: the rule passes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Variant:
+    """Another way for a rule to speak: its own severity, message or advice."""
+
+    severity: Severity | None = None
+    review: bool = False
+    message: Text | None = None
+    advice: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A rule of the book, loaded: the law's half (texts, basis) and the machine's half (`check`)."""
+
+    id: str
+    title: Text
+    severity: Severity
+    basis: tuple[Basis, ...]
+    check: Check
+    message: Text
+    advice: Text
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    why: Text = field(default_factory=dict)
+    forms: tuple[str, ...] = ()  # empty: all
+    years: tuple[int | None, int | None] = (None, None)  # first and last report year
+    kinds: tuple[str, ...] = ()  # kinds of unit; empty: all
+    requires: tuple[str, ...] = ()
+    scope: Literal["report", "series", "county"] = "report"
+    path: str = ""  # the rule file
+    examples: Mapping[str, object] | None = None  # not loaded when reports are checked
+
+    @property
+    def category(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.split(".", 1)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """All that is law: forms, rules and tables (rules/tables/*.yaml, by name), and a sha256 over them."""
+
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]
+    tables: Mapping[str, object]
+    fingerprint: str
+
+    def form(self, key: str) -> Form | None:
+        """The form of that id."""
+        return next((form for form in self.forms if form.id == key), None)
+
+
+# ---------------------------------------------------------------------------------------------- the run
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Location:
+    """The contract's `location`; what does not apply is None."""
+
+    line: int | None = None
+    offset: int | None = None
+    length: int | None = None
+    excerpt: str | None = None
+    heading: str | None = None
+    section: int | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    paragraph: int | None = None
+    cell: tuple[int, int, int] | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One finding, complete at birth. Texts hold both languages; reporters choose."""
+
+    rule: str
+    severity: Severity
+    message: Text
+    advice: Text
+    basis: tuple[Basis, ...]
+    location: Location
+    review: bool = False
+    expected: str | None = None
+    actual: str | None = None
+    place: Text = field(default_factory=dict)  # 位置 in the report's own words: 第三部分表格“总计”行
+    sums: tuple[Sum, ...] = ()
+    explanations: tuple[tuple[Change, ...], ...] = ()
+    more: bool = False  # more explanations than are listed
+    suspect: Change | None = None
+    rows: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    paths: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """The part of the rule's id before the dot."""
+        return self.rule.split(".", 1)[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waived:
+    """A finding that a waiver or the baseline hides; still counted and listed."""
+
+    finding: Finding
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """A rule's answer on one report."""
+
+    rule: str
+    answer: Answer
+    reason: Text | None = None  # of a skip or an error
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """What was found in one report."""
+
+    path: str
+    part: int | None = None
+    report: Report | None = None  # None: unreadable
+    figures: Figures | None = None
+    unit: str | None = None
+    year: int | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+
+    @property
+    def status(self) -> Literal["clean", "findings", "unreadable"]:
+        """The contract's status; notes alone leave a report clean."""
+        if any(f.category == "input" and f.severity is Severity.ERROR for f in self.findings):
+            return "unreadable"
+        return "findings" if any(f.severity is not Severity.NOTE for f in self.findings) else "clean"
+
+    def count(self, answer: Answer) -> int:
+        """How many rules gave that answer."""
+        return sum(outcome.answer is answer for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassedOver:
+    """A file of a folder walk that is no report."""
+
+    path: str
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Broken:
+    """A rule that broke: the tool's trouble, not the report's."""
+
+    rule: str
+    message: Text
+    path: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The finished run. Reporters show it and decide nothing."""
+
+    files: tuple[FileResult, ...]
+    rules: Mapping[str, Rule]
+    fingerprint: str  # sha256 of rules and forms
+    fail_on: Severity | None = Severity.ERROR  # None: never
+    passed_over: tuple[PassedOver, ...] = ()
+    collection: tuple[Finding, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    county: str | None = None
+    empty: tuple[str, ...] = ()  # folders that were walked and hold no report
+
+    @property
+    def exit_status(self) -> int:
+        """0 nothing at or above --fail-on, 1 findings, 2 the command could not do its work."""
+        if not self.files or self.empty or self.broken or any(f.status == "unreadable" for f in self.files):
+            return 2
+        found = [f.severity.rank for file in self.files for f in file.findings] + [f.severity.rank for f in self.collection]
+        return int(self.fail_on is not None and any(rank <= self.fail_on.rank for rank in found))

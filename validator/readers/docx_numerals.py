@@ -1,0 +1,125 @@
+"""Numbers as Word prints them in lists: 一, （1）'s 1, ①, 甲, iv. The names are those of ECMA-376, 17.18.59 ST_NumberFormat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_DIGITS = "〇一二三四五六七八九"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def printed(value: int, format: str) -> str:
+    """The number in that format; plain digits where the format is unknown or does not reach so far."""
+    write = FORMATS.get(format)
+    return (write(value) if write and 0 < value < 100_000 else None) or str(value)
+
+
+def _counted(value: int, digits: str = _DIGITS, units: str = "十百千", short: bool = True) -> str:
+    """一, 十, 十一, 二十, 一百零五, 一万二千."""
+    zero = "零"
+    if value >= 10_000:
+        high, low = divmod(value, 10_000)
+        rest = "" if not low else (zero if low < 1000 else "") + _counted(low, digits, units, False)
+        return _counted(high, digits, units, short) + "万" + rest
+    text = ""
+    for power in (3, 2, 1, 0):
+        digit = value // 10**power % 10
+        if digit:
+            text += digits[digit] + (units[power - 1] if power else "")
+        elif text and value % 10**power and not text.endswith(zero):
+            text += zero
+    return text[1:] if short and 10 <= value < 20 else text
+
+
+def _formal(value: int) -> str:
+    """壹, 壹拾, 贰拾壹."""
+    return _counted(value, _FORMAL, "拾佰仟", False)
+
+
+def _spelled(value: int) -> str:
+    """一, 一〇, 一一: digit by digit."""
+    return "".join(_DIGITS[int(digit)] for digit in str(value))
+
+
+def _wide(value: int) -> str:
+    """１２."""
+    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(value))
+
+
+def _circled(value: int) -> str | None:
+    """① to ㊿."""
+    for first, last, start in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
+        if first <= value <= last:
+            return chr(start + value - first)
+    return None
+
+
+def _run(first: str, last: int) -> Callable[[int], str | None]:
+    """Characters that follow each other in Unicode."""
+    return lambda value: chr(ord(first) + value - 1) if value <= last else None
+
+
+def _cycle(marks: str) -> Callable[[int], str | None]:
+    """甲乙丙…: no number beyond the last mark."""
+    return lambda value: marks[value - 1] if value <= len(marks) else None
+
+
+def _sexagenary(value: int) -> str | None:
+    """甲子, 乙丑 … 癸亥."""
+    return _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12] if value <= 60 else None
+
+
+def _roman(value: int) -> str | None:
+    """iv."""
+    text, rest = "", value
+    for unit, mark in _ROMAN:
+        text += mark * (rest // unit)
+        rest %= unit
+    return text if value < 4000 else None
+
+
+def _letter(value: int) -> str | None:
+    """a … z, aa, bb: Word doubles the letter."""
+    return chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1) if value <= 780 else None
+
+
+FORMATS: dict[str, Callable[[int], str | None]] = {
+    "decimal": str,
+    "decimalZero": lambda value: f"{value:02d}",
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalHalfWidth": str,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedFullstop": _run("⒈", 20),
+    "decimalEnclosedParen": _run("⑴", 20),
+    "numberInDash": lambda value: f"- {value} -",
+    "chineseCounting": _counted,
+    "chineseCountingThousand": _counted,
+    "chineseLegalSimplified": _formal,
+    "japaneseCounting": _counted,
+    "japaneseLegal": _formal,
+    "japaneseDigitalTenThousand": _spelled,
+    "taiwaneseCounting": _counted,
+    "taiwaneseCountingThousand": _counted,
+    "taiwaneseDigital": _spelled,
+    "koreanDigital2": _spelled,
+    "ideographDigital": _spelled,
+    "ideographTraditional": _cycle(_STEMS),
+    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographZodiacTraditional": _sexagenary,
+    "ideographEnclosedCircle": _run("㊀", 10),
+    "ideographLegalTraditional": _formal,
+    "upperRoman": lambda value: (_roman(value) or "").upper(),
+    "lowerRoman": _roman,
+    "upperLetter": lambda value: (_letter(value) or "").upper(),
+    "lowerLetter": _letter,
+    "bullet": lambda value: " ",
+    "none": lambda value: " ",
+}

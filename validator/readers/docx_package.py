@@ -1,0 +1,129 @@
+"""A docx taken apart: the XML parts that hold text, styles and numbering, each parsed within limits and without a DTD."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from validator.model import UnreadableError
+from validator.readers.container import content, opened
+
+Element = Any  # lxml's elements have no public type
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Tags in one part. About 250 bytes of memory each; a long report has some twenty thousand.
+MAX_TAGS = 1_500_000
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/picture", b"http://schemas.openxmlformats.org/drawingml/2006/picture"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+)
+#: What the bytes of a part with tracked changes contain; found in others too, that only costs time.
+_REVISIONS = tuple(mark + name for mark in (b":", b"<") for name in (b"ins", b"del", b"moveFrom", b"moveTo", b"cell")) + (b"Change",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Package:
+    """The parts of a docx that are read. `revised`: the text may hold tracked changes; `hides`: it or its styles may hide text."""
+
+    body: Element
+    styles: Element | None
+    numbering: Element | None
+    revised: bool
+    hides: bool
+
+
+def unpacked(data: bytes) -> Package:
+    """The parts of a docx. Raises UnreadableError: damaged, encrypted, too-large, too-many-blocks, too-deep."""
+    with opened(data, "docx") as source:
+        names = {info.filename.lower().lstrip("/"): info for info in source.infolist()}
+        main = _main_part(source, names)
+        text = _part(source, names.get(main.lower()))
+        if text is None:
+            raise UnreadableError("damaged", format="docx")
+        root = parsed(text)
+        body = next((child for child in root if child.tag == W + "body"), None)
+        if body is None:
+            raise UnreadableError("damaged", format="docx")
+        found = _targets(source, names, main)
+        styles = _optional(source, names.get(found.get("styles", "")))
+        return Package(
+            body=body,
+            styles=styles,
+            numbering=_optional(source, names.get(found.get("numbering", ""))),
+            revised=any(mark in text for mark in _REVISIONS),
+            hides=b"anish" in text or styles is not None and next(styles.iter(W + "vanish"), None) is not None,
+        )
+
+
+def parsed(text: bytes) -> Element:
+    """The root of an XML part. No DTD is allowed, no entity expanded, no file or address opened."""
+    from lxml import etree
+
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:4]:
+        text = _as_utf8(text)
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise UnreadableError("damaged", format="docx", cause="doctype")
+    tags = text.count(b"<")
+    if tags > MAX_TAGS:
+        raise UnreadableError("too-many-blocks", count=tags, limit=MAX_TAGS)
+    for strict, usual in _STRICT if b"purl.oclc.org" in text else ():
+        text = text.replace(strict, usual)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("too-deep" if "xcessive depth" in str(error) else "damaged", format="docx") from error
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError("damaged", format="docx", cause="doctype")
+    return root
+
+
+def _as_utf8(text: bytes) -> bytes:
+    """UTF-16 to UTF-8, so that the scans of bytes see what the parser sees."""
+    try:
+        plain = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if text[1:2] == b"\0" else "utf-16-be")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("damaged", format="docx") from error
+    return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", plain, count=1).encode("utf-8", "replace")
+
+
+def _part(source: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes | None:
+    """The bytes of a part, None where it is not there."""
+    return None if info is None else content(source, info, "docx")
+
+
+def _optional(source: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> Element | None:
+    """A part that the text can be read without: where it is damaged, so much the worse for its headings and numbers."""
+    try:
+        data = _part(source, info)
+        return None if data is None else parsed(data)
+    except UnreadableError as error:
+        if error.reason == "damaged":
+            return None
+        raise
+
+
+def _main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
+    """The name of the part that holds the text, as the package says it."""
+    root = _optional(source, names.get("_rels/.rels"))
+    for link in () if root is None else root:
+        if str(link.get("Type", "")).endswith("/officeDocument"):
+            return posixpath.normpath(str(link.get("Target", "")).lstrip("/"))
+    return "word/document.xml"
+
+
+def _targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str) -> dict[str, str]:
+    """Styles and numbering: kind of link → name of the part."""
+    folder, name = posixpath.split(main)
+    found = {"styles": posixpath.join(folder, "styles.xml").lower(), "numbering": posixpath.join(folder, "numbering.xml").lower()}
+    root = _optional(source, names.get(posixpath.join(folder, "_rels", name + ".rels").lower()))
+    for link in () if root is None else root:
+        kind = str(link.get("Type", "")).rsplit("/", 1)[-1]
+        if kind in found and link.get("TargetMode") != "External":
+            target = str(link.get("Target", ""))
+            found[kind] = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)).lower()
+    return found

@@ -1,0 +1,303 @@
+"""The text of a docx paragraph as it is printed: tracked changes accepted, field results, no hidden text, shapes set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from validator.model import UnreadableError
+from validator.readers.docx_numbering import Numbering
+from validator.readers.docx_package import Element, Package, W
+from validator.readers.docx_styles import PLAIN, Style, Styles, on, properties
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURES = frozenset(
+    {
+        "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+        "{urn:schemas-microsoft-com:vml}imagedata",
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    }
+)
+_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_P, _TBL, _R, _T = W + "p", W + "tbl", W + "r", W + "t"
+#: Elements that only wrap what is printed.
+WRAPPERS = frozenset(
+    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "fldSimple", "dir", "bdo")
+)
+_SIGNS = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+}  # fmt: skip
+_SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
+_NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
+#: Characters of symbol fonts that occur in reports; digits and the like stand at their ASCII places in Symbol.
+_SYMBOLS = {
+    "symbol": {code: chr(code) for code in range(0x20, 0x40)} | {0xB4: "×", 0xB1: "±", 0xB7: "·", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥"},
+    "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xFC: "√", 0xFB: "×", 0xFD: "☒", 0xFE: "☑"},
+    "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0xA3: "□"},
+}
+#: Wrappers within wrappers; a document of people stays below ten.
+MAX_DEPTH = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """A paragraph as printed, its number in front, and what it holds besides text."""
+
+    text: str
+    level: int | None = None  # of a heading, 1-based
+    boxes: tuple[Element, ...] = ()  # contents of text boxes anchored here
+    pictures: int = 0
+    objects: tuple[str, ...] = ()  # programs of embedded files
+    comments: int = 0
+    notes: int = 0  # references to footnotes and endnotes
+    changed: bool = False
+    extras: bool = False  # any of these
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found in a paragraph so far. `codes` is the stack of fields: True where the instruction is still going on."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    codes: list[bool] = field(default_factory=list)
+    pictures: int = 0
+    comments: int = 0
+    notes: int = 0
+    changed: bool = False
+
+
+class Typesetter:
+    """Paragraphs as printed. They must be asked for in reading order, since numbers count on."""
+
+    def __init__(self, package: Package) -> None:
+        self._styles = Styles(package.styles)
+        self._numbering = Numbering(package.numbering)
+        self._hides = package.hides
+        self.revised = package.revised
+
+    def flow(self, container: Element, depth: int = 0) -> Iterator[Paragraph | Element]:
+        """The paragraphs and tables of a body, cell or text box in reading order; a paragraph whose mark is deleted runs into the next."""
+        found, first = _Found(), None
+        for element in self._pieces(container, depth):
+            if element.tag == _TBL:
+                if first is not None:
+                    yield self._finished(found, first)
+                    found, first = _Found(), None
+                yield element
+                continue
+            first = element
+            self._collect(element, found, self._hidden(element), 0)
+            found.codes.clear()  # an unclosed field must not swallow the rest of the document
+            if not self._runs_on(element):
+                yield self._finished(found, first)
+                found, first = _Found(), None
+        if first is not None:
+            yield self._finished(found, first)
+
+    def _pieces(self, container: Element, depth: int) -> Iterator[Element]:
+        """Paragraphs and tables, wrappers taken off."""
+        if depth > MAX_DEPTH:
+            raise UnreadableError("too-deep", format="docx")
+        for element in container:
+            tag = element.tag
+            if tag == _P or tag == _TBL:
+                yield element
+            elif tag in WRAPPERS:
+                if not _contents(element):
+                    yield from self._pieces(element, depth + 1)
+            elif tag == _MC + "AlternateContent":
+                yield from self._pieces(_chosen(element), depth + 1)
+
+    def _style(self, element: Element) -> tuple[Style, Style, str]:
+        """What the paragraph itself says, what its style says, and the style's id."""
+        first = element[0] if len(element) else None
+        if first is None or first.tag != W + "pPr":
+            return PLAIN, self._styles.default, ""
+        named = first.find(W + "pStyle")
+        key = "" if named is None else named.get(W + "val", "")
+        return properties(first), self._styles.get(key), key
+
+    def _hidden(self, element: Element) -> bool:
+        """Whether the paragraph's style hides its text."""
+        return self._hides and bool(self._style(element)[1].hidden)
+
+    def _runs_on(self, element: Element) -> bool:
+        """Whether the paragraph mark is deleted by a tracked change, or is Word's invisible style separator."""
+        if not (self.revised or self._hides):
+            return False
+        mark = element.find(f"{W}pPr/{W}rPr")
+        return mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
+
+    def _finished(self, found: _Found, element: Element) -> Paragraph:
+        """The paragraph with its number."""
+        text = "".join(found.parts)
+        own, style, key = self._style(element)
+        outline = style.outline if own.outline is None else own.outline
+        if style.contents:
+            text = ""
+        else:
+            text = self._label(own, style, key) + text
+        changed = found.changed or self.revised and _changed(element)
+        level = outline + 1 if outline is not None and 0 <= outline < 9 else None
+        if not (changed or found.boxes or found.pictures or found.objects or found.comments or found.notes):
+            return Paragraph(text=text, level=level) if text else _EMPTY
+        return Paragraph(
+            text=text,
+            level=level,
+            boxes=tuple(found.boxes),
+            pictures=found.pictures,
+            objects=tuple(found.objects),
+            comments=found.comments,
+            notes=found.notes,
+            changed=changed,
+            extras=True,
+        )
+
+    def _label(self, own: Style, style: Style, key: str) -> str:
+        """The automatic number."""
+        identity = style.list_id if own.list_id is None else own.list_id
+        if identity in (None, "0"):
+            return ""
+        depth = own.list_level
+        if depth is None and own.list_id is None:
+            depth = self._numbering.level_of(identity, key) if style.list_level is None else style.list_level
+        return self._numbering.label(identity, depth or 0)
+
+    def _collect(self, element: Element, found: _Found, hidden: bool, depth: int) -> None:
+        """The runs of a paragraph or of a wrapper within it."""
+        if depth > MAX_DEPTH:
+            raise UnreadableError("too-deep", format="docx")
+        for child in element:
+            tag = child.tag
+            if tag == _R:
+                if not (self._hides and self._run_hidden(child, hidden)):
+                    self._run(child, found, depth)
+            elif tag in WRAPPERS:
+                self._collect(child, found, hidden, depth + 1)
+            elif tag == _MC + "AlternateContent":
+                self._collect(_chosen(child), found, hidden, depth + 1)
+            elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
+                found.parts.extend(item.text or "" for item in child.iter(_MATH + "t"))
+
+    def _run_hidden(self, run: Element, inherited: bool) -> bool:
+        """Whether a run is hidden: by itself, by its style or by the paragraph's."""
+        own = run.find(W + "rPr")
+        if own is None:
+            return inherited
+        direct = on(own.find(W + "vanish"))
+        if direct is not None:
+            return direct
+        named = own.find(W + "rStyle")
+        style = None if named is None else self._styles.get(named.get(W + "val", "")).hidden
+        return inherited if style is None else style
+
+    def _run(self, run: Element, found: _Found, depth: int) -> None:
+        """The text, signs and shapes of a run."""
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                if child.text and True not in found.codes:
+                    found.parts.append(_words(child))
+            elif tag in _SIGNS:
+                if True not in found.codes:
+                    found.parts.append(_SIGNS[tag])
+            elif tag in _SHAPES:
+                _shape(child, found)
+            elif tag == W + "fldChar":
+                _field(child.get(W + "fldCharType", ""), found.codes)
+            elif tag == W + "sym":
+                found.parts.append(_symbol(child))
+            elif tag == W + "commentReference":
+                found.comments += 1
+            elif tag in _NOTES:
+                found.notes += 1
+            elif tag == _MC + "AlternateContent":
+                self._run(_chosen(child), found, depth + 1) if depth <= MAX_DEPTH else None
+            elif tag == W + "ruby":
+                for base in child.iterchildren(W + "rubyBase"):
+                    self._collect(base, found, False, depth + 1)
+
+
+_EMPTY = Paragraph(text="")
+
+
+def _contents(element: Element) -> bool:
+    """Whether a content control is a table of contents: its lines are no headings."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
+
+
+def _chosen(element: Element) -> Element:
+    """Of alternative contents the first choice, else the fallback; both say the same."""
+    for child in element:
+        if child.tag == _MC + "Choice":
+            return child
+    return element[0] if len(element) else element
+
+
+def _changed(element: Element) -> bool:
+    """Whether tracked changes touch the paragraph."""
+    return next(element.iter(*REVISIONS), None) is not None
+
+
+REVISIONS = tuple(
+    W + name
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange", "pPrChange",
+        "tblPrChange", "trPrChange", "tcPrChange", "tblPrExChange", "tblGridChange", "sectPrChange",
+    )
+)  # fmt: skip
+
+
+def _words(element: Element) -> str:
+    """The text of a w:t; spaces at its ends count only where they are to be preserved."""
+    text = element.text
+    if text[0] in " \t\r\n" or text[-1] in " \t\r\n":
+        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            text = text.strip(" \t\r\n")
+    return text.replace("\n", " ") if "\n" in text else text
+
+
+def _field(step: str, codes: list[bool]) -> None:
+    """Keep the stack of fields: what stands between begin and separate is an instruction."""
+    if step == "begin":
+        codes.append(True)
+    elif step == "separate" and codes:
+        codes[-1] = False
+    elif step == "end" and codes:
+        codes.pop()
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font; nothing where it is unknown, since its code means nothing in other fonts."""
+    try:
+        code = int(element.get(W + "char", ""), 16)
+    except ValueError:
+        return ""
+    table = _SYMBOLS.get(element.get(W + "font", "").lower())
+    if table is not None:
+        return table.get(code & 0xFF, "")
+    return chr(code) if 0x20 <= code < 0xE000 and not 0xD800 <= code < 0xE000 or 0xF900 <= code < 0x10FFFF else ""
+
+
+def _shape(element: Element, found: _Found) -> None:
+    """Text boxes, pictures and embedded files in a drawing."""
+    boxes, pictures, objects = [], 0, []
+    waiting = [element]
+    while waiting:
+        item = waiting.pop()
+        if item.tag == W + "txbxContent":
+            boxes.append(item)
+            continue
+        if item.tag in _PICTURES:
+            pictures += 1
+        elif item.tag == _OBJECT:
+            objects.append(item.get("ProgID", ""))
+        waiting.extend(reversed([_chosen(item)] if item.tag == _MC + "AlternateContent" and len(item) else list(item)))
+    found.boxes += boxes
+    found.objects += [program for program in objects if not program.startswith("Equation")]
+    found.pictures += 1 if pictures and not boxes and not objects else 0

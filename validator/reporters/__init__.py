@@ -1,0 +1,49 @@
+"""The ways a finished run is shown. Each is a pure function of the run and its options; none decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from validator.model import FileResult, Language, Run
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How a result is shown; what it says is the run's alone."""
+
+    language: Language = "zh"
+    version: str = ""  # of the program
+    color: bool = False
+    width: int = 80  # columns of the terminal; a Chinese character takes two
+    quiet: bool = False  # text: leave out the reports without a finding
+    statistics: bool = False  # text: how often each rule was broken
+
+
+#: --format of `nianbao check` → module:function, (Run, Options) → str.
+REPORTERS: dict[str, str] = {
+    "text": "validator.reporters.text:render",
+    "json": "validator.reporters.json:render",
+}
+
+#: --format of `nianbao read` → module:function, (reports that were read) → str.
+READINGS: dict[str, str] = {
+    "json": "validator.reporters.reading:as_json",
+    "csv": "validator.reporters.reading:as_csv",
+}
+
+
+def render(name: str, run: Run, options: Options) -> str:
+    """The run in the format of that name."""
+    return _load(REPORTERS[name])(run, options)
+
+
+def show(name: str, files: tuple[FileResult, ...]) -> str:
+    """The reports as they were read, in the format of that name."""
+    return _load(READINGS[name])(files)
+
+
+def _load(target: str) -> Callable[..., str]:
+    module, _, function = target.partition(":")
+    return getattr(import_module(module), function)

@@ -1,0 +1,251 @@
+"""Run → text for the clerk: what must be changed first, then what to verify, then what was checked and what no tool checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+
+from validator.model import Answer, Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
+from validator.reporters import Options, sums
+from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
+from validator.reporters.quote import Quotes
+from validator.reporters.words import basis, checked, say, severity
+
+_INDENT = 4
+_FEW = 3  # notes that are told one by one even beside graver findings
+_REASONS = 6  # reasons for skipping that are told
+_LISTED = 10  # files passed over that are told
+
+
+def render(run: Run, options: Options) -> str:
+    """The whole run as text, each line ended."""
+    lines: list[Line] = []
+    for file in run.files:
+        if not (options.quiet and file.status == "clean" and len(run.files) > 1):
+            lines += [*_file(file, run, options), Line()]
+    lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
+    lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
+    if len(run.files) > 1:
+        lines += _overview(run, options)
+    if options.statistics:
+        lines += _statistics(run, options)
+    while lines and not lines[-1].text:
+        lines.pop()
+    return coloured(lines, options.width) if options.color else plain(lines)
+
+
+# ------------------------------------------------------------------------------------------------ one report
+
+
+def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
+    lines = [line((_name(file, options), "strong")), *_identity(file, options), Line()]
+    if file.status == "unreadable":
+        lines.append(line((say(options.language, "unreadable-long"), "error")))
+        return lines + [shown for finding in file.findings for shown in _unread(finding, options)]
+    if not file.findings:
+        lines += [line((say(options.language, "clean"), "strong")), Line()]
+    for grade in Severity:
+        lines += _grade([finding for finding in file.findings if finding.severity is grade], grade, file, run, options)
+    return lines + _closing(file, options)
+
+
+def _name(file: FileResult, options: Options) -> str:
+    part = say(options.language, "part", part=file.part) if file.part is not None else ""
+    return f"{file.path} {part}".rstrip()
+
+
+def _identity(file: FileResult, options: Options) -> list[Line]:
+    """Unit, year and form; nothing of a file that could not be read."""
+    if file.report is None:
+        return []
+    language = options.language
+    said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
+    if file.figures:
+        form, due = file.figures.form.id, file.figures.form_due
+        other = due is not None and due.id != form
+        said.append(say(language, "form-other", form=form, due=due.id) if other and due else say(language, "form-used", form=form))
+    return [line((" · ".join(said), "dim"))]
+
+
+def _unread(finding: Finding, options: Options) -> list[Line]:
+    lines = hang("", finding.message[options.language], indent=_INDENT, width=options.width)
+    return lines + _advice(finding, options)
+
+
+def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run, options: Options) -> list[Line]:
+    if not findings:
+        return []
+    title = say(options.language, "places", name=severity(options.language, grade), count=len(findings))
+    lines = [line((title, grade.value)), Line()]
+    if grade is Severity.NOTE:
+        return _notes(findings, title, file, run, options)
+    quotes = Quotes(file)
+    for number, finding in enumerate(findings, 1):
+        lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
+    return lines
+
+
+def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, rules: Mapping[str, Rule], options: Options) -> list[Line]:
+    """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
+    language, width = options.language, options.width
+    lines = hang(f"{number:>2}. ", _place(finding, file, options), indent=0, width=width, style="strong")
+    figures = sums.table(finding, file.figures, language, indent=_INDENT, width=width)
+    lines += figures or _quote(finding, quotes, options)
+    lines += _told("is", [finding.message[language], *sums.failed(finding, file.figures, rules, language)], options)
+    lines += _told("should", sums.repairs(finding, file.figures, language) or [finding.expected or ""], options)
+    lines += _told("basis", [basis(language, finding.basis)], options)
+    return lines + _advice(finding, options)
+
+
+def _place(finding: Finding, file: FileResult, options: Options) -> str:
+    place, said = finding.location, finding.place.get(options.language, "")
+    if not said:
+        said = place.heading or say(options.language, "line", line=place.line) if place.line else say(options.language, "whole")
+    return said + say(options.language, "bracket", text=say(options.language, "page", page=place.page)) if place.page else said
+
+
+def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
+    """The report's line with the spot marked by carets beneath; line numbers only where an editor shows them."""
+    text = quotes.of(finding)
+    if text is None:
+        return []
+    place = finding.location
+    gutter = f"{place.line} │ " if quotes.numbered else "│ "
+    room = options.width - _INDENT - cell_len(gutter)
+    view = window(text, (place.offset or 1) - 1, place.length or 0 if place.excerpt else 0, room)
+    lines = [line(" " * _INDENT, (gutter, "dim"), view.text)]
+    if view.carets:
+        blank = " " * (cell_len(gutter) - 2) + "│ "
+        lines.append(line(" " * _INDENT, (blank, "dim"), (view.carets, finding.severity.value)))
+    return lines
+
+
+def _told(key: str, texts: list[str], options: Options) -> list[Line]:
+    """A labelled paragraph for each text, the label before the first alone."""
+    label, lines = pad(say(options.language, key), 8), []
+    for text in filter(None, texts):
+        lines += hang(" " * 8 if lines else label, text, indent=_INDENT, width=options.width)
+    return lines
+
+
+def _advice(finding: Finding, options: Options) -> list[Line]:
+    """What to do, and the rule's id small at the end."""
+    ledger = say(options.language, "ledger") if finding.explanations else ""
+    return _signed(_told("do", [ledger, finding.advice[options.language]], options), finding, options)
+
+
+def _signed(lines: list[Line], finding: Finding, options: Options) -> list[Line]:
+    """The lines with the rule's id at the right of the last where there is room, else beneath."""
+    free = options.width - cell_len(lines[-1].text) if lines else 0
+    if free >= len(finding.rule) + 2:
+        return [*lines[:-1], Line((*lines[-1].spans, (finding.rule.rjust(free), "dim")))]
+    return [*lines, line((finding.rule.rjust(options.width), "dim"))]
+
+
+def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options: Options) -> list[Line]:
+    """Notes in a line each where they are few or alone or decide the exit status, else counted by rule."""
+    if len(notes) <= _FEW or file.status == "clean" or run.fail_on is Severity.NOTE:
+        return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), Line()]
+    counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
+    told = say(options.language, "semicolon").join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
+    return [*hang(title + say(options.language, "colon"), told, indent=0, width=options.width), Line()]
+
+
+def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
+    review = say(options.language, "bracket", text=say(options.language, "review")) if finding.review else ""
+    text = _place(finding, file, options) + say(options.language, "colon") + finding.message[options.language] + review
+    return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
+
+
+def _closing(file: FileResult, options: Options) -> list[Line]:
+    """What was checked, what was skipped and why, and what no tool checks."""
+    language = options.language
+    counts = Counter(outcome.answer for outcome in file.outcomes)
+    lines = hang("", checked(language, counts), indent=0, width=options.width)
+    reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
+    told = [say(language, "skipped-times", reason=reason, count=count) for reason, count in reasons.most_common(_REASONS)]
+    rest = sum(reasons.values()) - sum(count for _, count in reasons.most_common(_REASONS))
+    if rest:
+        told.append(say(language, "skipped-rest", count=rest))
+    if told:
+        label = say(language, "skipped") + say(language, "colon")
+        lines += hang(label, say(language, "semicolon").join(told), indent=0, width=options.width, style="dim")
+    if file.waived:
+        lines.append(line(say(language, "waived", count=len(file.waived))))
+    return [*lines, line((say(language, "unchecked"), "dim"))]
+
+
+# ------------------------------------------------------------------------------------------------ the whole run
+
+
+def _collection(run: Run, options: Options) -> list[Line]:
+    if not run.collection:
+        return []
+    lines = [line((say(options.language, "collection"), "strong")), Line()]
+    for number, finding in enumerate(run.collection, 1):
+        label = f"{number:>2}. "
+        text = severity(options.language, finding.severity) + say(options.language, "colon") + finding.message[options.language]
+        lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
+        lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
+        lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
+    return lines
+
+
+def _broken(broken: tuple[Broken, ...], options: Options) -> list[Line]:
+    if not broken:
+        return []
+    lines = [line((say(options.language, "broken", count=len(broken)), "error"))]
+    for item in broken:
+        where = say(options.language, "colon").join(part for part in (item.path, item.rule, item.message[options.language]) if part)
+        lines += hang("  - ", where, indent=0, width=options.width)
+    return [*lines, Line()]
+
+
+def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]:
+    if not passed:
+        return []
+    lines = [line(say(options.language, "passed", count=len(passed)))]
+    for item in passed[:_LISTED]:
+        lines += hang("  - ", f"{item.path}{say(options.language, 'colon')}{item.reason[options.language]}", indent=0, width=options.width)
+    if len(passed) > _LISTED:
+        lines.append(line("  - ", say(options.language, "more", count=len(passed) - _LISTED)))
+    return [*lines, Line()]
+
+
+def _overview(run: Run, options: Options) -> list[Line]:
+    """A line for each report, then how many there are of each kind."""
+    language = options.language
+    heads = [severity(language, grade) for grade in Severity]
+    sizes = [cell_len(head) for head in heads]
+    results = {status: say(language, status) for status in ("clean", "findings", "unreadable")}
+    last = max(cell_len(text) for text in results.values())
+    room = options.width - sum(sizes) - 2 * len(sizes) - last - 2
+    size = min(room, max(cell_len(_name(file, options)) for file in run.files))
+
+    def row(name: str, cells: list[str], result: str, style: str) -> Line:
+        counted = "".join("  " + pad(cell, width, right=True) for cell, width in zip(cells, sizes, strict=True))
+        return line(pad(clip(name, size, keep_end=True), size), counted, ("  " + result, style))
+
+    lines = [row(say(language, "report"), heads, say(language, "result"), "dim")]
+    for file in run.files:
+        counts = Counter(finding.severity for finding in file.findings)
+        unread = file.status == "unreadable"
+        cells = ["-" if unread else str(counts[grade]) for grade in Severity]
+        lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
+    totals = Counter(file.status for file in run.files)
+    told = say(language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"])
+    return [*lines, Line(), *hang("", told, indent=0, width=options.width, style="strong"), Line()]
+
+
+def _statistics(run: Run, options: Options) -> list[Line]:
+    """How often each rule was broken, and in how many reports, the most frequent first."""
+    times = Counter(finding.rule for file in run.files for finding in file.findings)
+    files = Counter(rule for file in run.files for rule in {finding.rule for finding in file.findings})
+    size = max((len(rule) for rule in times), default=4)
+    heads = [say(options.language, key) for key in ("times", "reports")]
+    lines = [line((f"{pad(say(options.language, 'rule'), size)}  {pad(heads[0], 7, right=True)}  {pad(heads[1], 7, right=True)}", "dim"))]
+    for rule, count in sorted(times.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(line(f"{pad(rule, size)}  {count:>7}  {files[rule]:>7}"))
+    return lines

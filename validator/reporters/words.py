@@ -1,0 +1,160 @@
+"""The fixed words of the outputs that people read, in both languages."""
+
+from __future__ import annotations
+
+from validator.model import Answer, Basis, Language, Severity
+
+WORDS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "error": "必须改",
+        "warning": "请核实",
+        "note": "供参考",
+        "places": "{name} {count} 处",
+        "review": "需人工判断",
+        "clean": "未发现问题",
+        "findings": "有问题",
+        "unreadable": "未能读取",
+        "unreadable-long": "未能读取（不等于没有问题）",
+        "law": "法定",
+        "form": "国家格式",
+        "county": "本县要求",
+        "logic": "数据逻辑",
+        "line": "第 {line} 行",
+        "page": "第 {page} 页",
+        "whole": "全文",
+        "part": "其中第 {part} 份",
+        "no-unit": "未读出单位",
+        "no-year": "未读出年度",
+        "year": "{year} 年度",
+        "form-used": "{form} 年格式",
+        "form-other": "{form} 年格式（该年度应用 {due} 年格式）",
+        "is": "现状",
+        "should": "应为",
+        "basis": "依据",
+        "do": "怎么改",
+        "checked": "检查 {all} 条：通过 {pass}，问题 {fail}，待人工 {review}，跳过 {skip}",
+        "checked-error": "，规则出错 {error}",
+        "skipped": "跳过",
+        "skipped-times": "{reason}（{count} 条）",
+        "skipped-rest": "另有 {count} 条，原因见 --format json",
+        "unchecked": "版式、印章、字体未检查。",
+        "waived": "已说明、不再提示 {count} 处",
+        "collection": "全部报告放在一起看",
+        "files": "共 {files} 份：未发现问题 {clean}，有问题 {failed}，未能读取 {unreadable}",
+        "report": "报告",
+        "result": "结果",
+        "passed": "不是年度报告、未检查的文件 {count} 个",
+        "more": "另有 {count} 个",
+        "empty": "{path}：文件夹里没有找到年度报告",
+        "broken": "程序没有做完的检查 {count} 处（不是报告的问题）",
+        "rule": "规则",
+        "times": "次数",
+        "reports": "份数",
+        "sum-expected": "应为 {expected}，填 {actual}",
+        "suspect": "最可能填错的一格：{cell}，填 {actual}；若为 {expected}，{count} 处合计全部相符",
+        "bracket": "（{text}）",
+        "only": "（仅此一种改法）",
+        "explanations": "改下面任一组，就全部相符：",
+        "explanations-many": "能使其相符的改法有 {count} 种，都涉及：{cells}",
+        "explanations-open": "能使其相符的改法有 {count} 种，没有共同的一格",
+        "at-least": "不少于 {count}",
+        "change": "{cell} {actual} 改 {expected}",
+        "ledger": "先核台账，不要为凑平而改。",
+        "cell": "“{row}”行“{column}”列",
+        "blank": "空白",
+        "zeros": "未列出的 {count} 行，这几列都是 0",
+        "sum-beside": "分项和 {expected}",
+        "comma": "，",
+        "semicolon": "；",
+        "colon": "：",
+    },
+    "en": {
+        "error": "Must be changed",
+        "warning": "Please verify",
+        "note": "For information",
+        "places": "{name}: {count}",
+        "review": "needs a person's eye",
+        "clean": "nothing found",
+        "findings": "findings",
+        "unreadable": "could not be read",
+        "unreadable-long": "could not be read (which does not mean that nothing is wrong)",
+        "law": "law",
+        "form": "national form",
+        "county": "county requirement",
+        "logic": "figures contradict each other",
+        "line": "line {line}",
+        "page": "page {page}",
+        "whole": "whole text",
+        "part": "report {part} of the file",
+        "no-unit": "unit not found",
+        "no-year": "year not found",
+        "year": "year {year}",
+        "form-used": "form of {form}",
+        "form-other": "form of {form} (form of {due} is due)",
+        "is": "Found",
+        "should": "Should",
+        "basis": "Basis",
+        "do": "Do",
+        "checked": "{all} rules: {pass} passed, {fail} failed, {review} for a person, {skip} skipped",
+        "checked-error": ", {error} broke",
+        "skipped": "Skipped",
+        "skipped-times": "{reason} ({count})",
+        "skipped-rest": "{count} more, see --format json",
+        "unchecked": "Layout, seals and fonts were not checked.",
+        "waived": "accepted earlier, not shown: {count}",
+        "collection": "All reports together",
+        "files": "{files} reports: {clean} with nothing found, {failed} with findings, {unreadable} could not be read",
+        "report": "report",
+        "result": "result",
+        "passed": "files that are no annual report, not checked: {count}",
+        "more": "{count} more",
+        "empty": "{path}: no annual report in this folder",
+        "broken": "checks that the program could not finish: {count} (not the reports' fault)",
+        "rule": "rule",
+        "times": "times",
+        "reports": "reports",
+        "sum-expected": "should be {expected}, is {actual}",
+        "suspect": "most likely wrong: {cell}, is {actual}; with {expected} all failed sums agree ({count})",
+        "bracket": " ({text})",
+        "only": " (no other single change does)",
+        "explanations": "Any one of these changes makes them agree:",
+        "explanations-many": "{count} changes make them agree, all of them at: {cells}",
+        "explanations-open": "{count} changes make them agree, without a figure in common",
+        "at-least": "{count} or more",
+        "change": "{cell} {actual} to {expected}",
+        "ledger": "Look into the ledger first; do not change a figure only to make sums agree.",
+        "cell": "row “{row}” column “{column}”",
+        "blank": "blank",
+        "zeros": "{count} rows not shown are 0 in these columns",
+        "sum-beside": "adds up to {expected}",
+        "comma": ", ",
+        "semicolon": "; ",
+        "colon": ": ",
+    },
+}
+
+
+def say(language: Language, key: str, **facts: object) -> str:
+    """The words of that key, braces filled."""
+    return WORDS[language][key].format(**facts)
+
+
+def severity(language: Language, value: Severity) -> str:
+    """必须改, 请核实 or 供参考."""
+    return WORDS[language][value.value]
+
+
+def basis(language: Language, items: tuple[Basis, ...]) -> str:
+    """Where a rule comes from, each with its kind: 国家格式 国办公开办函〔2021〕30号，所附格式."""
+    said = []
+    for item in items:
+        source = say(language, "comma").join(part for part in (item.document, item.part) if part)
+        said.append(f"{WORDS[language][item.kind]} {source}".rstrip())
+    return say(language, "semicolon").join(said)
+
+
+def checked(language: Language, counts: dict[Answer, int]) -> str:
+    """How many rules were asked and what they answered."""
+    named = {answer.value: counts.get(answer, 0) for answer in Answer}
+    line = say(language, "checked", all=sum(named.values()), **named)
+    return line + say(language, "checked-error", **named) if named["error"] else line

@@ -1,0 +1,74 @@
+"""The road of one input: bytes → Document → Report → Figures → findings. What cannot be read becomes a result that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from validator.engine import run_rules, unreadable
+from validator.forms.measure import measure
+from validator.grammar.report import read_report
+from validator.model import Book, Document, FileResult, Report, Rule, Subject, UnreadableError
+from validator.readers import read_documents
+from validator.units import judge_unit
+
+#: What shows that a text is a report: its title, or this many of the form's headings.
+HEADINGS = 2
+
+
+def examine(
+    data: bytes,
+    path: str,
+    book: Book,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    form: str | None = "auto",
+    selected: Callable[[Rule], bool] | Collection[str] | None = None,
+) -> tuple[FileResult, ...]:
+    """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception."""
+    try:
+        documents = read_documents(data, path)
+    except UnreadableError as error:
+        return (unreadable(book, path, error),)
+    return tuple(_check(document, book, unit, year, form, selected) for document in documents)
+
+
+def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
+    """The report of a document; `unit` and `year` where the text does not say or is overruled."""
+    words: dict[str, str] = book.tables["reading"]  # type: ignore[assignment]
+    report = read_report(document, book.forms, words)
+    if unit is None and year is None:
+        return report
+    return _with(report, unit or report.unit, year or report.year)
+
+
+def _with(report: Report, unit: str | None, year: int | None) -> Report:
+    return replace(report, unit=unit, year=year)
+
+
+def _check(
+    document: Document,
+    book: Book,
+    unit: str | None,
+    year: int | None,
+    form: str | None,
+    selected: Callable[[Rule], bool] | Collection[str] | None,
+) -> FileResult:
+    """One document, checked."""
+    report = understand(document, book, unit=unit, year=year)
+    if report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
+        return replace(unreadable(book, document.path, "not-a-report", part=document.part), report=None)
+    figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)
+    subject = Subject(report=report, figures=figures, unit=judge_unit(report.unit, book.tables["units"]), tables=book.tables)
+    result = run_rules(subject, book.rules, selected=selected)
+    return FileResult(
+        path=document.path,
+        part=document.part,
+        report=report,
+        figures=figures,
+        unit=report.unit,
+        year=report.year,
+        outcomes=result.outcomes,
+        findings=result.findings,
+    )

@@ -1,0 +1,9 @@
+"""Rule files → the Book: `load_book` reads, checks and keeps them; every mistake is reported at once, with file and line."""
+
+from __future__ import annotations
+
+from validator.rulebook.book import draft_book, load_book
+from validator.rulebook.home import base_files, built_in
+from validator.rulebook.problem import PackError, Problem
+
+__all__ = ["PackError", "Problem", "base_files", "built_in", "draft_book", "load_book"]

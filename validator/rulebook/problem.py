@@ -1,0 +1,60 @@
+"""Mistakes in rule files: each with its file, its line and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from validator.model import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One mistake in a rule file."""
+
+    path: str
+    line: int  # 1-based
+    text: Text
+
+    def render(self, lang: str = "zh") -> str:
+        """`file:line: sentence`, as editors and terminals understand it."""
+        return f"{self.path}:{self.line}: {self.text[lang]}"
+
+
+class PackError(Exception):
+    """Rule files that cannot be used; `problems` holds every mistake in all of them, by file and line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
+        super().__init__(self.render("zh"))
+
+    def render(self, lang: str = "zh") -> str:
+        """All mistakes, one a line."""
+        return "\n".join(problem.render(lang) for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Log:
+    """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+    trusted: bool = True
+
+    def add(self, line: int | None, zh: str, en: str) -> None:
+        """Note a mistake."""
+        self.problems.append(Problem(path=self.path, line=line or 1, text={"zh": zh, "en": en}))
+
+
+class Quiet(Log):
+    """For data that was checked before: a mistake means that the cache is not what it claims to be."""
+
+    def add(self, line: int | None, zh: str, en: str) -> None:
+        """Stop reading."""
+        raise ValueError(en)
+
+
+def listing(names: Iterable[object], mark: str = "、", *, most: int = 40) -> str:
+    """Names for a message: 甲、乙、丙."""
+    shown = [str(name) for name in names]
+    return mark.join(shown[:most]) + (" …" if len(shown) > most else "")

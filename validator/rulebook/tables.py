@@ -1,0 +1,50 @@
+"""Tables of facts (rules/tables/*.yaml), parsed when a rule first asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from validator.rulebook import cache
+from validator.rulebook.problem import Log, PackError
+from validator.rulebook.source import read_yaml
+
+#: Area codes and postcodes of a country fit in well below this.
+MOST_BYTES = 4 * 1024 * 1024
+MOST_NODES = 500_000
+
+
+class Tables(Mapping[str, object]):
+    """The tables by name; plain data, read and kept when first asked for."""
+
+    def __init__(self, files: Mapping[str, Path], *, cached: bool) -> None:
+        self._files, self._cached = dict(files), cached
+        self._read: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        """The table; KeyError if there is none of that name, PackError if it cannot be read."""
+        if name not in self._read:
+            self._read[name] = self._load(self._files[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names, none of them read."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._files)
+
+    def _load(self, path: Path) -> object:
+        data = path.read_bytes()
+        key = f"table-{sha256(data).hexdigest()[:40]}"
+        found = cache.load(key) if self._cached else None
+        if found is None:
+            log = Log(str(path))
+            found = read_yaml(data, log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
+            if log.problems:
+                raise PackError(log.problems)
+            if self._cached:
+                cache.save(key, found)
+        return found
