@@ -28,8 +28,10 @@ def usual_report() -> Path:
 
 def seconds(command: list[str], cache: str) -> float:
     """The wall time of one command. Its exit status says what it found, not whether it worked; 2 is a failure."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}
     begin = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}, capture_output=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
     taken = time.perf_counter() - begin
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)}: {done.stderr.decode(errors='replace')}")

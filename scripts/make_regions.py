@@ -35,8 +35,8 @@ NAMES = {
     "红河": ("红河哈尼族彝族自治州", "红河州"), "怒江": ("怒江傈僳族自治州", "怒江州"), "香格里拉市": ("迪庆藏族自治州", "迪庆州"),
     "甘孜": ("甘孜藏族自治州", "甘孜州"), "阿坝": ("阿坝藏族羌族自治州", "阿坝州"), "凉山彝族自治州": ("凉山彝族自治州", "凉山州"),
     "黔南": ("黔南布依族苗族自治州", "黔南州"), "黔东南": ("黔东南苗族侗族自治州", "黔东南州"),
-    "黔西南布依族苗族自治州": ("黔西南布依族苗族自治州", "黔西南州"), "铜仁地区": ("铜仁市", "铜仁地区"), "毕节地区": ("毕节市", "毕节地区"),
-    "甘南": ("甘南藏族自治州", "甘南州"), "临夏回族自治州": ("临夏回族自治州", "临夏州"), "延边朝鲜族自治州": ("延边朝鲜族自治州", "延边州"),
+    "黔西南布依族苗族自治州": ("黔西南布依族苗族自治州", "黔西南州"), "甘南": ("甘南藏族自治州", "甘南州"),
+    "临夏回族自治州": ("临夏回族自治州", "临夏州"), "延边朝鲜族自治州": ("延边朝鲜族自治州", "延边州"),
     "恩施土家族苗族自治州": ("恩施土家族苗族自治州", "恩施州"), "湘西土家族苗族自治州": ("湘西土家族苗族自治州", "湘西州"),
     "大理白族自治州": ("大理白族自治州", "大理州"), "文山壮族苗族自治州": ("文山壮族苗族自治州", "文山州"),
     "楚雄彝族自治州": ("楚雄彝族自治州", "楚雄州"), "仙桃市": ("仙桃市",), "潜江市": ("潜江市",), "天门市": ("天门市",),
@@ -67,9 +67,13 @@ def lengths() -> dict[str, list[int]]:
     """Area code → how many digits its numbers have, by the numbering plan."""
     from phonenumbers import PhoneNumber, is_valid_number
 
+    def valid(code: str, size: int) -> bool:
+        numbers = (int(code + first + "5" * (size - 1)) for first in "235678")
+        return any(is_valid_number(PhoneNumber(country_code=86, national_number=number)) for number in numbers)
+
     found = {}
     for code in ["10", *(f"2{n}" for n in range(10)), *(str(n) for n in range(310, 1000))]:
-        sizes = [n for n in (7, 8) if any(is_valid_number(PhoneNumber(country_code=86, national_number=int(code + f + "5" * (n - 1)))) for f in "235678")]
+        sizes = [size for size in (7, 8) if valid(code, size)]
         if sizes and "0" + code not in ("0978", "026"):  # no region of their own
             found["0" + code] = sizes
     return found
@@ -101,7 +105,7 @@ def render() -> str:
     """The table as YAML."""
     lines = [
         "# Written by scripts/make_regions.py; do not edit. Area codes: data of the phonenumbers package. Postcodes: facts in the script.",
-        "# provinces: name → other (ways to write it), own (first two digits of its postcodes), near (zones of a neighbour also in use there).",
+        "# provinces: other (ways to write the name), own (first two digits of its postcodes), near (a neighbour's zones in use there).",
         "# areas: code → province, regions (prefectures; empty: any of the province), digits (of a number without the code).",
         "provinces:",
     ]

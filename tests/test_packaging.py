@@ -71,4 +71,7 @@ def test_the_installed_rules_pass_their_own_examples(installed, tmp_path):
 
 
 def test_the_installed_module_is_the_same_command(installed, tmp_path):
-    assert run(installed / "python", "-m", "validator", "version", cwd=tmp_path).stdout == run(installed / "nianbao", "version", cwd=tmp_path).stdout
+    assert (
+        run(installed / "python", "-m", "validator", "version", cwd=tmp_path).stdout
+        == run(installed / "nianbao", "version", cwd=tmp_path).stdout
+    )

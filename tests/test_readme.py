@@ -39,7 +39,9 @@ def commands(name: str) -> list[str]:
 def nianbao(*words: str) -> str:
     """What the command prints."""
     env = os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"}
-    return subprocess.run([sys.executable, "-m", "validator", *words], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8").stdout
+    return subprocess.run(
+        [sys.executable, "-m", "validator", *words], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from validator import __version__, arguments, settings, streams, walk
-from validator.model import Answer, Book, Broken, FileResult, Language, PassedOver, Run, Text
+from validator.model import Answer, Book, Broken, FileResult, Language, PassedOver, Run, Text, UnreadableError
 from validator.reporters import Options, render, show
 from validator.settings import Settings, SettingsError, not_yet
 
@@ -104,20 +104,25 @@ def _run(sources: tuple[walk.Input, ...], book: Book, asked: Settings, selected:
     passed: list[PassedOver] = []
     broken: list[Broken] = []
     form = settings.form_of(book, asked)
+    holds = dict.fromkeys([path for path in asked.paths if os.path.isdir(path)], False)
     for source in sources:
-        try:
-            results = _examined(source, book, asked, form, selected)
-        except Exception as trouble:
-            if os.environ.get(DEBUG):
-                raise
-            broken.append(Broken(rule="", message=_crash(trouble), path=source.path))
-            continue
-        for result in results:
-            broken += _broken(result)
-            if source.folder is not None and (reason := _no_report(result)):
-                passed.append(PassedOver(path=result.path, reason=reason))
-            else:
-                files.append(result)
+        for piece in walk.opened(source):
+            try:
+                results = _examined(piece, book, asked, form, selected)
+            except Exception as trouble:
+                if os.environ.get(DEBUG):
+                    raise
+                broken.append(Broken(rule="", message=_crash(trouble), path=piece.path))
+                continue
+            for result in results:
+                broken += _broken(result)
+                if piece.walked and source.folder is None:
+                    holds.setdefault(source.path, False)  # a zip of files is a folder too
+                if piece.walked and (reason := _no_report(result)):
+                    passed.append(PassedOver(path=result.path, reason=reason))
+                else:
+                    files.append(result)
+                    holds[source.folder or source.path] = True
     return Run(
         files=tuple(files),
         rules={rule.id: rule for rule in book.rules},
@@ -126,22 +131,19 @@ def _run(sources: tuple[walk.Input, ...], book: Book, asked: Settings, selected:
         passed_over=tuple(passed),
         broken=tuple(broken),
         county=asked.county,
-        empty=_empty(asked.paths, sources, passed),
+        empty=tuple(path for path, held in holds.items() if not held),
     )
 
 
-def _examined(source: walk.Input, book: Book, asked: Settings, form: str | None, selected: frozenset[str]) -> tuple[FileResult, ...]:
-    """One input read and checked; several results where a file holds several reports."""
-    from validator.engine import unreadable
+def _examined(piece: walk.Piece, book: Book, asked: Settings, form: str | None, selected: frozenset[str]) -> tuple[FileResult, ...]:
+    """One file read and checked; several results where it holds several reports."""
+    if isinstance(piece.data, UnreadableError):
+        from validator.engine import unreadable
+
+        return (unreadable(book, piece.path, piece.data),)
     from validator.road import examine
 
-    if source.trouble:
-        return (unreadable(book, source.path, source.trouble),)
-    try:
-        data = walk.read(source)
-    except OSError as trouble:
-        return (unreadable(book, source.path, walk.reason(trouble)),)
-    return examine(data, source.path, book, unit=asked.unit, year=asked.year, form=form, selected=selected)
+    return examine(piece.data, piece.path, book, unit=asked.unit, year=asked.year, form=form, selected=selected)
 
 
 def _broken(file: FileResult) -> list[Broken]:
@@ -158,14 +160,10 @@ def _no_report(file: FileResult) -> Text | None:
     return next((finding.message for finding in file.findings if finding.rule == "input.not-a-report"), None)
 
 
-def _empty(paths: tuple[str, ...], sources: tuple[walk.Input, ...], passed: list[PassedOver]) -> tuple[str, ...]:
-    """The folders in which no report was found. A file that could not be read may have been one."""
-    over = {item.path for item in passed}
-    held = {source.folder for source in sources if source.path not in over}
-    return tuple(path for path in paths if os.path.isdir(path) and path not in held and not any(s.source == path for s in sources))
-
-
 def _tell_empty(run: Run, asked: Settings) -> None:
+    """Folders without a report, on standard error where the result that people see does not say it."""
+    if asked.format == "text" and asked.output is None:
+        return
     for folder in run.empty:
         zh, en = f"{folder}：文件夹里没有找到年度报告", f"{folder}: no annual report in this folder"
         streams.complain(f"nianbao: {zh if asked.language == 'zh' else en}")

@@ -278,14 +278,9 @@ def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
     if own and marks:
         return any(mine.meets(mark) for mine in own for mark in marks)
     a, b = hit.spot, failure.spot
-    if a.block is not None and a.block is b.block:
-        return _overlap(a.start, a.length, b.start, b.length)
+    if a.block is not None and a.block is b.block and a.length and b.length:
+        return a.start < b.start + b.length and b.start < a.start + a.length
     return not marks and not own and a.section is not None and a.section == b.section
-
-
-def _overlap(start: int, length: int, other: int, size: int) -> bool:
-    """Whether two spans of one block meet; a length of 0 is the whole block."""
-    return not length or not size or (start < other + size and other < start + length)
 
 
 # ---------------------------------------------------------------------------------------------- how a rule speaks

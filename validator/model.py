@@ -366,6 +366,7 @@ class RowReading:
     block: Block  # where the row begins
     values: int  # how many value cells it printed
     readable: bool = True  # False: its cells cannot be told apart; its figures have no values
+    trouble: Literal["", "run-together", "short", "long"] = ""  # why not, or: short, though read by its true columns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -392,6 +393,7 @@ class Figures:
     form: Form
     form_due: Form | None  # None: no year, or no national form applied
     tables: Mapping[str, TableReading]
+    own_labels: tuple[Label, ...] = ()  # labels found that only the form used has
     foreign_labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)  # form id → labels only that form has
 
     @cached_property
@@ -477,6 +479,14 @@ class Change:
     cell: Cell
     actual: Value | None
     expected: Value | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What the text or last year's report says a figure is; `source` names it: 正文“收到申请5件”."""
+
+    value: Value
+    source: Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,13 +25,17 @@ def examine(
     year: int | None = None,
     form: str | None = "auto",
     selected: Callable[[Rule], bool] | Collection[str] | None = None,
+    snippet: bool = False,
 ) -> tuple[FileResult, ...]:
-    """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception."""
+    """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception.
+
+    `snippet`: the input is a piece of a report, as in the examples of rules, and need not look like a whole one.
+    """
     try:
         documents = read_documents(data, path)
     except UnreadableError as error:
         return (unreadable(book, path, error),)
-    return tuple(_check(document, book, unit, year, form, selected) for document in documents)
+    return tuple(_check(document, book, unit, year, form, selected, snippet) for document in documents)
 
 
 def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
@@ -54,10 +58,11 @@ def _check(
     year: int | None,
     form: str | None,
     selected: Callable[[Rule], bool] | Collection[str] | None,
+    snippet: bool,
 ) -> FileResult:
     """One document, checked."""
     report = understand(document, book, unit=unit, year=year)
-    if report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
+    if not snippet and report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), report=None)
     figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)
     subject = Subject(report=report, figures=figures, unit=judge_unit(report.unit, book.tables["units"]), tables=book.tables)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from validator.model import UnreadableError
+
 #: What a folder walk takes; a file named on the command line may have any suffix.
 SUFFIXES = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip"))
 _SILENT = frozenset(("thumbs.db", "__macosx", "desktop.ini"))
@@ -27,6 +29,15 @@ class Input:
     trouble: str | None = None  # why it cannot be read: missing, denied, not-a-file
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """One file's bytes, or why there are none. `walked`: found in a folder or a zip, so that it need not be a report."""
+
+    path: str
+    data: bytes | UnreadableError
+    walked: bool
+
+
 def inputs(paths: tuple[str, ...], *, stdin_name: str | None = None) -> tuple[Input, ...]:
     """Every input once: in the order given, folders recursively and sorted."""
     found: dict[str, Input] = {}
@@ -36,19 +47,41 @@ def inputs(paths: tuple[str, ...], *, stdin_name: str | None = None) -> tuple[In
     return tuple(found.values())
 
 
-def read(item: Input) -> bytes:
-    """The bytes of an input, at most LIMIT + 1 of them. Raises OSError."""
-    if item.source == STDIN:
-        return sys.stdin.buffer.read(LIMIT + 1)
-    with open(item.source, "rb") as file:
-        return file.read(LIMIT + 1)
+def opened(item: Input) -> Iterator[Piece]:
+    """The bytes of an input, at most LIMIT + 1 of them; a zip of files is taken apart as if it were a folder."""
+    data = UnreadableError(item.trouble) if item.trouble else _bytes(item)
+    if isinstance(data, bytes) and data.startswith(b"PK") and _is_zip(data, item.path):
+        yield from _entries(data, item)
+    else:
+        yield Piece(path=item.path, data=data, walked=item.folder is not None)
 
 
-def reason(trouble: OSError) -> str:
-    """Why reading failed, as one of the words for `Input.trouble`."""
-    if isinstance(trouble, FileNotFoundError):
-        return "missing"
-    return "denied" if isinstance(trouble, PermissionError) else "not-a-file"
+def _bytes(item: Input) -> bytes | UnreadableError:
+    try:
+        if item.source == STDIN:
+            return sys.stdin.buffer.read(LIMIT + 1)
+        with open(item.source, "rb") as file:
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        return UnreadableError("missing")
+    except OSError as trouble:
+        return UnreadableError("denied" if isinstance(trouble, PermissionError) else "not-a-file")
+
+
+def _is_zip(data: bytes, path: str) -> bool:
+    from validator.readers import sniff
+
+    return sniff(data, path) == "zip"
+
+
+def _entries(data: bytes, item: Input) -> Iterator[Piece]:
+    from validator.readers.archive import entries
+
+    try:
+        for path, found in entries(data, item.path, lambda name: Path(name.lower()).suffix in SUFFIXES):
+            yield Piece(path=path, data=found, walked=True)
+    except UnreadableError as error:
+        yield Piece(path=item.path, data=error, walked=False)
 
 
 def _of(path: str, stdin_name: str | None) -> Iterator[Input]:

@@ -20,11 +20,13 @@ CHECKS: dict[str, str] = {
     "parts_list": "validator.checks.parts_list:PartsList",
     # contact
     "contact": "validator.checks.contact:ContactCheck",
+    "contact_unit": "validator.checks.contact_unit:ContactUnit",
     "region": "validator.checks.region:Region",
     # identity
     "title": "validator.checks.title:TitleCheck",
     "period": "validator.checks.period:Period",
     "names": "validator.checks.names:Names",
+    "stale_year": "validator.checks.stale_year:StaleYear",
     # what the readers noticed, and what could not be read
     "observed": "validator.checks.observed:Observed",
 }

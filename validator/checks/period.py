@@ -14,11 +14,21 @@ from validator.text import NUMERAL, numeral
 _D = rf"(?:\d+|[○{NUMERAL}]+)"
 _DAY = r"(?:日|号)?(?:\d{1,2}[时点]|零时|零点)?"
 #: 2023年1月1日, 2023.1.1, 2023-01-01, 2023/1/1; the year may be left out.
-_DATE = rf"(?:(?P<y{{0}}>\d{{{{4}}}}|[二一][○〇零一二三四五六七八九]{{{{3}}}})(?:年度?|[./-]))?(?P<m{{0}}>{_D})(?:月份?|[./-])(?:(?P<d{{0}}>{_D}){_DAY}|(?P<e{{0}}>底|末))?"
+_YEAR = r"\d{4}|[二一][○〇零一二三四五六七八九]{3}"
+_SEP = r"(?:月份?|[./-])"
+
+
+def _date(i: int) -> str:
+    """The expression of the first or second date."""
+    return rf"(?:(?P<y{i}>{_YEAR})(?:年度?|[./-]))?(?P<m{i}>{_D}){_SEP}(?:(?P<d{i}>{_D}){_DAY}|(?P<e{i}>底|末))?"
+
+
 _TO = r"(?:[起始开](?:始)?)?[,、]?(?:至|到|-+|~|截?止(?:至|到|于)?|—+)+"
-_RANGE = re.compile(_DATE.format(1) + _TO + _DATE.format(2) + r"(?P<stop>日|止|为止)*")
+_RANGE = re.compile(_date(1) + _TO + _date(2) + "(?:为?止)?")
 _WHOLE = re.compile(r"(?P<y>\d{4}|[二一][○〇零一二三四五六七八九]{3})年?(?:度|全年|整年|(?=[,。;)]|$))")
-_POINT = re.compile(r"(?P<y>\d{4})(?:年|[./-])12(?:月|[./-])31日?")
+_POINT = re.compile(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|末)|[底末]|0?1月?(?:至|到|-|~)12月)")
+#: A date that is whole, so that nothing was lost of it.
+_WHOLE_DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
 #: What is left of dates whose characters were lost: it begins with a year and goes on in digits.
 _REMAINS = re.compile(r"(?=(?:[^\d]*\d){4})\d[\d年月日号./至到起始止自从,~-]{3,}")
 _AFTER = 24  # characters between the announcement and the dates
@@ -88,7 +98,7 @@ def _after(text: Line, start: int) -> Stated | None:
             year = numeral(match["y"])
             return Stated(text, match.start(), match.end(), "year", year, year)
     match = _REMAINS.search(text.text, start, end)
-    if match and match.start() - start <= _AFTER:
+    if match and match.start() - start <= _AFTER and not _WHOLE_DATE.fullmatch(match[0]):
         return Stated(text, match.start(), match.end(), "damaged")
     return None
 
@@ -103,12 +113,19 @@ def _ranges(text: Line, start: int, end: int) -> Iterator[Stated]:
             yield Stated(text, found.start(), found.end(), "damaged")
             continue
         first, last = (numeral(found[f"y{i}"]) if found[f"y{i}"] else None for i in (1, 2))
-        lost = found["d2"] and "月" in found[0] and not found["stop"] and not re.search(rf"{found['d2']}[日号]", found[0][-4:])
+        lost = any(_bare_day(text.text, found, i) for i in (1, 2))
         if lost or any(not _real(month, day) for month, day in zip(months, days, strict=True)) or _glued(text.text, found):
             yield Stated(text, found.start(), found.end(), "damaged")
             continue
         whole = months == [1, 12] and days[0] in (1, None) and (days[1] in (31, None) or ends) and (not first or not last or first == last)
         yield Stated(text, found.start(), found.end(), "dates", first, last, whole)
+
+
+def _bare_day(text: str, found: re.Match[str], i: int) -> bool:
+    """Whether 日 is missing after the day: 12月31止."""
+    if found[f"d{i}"] is None:
+        return False
+    return text[found.start(f"d{i}") - 1] == "月" and text[found.end(f"d{i}") : found.end(f"d{i}") + 1] not in ("日", "号")
 
 
 def _glued(text: str, found: re.Match[str]) -> bool:

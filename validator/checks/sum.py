@@ -14,7 +14,6 @@ from validator.model import Cell, Figure, Form, FormTable, Hit, Identity, Skip, 
 _BLANK = ("blank", "placeholder")
 _NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
 _NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
-_UNMET: Text = {"zh": "条件不成立，不适用", "en": "its condition is not met"}
 _REASONS: Mapping[str, Text] = {
     "missing": {"zh": "缺行或缺列，无法核算", "en": "a row or column is missing"},
     "text": {"zh": "有的格不是数字，无法核算", "en": "a figure is not a number"},
@@ -55,9 +54,9 @@ class SumCheck:
         if desk is None:
             yield Skip(reason=_NO_TABLE)
             return
-        reason = self._unmet(subject)
-        if reason is not None:
-            yield Skip(reason=reason)
+        met = self._met(subject)
+        if met is not True:
+            yield from () if met is False else (Skip(reason=met),)
             return
         judged, skipped = self._judged(subject, desk)
         yield from self._skips(judged, skipped)
@@ -73,8 +72,8 @@ class SumCheck:
         return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
 
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
-        """What is wrong with the formulas, held against the forms the rule applies to: typos, unknown names, always or never true."""
-        found: list[Text] = []
+        """What is wrong with the options, held against the forms the rule applies to: typos, unknown names, always or never true."""
+        forms, found = tuple(forms), []
         for text in self._texts:
             troubles = [self._mistake(text, self.table, form, self.each) for form in forms]
             wrong = [trouble for trouble in troubles if trouble is not None]
@@ -82,9 +81,29 @@ class SumCheck:
         if self.when is not None:
             troubles = [self._mistake(self.when.formula, self.when.table, form, "none") for form in forms]
             found += [trouble for trouble in troubles if trouble is not None][:1]
+        found += self._strange(tuple(form.table(self.table) for form in forms))
         if not self._texts:
             found.append({"zh": "没有公式：写 formula 或 formulas", "en": "there is no formula: give 'formula' or 'formulas'"})
         return tuple(found)
+
+    def _strange(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
+        """Names of rows and groups in `whole`, `stand_in` and `at` that no form has."""
+        known = {key for table in tables if table for key in (*_keys(table, "row"), *_keys(table, "column"))}
+        groups = {key for table in tables if table for key in table.groups}
+        named = [("whole", name, known) for name in self.whole] + [("whole", name, groups) for name in self.whole.values()]
+        named += [("stand_in", name, known & groups) for name in self.stand_in] + [("at", self.at, known)] * bool(self.at)
+        for option, name, allowed in named:
+            if name not in allowed:
+                yield {"zh": f"{option} 里的“{name}”不在表“{self.table}”中", "en": f"'{name}' in '{option}' is not in table '{self.table}'"}
+
+    @property
+    def FACTS(self) -> tuple[str, ...]:  # noqa: N802 - the rule book asks every check by this name
+        """What messages may name: the figures of the formulas, and both sides."""
+        try:
+            names = [term.name for formula in self.parsed for term in formula.terms if term.name]
+        except FormulaError:
+            return ("left", "right")
+        return (*dict.fromkeys(name.replace(".", "_") for name in names), "left", "right")
 
     @property
     def parsed(self) -> tuple[Formula, ...]:
@@ -108,17 +127,15 @@ class SumCheck:
             return error.text
         return None
 
-    def _unmet(self, subject: Subject) -> Text | None:
-        """Why the condition does not hold or cannot be judged; None where it holds or there is none."""
+    def _met(self, subject: Subject) -> bool | Text:
+        """Whether the condition holds; why that cannot be judged. Without a condition it does."""
         if self.when is None:
-            return None
+            return True
         desk = _desk(subject, self.when.table, self.when.whole, ())
         if desk is None:
             return _NO_TABLE
         sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
-        if isinstance(sheet, str):
-            return _REASONS[sheet]
-        return _UNMET if sheet.fails else None
+        return _REASONS[sheet] if isinstance(sheet, str) else not sheet.fails
 
     def _lines(self, desk: _Desk) -> Iterator[Line]:
         for text in self._texts:
@@ -230,9 +247,8 @@ class _Sheet:
     @property
     def verdict(self) -> tuple[Value, Value]:
         """Expected and actual: of a total by its parts, else left against right."""
-        if self.line.op != "==":
-            return self.right, self.left
-        return (self.right, self.left) if _alone(self.line.left) else (self.left, self.right)
+        measured = self.line.op != "==" or _alone(self.line.left) or not self.line.right.terms
+        return (self.right, self.left) if measured else (self.left, self.right)
 
 
 def _alone(side: Side) -> bool:

@@ -12,7 +12,7 @@ from validator.model import Value
 
 Steps = tuple[tuple[int, Value, int], ...]
 
-#: Repairs of one block that are looked at before they are ranked; a table would need a dozen interchangeable figures in each of four sums to have more.
+#: Repairs of one block that are looked at before they are ranked; only dozens of interchangeable figures in several sums make more.
 _LOOKED_AT = 20_000
 
 

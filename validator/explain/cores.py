@@ -35,9 +35,7 @@ def _grow(
             yield from _grow(system, (*picked, bundle), once | bundle.mask, twice | (once & bundle.mask), failing, seen)
 
 
-def _next(
-    system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int
-) -> Iterable[Bundle]:
+def _next(system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int) -> Iterable[Bundle]:
     """The bundles one of which must come next: those of an equation that is met once, or fails and is not met."""
     single, open_ = once & ~twice, failing & ~once
     if len(picked) == 3:
@@ -109,7 +107,9 @@ def _equations(bundles: list[Bundle], residuals: Sequence[Value]) -> tuple[list[
     return base, directions
 
 
-def _shifts(base: list[Fraction], directions: list[list[Fraction]], bundles: list[Bundle], system: System) -> Iterator[tuple[Fraction, ...]]:
+def _shifts(
+    base: list[Fraction], directions: list[list[Fraction]], bundles: list[Bundle], system: System
+) -> Iterator[tuple[Fraction, ...]]:
     """Along each direction, the points where something may begin or cease to be possible. The cost is constant between them."""
     if not directions:
         yield ()

@@ -83,7 +83,9 @@ class _Search:
         for bundle in self.system.layout.by_mask.get(failing, ()):
             first, factor = bundle.factors[0]
             change = _divided(-residuals[first], factor)
-            if change is not None and all(residuals[i] + a * change == 0 for i, a in bundle.factors) and self.system.cost(bundle, change, 1) == 1:
+            if change is None or any(residuals[i] + a * change for i, a in bundle.factors):
+                continue
+            if self.system.cost(bundle, change, 1) == 1:
                 self._keep((*chosen, (bundle.number, change)))
 
     def _forced(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...], tight: list[int]) -> None:

@@ -79,7 +79,8 @@ def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
     while len(values) > 7 and values[0].kind == "text":  # an unknown label under a known band
         last, values = last + 1, values[1:]
     labels = [cell for cell in cells[: last + 1] if cell.kind in ("label", "text")]
-    return labels, [] if not any(cell.kind in _VALUES for cell in values) else values
+    told = row.closed and last >= 0 and cells[last].kind == "label"  # a word in a figure's place: 若干
+    return labels, values if told or any(cell.kind in _VALUES for cell in values) else []
 
 
 def _gaps(values: Iterable[TableCell]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
@@ -257,7 +258,17 @@ def _reading(table: FormTable, item: Placed, header: Header, missing: Sequence[s
         block=item.label.block if item.label else group.block,
         values=len(trimmed(group.values, len(columns))),
         readable=figures is not None,
+        trouble=_trouble(group, columns, figures),
     )
+
+
+def _trouble(group: Group, columns: Sequence[str], figures: tuple[Figure, ...] | None) -> Literal["", "run-together", "short", "long"]:
+    """Why a row could not be read in full."""
+    if figures is not None:
+        return "short" if len(figures) < len(columns) else ""
+    if any(cell.kind == "run" for cell in group.values):
+        return "run-together"
+    return "short" if len(trimmed(group.values, len(columns))) < len(columns) else "long"
 
 
 def _figures(table: FormTable, row: str, columns: Sequence[str], group: Group, header: Header) -> tuple[Figure, ...] | None:

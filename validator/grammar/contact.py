@@ -84,8 +84,8 @@ def grammar() -> Lark:
 @cache
 def _hint() -> re.Pattern[str]:
     """The labels and openings alone: a passage without one is no part of a contact block."""
-    names = {"QUESTION", "CALL", "PHONE_FAX", "PERSON_PHONE", "ADDRESS_POSTCODE", "FAX", "PHONE", "EMAIL", "POSTCODE", "WEBSITE", "PERSON", "OFFICE", "ADDRESS"}
-    return re.compile("|".join(t.pattern.to_regexp() for t in grammar().terminals if t.name in names))
+    notes = {"WITH", "REACH", "SELF", "FAX_NOTE", "EXTENSION", "COPY", "FOOTER", "OTHER"}
+    return re.compile("|".join(t.pattern.to_regexp() for t in grammar().terminals if t.name not in notes))
 
 
 def _entries(text: str) -> list[Entry]:
@@ -98,8 +98,9 @@ def _entries(text: str) -> list[Entry]:
         tokens = list(node.scan_values(lambda value: isinstance(value, Token)))
         end = heads[index + 1] if index + 1 < len(heads) else None
         stop = next(iter(end.scan_values(lambda value: True))).start_pos if end is not None else len(text)
-        found.append(Entry(rule=str(node.data), type=tokens[0].type, text=text, start=tokens[0].start_pos, body=tokens[0].end_pos, stop=stop,
-                           marks=tuple((t.type, t.start_pos, t.end_pos) for t in tokens[1:] if t.type != "WORD")))
+        head, marks = tokens[0], tuple((t.type, t.start_pos, t.end_pos) for t in tokens[1:] if t.type != "WORD")
+        rule = str(node.data)
+        found.append(Entry(rule=rule, type=head.type, text=text, start=head.start_pos, body=head.end_pos, stop=stop, marks=marks))
     return found
 
 

@@ -62,7 +62,8 @@ _FULL_PHONE = re.compile(r"(?<![\d.\-])(?:\(0\d{2,3}\)|0\d{2,3}-?|(?=1[3-9]\d{9}
 _LOCAL_PHONE = re.compile(r"(?<![\d.\-A-Za-z/])[2-8]\d{6,7}(?![\d.@\-A-Za-z])")
 _POSTCODE = re.compile(r"(?<![\d.\-A-Za-z@])\d{6}(?![\d.@\-A-Za-z年万元件条])")
 # an address that lost its label can be told at the head of the brackets alone
-_BARE_ADDRESS = re.compile(r"[,(](?=[\u4e00-\u9fff])([^,;。()\n:]{3,40}(?:号|楼|室|层|院内|[东西南北]侧|街|路|大道|村|镇|乡|政府))(?=[,;、)])")
+_STREET = "(?:号|楼|室|层|院内|[东西南北]侧|街|路|大道|村|镇|乡|政府)"
+_BARE_ADDRESS = re.compile(rf"[,(](?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
 
 
 def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
@@ -199,7 +200,7 @@ def _as(found: Found, kind: Kind) -> Found:
 
 
 def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
-    """The address up to the next label, a full stop, a line's end, a closing bracket that it did not open, or a value that lost its label."""
+    """The address up to the next label, a full stop, a line's end, a bracket it did not open, or a value that lost its label."""
     start = re.compile(r"[\s:]*").match(entry.text, entry.body, entry.stop).end()  # type: ignore[union-attr]
     end, depth = entry.stop, 0
     stray = _STRAY_VALUE.search(entry.text, start, entry.stop)

@@ -129,7 +129,8 @@ def _mistake(text: str, error: Exception) -> FormulaError:
     at = len(text) if at is None or at < 0 or getattr(getattr(error, "token", None), "type", "") == "$END" else at
     rest = text[at:].strip()[:10]
     if not rest:
-        return FormulaError(text, at + 1, "没有写完，要写成“和 == 和”，比较符可用 ==、<=、>=", "it ends too early: write sum == sum; ==, <= and >= compare")
+        zh = "没有写完，要写成“和 == 和”，比较符可用 ==、<=、>="
+        return FormulaError(text, at + 1, zh, "it ends too early: write sum == sum; ==, <= and >= compare")
     return FormulaError(text, at + 1, f"“{rest}”放在这里看不懂", f"'{rest}' makes no sense here")
 
 
@@ -228,8 +229,8 @@ def _known(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, 
             raise _unknown(formula, term, term.group, list(groups), f"表“{table.key}”没有组", f"table '{table.key}' has no group")
         odd = next((key for key in groups[term.group] if key not in names), None)
         if odd is not None:
-            wants = ("列", "columns") if each == "row" else ("行", "rows") if each == "column" else ("单格", "single figures")
-            raise FormulaError(formula.text, term.position, f"组“{term.group}”不全是{wants[0]}", f"group '{term.group}' is not made of {wants[1]}")
+            zh, en = {"row": ("列", "columns"), "column": ("行", "rows"), "none": ("单格", "single figures")}[each]
+            raise FormulaError(formula.text, term.position, f"组“{term.group}”不全是{zh}", f"group '{term.group}' is not made of {en}")
 
 
 def _unknown(formula: Formula, term: Term, name: str, names: list[str], zh: str, en: str) -> FormulaError:
@@ -262,7 +263,8 @@ def judge(formula: Formula, table: FormTable, each: Each) -> None:
     """Raise FormulaError if the formula says nothing on this table: unknown names, nowhere to stand, always or never true."""
     lines = expand(formula, table, each)
     if not lines:
-        raise FormulaError(formula.text, 1, f"表“{table.key}”没有一行或一列同时有这些项", f"no row or column of table '{table.key}' has all of this")
+        zh, en = f"表“{table.key}”没有一行或一列同时有这些项", f"no row or column of table '{table.key}' has all of this"
+        raise FormulaError(formula.text, 1, zh, en)
     for line in lines:
         answer = certain(line, table)
         if answer is not None:

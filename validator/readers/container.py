@@ -12,7 +12,6 @@ from validator.model import UnreadableError
 MAX_ENTRIES = 20_000
 #: One entry unpacked, in bytes. The text of a long report is below one megabyte.
 MAX_CONTENT = 64 * 2**20
-_ENTRY = 46  # the smallest record of the directory, in bytes
 
 
 def opened(data: bytes, format: str) -> zipfile.ZipFile:
@@ -52,5 +51,6 @@ def _bounded(data: bytes, format: str) -> None:
         if wide < 0 or len(data) < wide + 56:
             raise UnreadableError("damaged", format=format)
         count, size = struct.unpack_from("<QQ", data, wide + 32)
-    if max(count, size // (_ENTRY * 8)) > MAX_ENTRIES:  # long names make entries longer; eight times is generous
-        raise UnreadableError("too-many-entries", count=max(count, size // _ENTRY), limit=MAX_ENTRIES)
+    count = max(count, data.count(b"PK\x01\x02", max(0, end - size)))  # the number given may be a lie
+    if count > MAX_ENTRIES:
+        raise UnreadableError("too-many-entries", count=count, limit=MAX_ENTRIES)

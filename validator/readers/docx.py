@@ -13,7 +13,8 @@ from validator.readers.docx_grid import GridCell, laid_out
 from validator.readers.docx_package import Element, Package, W, unpacked
 from validator.readers.docx_text import REVISIONS, Paragraph, Typesetter
 
-MAX_BLOCKS = 200_000
+#: Paragraphs and cells; a long report has a thousand.
+MAX_BLOCKS = 50_000
 _TBL, _TC = W + "tbl", W + "tc"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Place = tuple[int, int, int]

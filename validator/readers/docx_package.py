@@ -13,8 +13,8 @@ from validator.readers.container import content, opened
 
 Element = Any  # lxml's elements have no public type
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: Tags in one part. About 250 bytes of memory each; a long report has some twenty thousand.
-MAX_TAGS = 1_500_000
+#: Tags and attributes in one part, each worth up to 250 bytes of memory; a long report has some forty thousand.
+MAX_MARKS = 1_200_000
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
@@ -67,9 +67,9 @@ def parsed(text: bytes) -> Element:
         text = _as_utf8(text)
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise UnreadableError("damaged", format="docx", cause="doctype")
-    tags = text.count(b"<")
-    if tags > MAX_TAGS:
-        raise UnreadableError("too-many-blocks", count=tags, limit=MAX_TAGS)
+    marks = text.count(b"<") + text.count(b"=")
+    if marks > MAX_MARKS:
+        raise UnreadableError("too-many-blocks", count=marks, limit=MAX_MARKS)
     for strict, usual in _STRICT if b"purl.oclc.org" in text else ():
         text = text.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from validator.model import UnreadableError
+from validator.readers.html_flow import Cell
 
 #: Columns one cell may span; more is a slip of the program that wrote the page.
 MAX_SPAN = 200
 _MAX_ROWS = 20_000
-#: Grid places all cells of a table may take together.
-_MAX_PLACES = 2_000_000
-
-
-@dataclass(kw_only=True, slots=True)
-class Cell:
-    """A cell as the walk meets it, filled piece by piece."""
-
-    row_span: int = 1
-    column_span: int = 1
-    lines: list[str] = field(default_factory=list)
-    inner: bool = False  # other tables stand in it
-    marks: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # pictures and attachments in it
+#: Steps that laying out one table may take.
+_MAX_STEPS = 2_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,23 +31,22 @@ def laid_out(groups: Iterable[list[list[Cell]]]) -> Iterator[Placed]:
 
     Raises UnreadableError: too-many-blocks.
     """
-    top = places = 0
+    top = steps = 0
     for rows in groups:
         taken: dict[int, int] = {}  # column → first row of the group in which it is free again
         for number, row in enumerate(rows):
             column = 1
             for cell in row:
                 while taken.get(column, 0) > number:
-                    column += 1
-                span = min(max(cell.column_span, 1), MAX_SPAN)
-                depth = min(cell.row_span or _MAX_ROWS, len(rows) - number)  # rowspan=0: to the end of the group
-                places += span
-                if places > _MAX_PLACES:
-                    raise UnreadableError("too-many-blocks", count=places, limit=_MAX_PLACES)
-                for at in range(column, column + span):
-                    taken[at] = number + depth
-                yield Placed(cell=cell, row=top + number + 1, column=column, row_span=depth, column_span=span)
-                column += span
+                    column, steps = column + 1, steps + 1
+                wide = min(max(cell.column_span, 1), MAX_SPAN)
+                deep = min(cell.row_span or _MAX_ROWS, len(rows) - number)  # rowspan=0: to the end of the group
+                steps += wide
+                if steps > _MAX_STEPS:
+                    raise UnreadableError("too-many-blocks", count=steps, limit=_MAX_STEPS)
+                taken.update(dict.fromkeys(range(column, column + wide), number + deep))
+                yield Placed(cell=cell, row=top + number + 1, column=column, row_span=deep, column_span=wide)
+                column += wide
         top += len(rows)
 
 

@@ -27,7 +27,10 @@ _SMALL = 100_000  # characters; below it no number of attributes takes long
 
 
 def tree(data: bytes) -> tuple[Element, Decoded]:
-    """The root element and how the text was decoded. Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty, binary, not-text."""
+    """The root element and how the text was decoded.
+
+    Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty, binary, not-text.
+    """
     from lxml import etree
 
     if len(data) > MAX_BYTES:

@@ -74,7 +74,7 @@ def sniff(data: bytes, path: str) -> str:
 
 def _rarer(data: bytes) -> str | None:
     """Formats whose mark may stand a little further in."""
-    if re.search(rb"%PDF-\d", data[:1024]) and not re.match(rb"\s*<(?:!|\?|\w)", data[:1024]):
+    if re.search(rb"(?:^|[\r\n\0])(?:\xef\xbb\xbf)?[ \t]*%PDF-\d", data[:1024]):
         return "pdf"
     if data[:2] == b"BM" and len(data) > 26 and data[6:10] == b"\0\0\0\0":
         return "bmp"

@@ -70,7 +70,9 @@ def _identity(file: FileResult, options: Options) -> list[Line]:
 
 
 def _unread(finding: Finding, options: Options) -> list[Line]:
-    lines = hang("", finding.message[options.language], indent=_INDENT, width=options.width)
+    """Why a file could not be read, unless the line above has said all there is."""
+    text = finding.message[options.language]
+    lines = hang("", text, indent=_INDENT, width=options.width) if text != say(options.language, "unreadable-long") else []
     return lines + _advice(finding, options)
 
 

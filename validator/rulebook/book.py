@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from validator import __version__
 from validator.model import Book, Form, Rule
 from validator.rulebook import cache as store
+from validator.rulebook.cases import check_examples
 from validator.rulebook.forms import make_form, spans
-from validator.rulebook.home import Source, fingerprint, gather, table_files
+from validator.rulebook.home import Source, base_files, fingerprint, gather, table_files
 from validator.rulebook.names import check_names
 from validator.rulebook.problem import Log, PackError, Problem, Quiet
 from validator.rulebook.rules import make_rule
@@ -32,7 +33,7 @@ def load_book(packs: Sequence[Path] = (), *, examples: bool = False, cache: bool
     key = f"book-{__version__}-{print_}"
     if cache and not examples and (kept := _from_cache(key, sources)):
         return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_)
-    forms, rules, raw, problems = _compile(sources, examples)
+    forms, rules, raw, problems = _compile(sources, base_files(packs) if examples else None)
     if problems:
         raise PackError(problems)
     if cache:
@@ -44,7 +45,7 @@ def draft_book(packs: Sequence[Path] = (), *, examples: bool = True) -> tuple[Bo
     """The book without the files that have mistakes, and the mistakes: for work on rules, never for checking reports."""
     packs = [Path(pack) for pack in packs]
     sources, files = gather(packs), table_files(packs)
-    forms, rules, _, problems = _compile(sources, examples)
+    forms, rules, _, problems = _compile(sources, base_files(packs) if examples else None)
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
     return Book(forms=forms, rules=rules, tables=Tables(files, cached=False), fingerprint=fingerprint(sources, files)), tuple(problems)
@@ -68,9 +69,9 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
 
 
 def _compile(
-    sources: Sequence[Source], examples: bool
+    sources: Sequence[Source], bases: Mapping[str, Path] | None
 ) -> tuple[tuple[Form, ...], tuple[Rule, ...], dict[str, object], list[Problem]]:
-    """Forms, rules, the same as plain data, and every mistake in the files."""
+    """Forms, rules, the same as plain data, and every mistake in the files. `bases`: examples are wanted, and may start from these."""
     logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
     forms: dict[str, tuple[str, Form, object]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
@@ -87,9 +88,12 @@ def _compile(
         else:
             _place(raw, name, log, raws)
     spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
-    made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
+    made = [(make_rule(raw, log, examples=bases is not None), raw, log) for _, raw, log in raws.values()]
     good = [(rule, raw, log) for rule, raw, log in made if rule]
-    check_names(good, [form for _, form, _ in forms.values()], raws)
+    laws = [form for _, form, _ in forms.values()]
+    check_names(good, laws, raws)
+    if bases is not None:
+        check_examples(good, laws, bases, raws)
     plain = {
         "forms": [(name, raw) for name, _, raw in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],

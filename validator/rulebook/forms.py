@@ -31,7 +31,7 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
         log.add(line_of(raw, "first_year"), "年份范围为空：first_year 大于 last_year", "no year is in the range: first_year is after last_year")
     numbers = [section.number for section in form.sections]
     _unique(numbers, "sections", log, line_of(raw, "sections"))
-    for section in form.sections:
+    for section in () if log.trusted else form.sections:  # the built-in ones are compiled by the tests: it takes longer than all else
         for source in (*section.near, *section.about):
             compiles(Pattern(source, log.trusted), log, line_of(raw, "sections"), f"sections {section.number}")
     line = line_of(raw, "tables")

@@ -1,0 +1,55 @@
+"""Which edition of the form a report stands on, against the one that its year asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.model import Cell, Hit, Label, Skip, Spot, Subject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormUsed:
+    """`wrong`: the form `used` stands where another is due; `mixed`: labels of two forms; `before`: no form was in force yet."""
+
+    look_for: Literal["wrong", "mixed", "before"]
+    used: str = ""  # the form's id
+    labels: int = 2  # the fewest labels of its own that show a form is used
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """At most one hit, at the first label of the wrong form."""
+        return {"wrong": self._wrong, "mixed": self._mixed, "before": self._before}[self.look_for](subject)
+
+    def _wrong(self, subject: Subject) -> Iterable[Hit | Skip]:
+        figures = subject.figures
+        if figures.form_due is None:
+            yield Skip(reason={"zh": "看不出应当用哪一版格式", "en": "the form that is due is not known"})
+        elif figures.form.id == self.used and figures.form_due.id != self.used and len(figures.own_labels) >= self.labels:
+            due = figures.form_due
+            yield _hit(figures.own_labels, {"due": due.name, "document": due.document})
+
+    def _mixed(self, subject: Subject) -> Iterable[Hit | Skip]:
+        figures = subject.figures
+        for labels in figures.foreign_labels.values():
+            if labels and figures.own_labels:
+                due = figures.form_due
+                wrong = labels if due is None or due.id == figures.form.id else figures.own_labels
+                yield _hit(wrong, {"count": len(wrong)}, tuple(Cell(table=table.key) for table in figures.form.tables))
+
+    def _before(self, subject: Subject) -> Iterable[Hit | Skip]:
+        year, figures = subject.report.year, subject.figures
+        if year is not None and figures.form_due is None:
+            yield Hit(spot=Spot(block=subject.report.title.block if subject.report.title else None), facts={"year": year})
+
+
+def _hit(labels: Sequence[Label], facts: dict[str, object], cells: tuple[Cell, ...] = ()) -> Hit:
+    """A hit at the first label, naming up to three."""
+    first = labels[0]
+    words = "".join(f"“{''.join(label.key.split())[:14]}”" for label in labels[:3])
+    return Hit(
+        spot=Spot(block=first.block, start=first.start, length=len(first.text)),
+        facts={"labels": words, **facts},
+        actual="、".join(label.key for label in labels[:5]),
+        cells=cells,
+    )

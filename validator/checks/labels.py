@@ -1,0 +1,51 @@
+"""Labels of rows and columns that are not the form's, and words of older forms in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.model import Cell, Hit, Label, Skip, Spot, Subject
+from validator.text import Pattern, bare
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labels:
+    """`changed`: a label near the form's, not the form's; `retired`: a label in a table that one of `words` matches."""
+
+    look_for: Literal["changed", "retired"]
+    words: tuple[Pattern, ...] = ()
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A hit for each changed label; one for all retired words."""
+        return self._changed(subject) if self.look_for == "changed" else self._retired(subject)
+
+    def _changed(self, subject: Subject) -> Iterable[Hit | Skip]:
+        seen: set[tuple[str, str]] = set()
+        for table in subject.figures.form.tables:
+            reading = subject.figures.tables[table.key]
+            found = [(row.label, Cell(table=table.key, row=row.key)) for row in reading.rows if row.key and row.label]
+            found += [(label, Cell(table=table.key, column=label.key)) for label in reading.columns]
+            for label, cell in found:
+                item = (table.row(cell.row) if cell.row else table.column(label.key)) if label.match == "changed" else None
+                if item is not None and (table.key, label.key) not in seen:
+                    seen.add((table.key, label.key))
+                    yield _changed(label, cell, item.label)
+
+    def _retired(self, subject: Subject) -> Iterable[Hit | Skip]:
+        found = []
+        for table in subject.report.tables:
+            for cell in (cell for row in table.rows for cell in row.cells if cell.kind in ("label", "text")):
+                if any(word.search(bare(cell.text)) for word in self.words):
+                    found.append(cell)
+        if found:
+            words = "".join(f"“{bare(cell.text)[:14]}”" for cell in found[:3])
+            spot = Spot(block=found[0].block, start=found[0].start, length=len(found[0].text))
+            yield Hit(spot=spot, facts={"labels": words, "count": len(found)}, actual=bare(found[0].text))
+
+
+def _changed(label: Label, cell: Cell, form: str) -> Hit:
+    printed = "".join(label.text.split())
+    spot = Spot(block=label.block, start=label.start, length=len(label.text), cell=cell)
+    return Hit(spot=spot, expected=form, actual=printed, facts={"printed": printed[:20], "form": form[:24]})

@@ -1,0 +1,117 @@
+"""Rows and columns against the form: missing, too many, out of order, too short."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.model import Cell, FormRow, FormTable, Hit, Skip, Spot, Subject, TableReading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rows:
+    """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long."""
+
+    look_for: Literal["missing", "extra", "order", "columns", "short"]
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """Hits of every table that could be read; neighbouring missing rows are one."""
+        look = {"missing": _missing, "extra": _extra, "order": _order, "columns": _columns, "short": _short}[self.look_for]
+        for table in subject.figures.form.tables:
+            reading = subject.figures.tables[table.key]
+            if reading.state != "read":
+                yield Skip(reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),))
+                continue
+            yield from look(table, reading)
+
+
+def _missing(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    found = {row.key for row in reading.rows}
+    run: list[FormRow] = []
+    for row in [*table.rows, None]:
+        if row is not None and row.optional:
+            continue
+        if row is not None and row.key not in found:
+            run.append(row)
+            continue
+        if run:
+            yield _gone(table, reading, run)
+        run = []
+
+
+def _gone(table: FormTable, reading: TableReading, run: Sequence[FormRow]) -> Hit:
+    """One finding for neighbouring rows; where their undivided row stands in their place it is a merged one."""
+    whole = next((row for row in reading.rows if row.key and all(gone.key.startswith(row.key + ".") for gone in run)), None)
+    order = [row.key for row in table.rows]
+    after = next((row for row in reading.rows if row.key in order and order.index(row.key) > order.index(run[-1].key)), None)
+    near = whole or after
+    keys = tuple(row.key for row in run)
+    return Hit(
+        spot=Spot(block=near.block if near else reading.block, cell=Cell(table=table.key, row=keys[0])),
+        variant="merged" if whole else "several" if len(run) > 1 else None,
+        facts={"count": len(run), "band": "".join((run[0].band or "").split())},
+        rows=keys,
+        cells=tuple(Cell(table=table.key, row=key) for key in keys),
+    )
+
+
+def _extra(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    for row in reading.rows:
+        if row.key is None and row.label is not None and row.label.match != "foreign":
+            printed = "".join(row.label.text.split())
+            yield Hit(
+                spot=Spot(block=row.label.block, start=row.label.start, length=len(row.label.text), cell=Cell(table=table.key, row=row.label.key or None)),
+                variant="repeated" if row.label.match == "repeat" else None,
+                facts={"printed": printed[:20]},
+                actual=printed or None,
+            )
+
+
+def _order(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    """The fewest rows that stand out of the form's order, as one finding."""
+    order = {row.key: place for place, row in enumerate(table.rows)}
+    rows = [row for row in reading.rows if row.key in order]
+    kept = _longest([order[row.key] for row in rows if row.key])
+    moved = [row for place, row in enumerate(rows) if place not in kept]
+    if moved and not table.flat:
+        keys = tuple(row.key for row in moved if row.key)
+        yield Hit(spot=Spot(block=moved[0].block, cell=Cell(table=table.key, row=keys[0])), rows=keys, cells=tuple(Cell(table=table.key, row=key) for key in keys))
+
+
+def _longest(places: Sequence[int]) -> set[int]:
+    """Indices of a longest rising run within a sequence."""
+    ends: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    for index, place in enumerate(places):
+        size = bisect_left(ends, place)
+        ends[size:] = [place] if size == len(ends) else [place, *ends[size + 1 :]]
+        at[size:] = [index] if size == len(at) else [index, *at[size + 1 :]]
+        before.append(at[size - 1] if size else -1)
+    kept, index = set(), at[-1] if at else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return kept
+
+
+def _columns(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    for key in reading.missing_columns:
+        yield Hit(spot=Spot(block=reading.columns[0].block if reading.columns else reading.block, cell=Cell(table=table.key, column=key)))
+
+
+def _short(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    for row in reading.rows:
+        form_row = table.row(row.key) if row.key else None
+        if form_row is None or row.trouble not in ("short", "long"):
+            continue
+        wanted = len(form_row.columns) - sum(key in reading.missing_columns for key in form_row.columns)
+        yield Hit(
+            spot=Spot(block=row.block, cell=Cell(table=table.key, row=row.key)),
+            variant="long" if row.trouble == "long" else None,
+            expected=str(wanted),
+            actual=str(row.values),
+            cells=(Cell(table=table.key, row=row.key),),
+        )

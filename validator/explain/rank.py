@@ -1,0 +1,124 @@
+"""Which repair comes first: what the text and last year's report say, then how people err."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from validator.explain.search import Solution
+from validator.model import Cell, Change, Evidence, FormTable, Identity, Value
+
+#: How easily a slip is made: 0 the likeliest. A change without a name costs most.
+_COST = {"blank": 1, "swapped": 1, "ten": 1, "doubled": 1, "dropped": 1, "total": 2, "twice": 2, "digit": 3}
+_NAMELESS = 4
+_PAIR = {"shifted": 1, "moved": 3}
+
+Key = tuple[int, int, float, tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """What the ranking looks at: the table, what is printed in it, the sums, and what other sources say."""
+
+    table: FormTable
+    printed: Mapping[Cell, Value | None]  # None: blank
+    identities: Sequence[Identity]  # of the failing sums
+    evidence: Mapping[Cell, Sequence[Evidence]] = field(default_factory=dict)
+    twice: tuple[str, ...] = ()  # rows whose figures are liable to be counted in another row too
+
+    def changes(self, solution: Solution) -> tuple[Change, ...]:
+        """The repair as the contract tells it, in the form's order."""
+        ordered = sorted(solution.items(), key=lambda item: self._place(item[0]))
+        return tuple(Change(cell=cell, actual=self.printed[cell], expected=value) for cell, value in ordered)
+
+    def key(self, changes: Sequence[Change]) -> Key:
+        """The smaller, the likelier."""
+        names = [self.slip(change) for change in changes]
+        cost = sum(_COST.get(name or "", _NAMELESS) for name in names)
+        pair = self.pair(changes)
+        if pair is not None:
+            cost = min(cost, _PAIR[pair])
+        size = sum(float(abs((change.expected or 0) - (change.actual or 0))) for change in changes)
+        return -self.agreeing(changes), cost, size, tuple(self._place(change.cell) for change in changes)
+
+    def agreeing(self, changes: Sequence[Change]) -> int:
+        """How many sources the table would agree with after these changes, against how many it would contradict by them."""
+        score = 0
+        for change in changes:
+            for witness in self.evidence.get(change.cell, ()):
+                score += (witness.value == change.expected) - (witness.value == (change.actual or 0))
+        return score
+
+    def witnesses(self, changes: Sequence[Change]) -> tuple[Evidence, ...]:
+        """The sources that say what these changes would make of the figures."""
+        return tuple(w for change in changes for w in self.evidence.get(change.cell, ()) if w.value == change.expected)
+
+    def slip(self, change: Change) -> str | None:
+        """The name of the slip that makes the one figure out of the other, if it has one."""
+        actual, right = change.actual, change.expected
+        if actual is None:
+            return "blank"
+        if right is None or not isinstance(actual, int) or not isinstance(right, int):
+            return None
+        return _digits(str(actual), str(right)) or self._copied(change.cell, actual, actual - right)
+
+    def _copied(self, cell: Cell, actual: int, over: int) -> str | None:
+        """A total typed over a part, or another row's figure counted in with this one."""
+        for identity in self.identities:
+            factors = {other: factor for factor, other in identity.terms}
+            if cell not in factors:
+                continue
+            for other, factor in factors.items():
+                value = self.printed.get(other)
+                if not value or other == cell:
+                    continue
+                if value == actual and factor < 0 < factors[cell]:
+                    return "total"
+                if value == over and other.row in self.twice:
+                    return "twice"
+        return None
+
+    def pair(self, changes: Sequence[Change]) -> str | None:
+        """Two figures that belong together: one in the other's place (shifted), or cases booked in the wrong one (moved)."""
+        if len(changes) != 2:
+            return None
+        one, other = changes
+        same = one.cell.row == other.cell.row, one.cell.column == other.cell.column
+        if not any(same):
+            return None
+        if self._adjacent(one.cell, other.cell) and one.expected == (other.actual or 0) and other.expected == (one.actual or 0):
+            return "shifted"
+        by = [(change.expected or 0) - (change.actual or 0) for change in changes]
+        return "moved" if by[0] == -by[1] else None
+
+    def _adjacent(self, one: Cell, other: Cell) -> bool:
+        (row, column), (row2, column2) = self._place(one), self._place(other)
+        return abs(row - row2) + abs(column - column2) == 1
+
+    def _place(self, cell: Cell) -> tuple[int, int]:
+        return place(self.table, cell.row, cell.column)
+
+
+def place(table: FormTable, row: str | None, column: str | None) -> tuple[int, int]:
+    """Where a row and a column stand in the form; what it does not have comes last."""
+    rows, columns = [r.key for r in table.rows if not r.optional or r.key == row], [c.key for c in table.columns]
+    return rows.index(row) if row in rows else len(rows), columns.index(column) if column in columns else len(columns)
+
+
+def _digits(actual: str, right: str) -> str | None:
+    """How one string of digits turns into the other at the keyboard."""
+    if actual == right + "0" or right == actual + "0":
+        return "ten"
+    if len(actual) == len(right):
+        differ = [i for i, (a, b) in enumerate(zip(actual, right, strict=True)) if a != b]
+        if len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(actual) == sorted(right):
+            return "swapped"
+        return "digit" if len(differ) == 1 and len(actual) > 1 else None
+    for shorter, longer, name in ((actual, right, "dropped"), (right, actual, "doubled")):
+        if len(longer) == len(shorter) + 1 and len(shorter) > 0:
+            for i in range(len(longer)):
+                # a digit too many is a slip of the finger only where it repeats its neighbour; a digit lost can be any
+                repeats = i > 0 and longer[i] == longer[i - 1]
+                if longer[:i] + longer[i + 1 :] == shorter and (repeats or (name == "dropped" and len(shorter) > 1)):
+                    return name
+    return None

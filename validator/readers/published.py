@@ -1,0 +1,69 @@
+"""The publication date that a page gives: printed on it, or in its metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from validator.model import Block, Published
+from validator.readers.html_source import Element
+from validator.text import bare, narrow
+
+_DATE = r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
+#: Labels of a printed date, the more telling first: 生成日期 may be the day on which the document was drawn up.
+_LABELS = ("(?:信息)?(?:发布|公开)(?:日期|时间)", "生成(?:日期|时间)")
+_PRINTED = tuple(re.compile(rf"{label}\s*:?\s*[\[(【]?\s*{_DATE}") for label in _LABELS)
+_ALONE = tuple(re.compile(rf"{label}:?") for label in _LABELS)
+_BEGINS = re.compile(rf"\s*[\[(【]?\s*{_DATE}")
+_LONGEST = 200  # characters; longer lines are prose that mentions a date
+#: Names of <meta> elements, in lower case, the ones that government sites must carry first.
+_NAMES = (
+    "pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "publicationdate", "articledate", "article:published_time",
+    "firstpublishedtime", "releasedate", "issuedate", "createdate", "contentdate", "dc.date", "dcterms.issued", "datepublished",
+)  # fmt: skip
+_META = re.compile(r"\s*(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d(?!\d{3}))")
+
+
+def in_text(blocks: Sequence[Block]) -> Published | None:
+    """The first date printed beside a label, in one block or in the one after the label's."""
+    for printed, alone in zip(_PRINTED, _ALONE, strict=True):
+        for place, block in enumerate(blocks):
+            if len(block.text) > _LONGEST or "期" not in block.text and "时间" not in block.text:
+                continue
+            found, at = printed.search(narrow(block.text)), block
+            if not found and alone.fullmatch(bare(block.text)) and place + 1 < len(blocks):
+                at = blocks[place + 1]
+                found = _BEGINS.match(narrow(at.text)[:_LONGEST])
+            day = _day(found)
+            if found and day:
+                return Published(day=day, source="text", line=at.line, text=at.text[found.start(1) : found.end(3)])
+    return None
+
+
+def in_metadata(root: Element) -> Published | None:
+    """The date that the page's <meta> elements or its <publishtime> give."""
+    found = dict(reversed(list(_named(root.iter("meta")))))
+    values = [found[name] for name in _NAMES if name in found]
+    values += ["".join(element.itertext()) for element in root.iter("publishtime")]
+    for value in values:
+        day = _day(_META.match(value))
+        if day:
+            return Published(day=day, source="metadata", text=value.strip()[:40])
+    return None
+
+
+def _named(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    """The names (in lower case) and contents of <meta> elements."""
+    for element in elements:
+        name = element.get("name") or element.get("property") or element.get("itemprop")
+        if name and element.get("content"):
+            yield name.strip().lower(), narrow(element.get("content"))
+
+
+def _day(found: re.Match[str] | None) -> date | None:
+    """The day of a match; None where there is no such day."""
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
