@@ -45,9 +45,16 @@ def test_a_prefecture_is_in_one_province(table: dict[str, dict]) -> None:
 
 @pytest.mark.parametrize(
     "code, province, region, digits",
-    [("0469", "黑龙江省", "双鸭山市", [7]), ("0571", "浙江省", "杭州市", [8]), ("0335", "河北省", "秦皇岛市", [7]), ("024", "辽宁省", "抚顺市", [8]),
-     ("0851", "贵州省", "遵义市", [7, 8]), ("0718", "湖北省", "恩施土家族苗族自治州", [7]), ("0527", "江苏省", "宿迁市", [8])],
-)  # fmt: skip
+    [
+        ("0469", "黑龙江省", "双鸭山市", [7]),
+        ("0571", "浙江省", "杭州市", [8]),
+        ("0335", "河北省", "秦皇岛市", [7]),
+        ("024", "辽宁省", "抚顺市", [8]),
+        ("0851", "贵州省", "遵义市", [7, 8]),
+        ("0718", "湖北省", "恩施土家族苗族自治州", [7]),
+        ("0527", "江苏省", "宿迁市", [8]),
+    ],
+)
 def test_known_codes(table: dict[str, dict], code: str, province: str, region: str, digits: list[int]) -> None:
     area = table["areas"][code]
     assert area["province"] == province and region in area["regions"] and area["digits"] == digits

@@ -94,7 +94,14 @@ def parse(argv: Sequence[str]) -> dict[str, Any]:
 
 
 def _flags(command: str, words: list[str], language: Language) -> dict[str, Any]:
-    flags = vars(_command(command, language).parse_intermixed_args(words))
+    """The command's options, and its paths wherever they stand; what follows `--` is a path whatever it looks like."""
+    head, tail = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
+    flags = vars(_command(command, language).parse_intermixed_args(head))
+    if command == "version" and tail:
+        raise SettingsError(zh=f"不认识的参数：{tail[0]}", en=f"unrecognized arguments: {tail[0]}")
+    flags["paths"] = [*flags.get("paths", ()), *tail]
+    if command in ("check", "read") and not flags["paths"]:
+        raise SettingsError(zh="没有说要哪些文件或文件夹", en="no file or folder was named")
     for option in _LATER_OPTIONS:
         if flags.get(_name(option)) is not None:
             raise not_yet(option)
@@ -188,7 +195,7 @@ def _check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
 
 
 def _read(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=said("paths"))
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
     parser.add_argument("--format", metavar="json|csv", help=said("format"))
     _reading(parser, said)
 
@@ -203,7 +210,7 @@ def _reading(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
 
 
 def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
-    parser.add_argument("words", nargs="*", metavar="ID", help=said("words"))
+    parser.add_argument("paths", nargs="*", metavar="ID", help=said("words"))
     parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
 
 

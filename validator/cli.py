@@ -56,8 +56,6 @@ def _crash(trouble: BaseException) -> Text:
 
 def _check(flags: dict[str, Any]) -> int:
     asked = settings.of_check(flags)
-    if not asked.paths:
-        raise SettingsError(zh="没有说检查哪些文件或文件夹", en="no file or folder to check was named")
     book = _book(asked)
     sources = _sources(asked)
     run = _run(sources, book, asked, settings.selection(book, asked))

@@ -212,7 +212,7 @@ def inapplicable(rule: Rule, subject: Subject) -> Text | None:
     """Why the rule does not apply to this report by its form, year or kind of unit; None where it does."""
     form, year, kind = subject.figures.form, subject.report.year, subject.unit.kind
     if rule.forms and form.id not in rule.forms:
-        return {"zh": f"不适用于{form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
+        return {"zh": f"不适用于 {form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
     first, last = rule.years
     if year is None and (first is not None or last is not None):
         return {"zh": "看不出报告年度", "en": "the report's year is not known"}
@@ -265,7 +265,7 @@ def _targets(check: object, names: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def _blocked(hit: Hit, required: Failed) -> str | None:
-    """The required rule that failed at the same place as this hit: the same figures, the same words, the same part."""
+    """The required rule that failed at the same place as this hit: the same figures, or the same part of the report."""
     own = _marks(hit)
     for name, failures in required.items():
         if any(_same_place(hit, own, failure) for failure in failures):
@@ -278,8 +278,6 @@ def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
     if own and marks:
         return any(mine.meets(mark) for mine in own for mark in marks)
     a, b = hit.spot, failure.spot
-    if a.block is not None and a.block is b.block and a.length and b.length:
-        return a.start < b.start + b.length and b.start < a.start + a.length
     return not marks and not own and a.section is not None and a.section == b.section
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from validator.engine import unreadable
+from validator.engine import trouble, unreadable
 from validator.model import Answer, Book, Cell, FileResult, Finding, Rule, Text
 from validator.road import examine
 from validator.rulebook import base_files
@@ -73,6 +73,8 @@ class _Desk:
             files = self._files(rule, example)
         except BrokenExample as broken:
             return replace(made, troubles=(broken.text,))
+        except Exception as error:  # one report that cannot be examined must not hide the other examples
+            return replace(made, troubles=(trouble(error),))
         findings = tuple(finding for file in files for finding in file.findings)
         own = tuple(finding for finding in findings if finding.rule == rule.id)
         allowed = {*example.also, *([rule.id] if kind == "fail" else [])}

@@ -72,7 +72,7 @@ def of_read(flags: dict[str, Any]) -> Settings:
 
 def of_rules(flags: dict[str, Any]) -> Settings:
     """The settings of `nianbao rules`. Raises SettingsError."""
-    return Settings(paths=tuple(flags["words"]), language=flags["lang"], packs=tuple(Path(pack) for pack in flags["rules"] or ()))
+    return Settings(paths=tuple(flags["paths"]), language=flags["lang"], packs=tuple(Path(pack) for pack in flags["rules"] or ()))
 
 
 def _common(flags: dict[str, Any]) -> dict[str, Any]:

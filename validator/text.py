@@ -32,9 +32,12 @@ _SAME = str.maketrans(
 )
 
 
+_NO_SPACES = dict.fromkeys(map(ord, SPACES))
+
+
 def narrow(text: str) -> str:
     """Full-width ASCII and spaces to half width, one for one: １２（三） → 12(三)."""
-    return text.translate(_WIDE)
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def even(text: str) -> str:
@@ -62,7 +65,7 @@ def squeeze(text: str) -> Squeezed:
 
 def bare(text: str) -> str:
     """The text in half width without spaces."""
-    return "".join(char for char in narrow(text) if char not in SPACES)
+    return narrow(text).translate(_NO_SPACES)
 
 
 _DIGITS = {

@@ -26,9 +26,16 @@ def subject(text: str, unit: str | None = "云岭县青石镇人民政府") -> S
     blocks = tuple(Block(kind=Kind.LINE, text=line, line=number) for number, line in enumerate(lines, 1))
     passages = tuple(Passage(text=block.text, places=((0, block),)) for block in blocks[1:])
     report = Report(
-        document=Document(path="a.txt", format="text", blocks=blocks), title=Title(text=lines[0], block=blocks[0], unit=unit, year=2023), titles=(),
-        unit=unit, year=2023, preamble=passages, sections=(), tables=(), contact=read_contacts(passages),
-    )  # fmt: skip
+        document=Document(path="a.txt", format="text", blocks=blocks),
+        title=Title(text=lines[0], block=blocks[0], unit=unit, year=2023),
+        titles=(),
+        unit=unit,
+        year=2023,
+        preamble=passages,
+        sections=(),
+        tables=(),
+        contact=read_contacts(passages),
+    )
     figures = Figures(form=FORM, form_due=FORM, tables={})
     return Subject(report=report, figures=figures, unit=Unit(name=unit, kind=None, level=None), tables={"regions": REGIONS})
 
@@ -61,7 +68,11 @@ PHONE = ask("青石镇党政办公室", "地址：云岭县青石镇溪东路18�
 def test_a_report_without_contact_is_one_hit_and_nothing_else_is_asked() -> None:
     assert len(hits(ContactCheck(find="contact"), "本报告由六个部分组成。")) == 1
     assert hits(ContactCheck(find="contact"), PHONE) == []
-    for check in (ContactCheck(find="missing", details=("phone",)), ContactCheck(find="mobile"), ContactCheck(find="invalid", details=("phone",))):
+    for check in (
+        ContactCheck(find="missing", details=("phone",)),
+        ContactCheck(find="mobile"),
+        ContactCheck(find="invalid", details=("phone",)),
+    ):
         assert skips(check, "本报告由六个部分组成。") and not hits(check, "本报告由六个部分组成。")
 
 
@@ -74,14 +85,18 @@ def test_a_missing_detail_is_one_hit_at_the_sentence() -> None:
     assert hits(check, PHONE) == [] and hits(check, ask("党政办公室", "电话：13800005678")) == []
 
 
-@pytest.mark.parametrize("number, digits", [("0578-651230", ""), ("0578-65123066512307", ""), ("0578-65123066", "7"), ("0571-6512306", "8")])
+@pytest.mark.parametrize(
+    "number, digits", [("0578-651230", ""), ("0578-65123066512307", ""), ("0578-65123066", "7"), ("0571-6512306", "8")]
+)
 def test_numbers_that_cannot_be(number: str, digits: str) -> None:
     (hit,) = hits(ContactCheck(find="invalid", details=("phone", "fax")), ask("党政办公室", f"电话：{number}"))
     assert hit.facts["text"] == number and hit.facts["digits"] == digits and hit.variant == ("length" if digits else None)
     assert hit.spot.block is not None and hit.spot.block.text[hit.spot.start : hit.spot.start + hit.spot.length] == number
 
 
-@pytest.mark.parametrize("number", ["0578-6512306", "0571-86512306", "010-65123066", "0578-6512306-801", "0433-6512306", "0433-65123066", "12345", "6512306"])
+@pytest.mark.parametrize(
+    "number", ["0578-6512306", "0571-86512306", "010-65123066", "0578-6512306-801", "0433-6512306", "0433-65123066", "12345", "6512306"]
+)
 def test_numbers_that_can_be(number: str) -> None:
     assert hits(ContactCheck(find="invalid", details=("phone", "fax")), ask("党政办公室", f"电话：{number}")) == []
 
@@ -90,7 +105,9 @@ def test_a_merged_label_with_a_wrong_number_is_one_hit() -> None:
     assert len(hits(ContactCheck(find="invalid", details=("phone", "fax")), ask("党政办公室", "电话/传真：0578-651230"))) == 1
 
 
-@pytest.mark.parametrize("kind, label, value", [("postcode", "邮编", "32381"), ("email", "邮箱", "a163.com"), ("website", "网址", "http//www.a.gov.cn")])
+@pytest.mark.parametrize(
+    "kind, label, value", [("postcode", "邮编", "32381"), ("email", "邮箱", "a163.com"), ("website", "网址", "http//www.a.gov.cn")]
+)
 def test_other_values_that_cannot_be(kind: str, label: str, value: str) -> None:
     assert len(hits(ContactCheck(find="invalid", details=(kind,)), ask("党政办公室", f"{label}：{value}", "电话：0578-6512306"))) == 1
 
@@ -138,7 +155,13 @@ def test_the_units_name_tells_the_region_where_the_address_does_not() -> None:
 
 @pytest.mark.parametrize(
     "address, code, fires",
-    [("黑龙江省云岭县", "155600", False), ("浙江省云岭县", "155600", True), ("内蒙古兴安盟云岭旗", "137400", False), ("云岭县", "155600", False), ("浙江省", "202450", False)],
+    [
+        ("黑龙江省云岭县", "155600", False),
+        ("浙江省云岭县", "155600", True),
+        ("内蒙古兴安盟云岭旗", "137400", False),
+        ("云岭县", "155600", False),
+        ("浙江省", "202450", False),
+    ],
 )
 def test_postcodes(address: str, code: str, fires: bool) -> None:
     assert bool(hits(Region(detail="postcode"), ask("党政办公室", f"地址：{address}青石镇", f"邮编：{code}", "电话：12345"))) is fires
@@ -151,19 +174,56 @@ def test_one_hit_counts_the_places_of_the_old_name() -> None:
 
 
 RIGHT = [
-    ("云岭县青石镇人民政府", "青石镇人民政府办公室"), ("青石镇", "云岭县青石镇党政办"), ("云岭县青石镇人民政府", "青石人民政府党政办"),
-    ("云岭县青石镇人民政府", "镇政务公开办"), ("云岭县青石镇人民政府", "党政综合办公室"), ("云岭县青石镇人民政府", "我镇办公室"),
-    ("云岭县青石镇人民政府", "云岭县青石镇政府信息公开工作领导小组办公室"), ("云岭区人民政府七里街道办事处", "七里街道党政办公室"),
-    ("七里街道办事处", "云岭市云岭区人民政府七里街道办事处"), ("云岭县青石镇人民政府", "青石镇便民服务中心"),
-    ("云岭县发展和改革局", "县发改局"), ("云岭县发展和改革局", "云岭县发展和改革局办公室"), ("云岭县卫生健康委员会", "县卫健委办公室"),
-    ("云岭县市场监督管理局", "云岭县市监局"), ("云岭县城市管理局", "云岭县城市管理局法规科"), ("云岭县住房和城乡建设局", "县住建局"),
-    ("云岭县教育局", "办公室"), ("云岭县教育局", "云岭县人民政府信息公开中心"), ("云岭县乡村振兴局", "县乡村振兴局综合股"),
-    ("云岭县人民政府", "云岭县人民政府办公室"), ("云岭县人民政府", "云岭县政务服务和大数据管理局"), ("云岭县", "县政务服务中心"),
-    ("云岭县人民政府", "县政府办公室"), ("松江市云岭区人民政府", "云岭区人民政府办公室"), ("云岭区人民政府", "松江市云岭区人民政府办公室"),
-    ("松江市人民政府", "松江市人民政府办公室"), ("东海综合实验区", "东海综合实验区管委会办公室"),
-    ("东海综合实验区管委会", "东海综合实验区政府信息公开工作领导小组办公室"), ("东海综合实验区", "东海综合实验区管委会办公室保密与电子政务处"),
-    ("国家税务总局云岭县税务局", "云岭县税务局办公室"), ("云岭经济开发区管理委员会", "云岭经济开发区党政办公室"),
-]  # fmt: skip
+    ("云岭县青石镇人民政府", "青石镇人民政府办公室"),
+    ("青石镇", "云岭县青石镇党政办"),
+    ("云岭县青石镇人民政府", "青石人民政府党政办"),
+    ("云岭县青石镇人民政府", "镇政务公开办"),
+    ("云岭县青石镇人民政府", "党政综合办公室"),
+    ("云岭县青石镇人民政府", "我镇办公室"),
+    ("云岭县青石镇人民政府", "云岭县青石镇政府信息公开工作领导小组办公室"),
+    ("云岭区人民政府七里街道办事处", "七里街道党政办公室"),
+    ("七里街道办事处", "云岭市云岭区人民政府七里街道办事处"),
+    ("云岭县青石镇人民政府", "青石镇便民服务中心"),
+    ("云岭县发展和改革局", "县发改局"),
+    ("云岭县发展和改革局", "云岭县发展和改革局办公室"),
+    ("云岭县卫生健康委员会", "县卫健委办公室"),
+    ("云岭县市场监督管理局", "云岭县市监局"),
+    ("云岭县城市管理局", "云岭县城市管理局法规科"),
+    ("云岭县住房和城乡建设局", "县住建局"),
+    ("云岭县教育局", "办公室"),
+    ("云岭县教育局", "云岭县人民政府信息公开中心"),
+    ("云岭县乡村振兴局", "县乡村振兴局综合股"),
+    ("云岭县人民政府", "云岭县人民政府办公室"),
+    ("云岭县人民政府", "云岭县政务服务和大数据管理局"),
+    ("云岭县", "县政务服务中心"),
+    ("云岭县人民政府", "县政府办公室"),
+    ("松江市云岭区人民政府", "云岭区人民政府办公室"),
+    ("云岭区人民政府", "松江市云岭区人民政府办公室"),
+    ("松江市人民政府", "松江市人民政府办公室"),
+    ("东海综合实验区", "东海综合实验区管委会办公室"),
+    ("东海综合实验区管委会", "东海综合实验区政府信息公开工作领导小组办公室"),
+    ("东海综合实验区", "东海综合实验区管委会办公室保密与电子政务处"),
+    ("国家税务总局云岭县税务局", "云岭县税务局办公室"),
+    ("云岭经济开发区管理委员会", "云岭经济开发区党政办公室"),
+    ("云岭县古城镇人民政府", "古城镇人民政府办公室"),
+    ("松江市宿城区人民政府", "宿城区人民政府办公室"),
+    ("宣江市人民政府", "宣江市政府办公室"),
+    ("盐城岭市人民政府", "盐城岭市政务公开办公室"),
+    ("云岭市民政局", "云岭市民政局办公室"),
+    ("云岭县青石畲族乡人民政府", "青石乡党政办"),
+    ("青石畲族自治县人民政府", "青石县人民政府办公室"),
+    ("松江市公安局云岭分局", "云岭公安分局办公室"),
+    ("云岭经济开发区管理委员会", "云岭经济开发区经济发展局"),
+    ("东海综合实验区", "东海县人民政府办公室"),
+    ("云岭市城市管理和综合执法局", "云岭市城管局"),
+    ("云岭市市北区人民政府", "市北区政务服务中心"),
+    ("本溪岭市人民政府", "本溪岭市人民政府办公室"),
+    ("阿木旗乌兰苏木人民政府", "乌兰苏木党政综合办公室"),
+    ("云岭省人民政府办公厅", "云岭省人民政府办公厅政务公开办公室"),
+    ("云岭县自然资源和规划局", "县自然资源局"),
+    ("云岭县发展和改革委员会", "云岭县发改委办公室"),
+    ("国家税务总局松江市云岭区税务局", "云岭区税务局纳税服务股"),
+]
 
 
 @pytest.mark.parametrize("unit, office", RIGHT)
@@ -172,12 +232,25 @@ def test_offices_of_the_same_unit_are_right(unit: str, office: str) -> None:
 
 
 WRONG = [
-    ("云岭县青石镇人民政府", "青石乡人民政府办公室"), ("青石镇", "青石乡人民政府"), ("云岭县青石镇人民政府", "竹溪镇党政办"),
-    ("云岭县青石镇人民政府", "竹溪镇人民政府办公室"), ("云岭县青石镇人民政府", "松湖县青石镇人民政府"), ("云岭县青石镇人民政府", "云岭县人民政府办公室"),
-    ("云岭县青石镇人民政府", "竹溪人民政府党政办"), ("青石街道办事处", "青石镇人民政府"),
-    ("云岭县教育局", "云岭县民政局"), ("云岭县教育局", "松湖县教育局"), ("云岭县教育局", "县卫健委办公室"),
-    ("云岭县人民政府", "松湖县人民政府办公室"), ("云岭县人民政府", "云岭市人民政府办公室"), ("云岭县人民政府", "云岭县青石镇人民政府"),
-]  # fmt: skip
+    ("云岭县青石镇人民政府", "青石乡人民政府办公室"),
+    ("青石镇", "青石乡人民政府"),
+    ("云岭县青石镇人民政府", "竹溪镇党政办"),
+    ("云岭县青石镇人民政府", "竹溪镇人民政府办公室"),
+    ("云岭县青石镇人民政府", "松湖县青石镇人民政府"),
+    ("云岭县青石镇人民政府", "云岭县人民政府办公室"),
+    ("云岭县青石镇人民政府", "竹溪人民政府党政办"),
+    ("青石街道办事处", "青石镇人民政府"),
+    ("云岭县教育局", "云岭县民政局"),
+    ("云岭县教育局", "松湖县教育局"),
+    ("云岭县教育局", "县卫健委办公室"),
+    ("云岭县人民政府", "松湖县人民政府办公室"),
+    ("云岭县人民政府", "云岭市人民政府办公室"),
+    ("云岭县人民政府", "云岭县青石镇人民政府"),
+    ("云岭县古城镇人民政府", "古城乡人民政府"),
+    ("云岭县民政局", "云岭县卫生健康委员会办公室"),
+    ("云岭区人民政府", "云岭县人民政府办公室"),
+    ("松江市宿城区人民政府", "松江市青山区人民政府办公室"),
+]
 
 
 @pytest.mark.parametrize("unit, office", WRONG)

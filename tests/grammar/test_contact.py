@@ -27,52 +27,95 @@ ALL = {"office": ["青石镇党政办公室"], "address": ["云岭县青石镇�
 MAIL = {"email": ["qszzf@yunling.gov.cn"]}
 SEEN = [
     # 1 commas in brackets, and the seed's labels
-    (ASK + "青石镇党政办公室联系（地址：云岭县青石镇溪东路18号，邮编：323812，电话：0578-6512306，电子邮箱：qszzf@yunling.gov.cn）。", ALL | MAIL),
-    ("如有疑问请与青石镇党政办公室联系（联系地址：云岭县青石镇溪东路18号，邮编：323812，联系电话：0578-6512306，电子邮箱：qszzf@yunling.gov.cn）", ALL | MAIL),
+    (
+        ASK + "青石镇党政办公室联系（地址：云岭县青石镇溪东路18号，邮编：323812，电话：0578-6512306，电子邮箱：qszzf@yunling.gov.cn）。",
+        ALL | MAIL,
+    ),
+    (
+        "如有疑问请与青石镇党政办公室联系（联系地址：云岭县青石镇溪东路18号，邮编：323812，联系电话：0578-6512306，"
+        "电子邮箱：qszzf@yunling.gov.cn）",
+        ALL | MAIL,
+    ),
     # 2 semicolons
     (ASK + "青石镇党政办公室联系（地址：云岭县青石镇溪东路18号；邮编：323812；联系电话：0578-6512306）。", ALL),
     # 3, 4 no area code
-    (ASK + "青石镇联系（地址：溪东路18号，电话：86512306，电子邮箱：a@yunling.gov.cn）。",
-     {"office": ["青石镇"], "address": ["溪东路18号"], "phone": ["86512306"], "email": ["a@yunling.gov.cn"]}),
+    (
+        ASK + "青石镇联系（地址：溪东路18号，电话：86512306，电子邮箱：a@yunling.gov.cn）。",
+        {"office": ["青石镇"], "address": ["溪东路18号"], "phone": ["86512306"], "email": ["a@yunling.gov.cn"]},
+    ),
     (ASK + "青石镇联系。联系电话：6512306；传真：6512307", {"office": ["青石镇"], "phone": ["6512306"], "fax": ["6512307"]}),
     # 5 the order reversed, no brackets, nobody named
-    ("如有疑问请联系。联系电话：0571-86512306；地址：青石街道湖滨路2号；邮编：310051",
-     {"phone": ["0571-86512306"], "address": ["青石街道湖滨路2号"], "postcode": ["310051"]}),
+    (
+        "如有疑问请联系。联系电话：0571-86512306；地址：青石街道湖滨路2号；邮编：310051",
+        {"phone": ["0571-86512306"], "address": ["青石街道湖滨路2号"], "postcode": ["310051"]},
+    ),
     # 6 a full stop for the brackets; 请联系X
-    (ASK[:-2] + "请联系青石镇人民政府。地址：青石镇溪东路18号，邮编：323812，电话：0578-6512306。",
-     {"office": ["青石镇人民政府"], "address": ["青石镇溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"]}),
+    (
+        ASK[:-2] + "请联系青石镇人民政府。地址：青石镇溪东路18号，邮编：323812，电话：0578-6512306。",
+        {"office": ["青石镇人民政府"], "address": ["青石镇溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"]},
+    ),
     # 7 the bracket after the full stop
     (ASK + "青石镇党政办公室联系。（地址：云岭县青石镇溪东路18号，邮编：323812，电话：0578-6512306）", ALL),
     # 8 a merged label
-    (ASK + "云岭县市场监督管理局联系（地址：溪东路18号，邮编：323812，电话、传真：0578-6512306）",
-     {"office": ["云岭县市场监督管理局"], "address": ["溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"], "fax": ["0578-6512306"]}),
+    (
+        ASK + "云岭县市场监督管理局联系（地址：溪东路18号，邮编：323812，电话、传真：0578-6512306）",
+        {
+            "office": ["云岭县市场监督管理局"],
+            "address": ["溪东路18号"],
+            "postcode": ["323812"],
+            "phone": ["0578-6512306"],
+            "fax": ["0578-6512306"],
+        },
+    ),
     (ASK + "云岭县统计局联系，电话/传真：0578-6512306。", {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "fax": ["0578-6512306"]}),
-    (ASK + "云岭县统计局联系，传真、电话：0578-6512306、0578-6512307。",
-     {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "fax": ["0578-6512307"]}),
+    (
+        ASK + "云岭县统计局联系，传真、电话：0578-6512306、0578-6512307。",
+        {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "fax": ["0578-6512307"]},
+    ),
     # 9 words for the fax
-    (ASK + "云岭县统计局联系，电话：0578-6512306；图文传真：0578-6512307；传真电话：0578-6512308",
-     {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "fax": ["0578-6512307", "0578-6512308"]}),
+    (
+        ASK + "云岭县统计局联系，电话：0578-6512306；图文传真：0578-6512307；传真电话：0578-6512308",
+        {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "fax": ["0578-6512307", "0578-6512308"]},
+    ),
     # 10–13 words for each label
-    (ASK + "云岭县统计局联系，通信地址：溪东路18号，邮政编码：323812，咨询电话：0578-6512306，电子信箱：a@yunling.gov.cn。",
-     {"office": ["云岭县统计局"], "address": ["溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"], "email": ["a@yunling.gov.cn"]}),
-    (ASK + "云岭县统计局联系，办公地址：溪东路18号，公开电话：0578-6512306，电子邮件：a@yunling.gov.cn。",
-     {"office": ["云岭县统计局"], "address": ["溪东路18号"], "phone": ["0578-6512306"], "email": ["a@yunling.gov.cn"]}),
+    (
+        ASK + "云岭县统计局联系，通信地址：溪东路18号，邮政编码：323812，咨询电话：0578-6512306，电子信箱：a@yunling.gov.cn。",
+        {
+            "office": ["云岭县统计局"],
+            "address": ["溪东路18号"],
+            "postcode": ["323812"],
+            "phone": ["0578-6512306"],
+            "email": ["a@yunling.gov.cn"],
+        },
+    ),
+    (
+        ASK + "云岭县统计局联系，办公地址：溪东路18号，公开电话：0578-6512306，电子邮件：a@yunling.gov.cn。",
+        {"office": ["云岭县统计局"], "address": ["溪东路18号"], "phone": ["0578-6512306"], "email": ["a@yunling.gov.cn"]},
+    ),
     # 14 sites, with and without scheme, in brackets
-    (ASK + "云岭县统计局联系，电话：0578-6512306，网址：http://www.yunling.gov.cn/，门户网站（www.yunling.gov.cn/tjj/）。",
-     {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "website": ["http://www.yunling.gov.cn", "www.yunling.gov.cn/tjj"]}),
+    (
+        ASK + "云岭县统计局联系，电话：0578-6512306，网址：http://www.yunling.gov.cn/，门户网站（www.yunling.gov.cn/tjj/）。",
+        {"office": ["云岭县统计局"], "phone": ["0578-6512306"], "website": ["http://www.yunling.gov.cn", "www.yunling.gov.cn/tjj"]},
+    ),
     # 15 a clerk's name
-    (ASK + "云岭县农业农村局联系，联系人：王小明，联系电话：0578-6512306。",
-     {"office": ["云岭县农业农村局"], "person": ["王小明"], "phone": ["0578-6512306"]}),
+    (
+        ASK + "云岭县农业农村局联系，联系人：王小明，联系电话：0578-6512306。",
+        {"office": ["云岭县农业农村局"], "person": ["王小明"], "phone": ["0578-6512306"]},
+    ),
     ("联系人及电话：王小明 0578-6512306，地址：溪东路18号", {"person": ["王小明"], "phone": ["0578-6512306"], "address": ["溪东路18号"]}),
     # 16 dashes
-    (ASK + "青石镇联系（电话：0578—6512306、0578－6512307、0578–6512308、0578──6512309）",
-     {"office": ["青石镇"], "phone": ["0578-6512306", "0578-6512307", "0578-6512308", "0578-6512309"]}),
+    (
+        ASK + "青石镇联系（电话：0578—6512306、0578－6512307、0578–6512308、0578──6512309）",
+        {"office": ["青石镇"], "phone": ["0578-6512306", "0578-6512307", "0578-6512308", "0578-6512309"]},
+    ),
     # 17 two numbers run together
     (ASK + "云岭县统计局联系（电话：0578-65123066512307）", {"office": ["云岭县统计局"], "phone": [None]}),
     # 18 colons and the @ lost
     (ASK + "青石镇联系，电话0578-6512306电子信箱qszzfyunling.gov.cn。", {"office": ["青石镇"], "phone": ["0578-6512306"], "email": [None]}),
-    (ASK + "青石镇联系（地址云岭县青石镇溪东路18号，邮编323812，电话0578-6512306）",
-     {"office": ["青石镇"], "address": ["云岭县青石镇溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"]}),
+    (
+        ASK + "青石镇联系（地址云岭县青石镇溪东路18号，邮编323812，电话0578-6512306）",
+        {"office": ["青石镇"], "address": ["云岭县青石镇溪东路18号"], "postcode": ["323812"], "phone": ["0578-6512306"]},
+    ),
     # 19 a telephone alone
     (ASK + "青石镇联系（联系电话：0578-6512306）", {"office": ["青石镇"], "phone": ["0578-6512306"]}),
     ("如有疑问，请联系我们（咨询电话：0578-6512306）。", {"phone": ["0578-6512306"]}),
@@ -82,21 +125,28 @@ SEEN = [
     (ASK + "青石镇党政办公室联系（地址：云岭县青石镇溪东路18号，邮编：323812，电话：0578-6512306", ALL),
     # 22 、 between fields, or nothing
     (ASK + "青石镇党政办公室联系、地址：云岭县青石镇溪东路18号、邮编：323812、电话：0578-6512306。", ALL),
-    (ASK + "青石派出所联系（电话：0578-6512306邮箱：a@yunling.gov.cn邮编：323812）",
-     {"office": ["青石派出所"], "phone": ["0578-6512306"], "email": ["a@yunling.gov.cn"], "postcode": ["323812"]}),
+    (
+        ASK + "青石派出所联系（电话：0578-6512306邮箱：a@yunling.gov.cn邮编：323812）",
+        {"office": ["青石派出所"], "phone": ["0578-6512306"], "email": ["a@yunling.gov.cn"], "postcode": ["323812"]},
+    ),
     # 23 the unit as its own address
-    (ASK + "青石镇联系（地址：云岭县青石镇人民政府，邮编：323812）",
-     {"office": ["青石镇"], "address": ["云岭县青石镇人民政府"], "postcode": ["323812"]}),
+    (
+        ASK + "青石镇联系（地址：云岭县青石镇人民政府，邮编：323812）",
+        {"office": ["青石镇"], "address": ["云岭县青石镇人民政府"], "postcode": ["323812"]},
+    ),
     # 24 a placeholder for the site is no site
     (ASK + "青石镇联系（电话：0578-6512306，网址：（具体网址））", {"office": ["青石镇"], "phone": ["0578-6512306"]}),
     # 25 whoever is named is read
     (ASK + "青石人民政府党政办联系（电话：0578-6512306）", {"office": ["青石人民政府党政办"], "phone": ["0578-6512306"]}),
-    ("公众如需进一步咨询了解相关信息，请直接与县政务服务中心联系，电话：0578-6512306。", {"office": ["县政务服务中心"], "phone": ["0578-6512306"]}),
+    (
+        "公众如需进一步咨询了解相关信息，请直接与县政务服务中心联系，电话：0578-6512306。",
+        {"office": ["县政务服务中心"], "phone": ["0578-6512306"]},
+    ),
     # 26 postcodes are not judged here
     (ASK + "青石镇联系（邮编：646502，电话：0578-6512306）", {"office": ["青石镇"], "postcode": ["646502"], "phone": ["0578-6512306"]}),
     # 27 a mobile number
     (ASK + "青石镇联系（电话：138 0000 5678）", {"office": ["青石镇"], "phone": ["13800005678"]}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text, values", SEEN)
@@ -108,16 +158,30 @@ def test_every_variation(text: str, values: dict[str, list[str | None]]) -> None
 def test_width_and_spaces_change_nothing(text: str, values: dict[str, list[str | None]]) -> None:
     wide = text.translate({**{ord(c): ord(c) + 0xFEE0 for c in "0123456789@:"}, ord("（"): "(", ord("）"): ")", ord("；"): ";"})
     wide = wide.replace("电话", "电 话").replace("地址：", "地　址： ").replace("邮编", "邮 编")
-    plain = {kind: [value and value.translate({code + 0xFEE0: code for code in range(33, 127)}) for value in found] for kind, found in values.items()}
-    got = {kind: [value and value.translate({code + 0xFEE0: code for code in range(33, 127)}) for value in found] for kind, found in read(wide).items()}
+    plain = {
+        kind: [value and value.translate({code + 0xFEE0: code for code in range(33, 127)}) for value in found]
+        for kind, found in values.items()
+    }
+    got = {
+        kind: [value and value.translate({code + 0xFEE0: code for code in range(33, 127)}) for value in found]
+        for kind, found in read(wide).items()
+    }
     assert got == plain
 
 
-ADDRESSES = ["云岭县青石镇溪东路1号（政府大楼）3楼", "云岭县青石镇溪东路1号，政府大楼东侧", "青石大街8-1号2单元", "云岭县湖滨路2号、4号", "松江湖商务营运中心7号楼14层"]
+ADDRESSES = [
+    "云岭县青石镇溪东路1号（政府大楼）3楼",
+    "云岭县青石镇溪东路1号，政府大楼东侧",
+    "青石大街8-1号2单元",
+    "云岭县湖滨路2号、4号",
+    "松江湖商务营运中心7号楼14层",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("frame", ["（地址：{}，电话：0578-6512306）", "。地址：{}；电话：0578-6512306", "（电话：0578-6512306，地址：{}）。"])
+@pytest.mark.parametrize(
+    "frame", ["（地址：{}，电话：0578-6512306）", "。地址：{}；电话：0578-6512306", "（电话：0578-6512306，地址：{}）。"]
+)
 def test_addresses_stay_whole(address: str, frame: str) -> None:
     assert read(ASK + "青石镇联系" + frame.format(address))["address"] == [address]
 
@@ -125,14 +189,34 @@ def test_addresses_stay_whole(address: str, frame: str) -> None:
 @pytest.mark.parametrize(
     "printed, value",
     [
-        ("0469-5170616", "0469-5170616"), ("(0469)5170616", "0469-5170616"), ("04695170616", "0469-5170616"), ("0469 5170616", "0469-5170616"),
-        ("0469-5170616-801", "0469-5170616-801"), ("010-65123066", "010-65123066"), ("02165123066", "021-65123066"), ("057186512306", "0571-86512306"),
-        ("+86-469-5170616", "0469-5170616"), ("86-0469-5170616", "0469-5170616"), ("0469-517-0616", "0469-5170616"), ("+8613800005678", "13800005678"),
-        ("400-812-3456", "400-812-3456"), ("4008123456", "400-812-3456"), ("12345", "12345"), ("0469-12345", "0469-12345"), ("5170616", "5170616"),
-        ("0469-517061", None), ("0469-517061655", None), ("010-6512306", None), ("51706", None), ("1380000567", None), ("469-5170616", None), ("0469-517****", None),
-        ("", None), ("-", None),
+        ("0469-5170616", "0469-5170616"),
+        ("(0469)5170616", "0469-5170616"),
+        ("04695170616", "0469-5170616"),
+        ("0469 5170616", "0469-5170616"),
+        ("0469-5170616-801", "0469-5170616-801"),
+        ("010-65123066", "010-65123066"),
+        ("02165123066", "021-65123066"),
+        ("057186512306", "0571-86512306"),
+        ("+86-469-5170616", "0469-5170616"),
+        ("86-0469-5170616", "0469-5170616"),
+        ("0469-517-0616", "0469-5170616"),
+        ("+8613800005678", "13800005678"),
+        ("400-812-3456", "400-812-3456"),
+        ("4008123456", "400-812-3456"),
+        ("12345", "12345"),
+        ("0469-12345", "0469-12345"),
+        ("5170616", "5170616"),
+        ("0469-517061", None),
+        ("0469-517061655", None),
+        ("010-6512306", None),
+        ("51706", None),
+        ("1380000567", None),
+        ("469-5170616", None),
+        ("0469-517****", None),
+        ("", None),
+        ("-", None),
     ],
-)  # fmt: skip
+)
 def test_normal_forms_of_telephones(printed: str, value: str | None) -> None:
     number = phone_number(printed)
     assert (number.value if number else None) == value
@@ -191,7 +275,14 @@ def passages(*texts: str) -> list[Passage]:
 
 
 def test_fields_on_lines_of_their_own() -> None:
-    lines = passages("一些话。", "如有疑问，请与青石镇党政办公室联系。", "地址：云岭县青石镇溪东路18号", "邮编：323812", "电话：0578-6512306", "一、总体情况")
+    lines = passages(
+        "一些话。",
+        "如有疑问，请与青石镇党政办公室联系。",
+        "地址：云岭县青石镇溪东路18号",
+        "邮编：323812",
+        "电话：0578-6512306",
+        "一、总体情况",
+    )
     contact = read_contacts(lines)
     assert contact is not None and contact.passage is not None
     assert {detail.kind: detail.value for detail in contact.details} == {kind: values[0] for kind, values in ALL.items()}
@@ -202,7 +293,9 @@ def test_fields_on_lines_of_their_own() -> None:
 
 
 def test_a_sentence_that_asks_goes_before_labels_alone() -> None:
-    contact = read_contacts(passages("受理点地址：青石镇服务中心；电话：0578-6512300。", "我镇工作有序。", "如有疑问，请与青石镇联系（电话：0578-6512306）。"))
+    contact = read_contacts(
+        passages("受理点地址：青石镇服务中心；电话：0578-6512300。", "我镇工作有序。", "如有疑问，请与青石镇联系（电话：0578-6512306）。")
+    )
     assert contact is not None and [phone.value for phone in contact.all("phone")] == ["0578-6512306"]
 
 
@@ -212,8 +305,10 @@ def test_labels_alone_are_taken_where_nothing_asks() -> None:
     assert read_contacts(passages("主动公开信息214条。")) is None and read_contacts([]) is None
 
 
-PIECES = ["如有疑问，", "请与", "联系", "地址", "邮编", "电话", "传真", "电话、传真", "邮箱", "网址", "联系人", "：", ":", "（", "）", "(", ")", "，", "；", "、", "。", "\n", " ", "\u3000",
-          "0578-6512306", "6512306", "323812", "a@b.cn", "@", "http://a.b.cn", "青石镇", "办公室", "1号", "转801", "-", "—", "１２", "13800005678", "86", "+", "*", "x", "下载", "ICP备"]  # fmt: skip
+LABELS = "如有疑问， 请与 联系 地址 邮编 电话 传真 电话、传真 邮箱 网址 联系人 青石镇 办公室 下载 ICP备".split()
+MARKS = [*"：:（）()，；、。@-—+*x", "\n", " ", "\u3000"]
+VALUES = "0578-6512306 6512306 323812 a@b.cn http://a.b.cn 1号 转801 １２ 13800005678 86".split()
+PIECES = LABELS + MARKS + VALUES
 
 
 @settings(max_examples=300, deadline=None)

@@ -48,8 +48,14 @@ class ContactCheck:
             digits = self._digits(detail, subject)
             if detail.value is None or digits:
                 seen.add(detail.start)
-                hits.append(Hit(spot=spot(contact, detail), facts={"text": clipped(detail.text), "digits": digits},
-                                actual=detail.text, variant="length" if digits else None))
+                hits.append(
+                    Hit(
+                        spot=spot(contact, detail),
+                        facts={"text": clipped(detail.text), "digits": digits},
+                        actual=detail.text,
+                        variant="length" if digits else None,
+                    )
+                )
         return hits
 
     def _digits(self, detail: ContactDetail, subject: Subject) -> str:

@@ -46,7 +46,7 @@ class ContactUnit:
         if contact is None or office is None or not office.value:
             return [Skip(reason=_NO_OFFICE)]
         title = subject.report.title
-        names = [name for name in (subject.unit.name, title.unit if title else None, subject.unit.place) if name]
+        names = [name for name in (subject.unit.name, title.unit if title else None) if name]
         if not names:
             return [Skip(reason=_NO_UNIT)]
         asked = self._name(office.value)
@@ -89,10 +89,10 @@ class ContactUnit:
         """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
         lowest, mine = asked.places[-1], own.places[-1]
         if self._rank(lowest) == self._rank(mine):
-            return lowest[1] == mine[1] and _ends_alike(lowest[0], mine[0]) and self._same_above(own, asked)
+            return _same_level(lowest[1], mine[1]) and _alike(lowest[0], mine[0]) and self._same_above(own, asked)
         if self._rank(lowest) < self._rank(mine):  # above: the county of a town
             above = [place for place in own.places[:-1] if self._rank(place) == self._rank(lowest)]
-            if any(not _ends_alike(place[0], lowest[0]) for place in above):
+            if any(not _alike(place[0], lowest[0]) for place in above):
                 return False
             return self.government.match(asked.rest) is None or bool(self._bureau(own))
         return bool(self._bureau(own)) or self._rank(lowest) < 3
@@ -101,7 +101,7 @@ class ContactUnit:
         """Two towns of one name are one only in the same county."""
         mine = [place for place in own.places[:-1] if self._rank(place) == 2]
         theirs = [place for place in asked.places[:-1] if self._rank(place) == 2]
-        return not mine or not theirs or _ends_alike(mine[-1][0], theirs[-1][0])
+        return not mine or not theirs or _alike(mine[-1][0], theirs[-1][0])
 
     def _rank(self, place: tuple[str, str]) -> int:
         """1 above the county, 2 county, zone or city, 3 township."""
@@ -111,14 +111,21 @@ class ContactUnit:
         """A name whose level is missing is the unit's unless its stem is another place's."""
         match = self.stem.match(asked.rest)
         stem = match["stem"] if match else ""
-        if not own.places or not stem or stem in self.levels_alone:
+        if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem):
             return True
-        return any(_ends_alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
+        return any(_alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
 
 
-def _ends_alike(one: str, other: str) -> bool:
-    """云岭青石 and 青石: a level word may be left out of the place above."""
-    return one.endswith(other) or other.endswith(one)
+def _alike(one: str, other: str) -> bool:
+    """云岭青石 and 青石: a level word may be left out of the place above; 青石畲族 and 青石: so may the people's name."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) or (long.startswith(short) and long.endswith("族"))
+
+
+def _same_level(one: str, other: str) -> bool:
+    """自治县 is a 县, 经济开发区 an 开发区; a zone and the county it grew from often share their offices."""
+    zones = [level.endswith("区") and len(level) > 1 for level in (one, other)]
+    return one.endswith(other) or other.endswith(one) or zones[0] != zones[1]
 
 
 def _bare_level(name: str, levels: tuple[str, ...]) -> str:
@@ -127,6 +134,5 @@ def _bare_level(name: str, levels: tuple[str, ...]) -> str:
 
 
 def _short_of(short: str, long: str) -> bool:
-    """Whether every character of `short` stands in `long` in this order: 发改局, 发展和改革局."""
-    rest = iter(long)
-    return all(char in rest for char in short)
+    """Whether all characters of `short` stand in `long`: 发改局 in 发展和改革局; parts of a branch office change places."""
+    return set(short) <= set(long)

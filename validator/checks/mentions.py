@@ -34,12 +34,14 @@ class Statement:
 class Mentions:
     """Statements that must be made in the named parts of the form (0: the preamble; none: anywhere).
 
+    `home` is the part where such statements usually stand; where a required rule failed on it, what else it lacks is not said.
     With `elsewhere`, a statement made outside those parts is a finding of the variant `elsewhere`. `raised_by` names a figure; where it
     is not zero, a statement that is made nowhere is an error.
     """
 
     statements: tuple[Statement, ...]
     parts: tuple[int, ...] = ()
+    home: int | None = None
     elsewhere: tuple[Pattern, ...] = ()
     raised_by: str | None = None  # table.row.column
 
@@ -50,6 +52,10 @@ class Mentions:
         if any(self.parts) and not any(within(section) for section in sections):
             yield Skip(reason={"zh": "该部分没有文字", "en": "that section has no text"})
             return
+        home = report.section(self.home) if self.home else None
+        if self.home and any(hit.spot.section == self.home for hits in subject.failed.values() for hit in hits):
+            yield Skip(reason={"zh": "该部分缺失或没有内容", "en": "that section is missing or empty"})
+            return
         lines = chosen(report, self.parts)
         missing = [statement for statement in self.statements if not any(statement.said(line) for line in lines)]
         if not missing:
@@ -59,7 +65,8 @@ class Mentions:
             yield Hit(spot=found, facts={"names": _names(missing)}, variant="elsewhere")
             return
         count = self._raised(subject)
-        spot = head(sections[0]) if sections else beginning(report)
+        place = next(iter(sections), home)
+        spot = head(place) if place else beginning(report)
         facts = {"names": _names(missing), "count": count or len(missing)}
         raised = {"severity": Severity.ERROR, "variant": "raised"} if count else {}
         yield Hit(spot=spot, facts=facts, expected="、".join(statement.zh for statement in missing), **raised)

@@ -58,8 +58,8 @@ class PartsList:
             closing = self.closes.search(line.text, opening.end())
             end = closing.start() if closing else len(line.text)
             parts = self._parts(line.text, opening.end(), end, sections)
-            known = {part.number for part in parts if part.number is not None}
-            if len(known) >= self.least and len(known) > len({part.number for part in best}):
+            # the later of two openings leaves fewer words before the first part: 全文包括…
+            if len({part.number for part in parts} - {None}) >= self.least and _fit(parts) >= _fit(best):
                 best = parts
         return best
 
@@ -79,11 +79,14 @@ class PartsList:
 
     def _longest(self, text: str, pieces: list[tuple[int, int]], sections: tuple[FormSection, ...]) -> tuple[int, _Part]:
         """The most pieces that together name one part; else the first piece."""
+        alone = self._part(text, *pieces[0], sections)
+        if alone.match in ("form", "long"):
+            return 1, alone
         for size in range(len(pieces), 0, -1):
             part = self._part(text, pieces[0][0], pieces[size - 1][1], sections)
             if part.match in ("form", "long", "near"):
                 return size, part
-        return 1, self._part(text, *pieces[0], sections)
+        return 1, alone
 
     def _part(self, text: str, start: int, end: int, sections: tuple[FormSection, ...]) -> _Part:
         """What that stretch of text names."""
@@ -97,9 +100,10 @@ class PartsList:
         return _Part(start, end, name, None, "none")
 
     def _match(self, name: str, section: FormSection) -> Literal["form", "long", "near"] | None:
-        if name == even(bare(section.heading)):
+        # pages lose the 、 of 行政复议、行政诉讼
+        if name.replace("、", "") == even(bare(section.heading)).replace("、", ""):
             return "form"
-        if any(name == even(bare(wording)) for wording in section.long):
+        if any(name.replace("、", "") == even(bare(wording)).replace("、", "") for wording in section.long):
             return "long"
         same = self.same.get(str(section.number))
         near = any(re.search(pattern, name) for pattern in section.near) or (same is not None and same.fullmatch(name))
@@ -150,6 +154,11 @@ class PartsList:
             yield Hit(
                 spot=line.spot(first.start, first.end), facts=facts, expected=str(facts["due"]), actual=str(facts["part"]), variant="near"
             )
+
+
+def _fit(parts: list[_Part]) -> tuple[int, int]:
+    """How many parts of the form a list names, and how many of them in the form's words."""
+    return len({part.number for part in parts} - {None}), sum(part.match in ("form", "long") for part in parts)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

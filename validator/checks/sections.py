@@ -8,7 +8,7 @@ from typing import Literal
 
 from validator.checks.prose import beginning, head, within
 from validator.model import FormSection, Hit, Kind, Section, Skip, Spot, Subject, Text
-from validator.text import Pattern, bare
+from validator.text import Pattern, bare, even
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -137,10 +137,10 @@ class Sections:
             blocks = [block for block in section.blocks if bare(block.text)]
             if not blocks:
                 yield Hit(spot=head(section), facts={"heading": section.heading})
-            elif section.number == 1 and self.preamble and self._only_preamble(section):
+            elif section.number == 1 and self.preamble and self._only_preamble(section, _reach(subject)):
                 yield Hit(spot=head(section), facts={"heading": section.heading}, variant="preamble")
 
-    def _only_preamble(self, section: Section) -> bool:
+    def _only_preamble(self, section: Section, reach: tuple[str, ...]) -> bool:
         """Whether nothing is left when the preamble's sentences are set aside."""
         if any(block.kind is Kind.CELL for block in section.blocks):
             return False
@@ -148,11 +148,17 @@ class Sections:
         for passage in within(section):
             for start, end in passage.sentences():
                 sentence = passage.text[start:end]
-                if any(pattern.search(sentence) for pattern in self.preamble):
+                if any(pattern.search(sentence) for pattern in self.preamble) or any(detail in sentence for detail in reach):
                     found = True
                 else:
                     left += len(sentence)
         return found and left < self.least
+
+
+def _reach(subject: Subject) -> tuple[str, ...]:
+    """What the report says of how to reach the unit; such a sentence is no content."""
+    contact = subject.report.contact
+    return tuple(text for detail in contact.details if len(text := even(bare(detail.text))) > 3) if contact else ()
 
 
 def _between(first: int, after: int | None) -> Text:

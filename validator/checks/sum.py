@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -140,7 +140,7 @@ class SumCheck:
     def _lines(self, desk: _Desk) -> Iterator[Line]:
         for text in self._texts:
             try:
-                lines = expand(parse(text), desk.table, self.each, desk.groups)
+                lines = desk.lines(text, self.each)
             except FormulaError:
                 if self.formulas:
                     continue
@@ -154,12 +154,11 @@ class SumCheck:
             if desk.unprinted(line):
                 continue
             sheet = desk.sheet(line)
-            cells = [cell for side in (line.left, line.right) for _, cell in side.terms]
-            blocked = subject.blocked(*cells)
+            blocked = subject.blocked(*line.cells) if subject.failed else None
             if blocked is not None:
-                skipped.setdefault(blocked, ({"zh": f"{blocked} 未通过", "en": f"{blocked} failed"}, []))[1].extend(cells)
+                skipped.setdefault(blocked, ({"zh": f"{blocked} 未通过", "en": f"{blocked} failed"}, []))[1].extend(line.cells)
             elif isinstance(sheet, str):
-                skipped.setdefault(sheet, (_REASONS[sheet], []))[1].extend(cells)
+                skipped.setdefault(sheet, (_REASONS[sheet], []))[1].extend(line.cells)
             else:
                 judged.append(sheet)
         return judged, skipped
@@ -179,7 +178,7 @@ class SumCheck:
     def _place(self, sheet: _Sheet) -> tuple[str | None, str | None]:
         """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
         at = sheet.line.at
-        return (sheet.total.row if self.formulas and sheet.total else at.row), at.column
+        return (sheet.line.total.row if self.formulas and sheet.line.total else at.row), at.column
 
     def _hit(self, desk: _Desk, sheet: _Sheet) -> Hit:
         row, column = self._place(sheet)
@@ -187,10 +186,10 @@ class SumCheck:
         identity = self._identity(sheet) if equation and self.when is None else None
         expected, actual = sheet.verdict
         mark = {"==": "", "<=": "≤", ">=": "≥"}[sheet.line.op]
-        printed = desk.figure(sheet.total) if sheet.total else None
+        printed = desk.figure(sheet.line.total) if sheet.line.total else None
         return Hit(
             spot=self._spot(desk, sheet),
-            facts=sheet.facts,
+            facts=desk.facts(sheet),
             expected=f"{mark}{expected}",
             actual=printed.text.strip() if printed and equation else str(actual),
             cells=tuple(cell for _, cell in sheet.terms),
@@ -200,7 +199,7 @@ class SumCheck:
 
     def _spot(self, desk: _Desk, sheet: _Sheet) -> Spot:
         at = sheet.line.at
-        cell = sheet.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
+        cell = sheet.line.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
         if self.at:
             cell = Cell(table=at.table, row=at.row or self.at, column=at.column or self.at)
         figure = desk.figure(cell) or next(filter(None, (desk.figure(c) for _, c in sheet.terms)), None)
@@ -220,7 +219,7 @@ def _desk(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[
     return _Desk(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Sheet:
     """A line with its figures: blank totals replaced by their parts."""
 
@@ -229,7 +228,6 @@ class _Sheet:
     left: Value
     right: Value
     slack: Value  # how much rounding of printed decimals may make up
-    facts: Mapping[str, object]
 
     @property
     def fails(self) -> bool:
@@ -240,24 +238,14 @@ class _Sheet:
         return over > self.slack if self.line.op == "<=" else -over > self.slack
 
     @property
-    def total(self) -> Cell | None:
-        """The figure that stands alone on one side."""
-        return _lone(self.line)
-
-    @property
     def verdict(self) -> tuple[Value, Value]:
         """Expected and actual: of a total by its parts, else left against right."""
-        measured = self.line.op != "==" or _alone(self.line.left) or not self.line.right.terms
+        measured = self.line.op != "==" or self.line.left.alone or not self.line.right.terms
         return (self.right, self.left) if measured else (self.left, self.right)
 
 
-def _alone(side: Side) -> bool:
-    return len(side.terms) == 1 and side.terms[0][0] == 1 and not side.constant
-
-
-def _lone(line: Line) -> Cell | None:
-    side = next((side for side in (line.left, line.right) if line.op == "==" and _alone(side)), None)
-    return side.terms[0][1] if side else None
+#: Formulas laid out over the tables of forms, which are kept with them so that none can take another's place.
+_LINES: dict[tuple[str, str, int], tuple[FormTable, tuple[Line, ...]]] = {}
 
 
 class _Unknown(Exception):
@@ -277,11 +265,12 @@ class _Desk:
     @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """The form's groups; a row that stands in for a group takes its members' place in the others."""
+        alone = [row for row in self.stand_in if row in self._rows and not set(self.table.groups.get(row, ())) <= self._rows]
+        if not alone:
+            return self.table.groups
         groups = dict(self.table.groups)
-        for row in self.stand_in:
+        for row in alone:
             parts = self.table.groups.get(row, ())
-            if not parts or row not in self._rows or all(part in self._rows for part in parts):
-                continue
             for name, members in groups.items():
                 if name != row and set(parts) & set(members):
                     groups[name] = tuple(dict.fromkeys(row if key in parts else key for key in members))
@@ -292,17 +281,27 @@ class _Desk:
         return frozenset(row.key for row in self.reading.rows if row.key)
 
     @cached_property
-    def _optional(self) -> frozenset[str]:
-        return frozenset(row.key for row in self.table.rows if row.optional)
+    def _unprinted(self) -> frozenset[str]:
+        return frozenset(row.key for row in self.table.rows if row.optional) - self._rows
 
     def unprinted(self, line: Line) -> bool:
         """Whether the line needs an optional row that the report does not print."""
-        needed = {cell.row for side in (line.left, line.right) for _, cell in side.terms}
-        return any(row in self._optional and row not in self._rows for row in needed)
+        return any(cell.row in self._unprinted for cell in line.cells)
 
     def figure(self, cell: Cell) -> Figure | None:
         """What is printed there."""
         return self.printed.get(cell)
+
+    def lines(self, text: str, each: Literal["row", "column", "none"]) -> tuple[Line, ...]:
+        """The formula laid out over the table; kept for the next report where the report prints what the form asks for."""
+        if self.groups is not self.table.groups:
+            return expand(parse(text), self.table, each, self.groups)
+        key = (text, each, id(self.table))
+        if key not in _LINES:
+            if len(_LINES) >= 200:
+                _LINES.clear()
+            _LINES[key] = self.table, expand(parse(text), self.table, each)
+        return _LINES[key][1]
 
     def value(self, cell: Cell) -> Value:
         """The figure as a part: zero where blank. Raises _Unknown for text and for what is not there."""
@@ -324,35 +323,57 @@ class _Desk:
 
     def _sheet(self, line: Line) -> _Sheet:
         self._refuse_blank(line)
-        sides, facts = [], {}
-        for side in (line.left, line.right):
-            laid = [(c * k, part) for c, cell in side.terms for k, part in self._parts(cell, ())]
-            sides.append((sum(c * self.value(cell) for c, cell in laid) + side.constant, laid))
-            facts.update({_fact(cell, line): sum(k * self.value(part) for k, part in self._parts(cell, ())) for _, cell in side.terms})
-        (left, minus), (right, plus) = sides
-        if all(self.printed[cell].value is None for _, cell in minus + plus):
+        (left, minus, a), (right, plus, b) = self._side(line.left), self._side(line.right)
+        if not a and not b:
             raise _Unknown("empty")
-        sign = -1 if _alone(line.left) else 1
-        terms = _collect([(sign * c, cell) for c, cell in minus] + [(-sign * c, cell) for c, cell in plus])
-        slack = sum((abs(c) * self._rounding(cell) for c, cell in terms), Decimal(0))
-        return _Sheet(line=line, terms=terms, left=left, right=right, slack=slack, facts={**facts, "left": left, "right": right})
+        same = minus is line.left.terms and plus is line.right.terms
+        terms = line.terms if same else line.gathered(minus, plus)
+        slack = sum((abs(c) * self._rounding(cell) for c, cell in terms), Decimal(0)) if self._money else 0
+        return _Sheet(line=line, terms=terms, left=left, right=right, slack=slack)
+
+    def _side(self, side: Side) -> tuple[Value, Sequence[tuple[int, Cell]], bool]:
+        """What a side adds up to, its terms with blank totals replaced, and whether it prints any number."""
+        total: Value = side.constant
+        laid: list[tuple[int, Cell]] | None = None
+        numbers = False
+        for position, (factor, cell) in enumerate(side.terms):
+            figure = self.printed.get(cell)
+            if figure is not None and figure.value is not None:
+                parts: tuple[Cell, ...] = (cell,)
+                total += factor * figure.value
+                numbers = True
+            else:
+                parts = self._parts(cell, ())
+                total += factor * sum(self.value(part) for part in parts)
+                numbers = numbers or any(self.printed[part].value is not None for part in parts)
+            if laid is None and parts != (cell,):
+                laid = list(side.terms[:position])
+            if laid is not None:
+                laid += [(factor, part) for part in parts]
+        return total, side.terms if laid is None else laid, numbers
+
+    def facts(self, sheet: _Sheet) -> dict[str, object]:
+        """What fills the message: every figure of the formula by its key, and both sides."""
+        line = sheet.line
+        facts = {_fact(cell, line): sum(self.value(part) for part in self._parts(cell, ())) for cell in line.cells}
+        return {**facts, "left": sheet.left, "right": sheet.right}
 
     def _refuse_blank(self, line: Line) -> None:
         """A blank total is unknown, and so is a blank where only a larger figure would do: neither may invent an error."""
-        total = _lone(line)
+        total = line.total
         larger = {"==": Side(terms=()), "<=": line.right, ">=": line.left}[line.op]
         for cell in (*([total] if total else ()), *(cell for c, cell in larger.terms if c > 0)):
             figure = self.printed.get(cell)
             if figure is not None and figure.state in _BLANK:
                 raise _Unknown("total")
 
-    def _parts(self, cell: Cell, above: tuple[Cell, ...]) -> tuple[tuple[int, Cell], ...]:
+    def _parts(self, cell: Cell, above: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """The figure itself, or for a blank total the figures that it is the sum of."""
         figure = self.printed.get(cell)
-        if figure is None or figure.state not in _BLANK or cell in above:
-            return ((1, cell),)
+        if figure is None or figure.value is not None or figure.state not in _BLANK or cell in above:
+            return (cell,)
         parts = self._made_of(cell)
-        return tuple(found for part in parts for found in self._parts(part, (*above, cell))) if parts else ((1, cell),)
+        return tuple(found for part in parts for found in self._parts(part, (*above, cell))) if parts else (cell,)
 
     def _made_of(self, cell: Cell) -> tuple[Cell, ...]:
         across = self.groups.get(self.table.adds.get(cell.column or "", ""), ())
@@ -360,6 +381,10 @@ class _Desk:
             return tuple(Cell(table=cell.table, row=cell.row, column=key) for key in across)
         down = self.groups.get(self.whole.get(cell.row or "", ""), ())
         return tuple(Cell(table=cell.table, row=key, column=cell.column) for key in down)
+
+    @cached_property
+    def _money(self) -> bool:
+        return any(column.number == "money" for column in self.table.columns)
 
     def _rounding(self, cell: Cell) -> Decimal:
         """Half of the last digit printed, for money; counts are exact."""
@@ -374,10 +399,3 @@ def _fact(cell: Cell, line: Line) -> str:
     """How messages call a figure: the row's key in a column sum, the column's in a row sum, dots as underscores."""
     key = cell.column if line.at.row else cell.row if line.at.column else f"{cell.row}.{cell.column}"
     return (key or "").replace(".", "_")
-
-
-def _collect(terms: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
-    found: dict[Cell, int] = {}
-    for coefficient, cell in terms:
-        found[cell] = found.get(cell, 0) + coefficient
-    return tuple((c, cell) for cell, c in found.items() if c)

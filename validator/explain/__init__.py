@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from validator.explain.blocks import Block, blocks
+from validator.explain.blocks import blocks
 from validator.explain.rank import Judge
 from validator.explain.story import merged
-from validator.explain.system import Equation, Quantity, System
-from validator.model import Cell, Evidence, Figures, Finding, FormTable, Identity, Rule, Subject, Value
+from validator.explain.system import Equation, Quantity, System, layout_of
+from validator.model import Cell, Evidence, Figure, Figures, Finding, FormTable, Identity, Rule, Subject, Value
 
 __all__ = ["explain", "judged"]
 
@@ -46,9 +47,10 @@ def explain(
     for table in figures.form.tables:
         own = {_key(f.identities[0]): n for n, f in enumerate(findings) if f.identities and f.sums and _table(f.identities[0]) == table.key}
         if own:
-            wanted = [identity for identity in identities if _table(identity) == table.key]
-            wanted += [i for n in own.values() for i in findings[n].identities if _key(i) not in {_key(known) for known in wanted}]
-            for members, story in _stories(findings, own, figures, table, wanted, words, evidence or {}):
+            stated = {_key(identity): identity for identity in identities if _table(identity) == table.key}
+            for n in own.values():
+                stated.setdefault(_key(findings[n].identities[0]), findings[n].identities[0])
+            for members, story in _stories(findings, own, figures, table, tuple(stated.values()), words, evidence or {}):
                 gone.update(members)
                 stories[min(members)] = story
     return tuple(stories.get(n, finding) for n, finding in enumerate(findings) if n in stories or n not in gone)
@@ -65,15 +67,7 @@ def _stories(
 ) -> Iterable[tuple[tuple[int, ...], Finding]]:
     """For each block of failing sums that has findings and repairs: the findings' numbers and the one that takes their place."""
     printed = figures.by_cell
-    usable = [i for i in identities if all(cell in printed for _, cell in i.terms)]
-    signs = {column.key: column.number for column in table.columns}
-    quantities: dict[Cell, Quantity] = {}
-    for identity in usable:
-        for _, cell in identity.terms:
-            if cell not in quantities:
-                number = signs.get(cell.column or "", "count")
-                quantities[cell] = Quantity(value=printed[cell].value or 0, signed=number == "signed", money=number == "money")
-    system = System([Equation(kind=i.rule, terms=i.terms, slack=_slack(i, quantities)) for i in usable], quantities)
+    usable, system = _system(identities, table, printed)
     for block in blocks(system, _MOST):
         members = tuple(sorted(own[_key(usable[i])] for i in block.failing if _key(usable[i]) in own))
         if members and block.repairs:
@@ -86,11 +80,29 @@ def _stories(
                 evidence=evidence,
                 twice=tuple(words.get("twice", ())),
             )
-            yield members, _told(block, [findings[n] for n in members], judge, words)
+            solutions = [judge.changes(solution) for solution in block.repairs]
+            yield members, merged([findings[n] for n in members], solutions, block.more, judge, words)
 
 
-def _told(block: Block, findings: Sequence[Finding], judge: Judge, words: Mapping[str, Any]) -> Finding:
-    return merged(findings, [judge.changes(solution) for solution in block.repairs], block.more, judge, words)
+def _system(identities: Sequence[Identity], table: FormTable, printed: Mapping[Cell, Figure]) -> tuple[Sequence[Identity], System]:
+    """The identities whose figures are all in the report, and their equations."""
+    equations = [Equation(kind=identity.rule, terms=identity.terms) for identity in identities]
+    cells = layout_of(equations).cells
+    found = [printed.get(cell) for cell in cells]
+    if None in found:
+        usable = [identity for identity in identities if all(cell in printed for _, cell in identity.terms)]
+        return _system(usable, table, printed)
+    numbers = {column.key: column.number for column in table.columns}
+    quantities = [_quantity(f.value, numbers.get(cell.column or "")) for cell, f in zip(cells, found, strict=True) if f is not None]
+    if "money" in numbers.values():
+        held = dict(zip(cells, quantities, strict=True))
+        equations = [replace(equation, slack=_slack(equation.terms, held)) for equation in equations]
+    return identities, System(equations, quantities)
+
+
+@lru_cache(maxsize=4096)
+def _quantity(value: Value | None, number: str | None) -> Quantity:
+    return Quantity(value=value or 0, signed=number == "signed", money=number == "money")
 
 
 def _key(identity: Identity) -> tuple[str, str | None, str | None]:
@@ -101,10 +113,10 @@ def _table(identity: Identity) -> str | None:
     return identity.terms[0][1].table if identity.terms else None
 
 
-def _slack(identity: Identity, quantities: Mapping[Cell, Quantity]) -> Value:
+def _slack(terms: Iterable[tuple[int, Cell]], quantities: Mapping[Cell, Quantity]) -> Value:
     """Half of the last digit of every money figure: what rounding may make up. Counts are exact."""
     slack: Value = 0
-    for factor, cell in identity.terms:
+    for factor, cell in terms:
         quantity = quantities[cell]
         if quantity.money and quantity.value:
             exponent = Decimal(quantity.value).as_tuple().exponent

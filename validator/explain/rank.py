@@ -60,23 +60,14 @@ class Judge:
             return "blank"
         if right is None or not isinstance(actual, int) or not isinstance(right, int):
             return None
-        return _digits(str(actual), str(right)) or self._copied(change.cell, actual, actual - right)
+        return _keyed(str(actual), str(right)) or self._copied(change.cell, actual, actual - right) or _one_digit(str(actual), str(right))
 
     def _copied(self, cell: Cell, actual: int, over: int) -> str | None:
         """A total typed over a part, or another row's figure counted in with this one."""
-        for identity in self.identities:
-            factors = {other: factor for factor, other in identity.terms}
-            if cell not in factors:
-                continue
-            for other, factor in factors.items():
-                value = self.printed.get(other)
-                if not value or other == cell:
-                    continue
-                if value == actual and factor < 0 < factors[cell]:
-                    return "total"
-                if value == over and other.row in self.twice:
-                    return "twice"
-        return None
+        beside = [(other, factor) for identity in self.identities for factor, other in _others(identity, cell) if self.printed.get(other)]
+        if any(other.row in self.twice and self.printed.get(other) == over for other, _ in beside):
+            return "twice"
+        return "total" if any(factor < 0 and self.printed.get(other) == actual for other, factor in beside) else None
 
     def pair(self, changes: Sequence[Change]) -> str | None:
         """Two figures that belong together: one in the other's place (shifted), or cases booked in the wrong one (moved)."""
@@ -99,13 +90,26 @@ class Judge:
         return place(self.table, cell.row, cell.column)
 
 
+def _others(identity: Identity, cell: Cell) -> Sequence[tuple[int, Cell]]:
+    """The other terms of an identity in which the figure is a part."""
+    if not any(other == cell and factor > 0 for factor, other in identity.terms):
+        return ()
+    return [(factor, other) for factor, other in identity.terms if other != cell]
+
+
 def place(table: FormTable, row: str | None, column: str | None) -> tuple[int, int]:
     """Where a row and a column stand in the form; what it does not have comes last."""
     rows, columns = [r.key for r in table.rows if not r.optional or r.key == row], [c.key for c in table.columns]
     return rows.index(row) if row in rows else len(rows), columns.index(column) if column in columns else len(columns)
 
 
-def _digits(actual: str, right: str) -> str | None:
+def _one_digit(actual: str, right: str) -> str | None:
+    """One digit of several is another."""
+    alike = len(actual) == len(right) > 1 and sum(a != b for a, b in zip(actual, right, strict=True)) == 1
+    return "digit" if alike else None
+
+
+def _keyed(actual: str, right: str) -> str | None:
     """How one string of digits turns into the other at the keyboard."""
     if actual == right + "0" or right == actual + "0":
         return "ten"
@@ -113,7 +117,7 @@ def _digits(actual: str, right: str) -> str | None:
         differ = [i for i, (a, b) in enumerate(zip(actual, right, strict=True)) if a != b]
         if len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(actual) == sorted(right):
             return "swapped"
-        return "digit" if len(differ) == 1 and len(actual) > 1 else None
+        return None
     for shorter, longer, name in ((actual, right, "dropped"), (right, actual, "doubled")):
         if len(longer) == len(shorter) + 1 and len(shorter) > 0:
             for i in range(len(longer)):

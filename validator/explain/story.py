@@ -134,17 +134,25 @@ class _Story:
         return self._joined(told)
 
     def _common(self) -> object:
-        """Figures that every repair changes."""
-        shared = set.intersection(*({change.cell for change in changes} for changes in self.solutions))
-        if self.only or not shared:
+        """What every repair touches: the same figures, else the same columns or rows."""
+        if self.only:
             return ""
-        cells = self._joined([self._cell(change.cell) for change in self.first if change.cell in shared])
-        return fill(self.words["common"], {"cells": cells})
+        shared = set.intersection(*({change.cell for change in changes} for changes in self.solutions))
+        if shared:
+            cells = self._joined([self._cell(change.cell) for change in self.first if change.cell in shared])
+            return fill(self.words["common"]["cells"], {"cells": cells})
+        for axis, label in (("column", self._column), ("row", self._row)):
+            keys = set.intersection(*(set(_lines(changes, axis)) for changes in self.solutions))
+            if keys:
+                named = "".join(f"“{label(key)}”" for key in dict.fromkeys(_lines(self.first, axis)) if key in keys)
+                return fill(self.words["common"][axis], {"names": named})
+        return ""
 
     def _slip(self) -> object:
         name = self.judge.slip(self.suspect) if self.suspect else None
-        row = self._row(next(iter(self.judge.twice), ""))
-        return fill(self.words["slip"][name], {"row": row}) if name in self.words["slip"] else ""
+        if name not in self.words["slip"]:
+            return ""
+        return fill(self.words["slip"][name], {"row": self._row(self.judge.twice[0])} if name == "twice" else {})
 
     def _evidence(self) -> object:
         """The sources that agree with the first repair, each with what it says."""

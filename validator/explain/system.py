@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -132,11 +132,11 @@ def layout_of(equations: Sequence[Equation]) -> Layout:
 
 
 class System:
-    """The equations of one table with the figures of one report. `quantities` must hold every figure."""
+    """The equations of one table with the figures of one report, these in the order of the layout's cells."""
 
-    def __init__(self, equations: Sequence[Equation], quantities: Mapping[Cell, Quantity]) -> None:
+    def __init__(self, equations: Sequence[Equation], quantities: Sequence[Quantity]) -> None:
         self.layout = layout_of(equations)
-        self.quantities = [quantities[cell] for cell in self.layout.cells]
+        self.quantities = quantities
         values = [quantity.value for quantity in self.quantities]
         self.residuals: list[Value] = []
         self.failing = 0  # equations, as bits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -157,16 +157,14 @@ def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
     return list(seen.values())
 
 
-def _signs_in(run: Sequence[TableCell], wanted: dict[str, str]) -> list[Label]:
+def _signs_in(run: Sequence[TableCell], wanted: Mapping[str, str]) -> list[Label]:
     """Signature labels in neighbouring label cells: whole cells first, then cells joined."""
     found = []
+    bare = {core(mark): whole for mark, whole in wanted.items() if len(mark) >= 6}
     for place, cell in enumerate(run):
         for size in (1, 2, 3):
             text = plain("".join(part.text for part in run[place : place + size]))
-            key = wanted.get(text) or next(
-                (whole for mark, whole in wanted.items() if len(mark) >= 6 and (text.startswith(mark) or core(mark) == core(text))), None
-            )
-            if key:
+            if key := wanted.get(text) or bare.get(core(text)):
                 found.append(Label(key=key, text=cell.text, match="form", block=cell.block, start=cell.start))
                 break
     return found

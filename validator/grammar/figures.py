@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from validator.model import Value
@@ -30,6 +31,7 @@ class Printed:
     note: str = ""  # the note or the unit as printed
 
 
+@lru_cache(maxsize=4096)
 def printed(text: str) -> Printed:
     """Read a value cell. Digits kept apart by spaces are a run: nobody can tell 1 2 from 12."""
     inner = "".join(char if char not in SPACES else " " for char in even(text)).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from validator.model import Cell, FormTable, Text
@@ -62,8 +62,13 @@ class Side:
     terms: tuple[tuple[int, Cell], ...]
     constant: int = 0
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is one figure and nothing else."""
+        return len(self.terms) == 1 and self.terms[0][0] == 1 and not self.constant
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A formula laid out for one row (`at.column` None), one column (`at.row` None) or single figures (both None)."""
 
@@ -72,14 +77,30 @@ class Line:
     op: Op
     right: Side
 
-    @property
-    def collected(self) -> tuple[tuple[tuple[int, Cell], ...], int]:
-        """Left minus right: every figure once, no zero coefficients; and the constant."""
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every figure it names."""
+        return tuple(cell for side in (self.left, self.right) for _, cell in side.terms)
+
+    @cached_property
+    def total(self) -> Cell | None:
+        """The figure that stands alone on one side of an equation."""
+        side = next((side for side in (self.left, self.right) if self.op == "==" and side.alone), None)
+        return side.terms[0][1] if side else None
+
+    @cached_property
+    def terms(self) -> tuple[tuple[int, Cell], ...]:
+        """Both sides as one: Σ coefficient × figure, which is minus the constant where an equation holds; a lone total has -1."""
+        return self.gathered(self.left.terms, self.right.terms)
+
+    def gathered(self, left: Iterable[tuple[int, Cell]], right: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
+        """The terms of both sides, each figure once, no zero coefficients."""
+        sign = -1 if self.left.alone else 1
         found: dict[Cell, int] = {}
-        for sign, side in ((1, self.left), (-1, self.right)):
-            for coefficient, cell in side.terms:
-                found[cell] = found.get(cell, 0) + sign * coefficient
-        return tuple((c, cell) for cell, c in found.items() if c), self.left.constant - self.right.constant
+        for way, side in ((sign, left), (-sign, right)):
+            for coefficient, cell in side:
+                found[cell] = found.get(cell, 0) + way * coefficient
+        return tuple((c, cell) for cell, c in found.items() if c)
 
 
 #: Formulas parsed so far. A compiled rule book brings its own, so that the grammar is not built when nothing is new.
@@ -244,10 +265,11 @@ def certain(line: Line, table: FormTable) -> bool | None:
 
     Counts and money are taken as not negative, signed columns may be.
     """
-    terms, constant = line.collected
-    low: float = constant
-    high: float = constant
-    for coefficient, cell in terms:
+    sign = -1 if line.left.alone else 1  # terms have the lone total last
+    low: float = line.left.constant - line.right.constant
+    high = low
+    for factor, cell in line.terms:
+        coefficient = sign * factor
         column = table.column(cell.column or "")
         signed = column is not None and column.number == "signed"
         low = float("-inf") if signed or coefficient < 0 else low

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from validator.model import Form, FormTable
@@ -36,17 +36,20 @@ _QUOTES = str.maketrans(
 Role = Literal["row", "column", "band", "furniture"]
 
 
+@lru_cache(maxsize=4096)
 def plain(label: str) -> str:
     """A label as it is compared: half width, no spaces, one kind of dash and quotation mark."""
     return bare(even(label)).translate(_QUOTES)
 
 
+@lru_cache(maxsize=4096)
 def numeral(label: str) -> str:
     """The numeral a plain label begins with: '(一)', '1.', ''."""
     found = _NUMERAL.match(label)
     return found[0] if found and found.end() < len(label) else ""
 
 
+@lru_cache(maxsize=4096)
 def core(label: str) -> str:
     """A plain label without its numeral and without notes in brackets, cut-off ones included."""
     text = label[len(numeral(label)) :]
@@ -117,9 +120,19 @@ def _literal(text: str) -> str:
     return "".join(marks.get(char) or re.escape(char) for char in text)
 
 
+_KNOWN: dict[tuple[int, ...], tuple[tuple[Form, ...], Vocabulary]] = {}  # by identity: forms hold mappings, which cannot be hashed
+
+
 def vocabulary(forms: Iterable[Form]) -> Vocabulary:
-    """The vocabulary of these forms."""
-    return Vocabulary(tuple(entry for form in forms for table in form.tables for entry in _entries(form, table)))
+    """The vocabulary of these forms; made once for each."""
+    forms = tuple(forms)
+    key = tuple(map(id, forms))
+    if key not in _KNOWN:
+        if len(_KNOWN) > 64:  # a test that makes forms by the hundred
+            _KNOWN.clear()
+        made = Vocabulary(tuple(entry for form in forms for table in form.tables for entry in _entries(form, table)))
+        _KNOWN[key] = (forms, made)  # the forms are held so that their identities stay theirs
+    return _KNOWN[key][1]
 
 
 def _entries(form: Form, table: FormTable) -> Iterator[Entry]:

@@ -6,8 +6,6 @@ the file's own dates say when it was saved, not when it was published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.docx_grid import GridCell, laid_out
 from validator.readers.docx_package import Element, Package, W, unpacked
@@ -83,7 +81,8 @@ class _Reading:
             if text.strip():
                 level = paragraph.level
                 self._add(Kind.LINE if level is None else Kind.HEADING, text, level=level, cell=cell)
-        self._notice(paragraph)
+        if paragraph.extras:
+            self._notice(paragraph)
         for box in paragraph.boxes:
             for item in self._setter.flow(box, depth + 1):
                 if isinstance(item, Paragraph):
@@ -101,10 +100,10 @@ class _Reading:
                 self._dissolve(cell, (here, cell.row, cell.column), depth)
             return
         for cell in cells:
-            paragraphs = list(self._inside(cell.element, depth))
+            paragraphs = self._inside(cell.element, depth)
             self._add(
                 Kind.CELL,
-                "\n".join(paragraph.text for paragraph in paragraphs).strip("\n"),
+                "\n".join([paragraph.text for paragraph in paragraphs]).strip("\n"),
                 table=here,
                 row=cell.row,
                 column=cell.column,
@@ -114,7 +113,8 @@ class _Reading:
                 cell=(here, cell.row, cell.column),
             )
             for paragraph in paragraphs:
-                self._notice(paragraph)
+                if paragraph.extras:
+                    self._notice(paragraph)
 
     def _dissolve(self, cell: GridCell, place: Place, depth: int) -> None:
         """A cell of a layout table: what it holds, as if it stood on the page."""
@@ -124,22 +124,22 @@ class _Reading:
             else:
                 self._table(item, depth + 1)
 
-    def _inside(self, container: Element, depth: int) -> Iterator[Paragraph]:
+    def _inside(self, container: Element, depth: int) -> list[Paragraph]:
         """All paragraphs of a cell; boxes and frames within it too."""
+        found: list[Paragraph] = []
         for item in self._setter.flow(container, depth + 1):
             if isinstance(item, Paragraph):
-                yield item
+                found.append(item)
                 for box in item.boxes:
-                    yield from self._inside(box, depth + 1)
+                    found += self._inside(box, depth + 1)
             else:
                 self._tables += 1
                 for cell in laid_out(item, self._setter.revised):
-                    yield from self._inside(cell.element, depth + 1)
+                    found += self._inside(cell.element, depth + 1)
+        return found
 
     def _notice(self, paragraph: Paragraph) -> None:
         """Keep what a paragraph holds besides text, at the line it was printed in or, where it has none, the line before."""
-        if not paragraph.extras:
-            return
         line = self._line()
         self._noticed += [Observation(code="picture", line=line)] * paragraph.pictures
         self._noticed += [Observation(code="attachment", line=line, detail={"program": name}) for name in paragraph.objects]

@@ -15,6 +15,7 @@ from validator.readers.docx_text import MAX_DEPTH, WRAPPERS
 _SLIVER = 240
 _MAX_SPAN = 1000
 _SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"  # the last as older programs write it
+_PROPERTIES = W + "tcPr"
 
 
 @dataclass(slots=True)
@@ -76,7 +77,8 @@ def _row(own: Element | None, element: Element, revised: bool) -> Iterator[tuple
     pending: tuple[Element, int, int, str | None] | None = None
     for tc in _inside(element, W + "tc", 0):
         span, down, across = 1, None, None
-        for child in tc[0] if len(tc) and tc[0].tag == W + "tcPr" else ():
+        look = next(tc.iterchildren(), None)
+        for child in () if look is None or look.tag != _PROPERTIES else look:
             tag = child.tag
             if tag == _SPAN:
                 span = _between(1, number(child), 1)
@@ -84,7 +86,7 @@ def _row(own: Element | None, element: Element, revised: bool) -> Iterator[tuple
                 down = child.get(W + "val", "continue")
             elif tag == _ACROSS:
                 across = child.get(W + "val", "continue")
-        if revised and _deleted(tc.find(W + "tcPr")):
+        if revised and _deleted(look):
             continue
         if across == "continue" and pending is not None:
             pending = (pending[0], pending[1], pending[2] + span, pending[3])

@@ -42,29 +42,40 @@ class Numbering:
     """The lists of a document. `label` must be called for each numbered paragraph in reading order."""
 
     def __init__(self, root: Element | None) -> None:
-        self._lists: dict[str, _List] = {}
-        if root is None:
-            return
-        abstract = {item.get(W + "abstractNumId"): item for item in root.iterchildren(W + "abstractNum")}
-        linked = {link.get(W + "val"): item for item in abstract.values() if (link := item.find(W + "styleLink")) is not None}
-        states: dict[str, dict[int, int]] = {}
-        for item in root.iterchildren(W + "num"):
-            target = item.find(W + "abstractNumId")
-            source = abstract.get("" if target is None else target.get(W + "val"))
-            if source is not None:
-                link = source.find(W + "numStyleLink")
-                source = source if link is None else linked.get(link.get(W + "val"), source)
-                state = states.setdefault(source.get(W + "abstractNumId", ""), {})
-                self._lists[item.get(W + "numId", "")] = _list(item, source, state)
+        parts = (() if root is None else root.iterchildren(W + "abstractNum")), (() if root is None else root.iterchildren(W + "num"))
+        self._abstract = {item.get(W + "abstractNumId", ""): item for item in parts[0]}
+        self._numbers = {item.get(W + "numId", ""): item for item in parts[1]}
+        self._states: dict[str, dict[int, int]] = {}
+        self._lists: dict[str, _List | None] = {}
+
+    def _list(self, identity: str) -> _List | None:
+        """The list of that w:num; most are never used."""
+        if identity not in self._lists:
+            self._lists[identity] = self._made(identity)
+        return self._lists[identity]
+
+    def _made(self, identity: str) -> _List | None:
+        """A list out of its definitions. A definition may point to the one that a list style stands for."""
+        item = self._numbers.get(identity)
+        target = None if item is None else item.find(W + "abstractNumId")
+        source = None if target is None else self._abstract.get(target.get(W + "val", ""))
+        if item is None or source is None:
+            return None
+        link = source.find(W + "numStyleLink")
+        if link is not None:
+            name = link.get(W + "val")
+            others = ((other, other.find(W + "styleLink")) for other in self._abstract.values())
+            source = next((other for other, mark in others if mark is not None and mark.get(W + "val") == name), source)
+        return _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
 
     def level_of(self, identity: str, style: str) -> int | None:
         """The level that a paragraph style stands for in a list."""
-        found = self._lists.get(identity)
+        found = self._list(identity)
         return None if found is None else next((key for key, level in found.levels.items() if level.style and level.style == style), None)
 
     def label(self, identity: str, depth: int) -> str:
         """The number printed in front of the next paragraph at that level (0-based), with the space after it."""
-        found = self._lists.get(identity)
+        found = self._list(identity)
         if found is None or not 0 <= depth < LEVELS:
             return ""
         level = found.levels.get(depth, Level())

@@ -12,6 +12,7 @@ _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)", re.IGNORECA
 _OFF = frozenset({"0", "false", "off", "none"})
 #: Styles may be based on each other; a chain longer than this goes in circles.
 _CHAIN = 20
+_PROPERTIES, _NAMED, _NUMBERED, _OUTLINE = W + "pPr", W + "pStyle", W + "numPr", W + "outlineLvl"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +57,14 @@ class Styles:
             self._known[key] = self._inherited(key)
         return self._known[key]
 
+    def of(self, paragraph: Element) -> tuple[Style, Style, str]:
+        """What the paragraph itself says, what its style says, and the style's id."""
+        first = next(paragraph.iterchildren(), None)
+        if first is None or first.tag != _PROPERTIES:
+            return PLAIN, self.default, ""
+        own, key = _said(first)
+        return own, self.get(key) if key else self.default, key
+
     def _inherited(self, key: str) -> Style:
         """The style with what it takes over."""
         style, seen = PLAIN, 0
@@ -78,21 +87,29 @@ def _own(item: Element) -> Style:
     name = item.find(W + "name")
     title = "" if name is None else name.get(W + "val", "").strip()
     paragraph, run = item.find(W + "pPr"), item.find(W + "rPr")
-    style = properties(paragraph)
+    style, _ = _said(paragraph)
     heading = _HEADING.fullmatch(title)
     if style.outline is None and (heading or title.lower() == "title"):
         style = replace(style, outline=int(heading[1]) - 1 if heading else 0)
     return replace(style, hidden=None if run is None else on(run.find(W + "vanish")), contents=_CONTENTS.fullmatch(title) is not None)
 
 
-def properties(paragraph: Element | None) -> Style:
-    """What a w:pPr says by itself."""
-    if paragraph is None:
-        return PLAIN
-    numbered = paragraph.find(W + "numPr")
+def _said(properties: Element | None) -> tuple[Style, str]:
+    """What a w:pPr says by itself, and the id of the style it names."""
+    key, outline, numbered = "", None, None
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == _NAMED:
+            key = child.get(W + "val", "")
+        elif tag == _NUMBERED:
+            numbered = child
+        elif tag == _OUTLINE:
+            outline = number(child)
+    if outline is None and numbered is None:
+        return PLAIN, key
     identity = None if numbered is None else numbered.find(W + "numId")
     return Style(
-        outline=number(paragraph.find(W + "outlineLvl")),
+        outline=outline,
         list_id=None if identity is None else identity.get(W + "val"),
         list_level=None if numbered is None else number(numbered.find(W + "ilvl")),
-    )
+    ), key

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from validator.model import UnreadableError
 from validator.readers.docx_numbering import Numbering
 from validator.readers.docx_package import Element, Package, W
-from validator.readers.docx_styles import PLAIN, Style, Styles, on, properties
+from validator.readers.docx_styles import Style, Styles, on
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -21,7 +21,7 @@ _PICTURES = frozenset(
     }
 )
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
-_P, _TBL, _R, _T = W + "p", W + "tbl", W + "r", W + "t"
+_P, _TBL, _R, _T, _LOOK = W + "p", W + "tbl", W + "r", W + "t", W + "rPr"
 #: Elements that only wrap what is printed.
 WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "fldSimple", "dir", "bdo")
@@ -56,18 +56,23 @@ class Paragraph:
     extras: bool = False  # any of these
 
 
-@dataclass(slots=True)
 class _Found:
     """What has been found in a paragraph so far. `codes` is the stack of fields: True where the instruction is still going on."""
 
-    parts: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)
-    codes: list[bool] = field(default_factory=list)
-    pictures: int = 0
-    comments: int = 0
-    notes: int = 0
-    changed: bool = False
+    __slots__ = ("boxes", "changed", "codes", "comments", "notes", "objects", "parts", "pictures")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.boxes: list[Element] = []
+        self.objects: list[str] = []
+        self.codes: list[bool] = []
+        self.pictures = self.comments = self.notes = 0
+        self.changed = False
+
+    @property
+    def extras(self) -> bool:
+        """Whether there is anything besides text."""
+        return bool(self.changed or self.boxes or self.pictures or self.objects or self.comments or self.notes)
 
 
 class Typesetter:
@@ -77,53 +82,34 @@ class Typesetter:
         self._styles = Styles(package.styles)
         self._numbering = Numbering(package.numbering)
         self._hides = package.hides
+        self._found = _Found()  # one for all: every paragraph is finished before the next is begun, in whatever container
         self.revised = package.revised
 
     def flow(self, container: Element, depth: int = 0) -> Iterator[Paragraph | Element]:
         """The paragraphs and tables of a body, cell or text box in reading order; a paragraph whose mark is deleted runs into the next."""
-        found, first = _Found(), None
-        for element in self._pieces(container, depth):
+        first = None
+        pieces: list[Element] = []
+        _gather(container, pieces, depth)
+        for element in pieces:
             if element.tag == _TBL:
                 if first is not None:
-                    yield self._finished(found, first)
-                    found, first = _Found(), None
+                    yield self._finished(first)
+                    first = None
                 yield element
                 continue
             first = element
-            self._collect(element, found, self._hidden(element), 0)
-            found.codes.clear()  # an unclosed field must not swallow the rest of the document
+            self._collect(element, self._found, self._hidden(element), 0)
+            if self._found.codes:
+                self._found.codes.clear()  # an unclosed field must not swallow the rest of the document
             if not self._runs_on(element):
-                yield self._finished(found, first)
-                found, first = _Found(), None
+                yield self._finished(first)
+                first = None
         if first is not None:
-            yield self._finished(found, first)
-
-    def _pieces(self, container: Element, depth: int) -> Iterator[Element]:
-        """Paragraphs and tables, wrappers taken off."""
-        if depth > MAX_DEPTH:
-            raise UnreadableError("too-deep", format="docx")
-        for element in container:
-            tag = element.tag
-            if tag == _P or tag == _TBL:
-                yield element
-            elif tag in WRAPPERS:
-                if not _contents(element):
-                    yield from self._pieces(element, depth + 1)
-            elif tag == _MC + "AlternateContent":
-                yield from self._pieces(_chosen(element), depth + 1)
-
-    def _style(self, element: Element) -> tuple[Style, Style, str]:
-        """What the paragraph itself says, what its style says, and the style's id."""
-        first = element[0] if len(element) else None
-        if first is None or first.tag != W + "pPr":
-            return PLAIN, self._styles.default, ""
-        named = first.find(W + "pStyle")
-        key = "" if named is None else named.get(W + "val", "")
-        return properties(first), self._styles.get(key), key
+            yield self._finished(first)
 
     def _hidden(self, element: Element) -> bool:
         """Whether the paragraph's style hides its text."""
-        return self._hides and bool(self._style(element)[1].hidden)
+        return self._hides and bool(self._styles.of(element)[1].hidden)
 
     def _runs_on(self, element: Element) -> bool:
         """Whether the paragraph mark is deleted by a tracked change, or is Word's invisible style separator."""
@@ -132,19 +118,18 @@ class Typesetter:
         mark = element.find(f"{W}pPr/{W}rPr")
         return mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
 
-    def _finished(self, found: _Found, element: Element) -> Paragraph:
+    def _finished(self, element: Element) -> Paragraph:
         """The paragraph with its number."""
-        text = "".join(found.parts)
-        own, style, key = self._style(element)
+        found = self._found
+        own, style, key = self._styles.of(element)
         outline = style.outline if own.outline is None else own.outline
-        if style.contents:
-            text = ""
-        else:
-            text = self._label(own, style, key) + text
-        changed = found.changed or self.revised and _changed(element)
+        text = "" if style.contents else self._label(own, style, key) + "".join(found.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
-        if not (changed or found.boxes or found.pictures or found.objects or found.comments or found.notes):
+        found.changed = self.revised and _changed(element)
+        if not found.extras:
+            found.parts.clear()
             return Paragraph(text=text, level=level) if text else _EMPTY
+        self._found = _Found()
         return Paragraph(
             text=text,
             level=level,
@@ -153,14 +138,14 @@ class Typesetter:
             objects=tuple(found.objects),
             comments=found.comments,
             notes=found.notes,
-            changed=changed,
+            changed=found.changed,
             extras=True,
         )
 
     def _label(self, own: Style, style: Style, key: str) -> str:
         """The automatic number."""
         identity = style.list_id if own.list_id is None else own.list_id
-        if identity in (None, "0"):
+        if identity is None or identity == "0":
             return ""
         depth = own.list_level
         if depth is None and own.list_id is None:
@@ -200,10 +185,13 @@ class Typesetter:
         for child in run:
             tag = child.tag
             if tag == _T:
-                if child.text and True not in found.codes:
-                    found.parts.append(_words(child))
+                text = child.text
+                if text and not (found.codes and True in found.codes):
+                    found.parts.append(text if text[0] > " " and text[-1] > " " and "\n" not in text else _words(child))
+            elif tag == _LOOK:
+                continue
             elif tag in _SIGNS:
-                if True not in found.codes:
+                if not (found.codes and True in found.codes):
                     found.parts.append(_SIGNS[tag])
             elif tag in _SHAPES:
                 _shape(child, found)
@@ -223,6 +211,21 @@ class Typesetter:
 
 
 _EMPTY = Paragraph(text="")
+
+
+def _gather(container: Element, pieces: list[Element], depth: int) -> None:
+    """Add the paragraphs and tables of a container, wrappers taken off."""
+    if depth > MAX_DEPTH:
+        raise UnreadableError("too-deep", format="docx")
+    for element in container:
+        tag = element.tag
+        if tag == _P or tag == _TBL:
+            pieces.append(element)
+        elif tag in WRAPPERS:
+            if not _contents(element):
+                _gather(element, pieces, depth + 1)
+        elif tag == _MC + "AlternateContent":
+            _gather(_chosen(element), pieces, depth + 1)
 
 
 def _contents(element: Element) -> bool:

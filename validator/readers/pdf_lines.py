@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 
 from validator.readers.pdf_source import Char
 
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
-_OPENING = frozenset("（〔《【“‘「『([{")
+_QUOTES = frozenset("“”‘’")  # no line ends before them or after them
+_GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_BLANK = " \u00a0\u3000"
+_LEFT = itemgetter(1)
 _WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
-_ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部])")
+_ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部])"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,50 +42,53 @@ def begins_item(text: str) -> bool:
 
 def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
     """The lines from top to bottom."""
+    if len(chars) == 1:
+        return [line for line in (_line(list(chars), page),) if line]
     rows: list[list[Char]] = []
-    middle = 0.0  # of the line under way
-    high = 0.0
-    for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        centre, size = (char.top + char.bottom) / 2, char.bottom - char.top
-        if rows and abs(centre - middle) <= 0.42 * min(max(high, 1.0), max(size, 1.0)):
+    middle = high = 0.0  # of the line under way
+    count = 0
+    for double, _, char in sorted([(c[2] + c[4], c[1], c) for c in chars]):
+        centre, size = double / 2, char[4] - char[2]
+        if count and abs(centre - middle) <= 0.42 * max(high if high < size else size, 1.0):
             rows[-1].append(char)
-            middle += (centre - middle) / len(rows[-1])
-            high = max(high, size)
+            count += 1
+            middle += (centre - middle) / count
+            if size > high:
+                high = size
         else:
             rows.append([char])
-            middle, high = centre, size
-    return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.x0), page))]
+            middle, high, count = centre, size, 1
+    return [line for row in rows if (line := _line(row, page))]
 
 
 def _line(row: list[Char], page: int) -> Line | None:
     """A line's text with spaces where they are printed or where words stand well apart; type printed twice (bold) counts once."""
-    shown = [char for char in row if char.text not in " \u00a0\u3000"]
+    row.sort(key=_LEFT)
+    shown = [char for char in row if char[0] not in _BLANK]
     if not shown:
         return None
-    size = median(char.bottom - char.top for char in shown)
-    pieces: list[str] = []
-    last: Char | None = None
+    heights = sorted([char[4] - char[2] for char in shown])
+    size = heights[len(heights) // 2]
+    pieces = [shown[0][0]]
+    previous, left, right = shown[0][0], shown[0][1], shown[0][3]
     blank = False
-    for char in row:
-        if char.text in " \u00a0\u3000":
+    for text, x0, _, x1, _ in row[row.index(shown[0]) + 1 :]:
+        if text in _BLANK:
             blank = True
             continue
-        if last is not None:
-            if char.text == last.text and char.x0 - last.x0 < 0.3 * (last.x1 - last.x0):
-                continue
-            gap = char.x0 - last.x1
-            latin = char.text.isascii() and last.text.isascii()
-            if blank and gap > 0.12 * size or gap > (0.28 if latin else 1.0) * size:
-                pieces.append(" ")
-        pieces.append(char.text)
-        last, blank = char, False
-    assert last is not None
+        if text == previous and x0 - left < 0.3 * (right - left):
+            continue
+        gap = x0 - right
+        if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
+            pieces.append(" ")
+        pieces.append(text)
+        previous, left, right, blank = text, x0, x1, False
     return Line(
         text="".join(pieces),
-        x0=shown[0].x0,
-        top=min(char.top for char in shown),
-        x1=max(char.x1 for char in shown),
-        bottom=max(char.bottom for char in shown),
+        x0=shown[0][1],
+        top=min([char[2] for char in shown]),
+        x1=max([char[3] for char in shown]),
+        bottom=max([char[4] for char in shown]),
         size=size,
         token=_token(shown),
         page=page,
@@ -89,14 +98,12 @@ def _line(row: list[Char], page: int) -> Line | None:
 def _token(shown: Sequence[Char]) -> float:
     """The width that must be free for the line's first word to stand: a character with what may not be parted from it, or a Latin word."""
     end = 0
-    while end < len(shown) - 1 and shown[end].text in _OPENING:
-        end += 1
-    if _WORD.match(shown[end].text):
-        while end + 1 < len(shown) and _WORD.match(shown[end + 1].text) and shown[end + 1].x0 - shown[end].x1 < 2:
-            end += 1
-    while end + 1 < len(shown) and shown[end + 1].text in _CLOSING:
-        end += 1
-    return shown[end].x1 - shown[0].x0
+    for end in range(min(len(shown), 60)):
+        here, char = shown[end][0], shown[end + 1] if end + 1 < len(shown) else None
+        word = char is not None and _WORD.match(here) and _WORD.match(char[0]) and char[1] - shown[end][3] < 2
+        if char is None or not (word or here in _GLUED or char[0] in _CLOSING or char[0] in _QUOTES):
+            break
+    return shown[end][3] - shown[0][1]
 
 
 def joined(first: str, second: str) -> str:
@@ -151,13 +158,27 @@ def cell_text(lines: Sequence[Line], width: float) -> str:
     """The text of a cell: lines that only wrapped are joined, others stay apart by a line break."""
     if not lines:
         return ""
-    if all(len(line.text) == 1 and not line.text.isdigit() for line in lines):
-        return "".join(line.text for line in lines)  # set downwards
+    if _is_downwards(lines):
+        return "".join(line.text for line in lines)
     text = lines[0].text
     for line, following in zip(lines, lines[1:], strict=False):
-        wrapped = width - (line.x1 - line.x0) < following.token + 1.2 * line.size
+        wrapped = wraps(line, width, following)
         numbers = line.text[-1].isdigit() and following.text[0].isdigit()
         if numbers and (len(line.text) < 3 or not wrapped):
             wrapped = False
         text = joined(text, following.text) if wrapped else f"{text}\n{following.text}"
     return text
+
+
+def _is_downwards(lines: Sequence[Line]) -> bool:
+    """Whether a cell is set downwards, a character or two a line: the narrow label beside many rows."""
+    lengths = [len(line.text) for line in lines]
+    if max(lengths) > 3 or sum(length == 1 for length in lengths) * 5 < len(lines) * 3:
+        return False
+    return not any(char.isdigit() for line in lines for char in line.text)
+
+
+def wraps(line: Line, width: float, following: Line | None) -> bool:
+    """Whether a line in a cell of that width (points) ended because the next word had no room; a cell's sides take a little."""
+    need = following.token if following else line.size
+    return width - (line.x1 - line.x0) < need + 1.2 * line.size

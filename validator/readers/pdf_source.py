@@ -25,22 +25,14 @@ _THIN = 3.2  # points; a filled box thinner than this is a ruled line
 _TALL = 30.0  # points; the frame of a character this high is checked before it is believed
 _LOCK = threading.Lock()  # PDFium runs in one thread at a time
 
+#: A printed character and the box of its type: text, x0, top, x1, bottom. A bare tuple, for there are thousands.
+Char = tuple[str, float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
 class Box(NamedTuple):
     """A rectangle: x grows to the right, top and bottom downwards."""
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Char(NamedTuple):
-    """A printed character and the box of its type."""
-
-    text: str
     x0: float
     top: float
     x1: float
@@ -153,9 +145,9 @@ def _read_chars(pdfium: Any, handle: Any, view: _View, page: Page) -> None:
             char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xE000 else _unusual(code, page)
             if char:
                 if plain:
-                    keep(Char(char, frame.left - left, top - frame.top, frame.right - left, top - frame.bottom))
+                    keep((char, frame.left - left, top - frame.top, frame.right - left, top - frame.bottom))
                 else:
-                    keep(Char(char, *view.box(frame.left, frame.bottom, frame.right, frame.top)))
+                    keep((char, *view.box(frame.left, frame.bottom, frame.right, frame.top)))
     finally:
         pdfium.FPDFText_ClosePage(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from validator.readers.pdf_source import Box
 
@@ -26,7 +27,7 @@ class Place:
     open: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Lattice:
     """A grid of ruled lines: the x of its columns' sides, the y of its rows' and its cells in reading order."""
 
@@ -35,12 +36,12 @@ class Lattice:
     places: tuple[Place, ...]
     owners: tuple[tuple[int, ...], ...]  # [row][column] → index in places
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """What the grid covers."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """Whether no row has two cells: a frame around text."""
         return all(place.column == 0 and place.column_end == len(self.xs) - 1 for place in self.places)
@@ -64,8 +65,8 @@ Stroke = tuple[float, float, float]  # where it lies across, from, to
 
 def lattices(rules: Sequence[Box]) -> list[Lattice]:
     """The grids on a page, smaller ones first, so that a table within a frame is found before the frame."""
-    across = _joined((((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top))
-    down = _joined((((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top))
+    across = _joined(((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
+    down = _joined(((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
     found = [made for group in _touching(across, down) if (made := _lattice(*group))]
     return sorted(found, key=lambda made: (made.box.x1 - made.box.x0) * (made.box.bottom - made.box.top))
 

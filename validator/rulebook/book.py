@@ -15,7 +15,7 @@ from validator.rulebook.names import check_names
 from validator.rulebook.problem import Log, PackError, Problem, Quiet
 from validator.rulebook.rules import make_rule
 from validator.rulebook.source import Map, line_of, read_yaml
-from validator.rulebook.tables import Tables
+from validator.rulebook.tables import Tables, read_table
 
 #: A rule as read: its data, its log, and the pack it comes from.
 Read = tuple[Map, Log]
@@ -33,7 +33,7 @@ def load_book(packs: Sequence[Path] = (), *, examples: bool = False, cache: bool
     key = f"book-{__version__}-{print_}"
     if cache and not examples and (kept := _from_cache(key, sources)):
         return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_)
-    forms, rules, raw, problems = _compile(sources, base_files(packs) if examples else None)
+    forms, rules, raw, problems = _compile(packs, sources, examples)
     if problems:
         raise PackError(problems)
     if cache:
@@ -45,7 +45,7 @@ def draft_book(packs: Sequence[Path] = (), *, examples: bool = True) -> tuple[Bo
     """The book without the files that have mistakes, and the mistakes: for work on rules, never for checking reports."""
     packs = [Path(pack) for pack in packs]
     sources, files = gather(packs), table_files(packs)
-    forms, rules, _, problems = _compile(sources, base_files(packs) if examples else None)
+    forms, rules, _, problems = _compile(packs, sources, examples)
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
     return Book(forms=forms, rules=rules, tables=Tables(files, cached=False), fingerprint=fingerprint(sources, files)), tuple(problems)
@@ -69,9 +69,9 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
 
 
 def _compile(
-    sources: Sequence[Source], bases: Mapping[str, Path] | None
+    packs: Sequence[Path], sources: Sequence[Source], examples: bool
 ) -> tuple[tuple[Form, ...], tuple[Rule, ...], dict[str, object], list[Problem]]:
-    """Forms, rules, the same as plain data, and every mistake in the files. `bases`: examples are wanted, and may start from these."""
+    """Forms, rules, the same as plain data, and every mistake in the files. `examples`: keep and check them."""
     logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
     forms: dict[str, tuple[str, Form, object]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
@@ -88,18 +88,28 @@ def _compile(
         else:
             _place(raw, name, log, raws)
     spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
-    made = [(make_rule(raw, log, examples=bases is not None), raw, log) for _, raw, log in raws.values()]
+    made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
     good = [(rule, raw, log) for rule, raw, log in made if rule]
     laws = [form for _, form, _ in forms.values()]
     check_names(good, laws, raws)
-    if bases is not None:
-        check_examples(good, laws, bases, raws)
+    if examples:
+        check_examples(good, laws, base_files(packs), raws)
     plain = {
         "forms": [(name, raw) for name, _, raw in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
-    problems = [problem for log in logs.values() for problem in log.problems]
+    problems = [problem for log in logs.values() for problem in log.problems] + _table_problems(packs)
     return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
+
+
+def _table_problems(packs: Sequence[Path]) -> list[Problem]:
+    """Mistakes in the packs' own tables; the built-in ones are held by tests."""
+    logs = []
+    for path in table_files(packs).values():
+        if any(path.is_relative_to(pack) for pack in packs):
+            logs.append(Log(str(path)))
+            read_table(path.read_bytes(), logs[-1])
+    return [problem for log in logs for problem in log.problems]
 
 
 def _place(raw: Map, name: str, log: Log, raws: dict[str, tuple[str, Map, Log]]) -> None:

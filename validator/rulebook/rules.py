@@ -41,8 +41,8 @@ def check_type(name: str) -> type:
 
 
 def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool, strict: bool = True) -> Rule | None:
-    """The rule of one file; None after a mistake, which is in the log. `strict=False`: the data was checked before."""
-    before = len(log.problems)
+    """The rule of one file; None where it cannot be made. Mistakes are in the log. `strict=False`: the data was checked before."""
+    missing: list[str] = []
     if strict:
         unknown(raw, KEYS, log, "")
         missing = [key for key in NEEDED if raw.get(key) in (None, "", [], {})]
@@ -51,7 +51,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool, strict: bo
     parts = _parts(raw, log, examples)
     if strict:
         check_rule(raw, parts, log)
-    return Rule(**parts, path=log.path) if len(log.problems) == before else None
+    return None if missing or any(part is WRONG for part in parts.values()) else Rule(**parts, path=log.path)
 
 
 #: The fields of a rule that are converted by type alone.

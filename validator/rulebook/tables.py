@@ -32,6 +32,10 @@ class Tables(Mapping[str, object]):
         """Their names, none of them read."""
         return iter(self._files)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is one of that name, readable or not."""
+        return name in self._files
+
     def __len__(self) -> int:
         """How many there are."""
         return len(self._files)
@@ -42,9 +46,14 @@ class Tables(Mapping[str, object]):
         found = cache.load(key) if self._cached else None
         if found is None:
             log = Log(str(path))
-            found = read_yaml(data, log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
+            found = read_table(data, log)
             if log.problems:
                 raise PackError(log.problems)
             if self._cached:
                 cache.save(key, found)
         return found
+
+
+def read_table(data: bytes, log: Log) -> object:
+    """The data of a table; mistakes are in the log."""
+    return read_yaml(data, log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)

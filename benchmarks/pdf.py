@@ -1,0 +1,79 @@
+"""How long reading a PDF takes beside what the library takes for words and tables alone; run: python benchmarks/pdf.py FILE.pdf …
+
+Words: the characters of each page with their boxes. Tables: the bounds of each path. Both by pypdfium2's own classes. pdfplumber, where
+it is installed, shows what the other library would have taken. CPU time, the best of several runs, in milliseconds.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+LIMIT = 1.5
+RUNS = 15
+
+
+def library(data: bytes) -> None:
+    """Words and tables by pypdfium2 alone."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        words = text.get_text_range()
+        boxes = [text.get_charbox(index, loose=True) for index in range(text.count_chars())]
+        paths = [item.get_bounds() for item in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_PATH,))]
+        assert len(words) >= 0 and boxes is not None and paths is not None
+    document.close()
+
+
+def plumber(data: bytes) -> None:
+    """Words and tables by pdfplumber."""
+    import io
+
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.extract_tables()
+
+
+def ours(data: bytes) -> None:
+    """The whole reader."""
+    from validator.readers.pdf import read
+
+    read(data, "report.pdf")
+
+
+def best(run: Callable[[bytes], None], data: bytes, runs: int = RUNS) -> float:
+    """Milliseconds of CPU time of the fastest run."""
+    run(data)
+    times = []
+    for _ in range(runs):
+        begin = time.process_time()
+        run(data)
+        times.append(time.process_time() - begin)
+    return min(times) * 1000
+
+
+def main(paths: list[str]) -> int:
+    """1 where a file takes longer than the limit."""
+    late = False
+    for path in paths:
+        data = Path(path).read_bytes()
+        alone, whole = best(library, data), best(ours, data)
+        late |= whole > LIMIT * alone
+        try:
+            other = f"{best(plumber, data, 2):.0f} ms"
+        except ModuleNotFoundError:
+            other = "not installed"
+        print(f"{Path(path).name}: reader {whole:.1f} ms, pypdfium2 alone {alone:.1f} ms ({whole / alone:.2f}×), pdfplumber {other}")
+    return int(late)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,333 @@
+"""The engine: order, what is skipped and why, what a broken check costs, how findings are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import pytest
+
+from validator.checks.observed import Observed
+from validator.engine import Selection, in_order, run_rules, unknown_names, unreadable
+from validator.model import (
+    Answer,
+    Basis,
+    Block,
+    Book,
+    Cell,
+    Document,
+    Figures,
+    Form,
+    FormColumn,
+    FormRow,
+    FormSection,
+    FormTable,
+    Hit,
+    Kind,
+    Observation,
+    Passage,
+    Report,
+    Rule,
+    Section,
+    Severity,
+    Skip,
+    Spot,
+    Subject,
+    Sum,
+    Unit,
+    UnreadableError,
+    Variant,
+)
+
+LINES = ("云岭县某镇报告", "前言一句。", "一、总体情况", "第一段文字到行尾", "接着第二行。", "二、表格部分", "13800001234 等")
+
+
+def text(words: str) -> dict[str, str]:
+    return {"zh": words, "en": words}
+
+
+FORM = Form(
+    id="2021",
+    name={"zh": "2021 年格式", "en": "the form of 2021"},
+    document="x",
+    first_year=2021,
+    last_year=None,
+    sections=(FormSection(number=1, heading="总体情况"), FormSection(number=2, heading="表格部分")),
+    tables=(
+        FormTable(
+            key="t",
+            section=2,
+            title={"zh": "第二部分表格", "en": "the table of section 2"},
+            columns=(FormColumn(key="a", label="自然人"), FormColumn(key="b", label="其他")),
+            rows=(
+                FormRow(key="r", label="（二）部分公开（区分处理的，只计这一情形）", columns=("a", "b")),
+                FormRow(key="s", label="3.其他", columns=("a", "b"), band="（六）其他处理"),
+            ),
+        ),
+    ),
+    signature=(),
+)
+BLOCKS = tuple(Block(kind=Kind.LINE, text=words, line=number) for number, words in enumerate(LINES, 1))
+
+
+def subject(**changes: object) -> Subject:
+    sections = (
+        Section(number=1, heading=LINES[2], wording="总体情况", numeral=1, match="form", block=BLOCKS[2], passages=(), blocks=BLOCKS[3:5]),
+        Section(number=2, heading=LINES[5], wording="表格部分", numeral=2, match="form", block=BLOCKS[5], passages=(), blocks=BLOCKS[6:]),
+    )
+    preamble = (Passage(text=LINES[1], places=((0, BLOCKS[1]),)),)
+    document = Document(path="r.txt", format="text", blocks=BLOCKS, observations=changes.get("observations", ()))  # type: ignore[arg-type]
+    report = Report(
+        document=document, title=None, titles=(), unit="某镇", year=changes.get("year", 2023), preamble=preamble, sections=sections,
+        tables=(), contact=None,
+    )  # fmt: skip
+    unit = Unit(name="某镇", kind=changes.get("kind", "township"), level="township")  # type: ignore[arg-type]
+    return Subject(report=report, figures=Figures(form=FORM, form_due=FORM, tables={}), unit=unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Says:
+    """A check that yields what it was given, or does what it was told."""
+
+    found: tuple[Hit | Skip, ...] = ()
+    act: Callable[[Subject], None] | None = None
+    section: int | None = None
+    table: str = ""
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        if self.act:
+            self.act(subject)
+        yield from self.found
+
+
+@dataclass(frozen=True)
+class Crash:
+    """A check that breaks."""
+
+    error: Exception = field(default_factory=lambda: ValueError("no such thing"))
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        yield Hit(spot=Spot(block=BLOCKS[0]))
+        raise self.error
+
+
+def rule(key: str, check: object, **more: object) -> Rule:
+    parts: dict[str, object] = {
+        "id": key, "title": text("t"), "severity": Severity.WARNING, "basis": (Basis(kind="logic"),), "check": check,
+        "message": text("现状"), "advice": text("改"),
+    } | more  # fmt: skip
+    return Rule(**parts)  # type: ignore[arg-type]
+
+
+def hit(line: int = 4, start: int = 0, length: int = 0, **more: object) -> Hit:
+    spot = Spot(block=BLOCKS[line - 1], start=start, length=length, section=more.pop("section", None), cell=more.pop("cell", None))  # type: ignore[arg-type]
+    return Hit(spot=spot, **more)  # type: ignore[arg-type]
+
+
+def answers(*rules: Rule, **changes: object) -> dict[str, Answer]:
+    return {outcome.rule: outcome.answer for outcome in run_rules(subject(**changes), rules).outcomes}
+
+
+def test_five_answers() -> None:
+    found = answers(
+        rule("x.pass", Says()),
+        rule("x.fail", Says(found=(hit(),))),
+        rule("x.review", Says(found=(hit(review=True),))),
+        rule("x.skip", Says(found=(Skip(reason=text("没有")),))),
+        rule("x.error", Crash()),
+        rule("x.both", Says(found=(Skip(reason=text("没有"), cells=(Cell(table="t"),)), hit()))),
+    )
+    assert found == {
+        "x.pass": Answer.PASS, "x.fail": Answer.FAIL, "x.review": Answer.REVIEW, "x.skip": Answer.SKIP, "x.error": Answer.ERROR,
+        "x.both": Answer.FAIL,
+    }  # fmt: skip
+
+
+def test_a_broken_check_costs_one_answer_and_keeps_no_half_of_its_findings() -> None:
+    result = run_rules(subject(), [rule("x.a", Crash()), rule("x.b", Says(found=(hit(),)), requires=("x.a",))])
+    assert [finding.rule for finding in result.findings] == ["x.b"]
+    assert [(broken.rule, broken.path) for broken in result.broken] == [("x.a", "r.txt")]
+    assert "ValueError: no such thing" in result.broken[0].message["zh"]
+
+
+def test_a_pattern_out_of_time_says_what_to_do() -> None:
+    result = run_rules(subject(), [rule("x.a", Crash(TimeoutError()))])
+    assert "改写" in result.broken[0].message["zh"]
+
+
+def test_a_message_that_lacks_a_fact_is_the_rules_error() -> None:
+    result = run_rules(subject(), [rule("x.a", Says(found=(hit(),)), message=text("有 {count} 处"))])
+    assert result.findings == () and result.outcomes[0].answer is Answer.ERROR
+    assert "count" in (result.outcomes[0].reason or {})["zh"]
+
+
+def test_rules_run_after_those_they_require_whatever_their_order() -> None:
+    last, middle, first = rule("x.c", Says(), requires=("x.b",)), rule("x.b", Says(), requires=("x.a",)), rule("x.a", Says())
+    assert [item.id for item in in_order([last, middle, first])] == ["x.a", "x.b", "x.c"]
+
+
+def test_a_failure_of_the_whole_report_skips_what_requires_it_and_says_why() -> None:
+    first = rule("x.a", Says(found=(Hit(spot=Spot()),)))
+    result = run_rules(subject(), [first, rule("x.b", Says(found=(hit(),)), requires=("x.a",))])
+    assert result.outcomes[1].answer is Answer.SKIP and "x.a" in (result.outcomes[1].reason or {})["zh"]
+
+
+def test_a_review_does_not_block() -> None:
+    first = rule("x.a", Says(found=(Hit(spot=Spot(), review=True),)))
+    assert answers(first, rule("x.b", Says(found=(hit(),)), requires=("x.a",)))["x.b"] is Answer.FAIL
+
+
+def test_a_failure_in_one_part_blocks_rules_on_that_part_only() -> None:
+    first = rule("x.a", Says(found=(hit(section=1),)))
+    found = answers(
+        first,
+        rule("x.same", Says(found=(hit(5, section=1),), section=1), requires=("x.a",)),
+        rule("x.other", Says(found=(hit(7, section=2),), section=2), requires=("x.a",)),
+        rule("x.report", Says(found=(hit(5, section=1), hit(7, section=2))), requires=("x.a",)),
+    )
+    assert found == {"x.a": Answer.FAIL, "x.same": Answer.SKIP, "x.other": Answer.FAIL, "x.report": Answer.FAIL}
+
+
+def test_a_missing_table_blocks_rules_on_that_table() -> None:
+    first = rule("x.a", Says(found=(hit(cell=Cell(table="t")),)))
+    found = answers(first, rule("x.b", Says(found=(hit(),), table="t"), requires=("x.a",)), rule("x.c", Says(table="u"), requires=("x.a",)))
+    assert found["x.b"] is Answer.SKIP and found["x.c"] is Answer.PASS
+
+
+def test_hits_on_figures_where_a_required_rule_failed_are_dropped_others_stay() -> None:
+    first = rule("x.a", Says(found=(hit(cell=Cell(table="t", row="r")),)))
+    second = Says(found=(hit(cell=Cell(table="t", row="r", column="a")), hit(cell=Cell(table="t", row="s", column="a"))))
+    result = run_rules(subject(), [first, rule("x.b", second, requires=("x.a",))])
+    assert [finding.location.row for finding in result.findings if finding.rule == "x.b"] == ["s"]
+
+
+def test_a_failure_two_steps_back_blocks_too() -> None:
+    first = rule("x.a", Says(found=(hit(cell=Cell(table="t", row="r")),)))
+    third = rule("x.c", Says(found=(hit(cell=Cell(table="t", row="r", column="a")),)), requires=("x.b",))
+    assert answers(first, rule("x.b", Says(), requires=("x.a",)), third)["x.c"] is Answer.SKIP
+
+
+def test_a_check_is_told_what_failed() -> None:
+    seen: list[str | None] = []
+    first = rule("x.a", Says(found=(hit(cell=Cell(table="t", row="r")),)))
+    check = Says(act=lambda subject: seen.append(subject.blocked(Cell(table="t", row="r", column="b"))))
+    run_rules(subject(), [first, rule("x.b", check, requires=("x.a",))])
+    assert seen == ["x.a"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "changes", "says"),
+    [
+        ({"forms": ("2019",)}, {}, "2021 年格式"),
+        ({"years": (2024, None)}, {}, "2023 年度"),
+        ({"years": (None, 2022)}, {}, "2023 年度"),
+        ({"years": (2021, None)}, {"year": None}, "看不出报告年度"),
+        ({"kinds": ("department",)}, {}, "这类单位"),
+        ({"kinds": ("department",)}, {"kind": None}, "看不出单位类别"),
+    ],
+)
+def test_what_does_not_apply_is_skipped_with_the_reason(limits: dict[str, object], changes: dict[str, object], says: str) -> None:
+    outcome = run_rules(subject(**changes), [rule("x.a", Says(found=(hit(),)), **limits)]).outcomes[0]
+    assert outcome.answer is Answer.SKIP and says in (outcome.reason or {})["zh"] and (outcome.reason or {})["en"]
+
+
+def test_selected_rules_report_and_what_they_require_runs_unreported() -> None:
+    rules = [
+        rule("x.a", Says(found=(hit(cell=Cell(table="t")),))), rule("x.b", Says(found=(hit(),), table="t"), requires=("x.a",)),
+        rule("y.c", Says(found=(hit(),))),
+    ]  # fmt: skip
+    result = run_rules(subject(), rules, selected={"x.b"})
+    assert [(outcome.rule, outcome.answer) for outcome in result.outcomes] == [("x.b", Answer.SKIP)] and not result.findings
+    assert [f.rule for f in run_rules(subject(), rules, selected={"y"}).findings] == ["y.c"]
+    assert [f.rule for f in run_rules(subject(), rules, selected=Selection(ignore=frozenset({"x"}))).findings] == ["y.c"]
+    assert run_rules(subject(), rules, selected=()).outcomes == ()
+
+
+def test_unknown_names_are_told() -> None:
+    assert unknown_names([rule("x.a", Says())], ["x", "x.a", "x.b", "z"]) == ("x.b", "z")
+
+
+def test_severity_comes_from_the_hit_then_the_variant_then_the_rule() -> None:
+    variants = {"v": Variant(severity=Severity.NOTE, message=text("另一种"))}
+    hits = (hit(4), hit(5, variant="v"), hit(6, variant="v", severity=Severity.ERROR), hit(7, review=True))
+    findings = run_rules(subject(), [rule("x.a", Says(found=hits), variants=variants)]).findings
+    assert [(f.severity, f.review, f.message["zh"]) for f in findings] == [
+        (Severity.WARNING, False, "现状"), (Severity.NOTE, False, "另一种"), (Severity.ERROR, False, "另一种"), (Severity.NOTE, True, "现状"),
+    ]  # fmt: skip
+
+
+def test_messages_speak_the_forms_labels_in_both_languages() -> None:
+    found = hit(cell=Cell(table="t", row="r", column="b"), expected="8", actual="3", facts={"who": {"zh": "甲", "en": "A"}, "of": ("一", "二")})
+    message = {"zh": "{table}“{row}”行“{column}”列：应 {expected}，填 {actual}，{who}，{of}，{{}}", "en": "{table}, {who}, {of}"}
+    finding = run_rules(subject(), [rule("x.a", Says(found=(found,)), message=message)]).findings[0]
+    assert finding.message == {"zh": "第二部分表格“（二）部分公开”行“其他”列：应 8，填 3，甲，一、二，{}", "en": "the table of section 2, A, 一, 二"}
+    assert finding.place["zh"] == "第二部分表格“（二）部分公开”行“其他”列"
+
+
+def test_an_ambiguous_label_is_said_with_its_band() -> None:
+    finding = run_rules(subject(), [rule("x.a", Says(found=(hit(cell=Cell(table="t", row="s")),)))]).findings[0]
+    assert finding.place["zh"] == "第二部分表格“（六）其他处理3.其他”行"
+
+
+@pytest.mark.parametrize(("line", "place"), [(2, "正文开头"), (3, "第一部分"), (5, "第一部分"), (7, "第二部分"), (1, "第 1 行")])
+def test_the_place_is_said_in_the_reports_words(line: int, place: str) -> None:
+    assert run_rules(subject(), [rule("x.a", Says(found=(hit(line),)))]).findings[0].place["zh"] == place
+
+
+def test_the_location_is_the_contracts() -> None:
+    place = run_rules(subject(), [rule("x.a", Says(found=(hit(4, 4, 8),)))]).findings[0].location
+    assert (place.line, place.offset, place.length, place.excerpt) == (4, 5, 8, "字到行尾接着第二")
+    assert (place.heading, place.section, place.table) == ("一、总体情况", 1, None)
+
+
+def test_private_words_are_masked() -> None:
+    found = Hit(spot=Spot(block=BLOCKS[6], start=0, length=11, private=True))
+    finding = run_rules(subject(), [rule("x.a", Says(found=(found,)), message=text("有号码 {excerpt}"))]).findings[0]
+    assert finding.location.excerpt == "138******34" and finding.message["zh"] == "有号码 138******34"
+
+
+def test_findings_stand_in_order_of_line_offset_and_rule() -> None:
+    rules = [rule("x.b", Says(found=(hit(7), hit(4, 2, 1), hit(4, 1, 1)))), rule("x.a", Says(found=(hit(4, 1, 1),)))]
+    found = [(f.location.line, f.location.offset, f.rule) for f in run_rules(subject(), rules).findings]
+    assert found == [(4, 2, "x.a"), (4, 2, "x.b"), (4, 3, "x.b"), (7, 1, "x.b")]
+
+
+def test_a_failed_sum_knows_its_rule() -> None:
+    found = hit(sum=Sum(rule="", row="r", column=None, expected=8, actual=3))
+    assert run_rules(subject(), [rule("totals.a", Says(found=(found,)))]).findings[0].sums[0].rule == "totals.a"
+
+
+def test_rules_of_series_and_county_are_not_asked_of_one_report() -> None:
+    assert run_rules(subject(), [rule("series.a", Crash(), scope="series")]).outcomes == ()
+
+
+# ---------------------------------------------------------------------------------------------- what cannot be read
+
+INPUT = rule(
+    "input.unreadable", Observed(codes=("empty", "encrypted", "unsupported")), severity=Severity.ERROR,
+    variants={"encrypted": Variant(message=text("有密码")), "unsupported": Variant(message=text("{format} 读不了"))},
+)  # fmt: skip
+SCAN = rule("input.no-text-layer", Observed(codes=("no-text-layer",)), severity=Severity.ERROR)
+BOOK = Book(forms=(FORM,), rules=(SCAN, INPUT), tables={}, fingerprint="")
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "says"),
+    [
+        (UnreadableError("encrypted", format="docx"), "input.unreadable", "有密码"),
+        (UnreadableError("unsupported", format="RAR"), "input.unreadable", "RAR 读不了"),
+        (UnreadableError("unsupported"), "input.unreadable", "现状"),
+        (UnreadableError("never-heard-of"), "input.unreadable", "现状"),
+        (UnreadableError("no-text-layer"), "input.no-text-layer", "现状"),
+        ("empty", "input.unreadable", "现状"),
+    ],
+)
+def test_an_unreadable_input_is_a_result_that_says_so(error: UnreadableError | str, name: str, says: str) -> None:
+    result = unreadable(BOOK, "甲.docx", error)
+    assert (result.status, result.path, result.findings[0].rule, result.findings[0].message["zh"]) == ("unreadable", "甲.docx", name, says)
+
+
+def test_what_a_reader_noticed_is_said_at_its_line() -> None:
+    noticed = (Observation(code="empty", line=4, detail={"count": 2}), Observation(code="other"))
+    findings = run_rules(subject(observations=noticed), [rule("input.a", Observed(codes=("empty",)), message=text("{count} 处"))]).findings
+    assert [(f.location.line, f.message["zh"]) for f in findings] == [(4, "2 处")]
