@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from validator import __version__, arguments, settings, streams, walk
-from validator.model import Answer, Book, Broken, FileResult, Language, PassedOver, Run, Text, UnreadableError
+from validator.model import Answer, Book, Broken, FileResult, Language, PassedOver, Rule, Run, Text, UnreadableError
 from validator.reporters import Options, render, show
 from validator.settings import Settings, SettingsError, not_yet
 
@@ -197,17 +198,38 @@ def _rules(flags: dict[str, Any]) -> int:
         raise not_yet("nianbao rules new")
     if asked.paths[:1] == ("test",):
         return _test(asked)
-    from validator.reporters import manual
+    from validator import rule_page
     from validator.rulebook import load_book
 
     book = load_book(asked.packs, examples=bool(asked.paths))
     if not asked.paths:
-        _deliver(manual.listing(book, asked.language, streams.width()), asked)
+        _deliver(rule_page.listing(book, asked.language, streams.width()), asked)
         return 0
     known = {rule.id: rule for rule in book.rules}
     chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
-    _deliver("\n".join(manual.explained(rule, asked.language, streams.width()) for rule in chosen), asked)
+    _deliver("\n".join(rule_page.page(rule, book, asked.language, streams.width(), packs=asked.packs) for rule in chosen), asked)
     return 0
+
+
+def _test(asked: Settings) -> int:
+    """The examples of all rules, of the packs named, or of single rules; 1 where one does not come out as it says, 2 for mistakes."""
+    from validator.examples import run_examples, summary
+    from validator.rulebook import draft_book
+
+    words = asked.paths[1:]
+    own = [Path(word) for word in words if Path(word).exists()]
+    packs = [*asked.packs, *own]
+    book, problems = draft_book(packs)
+    for problem in problems:
+        streams.complain(problem.render(asked.language))
+    ids = {settings.one_of("nianbao rules test", word, [rule.id for rule in book.rules]) for word in words if not Path(word).exists()}
+
+    def wanted(rule: Rule) -> bool:
+        return not words or rule.id in ids or any(Path(rule.path).is_relative_to(pack) for pack in own)
+
+    results = tuple(run_examples(book, packs, wanted=wanted))
+    _deliver(summary(results, asked.language) + "\n", asked)
+    return 2 if problems else int(not all(result.ok for result in results))
 
 
 def _version(flags: dict[str, Any]) -> int:

@@ -447,6 +447,7 @@ class Basis:
     kind: Literal["law", "form", "county", "logic"]
     document: str = ""
     part: str = ""
+    forms: tuple[str, ...] = ()  # cited for reports on these forms; empty: for all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from validator.engine import run_rules, unreadable
+from validator.engine import finding_order, inapplicable, run_rules, unreadable
 from validator.forms.measure import measure
 from validator.grammar.report import read_report
-from validator.model import Book, Document, FileResult, Report, Rule, Subject, UnreadableError
+from validator.model import Book, Document, FileResult, Finding, Report, Rule, Subject, UnreadableError
 from validator.readers import read_documents
 from validator.units import judge_unit
 
@@ -75,5 +75,16 @@ def _check(
         unit=report.unit,
         year=report.year,
         outcomes=result.outcomes,
-        findings=result.findings,
+        findings=_explained(result.findings, subject, book),
     )
+
+
+def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> tuple[Finding, ...]:
+    """The findings, failed sums that share a cause told as one story."""
+    if not any(finding.identities for finding in findings):
+        return findings
+    from validator.explain import explain, judged  # only a report with a failed sum needs it
+
+    identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
+    words: dict[str, object] = book.tables["explain"]  # type: ignore[assignment]
+    return tuple(sorted(explain(findings, subject.figures, identities, words), key=finding_order))

@@ -128,7 +128,7 @@ def retired_table(report: Report, random: Random) -> Broken:
         Row(key=None, stubs=(label,), values=(("unit", unit), ("count", "0")))
         for label, unit in (("政府信息公开指定专职人员数", "人"), ("收费及减免情况", "元"), ("行政机关咨询处理数", "次"))
     )
-    part = Part(band="机构建设和保障经费情况", columns=(("unit", "计量单位"), ("count", "统计数")), rows=rows)
+    part = Part(band="机构建设和保障经费情况", columns=(("unit", "计量单位"), ("count", "统计数")), rows=rows, corner="指标名称")
     section = report.section(3)
     return broken(report.with_section(3, items=(*section.items, Table(key="retired", parts=(part,)))))
 

@@ -55,7 +55,7 @@ def _banded(part: Part) -> Grid:
         last = cells[-1]
         return (*cells[:-1], Cell(text=last.text, columns=1 + max(room, 0), label=last.label))
 
-    header = stretch([Cell(text="信息内容"), *(Cell(text=label) for _, label in part.columns)])
+    header = stretch([Cell(text=part.corner), *(Cell(text=label) for _, label in part.columns)])
     rows = tuple(stretch([Cell(text=row.stubs[-1]), *(_figure(text) for _, text in row.values)]) for row in part.rows)
     return (band, header, *rows)
 

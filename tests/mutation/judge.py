@@ -164,7 +164,7 @@ def wrong_sums(report: Report, results: Sequence[Any]) -> list[str]:
     got: dict[tuple[str, str | None], tuple[Any, Any]] = {}
     for result in results:
         for f in result.findings:
-            for s in f.sums:
+            for s in (s for s in f.sums if s.rule in SUMS):
                 row = s.row if s.row is not None else f.location.row
                 axis = oracle.AXIS.get(s.rule)
                 place = row if axis == "row" else s.column if axis == "column" else _review_row(s.rule)
@@ -178,6 +178,9 @@ def wrong_sums(report: Report, results: Sequence[Any]) -> list[str]:
 
 def _plain(value: Any) -> Any:
     return int(value) if value is not None else None
+
+
+SUMS = (*oracle.AXIS, *oracle.REVIEW_RULES.values())
 
 
 def _review_row(rule: str) -> str:
@@ -210,7 +213,7 @@ def trial(mutation: dict[str, Any], form: str, layout: Layout, turn: int = 0) ->
     for other in mutation.get("elsewhere", ()):
         if layout.name in other["layouts"]:
             here = {**mutation, **other}
-    out = unlike(seen(results), [_filled(wanted, it.facts) for wanted in here["fires"]], mutation.get("may", ()))
+    out = unlike(seen(results), [_filled(wanted, it.facts) for wanted in here["fires"]], here.get("may", ()))
     if it.report and mutation.get("sums"):
         out += wrong_sums(it.report, results)
     if it.report and here.get("values"):

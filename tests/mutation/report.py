@@ -47,6 +47,7 @@ class Part:
     band: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    corner: str = "信息内容"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,17 +125,14 @@ def _disclosure(random: Random, form: str, kind: str, busy: bool) -> Table:
     """Section 2. Regulations stay at nought: none of these units may make any."""
     high = 4000 if kind == "government" else 260 if busy else 12
 
+    made = random.randint(0, 4)
+    documents = {"made": made, "disclosed": made, "repealed": random.randint(0, 2), "effective": made + random.randint(3, 19)}
+
     def value(row: str, column: str) -> str:
         if row == "regulations":
             return "0"
         if row == "normative_documents":
-            made = random.randint(0, 4)
-            return {
-                "made": str(made),
-                "repealed": str(random.randint(0, 2)),
-                "disclosed": str(made),
-                "effective": str(made + random.randint(3, 19)),
-            }.get(column, str(made + random.randint(4, 40)))
+            return str(documents.get(column, made + 17))
         if row == "fees" and column == "amount":
             return random.choice(("0", "0", "18.871", "26.55")) if busy else "0"
         if row == "procurement" and column == "amount":

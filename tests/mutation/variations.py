@@ -310,7 +310,7 @@ def _small_table() -> Table:
     rows = tuple(
         Row(key=None, stubs=(label,), values=(("count", n),)) for label, n in (("政策文件", "37"), ("工作动态", "126"), ("财政资金", "18"))
     )
-    return Table(key="other", parts=(Part(band="主动公开信息分类统计", columns=(("count", "条数"),), rows=rows),))
+    return Table(key="other", parts=(Part(band="主动公开信息分类统计", columns=(("count", "条数"),), rows=rows, corner="类别"),))
 
 
 def table_in_overview(report: Report, random: Random) -> Report:

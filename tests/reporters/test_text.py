@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.reporters import samples
-from validator.model import Cell, Change, Location, Severity
+from validator.model import Basis, Cell, Change, Location, Severity
 from validator.reporters import Options, render
 
 
@@ -77,14 +77,14 @@ def test_failed_sums_show_the_table_with_the_suspect_marked():
     text = shown(samples.run(samples.result(samples.failed_sum())))
     row = next(line for line in text.splitlines() if "← 分项和 8" in line)
     assert row.split()[:4] == ["4.保护第三方合法权益", "[8]", "0", "3"]
-    assert "若为 3" in text and "仅此一种改法" in text and "先核台账，不要为凑平而改" in text
+    assert "应为    3（最可能填错的一格）" in text
     assert "本年新收" not in text
 
 
 def test_explanations_without_a_suspect_are_all_told():
     cells = [Cell(table="applications", row="denied.third_party", column=column) for column in samples.COLUMNS]
     changes = tuple((Change(cell=cell, actual=8, expected=3),) for cell in cells)
-    text = shown(samples.run(samples.result(samples.failed_sum(explanations=changes, suspect=None))))
+    text = shown(samples.run(samples.result(samples.failed_sum(explanations=changes, suspect=None, sums=2 * samples.failed_sum().sums))))
     assert "最可能填错" not in text and "[8]" not in text
     assert all(f"{number}) “4.保护第三方合法权益”行" in text for number in (1, 2, 3))
 
@@ -93,7 +93,13 @@ def test_more_than_ten_explanations_are_told_by_what_they_share():
     shared = Change(cell=Cell(table="applications", row="total", column="total"), actual=1, expected=2)
     other = [Change(cell=Cell(table="applications", row=f"row{number}", column="total"), actual=1, expected=2) for number in range(12)]
     changes = tuple((shared, change) for change in other)
-    text = "".join(shown(samples.run(samples.result(samples.failed_sum(explanations=changes, suspect=None, more=True)))).split())
+    text = "".join(
+        shown(
+            samples.run(
+                samples.result(samples.failed_sum(explanations=changes, suspect=None, more=True, sums=2 * samples.failed_sum().sums))
+            )
+        ).split()
+    )
     assert "改法有不少于12种，都涉及：“（七）总计”行“总计”列" in text
 
 
@@ -134,3 +140,31 @@ def test_everything_shown_exists_in_gbk():
 
 def test_folder_without_a_report_is_named():
     assert "空文件夹：文件夹里没有找到年度报告" in shown(samples.run(empty=("空文件夹",)))
+
+
+def test_many_of_a_kind_are_counted():
+    text = shown(samples.run(samples.result(*[samples.finding("table.extra-row") for _ in range(300)])))
+    assert "必须改 300 处" in text and "另有 280 处同类问题（table.extra-row）" in text
+    assert text.count("table.extra-row 的现状") == 20
+
+
+def test_nothing_of_a_report_steers_the_terminal():
+    odd = {"zh": "现状\x1b[2J\x07\u202e反", "en": ""}
+    text = shown(samples.run(samples.result(samples.finding(message=odd, place=odd), path="a\nb\x1b[1m.txt")))
+    assert not {"\x1b", "\x07", "\u202e"} & set(text) and "a b [1m.txt" in text
+
+
+def test_one_failed_sum_without_a_suspect_is_not_told_at_length():
+    change = Change(cell=Cell(table="applications", row="total", column="total"), actual=1, expected=2)
+    text = shown(samples.run(samples.result(samples.failed_sum(explanations=((change,), (change,)), suspect=None))))
+    assert "应为    两者相等" in text and "1)" not in text
+
+
+def test_a_document_is_named_once():
+    twice = (
+        *samples.BASIS,
+        Basis(kind="form", document="国办公开办函〔2021〕30号", part="表头"),
+        Basis(kind="logic", document="数据逻辑", part="甲"),
+    )
+    text = "".join(shown(samples.run(samples.result(samples.finding(basis=twice)))).split())
+    assert "国家格式国办公开办函〔2021〕30号，所附格式，第三部分表格“总计”栏、表头；数据逻辑甲" in text

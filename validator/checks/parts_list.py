@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from validator.checks.prose import Line, chosen
@@ -120,6 +120,7 @@ class PartsList:
     def _judge(self, subject: Subject, line: Line, found: list[_Part], counted: re.Match[str] | None) -> Iterator[Hit]:
         due = {section.number: section.heading for section in subject.figures.form.sections}
         printed = {section.number: even(bare(section.wording)) for section in subject.report.sections if section.number}
+        found = _settled(found, list(due))
         yield from self._named(line, found, due, printed)
         named = {part.number for part in found if part.number is not None}
         rest = line.text[found[-1].end : found[-1].end + 4] if found else ""
@@ -154,6 +155,15 @@ class PartsList:
             yield Hit(
                 spot=line.spot(first.start, first.end), facts=facts, expected=str(facts["due"]), actual=str(facts["part"]), variant="near"
             )
+
+
+def _settled(found: list[_Part], due: list[int]) -> list[_Part]:
+    """The list with its one unknown part taken for the one that it leaves out."""
+    unknown = [part for part in found if part.number is None]
+    left_out = [number for number in due if number not in {part.number for part in found}]
+    if len(unknown) == len(left_out) == 1 and len(found) == len(due):
+        return [replace(part, number=left_out[0], match="other") if part is unknown[0] else part for part in found]
+    return found
 
 
 def _fit(parts: list[_Part]) -> tuple[int, int]:

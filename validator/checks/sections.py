@@ -23,12 +23,13 @@ class Sections:
     """The parts that the form asks for, looked at in one respect.
 
     `parts` narrows `empty` to some of them; `preamble` are sentences that are no content of a part; `automatic` names formats in which
-    a program may number the headings, so that a numeral that is not in the text says nothing.
+    a program may number the headings, so that a numeral that is not in the text says nothing; `page` are lines of the page around.
     """
 
     look_for: Literal["missing", "order", "repeated", "extra", "number", "wording", "empty"]
     parts: tuple[int, ...] = ()
     preamble: tuple[Pattern, ...] = ()
+    page: Pattern | None = None
     least: int = 6  # characters that count as content
     automatic: tuple[str, ...] = ("docx", "doc", "wps", "odt", "html")
 
@@ -134,11 +135,14 @@ class Sections:
         for section in _firsts(subject.report.sections):
             if self.parts and section.number not in self.parts:
                 continue
-            blocks = [block for block in section.blocks if bare(block.text)]
-            if not blocks:
+            if not any(self._tells(even(bare(block.text))) for block in section.blocks):
                 yield Hit(spot=head(section), facts={"heading": section.heading})
             elif section.number == 1 and self.preamble and self._only_preamble(section, _reach(subject)):
                 yield Hit(spot=head(section), facts={"heading": section.heading}, variant="preamble")
+
+    def _tells(self, text: str) -> bool:
+        """Whether a line is content."""
+        return bool(text) and not (self.page is not None and self.page.fullmatch(text))
 
     def _only_preamble(self, section: Section, reach: tuple[str, ...]) -> bool:
         """Whether nothing is left when the preamble's sentences are set aside."""

@@ -156,7 +156,7 @@ class SumCheck:
             sheet = desk.sheet(line)
             blocked = subject.blocked(*line.cells) if subject.failed else None
             if blocked is not None:
-                skipped.setdefault(blocked, ({"zh": f"{blocked} 未通过", "en": f"{blocked} failed"}, []))[1].extend(line.cells)
+                skipped.setdefault(blocked, (_because(blocked), []))[1].extend(line.cells)
             elif isinstance(sheet, str):
                 skipped.setdefault(sheet, (_REASONS[sheet], []))[1].extend(line.cells)
             else:
@@ -206,6 +206,10 @@ class SumCheck:
         if figure is None:
             return Spot(section=desk.table.section, cell=cell)
         return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=desk.table.section, cell=cell)
+
+
+def _because(rule: str) -> Text:
+    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
 
 
 def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ class Judge:
     def _copied(self, cell: Cell, actual: int, over: int) -> str | None:
         """A total typed over a part, or another row's figure counted in with this one."""
         beside = [(other, factor) for identity in self.identities for factor, other in _others(identity, cell) if self.printed.get(other)]
-        if any(other.row in self.twice and self.printed.get(other) == over for other, _ in beside):
-            return "twice"
+        if over > 1 and any(other.row in self.twice and self.printed.get(other) == over for other, _ in beside):
+            return "twice"  # one too many of one is chance too often
         return "total" if any(factor < 0 and self.printed.get(other) == actual for other, factor in beside) else None
 
     def pair(self, changes: Sequence[Change]) -> str | None:
@@ -81,6 +81,19 @@ class Judge:
             return "shifted"
         by = [(change.expected or 0) - (change.actual or 0) for change in changes]
         return "moved" if by[0] == -by[1] else None
+
+    def counted_twice(self) -> str | None:
+        """The row whose figures are exactly what every failing sum has too many of, if there is one."""
+        for row in self.twice:
+            overs = [self._over(identity, row) for identity in self.identities]
+            if overs and all(overs):
+                return row
+        return None
+
+    def _over(self, identity: Identity, row: str) -> bool:
+        own = next((cell for factor, cell in identity.terms if factor > 0 and cell.row == row), None)
+        value = self.printed.get(own) if own and identity.row is None else None
+        return bool(value) and sum(factor * (self.printed.get(cell) or 0) for factor, cell in identity.terms) == value
 
     def _adjacent(self, one: Cell, other: Cell) -> bool:
         (row, column), (row2, column2) = self._place(one), self._place(other)

@@ -149,10 +149,10 @@ class _Story:
         return ""
 
     def _slip(self) -> object:
-        name = self.judge.slip(self.suspect) if self.suspect else None
+        name = self.judge.slip(self.suspect) if self.suspect else "over" if self.judge.counted_twice() else None
         if name not in self.words["slip"]:
             return ""
-        return fill(self.words["slip"][name], {"row": self._row(self.judge.twice[0])} if name == "twice" else {})
+        return fill(self.words["slip"][name], {"row": self._row(self.judge.counted_twice() or next(iter(self.judge.twice), ""))})
 
     def _evidence(self) -> object:
         """The sources that agree with the first repair, each with what it says."""

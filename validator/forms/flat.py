@@ -42,9 +42,8 @@ def _mine(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) ->
 
 def _heads(group: Group, reader: LabelReader, table: FormTable) -> bool:
     """Whether a group holds two column heads that only this table has."""
-    unique = {
-        label.key for cell in group.labels if (label := reader.column(cell, table.key)) and plain(cell.text) not in ("总计", "合计", "其他")
-    }
+    found = {label.key for cell in group.labels if (label := reader.column(cell, table.key))}
+    unique = {key for key in found if reader.tells(key, table.key)}
     return len(unique) >= 2
 
 

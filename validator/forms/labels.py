@@ -51,6 +51,18 @@ class LabelReader:
         columns = {entry.core for entry in self.words.entries if entry.role == "column"}
         return frozenset(entry.core for entry in self._rows if entry.core in columns)
 
+    def tells(self, column: str, table: str) -> bool:
+        """Whether the head of a column shows which table it belongs to: no other table and no row has that label."""
+        return (table, column) in self._telling
+
+    @cached_property
+    def _telling(self) -> frozenset[tuple[str, str]]:
+        homes: dict[str, set[str]] = {}
+        for entry in self.words.entries:
+            if entry.role in ("row", "column"):
+                homes.setdefault(entry.core, set()).add(entry.table if entry.role == "column" else "")
+        return frozenset((e.table, e.key) for e in self.words.entries if e.role == "column" and len(homes[e.core]) == 1)
+
     def column(self, cell: TableCell, table: str) -> Label | None:
         """The column of that table that a cell is the header of."""
         for entry in self.words.exact(plain(cell.text)):

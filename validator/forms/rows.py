@@ -47,35 +47,37 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     known = [item for item in mine if item.row is not None]
     if not known and not _signs_of(table, all_groups, header, reader):
         return TableReading(key=table.key, state="missing", block=_where(table, report))
-    begin = mine[0].group.block if mine else _where(table, report)
-    state = (
-        "unreadable"
-        if known and not any(row.readable for row in rows if row.key) or _labels_only(table, all_groups, reader, known)
-        else "read"
-    )
+    reason = _reason(placed, known, rows) or ("no-figures" if _labels_only(table, all_groups, reader, known) else "")
     return TableReading(
         key=table.key,
-        state=state,  # type: ignore[arg-type]
+        state="unreadable" if reason else "read",
         rows=rows,
         columns=tuple(header.labels),
         missing_columns=missing,
-        reason="run-together"
-        if any(cell.kind == "run" for item in known for cell in item.group.values)
-        else ("no-figures" if not known else ""),
-        block=begin,
+        reason=reason,
+        block=mine[0].group.block if mine else _where(table, report),
     )
+
+
+def _reason(placed: Sequence[Placed], known: Sequence[Placed], rows: Sequence[RowReading]) -> str:
+    """Why the table as a whole cannot be read: no row can, or rows are short while figures without a label lie about."""
+    named = [row for row in rows if row.key]
+    if named and not any(row.readable for row in named):
+        return named[0].trouble
+    homes = {item.group.table for item in known if not item.group.exact}
+    loose = any(_nameless(item) and item.group.printed and item.group.table in homes for item in placed)
+    return "scattered" if loose and any(row.trouble == "short" for row in named) else ""
 
 
 def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> Header:
     """Every head of a column of this table, and where it stands on the grid."""
     header = Header()
-    shared = {"其他", "其它", "总计", "合计"} & {column.label for column in table.columns}
     for group in all_groups:
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key))]
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
-        own = [label for _, label in labels if label.text.strip() not in shared]
+        own = [label for _, label in labels if reader.tells(label.key, table.key)]
         if not own and group.section != table.section:
             continue
         for cell, label in labels:
@@ -228,6 +230,11 @@ def _merge(table: FormTable, placed: list[Placed]) -> None:
 
 def _bare(item: Placed) -> bool:
     return item.row is None and not item.extra and not item.group.labels and not item.group.pending
+
+
+def _nameless(item: Placed) -> bool:
+    """Whether figures stand under no label that could be their row's."""
+    return item.row is None and not item.extra and item.match.label is None and not item.match.candidates
 
 
 def _missing_columns(table: FormTable, header: Header, placed: Sequence[Placed]) -> tuple[str, ...]:

@@ -37,13 +37,15 @@ def on(element: Element | None) -> bool | None:
 def number(element: Element | None, name: str = "val") -> int | None:
     """An attribute as an integer, None where it is none."""
     text = "" if element is None else element.get(W + name, "")
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
+    return int(text) if len(text) < 10 and text.isascii() and text.removeprefix("-").isdigit() else None
 
 
 class Styles:
     """The styles by id, with what they take over from those they are based on; most are never asked for."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, body: Element) -> None:
+        # looking for the few numbered paragraphs once is faster than looking into each; the elements stay the same while they are held
+        self._marked = {mark.getparent() for mark in body.iter(_NUMBERED, _OUTLINE)}
         self._raw = {item.get(W + "styleId", ""): item for item in (() if root is None else root.iterchildren(W + "style"))}
         self._known: dict[str, Style] = {}
         default = (k for k, s in self._raw.items() if s.get(W + "default") in ("1", "true", "on") and s.get(W + "type") == "paragraph")
@@ -62,8 +64,9 @@ class Styles:
         first = next(paragraph.iterchildren(), None)
         if first is None or first.tag != _PROPERTIES:
             return PLAIN, self.default, ""
-        own, key = _said(first)
-        return own, self.get(key) if key else self.default, key
+        named = next(first.iterchildren(_NAMED), None)
+        key = "" if named is None else named.get(W + "val", "")
+        return _said(first) if first in self._marked else PLAIN, self.get(key) if key else self.default, key
 
     def _inherited(self, key: str) -> Style:
         """The style with what it takes over."""
@@ -87,29 +90,21 @@ def _own(item: Element) -> Style:
     name = item.find(W + "name")
     title = "" if name is None else name.get(W + "val", "").strip()
     paragraph, run = item.find(W + "pPr"), item.find(W + "rPr")
-    style, _ = _said(paragraph)
+    style = _said(paragraph)
     heading = _HEADING.fullmatch(title)
     if style.outline is None and (heading or title.lower() == "title"):
         style = replace(style, outline=int(heading[1]) - 1 if heading else 0)
     return replace(style, hidden=None if run is None else on(run.find(W + "vanish")), contents=_CONTENTS.fullmatch(title) is not None)
 
 
-def _said(properties: Element | None) -> tuple[Style, str]:
-    """What a w:pPr says by itself, and the id of the style it names."""
-    key, outline, numbered = "", None, None
-    for child in () if properties is None else properties:
-        tag = child.tag
-        if tag == _NAMED:
-            key = child.get(W + "val", "")
-        elif tag == _NUMBERED:
-            numbered = child
-        elif tag == _OUTLINE:
-            outline = number(child)
-    if outline is None and numbered is None:
-        return PLAIN, key
+def _said(properties: Element | None) -> Style:
+    """What a w:pPr says by itself."""
+    if properties is None:
+        return PLAIN
+    numbered = properties.find(_NUMBERED)
     identity = None if numbered is None else numbered.find(W + "numId")
     return Style(
-        outline=outline,
+        outline=number(properties.find(_OUTLINE)),
         list_id=None if identity is None else identity.get(W + "val"),
         list_level=None if numbered is None else number(numbered.find(W + "ilvl")),
-    ), key
+    )

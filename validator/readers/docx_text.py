@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model import UnreadableError
 from validator.readers.docx_numbering import Numbering
@@ -41,8 +41,7 @@ _SYMBOLS = {
 MAX_DEPTH = 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass takes six times as long to make
     """A paragraph as printed, its number in front, and what it holds besides text."""
 
     text: str
@@ -59,7 +58,7 @@ class Paragraph:
 class _Found:
     """What has been found in a paragraph so far. `codes` is the stack of fields: True where the instruction is still going on."""
 
-    __slots__ = ("boxes", "changed", "codes", "comments", "notes", "objects", "parts", "pictures")
+    __slots__ = ("boxes", "codes", "comments", "extras", "notes", "objects", "parts", "pictures")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -67,19 +66,14 @@ class _Found:
         self.objects: list[str] = []
         self.codes: list[bool] = []
         self.pictures = self.comments = self.notes = 0
-        self.changed = False
-
-    @property
-    def extras(self) -> bool:
-        """Whether there is anything besides text."""
-        return bool(self.changed or self.boxes or self.pictures or self.objects or self.comments or self.notes)
+        self.extras = False  # whether there is anything besides text
 
 
 class Typesetter:
     """Paragraphs as printed. They must be asked for in reading order, since numbers count on."""
 
     def __init__(self, package: Package) -> None:
-        self._styles = Styles(package.styles)
+        self._styles = Styles(package.styles, package.body)
         self._numbering = Numbering(package.numbering)
         self._hides = package.hides
         self._found = _Found()  # one for all: every paragraph is finished before the next is begun, in whatever container
@@ -125,8 +119,8 @@ class Typesetter:
         outline = style.outline if own.outline is None else own.outline
         text = "" if style.contents else self._label(own, style, key) + "".join(found.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
-        found.changed = self.revised and _changed(element)
-        if not found.extras:
+        changed = self.revised and _changed(element)
+        if not (found.extras or changed):
             found.parts.clear()
             return Paragraph(text=text, level=level) if text else _EMPTY
         self._found = _Found()
@@ -138,7 +132,7 @@ class Typesetter:
             objects=tuple(found.objects),
             comments=found.comments,
             notes=found.notes,
-            changed=found.changed,
+            changed=changed,
             extras=True,
         )
 
@@ -194,15 +188,16 @@ class Typesetter:
                 if not (found.codes and True in found.codes):
                     found.parts.append(_SIGNS[tag])
             elif tag in _SHAPES:
+                found.extras = True
                 _shape(child, found)
             elif tag == W + "fldChar":
                 _field(child.get(W + "fldCharType", ""), found.codes)
             elif tag == W + "sym":
                 found.parts.append(_symbol(child))
-            elif tag == W + "commentReference":
-                found.comments += 1
-            elif tag in _NOTES:
-                found.notes += 1
+            elif tag == W + "commentReference" or tag in _NOTES:
+                found.extras = True
+                found.comments += tag not in _NOTES
+                found.notes += tag in _NOTES
             elif tag == _MC + "AlternateContent":
                 self._run(_chosen(child), found, depth + 1) if depth <= MAX_DEPTH else None
             elif tag == W + "ruby":

@@ -51,11 +51,11 @@ def items(pages: Sequence[Page]) -> list[Item]:
     """Everything in reading order; a table that goes on over pages is one list of fragments."""
     grids = [lattices(page.rules) for page in pages]
     sheets = _without_furniture([_sheet(page, _tables(grids, index)) for index, page in enumerate(pages)])
-    edges = measure([line for sheet in sheets for line in sheet.lines])
+    edges = measure([line for sheet in sheets for line in sheet.lines], min((page.width for page in pages), default=0))
     found: list[Item] = []
     under_way: list[Line] = []
     for sheet in sheets:
-        here = _own_edges(sheet.lines, edges)
+        here = _own_edges(sheet, edges)
         for piece in _in_order(sheet):
             if isinstance(piece, Line) and under_way and goes_on(under_way[-1], piece, here):
                 under_way.append(piece)
@@ -188,12 +188,12 @@ def _outermost(sheet: _Sheet) -> list[Line]:
     return found
 
 
-def _own_edges(lines: Sequence[Line], edges: Measure) -> Measure:
+def _own_edges(sheet: _Sheet, edges: Measure) -> Measure:
     """The edges of a page where it has text enough to tell: facing pages may have other margins."""
-    long = [line for line in lines if line.x1 - line.x0 > 0.8 * (edges.right - edges.left)]
+    long = [line for line in sheet.lines if line.x1 - line.x0 > 0.8 * (edges.right - edges.left)]
     if len(long) < 6:
         return edges
-    own = measure(lines)
+    own = measure(sheet.lines, sheet.page.width)
     return Measure(left=own.left, right=own.right, indented=own.indented or edges.indented)
 
 

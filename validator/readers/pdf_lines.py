@@ -13,6 +13,7 @@ from validator.readers.pdf_source import Char
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
 _GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_NARROWEST = 0.5  # of the page's width; no report's text is set narrower
 _BLANK = " \u00a0\u3000"
 _LEFT = itemgetter(1)
 _WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
@@ -123,8 +124,8 @@ class Measure:
     indented: bool
 
 
-def measure(lines: Sequence[Line]) -> Measure:
-    """The edges that most lines keep to."""
+def measure(lines: Sequence[Line], width: float) -> Measure:
+    """The edges that most lines keep to, on a page of that width (points): where all lines are short, none of them is full."""
     if not lines:
         return Measure(left=0, right=0, indented=False)
     size = median(line.size for line in lines)
@@ -133,7 +134,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     starts = sorted(line.x0 for line in body)
     left = next((x for x in starts if sum(abs(x - other) < 0.5 * size for other in starts) >= max(2, len(starts) // 12)), starts[0])
     ends = sorted(line.x1 for line in body)
-    right = ends[min(len(ends) - 1, int(len(ends) * 0.85))]
+    right = max(ends[min(len(ends) - 1, int(len(ends) * 0.85))], left + _NARROWEST * width)
     indented = any(1.0 * size < line.x0 - left < 3.2 * size for line in body) or any(
         1.5 * size < line.x0 - left < 2.6 * size for line in lines
     )

@@ -17,6 +17,17 @@ _WORD = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
 _STYLES = {"dim": "dim", "strong": "bold", "error": "bold red", "warning": "yellow", "note": "cyan", "mark": "bold magenta"}
 
 
+#: What would steer the terminal or turn the reading direction: nothing of a report may.
+_STEERING = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)} | dict.fromkeys(
+    (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""
+)
+
+
+def harmless(text: str) -> str:
+    """The text without control characters; each leaves a space."""
+    return text.translate(_STEERING)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of output: spans side by side."""
@@ -26,7 +37,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line without styles."""
-        return "".join(text for text, _ in self.spans).rstrip()
+        return harmless("".join(text for text, _ in self.spans)).rstrip()
 
 
 def line(*spans: Span | str) -> Line:
@@ -56,7 +67,7 @@ def wrap(text: str, width: int) -> list[str]:
 def _pieces(text: str) -> list[str]:
     """What must stay together: a word, or a character with the punctuation that belongs to it."""
     pieces: list[str] = []
-    for part in _WORD.findall(text.replace("\n", " ")):
+    for part in _WORD.findall(harmless(text)):
         joins = pieces and (part.isspace() or part[0] in _CLOSERS or pieces[-1][-1] in _OPENERS)
         if joins and len(pieces[-1]) < 40:
             pieces[-1] += part
@@ -149,7 +160,7 @@ def coloured(lines: Iterable[Line], width: int) -> str:
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=True, color_system="standard", width=max(width, 20), legacy_windows=False, highlight=False)
     for item in lines:
-        text = Text.assemble(*((piece, _STYLES.get(style, "")) for piece, style in item.spans))
+        text = Text.assemble(*((harmless(piece), _STYLES.get(style, "")) for piece, style in item.spans))
         text.rstrip()
         console.print(text, soft_wrap=True)
     return shown.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from validator.model import Cell, Change, Figures, Finding, FormTable, Language, Rule, Sum, Value
-from validator.reporters.layout import Line, Span, clip, line, pad, wrap
+from validator.reporters.layout import Line, Span, clip, line, pad
 from validator.reporters.words import say
 
 _LABEL = 26  # columns of the terminal for a row's label, at most
@@ -36,11 +36,13 @@ def failed(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule],
 
 
 def repairs(finding: Finding, figures: Figures | None, language: Language) -> list[str]:
-    """What would repair the sums: the suspect, or all the smallest sets of changes, or what these have in common."""
+    """What it should be: the suspect's figure, else the smallest sets of changes where the message has not told them."""
     form = _form_table(finding, figures)
     if finding.suspect:
-        return [_suspect(finding, finding.suspect, form, language)]
-    return _explanations(finding, form, language) if finding.explanations else []
+        return [say(language, "suspect", expected=_value(finding.suspect.expected, language))]
+    if len(finding.sums) == 1:
+        return [say(language, "equal")]
+    return _explanations(finding, form, language) if len(finding.explanations) > 1 else []
 
 
 def _form_table(finding: Finding, figures: Figures | None) -> FormTable | None:
@@ -96,7 +98,7 @@ class _Drawing:
         return f"[{clip(text, 12)}]" if Cell(table=self.form.key, row=row, column=column) in self.marked else clip(text, 12)
 
     def _header(self) -> list[Line]:
-        labels = [wrap(_column_label(self.form, column), _HEADER) for column in self.columns]
+        labels = [_halved(_column_label(self.form, column)) for column in self.columns]
         height = max(len(label) for label in labels)
         return [
             line(
@@ -119,6 +121,13 @@ class _Drawing:
         if item and item.expected is not None:
             spans.append(("  ← " + say(self.language, "sum-beside", expected=item.expected), "error"))
         return Line(tuple(spans))
+
+
+def _halved(label: str) -> list[str]:
+    """A column's label in lines of equal length, at most _HEADER columns wide."""
+    lines = -(-cell_len(label) // _HEADER)
+    size = -(-len(label) // max(lines, 1))
+    return [label[at : at + size] for at in range(0, len(label), size)]
 
 
 def _certain(finding: Finding) -> tuple[Change, ...]:
@@ -148,26 +157,14 @@ def _value(value: Value | None, language: Language) -> str:
 
 
 def _sum(item: Sum, form: FormTable | None, rules: Mapping[str, Rule], language: Language) -> str:
-    """A failed sum: “自然人”，每列各项结果之和等于总计：应为 8，填 5."""
+    """A failed sum: “自然人”列，每列各项结果之和等于总计：应为 8，填 5."""
     if item.row is not None:
-        where = _row_label(form, item.row) if form else item.row
+        where = say(language, "row", label=_row_label(form, item.row) if form else item.row)
     else:
-        where = _column_label(form, item.column or "") if form else item.column or ""
+        where = say(language, "column", label=_column_label(form, item.column or "") if form else item.column or "")
     title = rules[item.rule].title[language] if item.rule in rules else item.rule
     told = say(language, "sum-expected", expected=_value(item.expected, language), actual=_value(item.actual, language))
-    return f"“{where}”{say(language, 'comma')}{title}{say(language, 'colon')}{told}"
-
-
-def _suspect(finding: Finding, change: Change, form: FormTable | None, language: Language) -> str:
-    told = say(
-        language,
-        "suspect",
-        cell=_cell(change.cell, form, language),
-        actual=_value(change.actual, language),
-        expected=_value(change.expected, language),
-        count=len(finding.sums),
-    )
-    return told + say(language, "only") if len(finding.explanations) == 1 and not finding.more else told
+    return f"{where}{say(language, 'comma')}{title}{say(language, 'colon')}{told}"
 
 
 def _explanations(finding: Finding, form: FormTable | None, language: Language) -> list[str]:

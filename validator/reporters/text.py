@@ -16,6 +16,7 @@ from validator.reporters.words import basis, checked, say, severity
 _INDENT = 4
 _FEW = 3  # notes that are told one by one even beside graver findings
 _REASONS = 6  # reasons for skipping that are told
+_ALIKE = 20  # findings of one rule in one report that are told
 _LISTED = 10  # files passed over that are told
 
 
@@ -84,8 +85,14 @@ def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run,
     if grade is Severity.NOTE:
         return _notes(findings, title, file, run, options)
     quotes = Quotes(file)
+    told: Counter[str] = Counter()
     for number, finding in enumerate(findings, 1):
-        lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
+        told[finding.rule] += 1
+        if told[finding.rule] <= _ALIKE:
+            lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
+    for rule, count in told.items():
+        if count > _ALIKE:
+            lines += [line(say(options.language, "alike", count=count - _ALIKE, rule=rule)), Line()]
     return lines
 
 
@@ -96,7 +103,8 @@ def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, ru
     figures = sums.table(finding, file.figures, language, indent=_INDENT, width=width)
     lines += figures or _quote(finding, quotes, options)
     lines += _told("is", [finding.message[language], *sums.failed(finding, file.figures, rules, language)], options)
-    lines += _told("should", sums.repairs(finding, file.figures, language) or [finding.expected or ""], options)
+    should = sums.repairs(finding, file.figures, language) if finding.sums else [finding.expected or ""]
+    lines += _told("should", should, options)
     lines += _told("basis", [basis(language, finding.basis)], options)
     return lines + _advice(finding, options)
 
@@ -134,8 +142,7 @@ def _told(key: str, texts: list[str], options: Options) -> list[Line]:
 
 def _advice(finding: Finding, options: Options) -> list[Line]:
     """What to do, and the rule's id small at the end."""
-    ledger = say(options.language, "ledger") if finding.explanations else ""
-    return _signed(_told("do", [ledger, finding.advice[options.language]], options), finding, options)
+    return _signed(_told("do", [finding.advice[options.language]], options), finding, options)
 
 
 def _signed(lines: list[Line], finding: Finding, options: Options) -> list[Line]:

@@ -45,25 +45,28 @@ WORDS: dict[Language, dict[str, str]] = {
         "result": "结果",
         "passed": "不是年度报告、未检查的文件 {count} 个",
         "more": "另有 {count} 个",
+        "alike": "另有 {count} 处同类问题（{rule}），全部见 --format json",
         "empty": "{path}：文件夹里没有找到年度报告",
         "broken": "程序没有做完的检查 {count} 处（不是报告的问题）",
         "rule": "规则",
         "times": "次数",
         "reports": "份数",
         "sum-expected": "应为 {expected}，填 {actual}",
-        "suspect": "最可能填错的一格：{cell}，填 {actual}；若为 {expected}，{count} 处合计全部相符",
+        "suspect": "{expected}（最可能填错的一格）",
+        "equal": "两者相等",
+        "row": "“{label}”行",
+        "column": "“{label}”列",
         "bracket": "（{text}）",
-        "only": "（仅此一种改法）",
         "explanations": "改下面任一组，就全部相符：",
         "explanations-many": "能使其相符的改法有 {count} 种，都涉及：{cells}",
         "explanations-open": "能使其相符的改法有 {count} 种，没有共同的一格",
         "at-least": "不少于 {count}",
         "change": "{cell} {actual} 改 {expected}",
-        "ledger": "先核台账，不要为凑平而改。",
         "cell": "“{row}”行“{column}”列",
         "blank": "空白",
         "zeros": "未列出的 {count} 行，这几列都是 0",
         "sum-beside": "分项和 {expected}",
+        "and": "、",
         "comma": "，",
         "semicolon": "；",
         "colon": "：",
@@ -108,25 +111,28 @@ WORDS: dict[Language, dict[str, str]] = {
         "result": "result",
         "passed": "files that are no annual report, not checked: {count}",
         "more": "{count} more",
+        "alike": "{count} more of {rule}, all of them with --format json",
         "empty": "{path}: no annual report in this folder",
         "broken": "checks that the program could not finish: {count} (not the reports' fault)",
         "rule": "rule",
         "times": "times",
         "reports": "reports",
         "sum-expected": "should be {expected}, is {actual}",
-        "suspect": "most likely wrong: {cell}, is {actual}; with {expected} all failed sums agree ({count})",
+        "suspect": "{expected} (the figure most likely to be wrong)",
+        "equal": "both equal",
+        "row": "row “{label}”",
+        "column": "column “{label}”",
         "bracket": " ({text})",
-        "only": " (no other single change does)",
         "explanations": "Any one of these changes makes them agree:",
         "explanations-many": "{count} changes make them agree, all of them at: {cells}",
         "explanations-open": "{count} changes make them agree, without a figure in common",
         "at-least": "{count} or more",
         "change": "{cell} {actual} to {expected}",
-        "ledger": "Look into the ledger first; do not change a figure only to make sums agree.",
         "cell": "row “{row}” column “{column}”",
         "blank": "blank",
         "zeros": "{count} rows not shown are 0 in these columns",
         "sum-beside": "adds up to {expected}",
+        "and": ", ",
         "comma": ", ",
         "semicolon": "; ",
         "colon": ": ",
@@ -145,11 +151,16 @@ def severity(language: Language, value: Severity) -> str:
 
 
 def basis(language: Language, items: tuple[Basis, ...]) -> str:
-    """Where a rule comes from, each with its kind: 国家格式 国办公开办函〔2021〕30号，所附格式."""
-    said = []
+    """Where a rule comes from, each kind and document once: 国家格式 国办公开办函〔2021〕30号，所附格式."""
+    parts: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        source = say(language, "comma").join(part for part in (item.document, item.part) if part)
-        said.append(f"{WORDS[language][item.kind]} {source}".rstrip())
+        document = "" if item.document == WORDS[language][item.kind] else item.document
+        parts.setdefault((item.kind, document), []).append(item.part)
+    said = []
+    for (kind, document), named in parts.items():
+        part = say(language, "and").join(dict.fromkeys(filter(None, named)))
+        source = say(language, "comma").join(filter(None, (document, part)))
+        said.append(f"{WORDS[language][kind]} {source}".rstrip())
     return say(language, "semicolon").join(said)
 
 

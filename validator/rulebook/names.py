@@ -20,9 +20,10 @@ def check_names(rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: 
         for required in rule.requires:
             if required not in known:
                 log.add(line_of(raw, "requires"), f"requires 里没有“{required}”这条规则", f"there is no rule '{required}' to require")
-        for form in rule.forms:
+        cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
+        for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
-                log.add(line_of(raw, "forms"), f"没有“{form}”这个格式，可用：{listing(names)}", f"unknown form '{form}'; allowed: {listing(names, ', ')}")
+                log.add(line_of(raw, key), f"没有“{form}”这个格式，可用：{listing(names)}", f"unknown form '{form}'; allowed: {listing(names, ', ')}")
         used = [form for form in forms if not rule.forms or form.id in rule.forms]
         if used:
             _options(rule.check, None, used, log, line_of(raw, "with"))
