@@ -41,10 +41,10 @@ def smaller(rnd: random.Random, form: str) -> list[Equation]:
 
 def table(rnd: random.Random, equations: Sequence[Equation], most: int) -> dict[tuple[str, str], int]:
     """Sound figures for the equations: parts at random, then the totals they ask for."""
-    cells = {(cell.row or "", cell.column or "") for equation in equations for _, cell in equation.terms}
-    parts = {row for row, _ in cells} - {"new", "carried_in", "total", "carried_out"}
+    cells = sorted({(cell.row or "", cell.column or "") for equation in equations for _, cell in equation.terms})
+    parts = sorted({row for row, _ in cells} - {"new", "carried_in", "total", "carried_out"})
     values = {key: 0 for key in cells}
-    for column in {column for _, column in cells} - {"total"}:
+    for column in sorted({column for _, column in cells} - {"total"}):
         for row in parts:
             values[row, column] = rnd.randint(0, most) if rnd.random() < 0.5 else 0
         values["total", column] = sum(values[row, column] for row in parts)

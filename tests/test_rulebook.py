@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ examples:
   fail:
     - {noticed: {code: picture, count: 2}, says: 2 处}
 """
+SECTIONS = "check: sections\nwith: {look_for: empty, preamble: ['(甲+)+乙']}"
+REAL = home.built_in
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +42,24 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "cache"
     monkeypatch.setattr(cache, "folder", lambda: place)
     return place
+
+
+@pytest.fixture(scope="session")
+def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small built-in book: the forms, the bases and a few rules."""
+    folder, rules = tmp_path_factory.mktemp("law"), home.built_in()
+    for room in ("forms", "bases", "05-input"):
+        shutil.copytree(rules / room, folder / room)
+    (folder / "structure").mkdir()
+    text = GOOD.replace("local.good", "structure.own").replace("check: observed\nwith: {codes: [picture]}", SECTIONS)
+    (folder / "structure" / "own.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def small(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test but those of the homes loads the small book."""
+    monkeypatch.setattr(home, "built_in", lambda: law)
 
 
 @pytest.fixture
@@ -223,6 +244,7 @@ def test_one_rule_file_is_a_pack(pack: Path) -> None:
 
 
 def test_without_rules_both_homes_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "built_in", REAL)
     monkeypatch.setattr(home, "__file__", str(tmp_path / "validator" / "rulebook" / "home.py"))
     with pytest.raises(PackError) as caught:
         load_book()
@@ -238,12 +260,12 @@ def test_line_ends_do_not_change_the_fingerprint(pack: Path) -> None:
 
 
 def test_patterns_of_others_run_with_a_time_limit_and_ours_compile_late(pack: Path) -> None:
-    rule = GOOD.replace("check: observed\nwith: {codes: [picture]}", "check: sections\nwith: {look_for: empty, preamble: ['(甲+)+乙']}")
+    rule = GOOD.replace("check: observed\nwith: {codes: [picture]}", SECTIONS)
     (pack / "good.yaml").write_text(rule, encoding="utf-8")
     book = load_book([pack])
     patterns = rule_of(book, "local.good").check.preamble  # type: ignore[attr-defined]
     assert patterns == (Pattern("(甲+)+乙", trusted=False),)
-    assert all(pattern.trusted for pattern in rule_of(book, "structure.empty-section").check.preamble)  # type: ignore[attr-defined]
+    assert all(pattern.trusted for pattern in rule_of(book, "structure.own").check.preamble)  # type: ignore[attr-defined]
     assert all(not p.trusted for p in rule_of(load_book([pack]), "local.good").check.preamble)  # type: ignore[attr-defined]
 
 
@@ -321,7 +343,7 @@ def test_with_a_cache_neither_yaml_nor_lark_is_imported(tmp_path: Path) -> None:
     program = "import sys; from validator.rulebook import load_book; load_book(); print([m for m in ('yaml', 'lark', 'regex', 'rich') if m in sys.modules])"
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "HOME": str(tmp_path)}
     said = [
-        subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=home.built_in().parent)
+        subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
         for _ in range(2)
     ]
     assert "yaml" in said[0].stdout and said[1].stdout.strip() == "[]"

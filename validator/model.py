@@ -218,7 +218,8 @@ class Section:
 class TableCell:
     """What the lexer made of one cell or line inside a table."""
 
-    kind: Literal["label", "figure", "blank", "placeholder", "text", "run"]  # run: figures with nothing between them
+    kind: Literal["label", "figure", "blank", "placeholder", "text", "run", "word"]
+    # run: figures with nothing between them; word: text in a figure's place
     text: str
     block: Block
     start: int = 0  # 0-based position in block.text
@@ -377,6 +378,7 @@ class TableReading:
     state: Literal["read", "missing", "unreadable"]
     rows: tuple[RowReading, ...] = ()  # in the report's order, extra rows among them
     columns: tuple[Label, ...] = ()  # header labels found
+    bands: tuple[Label, ...] = ()  # labels of merged cells that are not the form's; `key` is the form's label
     missing_columns: tuple[str, ...] = ()
     reason: str = ""  # unreadable: why. missing: picture, attachment or ''
     block: Block | None = None  # where the table begins, or the heading it should stand under

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.sums_by_hand import at, form
-from validator.grammar.formula import Formula, FormulaError, Term, certain, expand, judge, parse, plain, remember
+from validator.checks.lines import certain, expand, judge
+from validator.grammar.formula import Formula, FormulaError, Term, parse, plain, remember
 from validator.model import FormTable
 
 

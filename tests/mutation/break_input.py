@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from .broken import Broken
 from .report import Report
-from .writers import BY_NAME, write
+from .writers import BY_NAME, docx, write
 
 
 def empty(report: Report, random: Random) -> Broken:
@@ -56,3 +57,36 @@ def two_reports(report: Report, random: Random) -> Broken:
     title = (f"{report.unit.name}{report.year}年政府信息公开工作年度报告",)
     before = (f"{report.unit.name}{other.year}年政府信息公开工作年度报告",)
     return Broken(data=(write(replace(report, title=title), layout) + "\n" + write(replace(other, title=before), layout)).encode())
+
+
+def damaged(report: Report, random: Random) -> Broken:
+    """Bytes in the middle that are no UTF-8."""
+    head, mark, tail = write(report, BY_NAME["tab-rows"]).encode().partition("五、".encode())
+    line, stop, rest = tail.partition("。".encode())
+    return Broken(data=head + mark + line + b"\xff\xfe\x80" + stop + rest)
+
+
+def tracked_changes(report: Report, random: Random) -> Broken:
+    """A Word document with a change nobody has accepted."""
+
+    def touch(document: Any) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        run = document.paragraphs[-1].add_run("年内又补充公开政策解读两篇。")._r
+        change = OxmlElement("w:ins")
+        for name, value in (("id", "901"), ("author", "审核人"), ("date", "2024-01-08T09:00:00Z")):
+            change.set(qn(f"w:{name}"), value)
+        run.getparent().replace(run, change)
+        change.append(run)
+
+    return Broken(data=docx(report, touch), suffix=".docx")
+
+
+def comments(report: Report, random: Random) -> Broken:
+    """A Word document with a comment left in it."""
+
+    def touch(document: Any) -> None:
+        document.add_comment(document.paragraphs[-1].runs, text="此处请再核对。", author="审核人", initials="审")
+
+    return Broken(data=docx(report, touch), suffix=".docx")

@@ -13,6 +13,7 @@ class Broken:
 
     report: Report | None = None
     data: bytes | None = None
+    suffix: str = ".txt"  # of the file that `data` would be
     facts: dict[str, object] = field(default_factory=dict)
 
 

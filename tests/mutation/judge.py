@@ -36,11 +36,11 @@ def book():  # type: ignore[no-untyped-def]
     return load_book()
 
 
-def examine(data: bytes, layout: Layout | None):  # type: ignore[no-untyped-def]
+def examine(data: bytes, suffix: str):  # type: ignore[no-untyped-def]
     """What the program finds; the path says nothing about the unit."""
     from validator.road import examine as run
 
-    return run(data, "inbox/report" + (layout.suffix if layout else ".txt"), book())
+    return run(data, "inbox/report" + suffix, book())
 
 
 def seed(*parts: object) -> int:
@@ -208,7 +208,7 @@ def trial(mutation: dict[str, Any], form: str, layout: Layout, turn: int = 0) ->
         return []
     number = seed(mutation["id"], form, layout.name, turn)
     it = break_it(mutation, form, number)
-    results = examine(it.data if it.data is not None else bytes_of(it.report, layout, number), None if it.data is not None else layout)  # type: ignore[arg-type]
+    results = examine(bytes_of(it.report, layout, number), layout.suffix) if it.report else examine(it.data or b"", it.suffix)
     here: dict[str, Any] = mutation
     for other in mutation.get("elsewhere", ()):
         if layout.name in other["layouts"]:
@@ -226,7 +226,7 @@ def sound_trial(variation: Variation, form: str, layout: Layout, turn: int = 0) 
     """What is found in, or read wrongly from, a sound report; empty: nothing."""
     number = seed(variation.id, form, layout.name, turn)
     report = variation.vary(sound(number, form=form, **variation.base), Random(number))  # type: ignore[arg-type]
-    results = examine(bytes_of(report, layout, number), layout)
+    results = examine(bytes_of(report, layout, number), layout.suffix)
     if len(results) != 1:
         return [f"{len(results)} reports in one"]
     result = results[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from . import vocabulary as words
 from .grids import Cell, Grid, grid, grids, laid_out
@@ -209,8 +210,8 @@ def _html_table(lines: Grid) -> str:
     return "<table border='1'>" + "".join(f"<tr>{''.join(map(cell, line))}</tr>" for line in lines) + "</table>"
 
 
-def docx(report: Report) -> bytes:
-    """A Word document with real tables, their cells merged."""
+def docx(report: Report, touch: Callable[[Any], None] = lambda document: None) -> bytes:
+    """A Word document with real tables, their cells merged; `touch` does more to it before it is saved."""
     from io import BytesIO
 
     from docx import Document
@@ -227,6 +228,7 @@ def docx(report: Report) -> bytes:
                 document.add_paragraph(item.text)
             else:
                 _docx_table(document, grid(item))
+    touch(document)
     out = BytesIO()
     document.save(out)
     return out.getvalue()

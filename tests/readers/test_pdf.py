@@ -146,6 +146,10 @@ def test_stacked_figures_are_not_joined() -> None:
     assert grid(one(pdf([Sheet().grid((74, 100, 126), (100, 140), [["3\n5", "1"]])])))[1, 1] == "3\n5"
 
 
+def test_number_wrapped_in_a_narrow_cell_is_joined() -> None:
+    assert grid(one(pdf([Sheet().grid((74, 96, 126), (100, 140), [["37\n6", "1"]])])))[1, 1] == "376"
+
+
 def test_boxed_text_is_no_table() -> None:
     sheet = Sheet().frame(70, 90, 520, 260).text(98, 120, "本报告依据《中华人民共和国政府信息公开条例》编制。")
     assert [(b.kind, b.text) for b in one(pdf([sheet])).blocks] == [(Kind.LINE, "本报告依据《中华人民共和国政府信息公开条例》编制。")]
@@ -310,7 +314,7 @@ def test_pages_that_inflate_to_gigabytes(soon: None) -> None:
 def test_one_stream_drawn_a_thousand_times(soon: None) -> None:
     data = pdf([b"BT /F1 9 Tf <0041> Tj ET\n" * 9000]).replace(b"/Contents 7 0 R", b"/Contents[" + b"7 0 R " * 999 + b"]")
     assert not is_plain(data)
-    assert quickly(data) in ("too-many-blocks", "damaged", "time-limit")
+    assert quickly(data) in ("empty", "damaged", "time-limit")
 
 
 def test_character_maps_of_millions() -> None:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
 from tests.reporters import samples
-from validator.model import Basis, Cell, Change, Location, Severity
+from validator.model import (
+    Basis,
+    Cell,
+    Change,
+    Figure,
+    Figures,
+    FormColumn,
+    FormRow,
+    FormTable,
+    Identity,
+    Location,
+    RowReading,
+    Severity,
+    TableReading,
+)
 from validator.reporters import Options, render
 
 
@@ -168,3 +184,27 @@ def test_a_document_is_named_once():
     )
     text = "".join(shown(samples.run(samples.result(samples.finding(basis=twice)))).split())
     assert "国家格式国办公开办函〔2021〕30号，所附格式，第三部分表格“总计”栏、表头；数据逻辑甲" in text
+
+
+def test_a_wide_table_of_sums_keeps_to_eighty_columns():
+    keys = ("natural_person", "business", "research", "public_benefit", "legal_service", "other_org", "total")
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    columns = tuple(FormColumn(key=key, label=name) for key, name in zip(keys, names, strict=True))
+    row = FormRow(key="denied.third_party", label="（一）很长很长很长很长很长很长很长的一行标签", columns=keys)
+    table = FormTable(key="applications", section=3, title={"zh": "", "en": ""}, columns=columns, rows=(row,))
+    read = samples.report()
+    cells = [Cell(table="applications", row=row.key, column=key) for key in keys]
+    found = tuple(Figure(cell=cell, value=1060, text="1060", state="number", block=read.document.blocks[0]) for cell in cells)
+    reading = TableReading(
+        key="applications", state="read", rows=(RowReading(key=row.key, label=None, figures=found, block=found[0].block, values=7),)
+    )
+    figures = Figures(form=replace(samples.form(), tables=(table,)), form_due=None, tables={"applications": reading})
+    identity = Identity(
+        rule="totals.row-total", terms=tuple((1, cell) for cell in cells[:-1]) + ((-1, cells[-1]),), row=row.key, column=None
+    )
+    for language in ("zh", "en"):
+        lines = shown(
+            samples.run(samples.result(samples.failed_sum(identities=(identity,)), figures=figures)), language=language
+        ).splitlines()
+        assert max(cell_len(line) for line in lines) <= 80
+        assert any("1060" in line and "←" in line for line in lines)

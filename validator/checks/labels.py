@@ -32,17 +32,25 @@ class Labels:
                 if item is not None and (table.key, label.key) not in seen:
                     seen.add((table.key, label.key))
                     yield _changed(label, cell, item.label)
+            yield from (_changed(label, Cell(table=table.key), label.key) for label in reading.bands)
 
     def _retired(self, subject: Subject) -> Iterable[Hit | Skip]:
         found = []
         for table in subject.report.tables:
             for cell in (cell for row in table.rows for cell in row.cells if cell.kind in ("label", "text")):
-                if any(word.search(bare(cell.text)) for word in self.words):
-                    found.append(cell)
+                if self._old(cell.text):
+                    found.append((cell.block, cell.start, cell.text))
+        for passage in (p for section in subject.report.sections for p in section.passages):  # tables whose cells stand one a line
+            if len(passage.text) <= 16 and self._old(passage.text):
+                found.append((passage.places[0][1], 0, passage.text))
         if found:
-            words = "".join(f"“{bare(cell.text)[:14]}”" for cell in found[:3])
-            spot = Spot(block=found[0].block, start=found[0].start, length=len(found[0].text))
-            yield Hit(spot=spot, facts={"labels": words, "count": len(found)}, actual=bare(found[0].text))
+            block, start, text = found[0]
+            words = "".join(f"“{bare(text)[:14]}”" for _, _, text in found[:3])
+            facts = {"labels": words, "count": len(found), "blocks": tuple(block for block, _, _ in found)}
+            yield Hit(spot=Spot(block=block, start=start, length=len(text)), facts=facts, actual=bare(text))
+
+    def _old(self, text: str) -> bool:
+        return any(word.search(bare(text)) for word in self.words)
 
 
 def _changed(label: Label, cell: Cell, form: str) -> Hit:

@@ -24,7 +24,13 @@ class Rows:
             if reading.state != "read":
                 yield Skip(reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),))
                 continue
-            yield from look(table, reading)
+            yield from (hit for hit in look(table, reading) if not _told(hit, subject))
+
+
+def _told(hit: Hit, subject: Subject) -> bool:
+    """Whether a required rule has spoken of this very line already (a category of older years is no row of the form)."""
+    told = (block for hits in subject.failed.values() for other in hits for block in other.facts.get("blocks", ()))  # type: ignore[attr-defined]
+    return any(block is hit.spot.block for block in told)
 
 
 def _missing(table: FormTable, reading: TableReading) -> Iterable[Hit]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cached_property
 from typing import Literal
 
-from validator.grammar.formula import Formula, FormulaError, Line, Side, expand, judge, parse
-from validator.model import Cell, Figure, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, TableReading, Text, Value
+from validator.checks.lines import Line, expand, judge
+from validator.checks.sheet import REASONS, Desk, Sheet, desk_of
+from validator.grammar.formula import Formula, FormulaError, parse
+from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
 
-_BLANK = ("blank", "placeholder")
 _NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
 _NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
-_REASONS: Mapping[str, Text] = {
-    "missing": {"zh": "缺行或缺列，无法核算", "en": "a row or column is missing"},
-    "text": {"zh": "有的格不是数字，无法核算", "en": "a figure is not a number"},
-    "total": {"zh": "总数未填，无法核算", "en": "the total is blank"},
-    "empty": {"zh": "整行或整列未填，无法核算", "en": "nothing is filled in"},
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +43,7 @@ class SumCheck:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A Hit for each sum that fails, a Skip for those that cannot be judged."""
-        desk = _desk(subject, self.table, self.whole, self.stand_in)
+        desk = desk_of(subject, self.table, self.whole, self.stand_in)
         if desk is None:
             yield Skip(reason=_NO_TABLE)
             return
@@ -66,7 +59,7 @@ class SumCheck:
 
     def identities(self, subject: Subject) -> tuple[Identity, ...]:
         """Every equation of this rule that can be judged on the report, failing or not; the rule's id is not known here."""
-        desk = _desk(subject, self.table, self.whole, self.stand_in)
+        desk = desk_of(subject, self.table, self.whole, self.stand_in)
         if desk is None or self.when is not None:
             return ()
         return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
@@ -131,13 +124,13 @@ class SumCheck:
         """Whether the condition holds; why that cannot be judged. Without a condition it does."""
         if self.when is None:
             return True
-        desk = _desk(subject, self.when.table, self.when.whole, ())
+        desk = desk_of(subject, self.when.table, self.when.whole)
         if desk is None:
             return _NO_TABLE
         sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
-        return _REASONS[sheet] if isinstance(sheet, str) else not sheet.fails
+        return REASONS[sheet] if isinstance(sheet, str) else not sheet.fails
 
-    def _lines(self, desk: _Desk) -> Iterator[Line]:
+    def _lines(self, desk: Desk) -> Iterator[Line]:
         for text in self._texts:
             try:
                 lines = desk.lines(text, self.each)
@@ -147,8 +140,8 @@ class SumCheck:
                 raise
             yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
 
-    def _judged(self, subject: Subject, desk: _Desk) -> tuple[list[_Sheet], dict[str, tuple[Text, list[Cell]]]]:
-        judged: list[_Sheet] = []
+    def _judged(self, subject: Subject, desk: Desk) -> tuple[list[Sheet], dict[str, tuple[Text, list[Cell]]]]:
+        judged: list[Sheet] = []
         skipped: dict[str, tuple[Text, list[Cell]]] = {}
         for line in self._lines(desk):
             if desk.unprinted(line):
@@ -158,12 +151,12 @@ class SumCheck:
             if blocked is not None:
                 skipped.setdefault(blocked, (_because(blocked), []))[1].extend(line.cells)
             elif isinstance(sheet, str):
-                skipped.setdefault(sheet, (_REASONS[sheet], []))[1].extend(line.cells)
+                skipped.setdefault(sheet, (REASONS[sheet], []))[1].extend(line.cells)
             else:
                 judged.append(sheet)
         return judged, skipped
 
-    def _skips(self, judged: list[_Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
+    def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
         """One skip a reason; of the whole rule where nothing could be judged."""
         if not judged:
             yield Skip(reason=next((reason for reason, _ in skipped.values()), _NOT_PRINTED))
@@ -171,16 +164,16 @@ class SumCheck:
         for reason, cells in skipped.values():
             yield Skip(reason=reason, cells=tuple(dict.fromkeys(cells)))
 
-    def _identity(self, sheet: _Sheet) -> Identity:
+    def _identity(self, sheet: Sheet) -> Identity:
         row, column = self._place(sheet)
         return Identity(rule="", terms=sheet.terms, row=row, column=column)
 
-    def _place(self, sheet: _Sheet) -> tuple[str | None, str | None]:
+    def _place(self, sheet: Sheet) -> tuple[str | None, str | None]:
         """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
         at = sheet.line.at
         return (sheet.line.total.row if self.formulas and sheet.line.total else at.row), at.column
 
-    def _hit(self, desk: _Desk, sheet: _Sheet) -> Hit:
+    def _hit(self, desk: Desk, sheet: Sheet) -> Hit:
         row, column = self._place(sheet)
         equation = sheet.line.op == "=="
         identity = self._identity(sheet) if equation and self.when is None else None
@@ -197,7 +190,7 @@ class SumCheck:
             identity=identity,
         )
 
-    def _spot(self, desk: _Desk, sheet: _Sheet) -> Spot:
+    def _spot(self, desk: Desk, sheet: Sheet) -> Spot:
         at = sheet.line.at
         cell = sheet.line.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
         if self.at:
@@ -214,192 +207,3 @@ def _because(rule: str) -> Text:
 
 def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:
     return tuple(part.key for part in (table.rows if each == "row" else table.columns))
-
-
-def _desk(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[str, ...]) -> _Desk | None:
-    table, reading = subject.figures.form.table(key), subject.figures.tables.get(key)
-    if table is None or reading is None or reading.state != "read":
-        return None
-    return _Desk(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sheet:
-    """A line with its figures: blank totals replaced by their parts."""
-
-    line: Line
-    terms: tuple[tuple[int, Cell], ...]  # Σ coefficient × figure = 0 where an equation holds; a lone total has -1
-    left: Value
-    right: Value
-    slack: Value  # how much rounding of printed decimals may make up
-
-    @property
-    def fails(self) -> bool:
-        """Whether the printed figures contradict the formula."""
-        over = self.left - self.right
-        if self.line.op == "==":
-            return abs(over) > self.slack
-        return over > self.slack if self.line.op == "<=" else -over > self.slack
-
-    @property
-    def verdict(self) -> tuple[Value, Value]:
-        """Expected and actual: of a total by its parts, else left against right."""
-        measured = self.line.op != "==" or self.line.left.alone or not self.line.right.terms
-        return (self.right, self.left) if measured else (self.left, self.right)
-
-
-#: Formulas laid out over the tables of forms, which are kept with them so that none can take another's place.
-_LINES: dict[tuple[str, str, int], tuple[FormTable, tuple[Line, ...]]] = {}
-
-
-class _Unknown(Exception):
-    """A sum cannot be judged; the message is a key of _REASONS."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Desk:
-    """A table of a report, as sums need it."""
-
-    table: FormTable
-    reading: TableReading
-    printed: Mapping[Cell, Figure]
-    whole: Mapping[str, str]
-    stand_in: tuple[str, ...]
-
-    @cached_property
-    def groups(self) -> Mapping[str, tuple[str, ...]]:
-        """The form's groups; a row that stands in for a group takes its members' place in the others."""
-        alone = [row for row in self.stand_in if row in self._rows and not set(self.table.groups.get(row, ())) <= self._rows]
-        if not alone:
-            return self.table.groups
-        groups = dict(self.table.groups)
-        for row in alone:
-            parts = self.table.groups.get(row, ())
-            for name, members in groups.items():
-                if name != row and set(parts) & set(members):
-                    groups[name] = tuple(dict.fromkeys(row if key in parts else key for key in members))
-        return groups
-
-    @cached_property
-    def _rows(self) -> frozenset[str]:
-        return frozenset(row.key for row in self.reading.rows if row.key)
-
-    @cached_property
-    def _unprinted(self) -> frozenset[str]:
-        return frozenset(row.key for row in self.table.rows if row.optional) - self._rows
-
-    def unprinted(self, line: Line) -> bool:
-        """Whether the line needs an optional row that the report does not print."""
-        return any(cell.row in self._unprinted for cell in line.cells)
-
-    def figure(self, cell: Cell) -> Figure | None:
-        """What is printed there."""
-        return self.printed.get(cell)
-
-    def lines(self, text: str, each: Literal["row", "column", "none"]) -> tuple[Line, ...]:
-        """The formula laid out over the table; kept for the next report where the report prints what the form asks for."""
-        if self.groups is not self.table.groups:
-            return expand(parse(text), self.table, each, self.groups)
-        key = (text, each, id(self.table))
-        if key not in _LINES:
-            if len(_LINES) >= 200:
-                _LINES.clear()
-            _LINES[key] = self.table, expand(parse(text), self.table, each)
-        return _LINES[key][1]
-
-    def value(self, cell: Cell) -> Value:
-        """The figure as a part: zero where blank. Raises _Unknown for text and for what is not there."""
-        figure = self.printed.get(cell)
-        if figure is None:
-            raise _Unknown("missing")
-        if figure.value is not None:
-            return figure.value
-        if figure.state in _BLANK:
-            return 0
-        raise _Unknown("text")
-
-    def sheet(self, line: Line) -> _Sheet | str:
-        """The line with its figures, or why it cannot be judged (a key of _REASONS)."""
-        try:
-            return self._sheet(line)
-        except _Unknown as reason:
-            return str(reason)
-
-    def _sheet(self, line: Line) -> _Sheet:
-        self._refuse_blank(line)
-        (left, minus, a), (right, plus, b) = self._side(line.left), self._side(line.right)
-        if not a and not b:
-            raise _Unknown("empty")
-        same = minus is line.left.terms and plus is line.right.terms
-        terms = line.terms if same else line.gathered(minus, plus)
-        slack = sum((abs(c) * self._rounding(cell) for c, cell in terms), Decimal(0)) if self._money else 0
-        return _Sheet(line=line, terms=terms, left=left, right=right, slack=slack)
-
-    def _side(self, side: Side) -> tuple[Value, Sequence[tuple[int, Cell]], bool]:
-        """What a side adds up to, its terms with blank totals replaced, and whether it prints any number."""
-        total: Value = side.constant
-        laid: list[tuple[int, Cell]] | None = None
-        numbers = False
-        for position, (factor, cell) in enumerate(side.terms):
-            figure = self.printed.get(cell)
-            if figure is not None and figure.value is not None:
-                parts: tuple[Cell, ...] = (cell,)
-                total += factor * figure.value
-                numbers = True
-            else:
-                parts = self._parts(cell, ())
-                total += factor * sum(self.value(part) for part in parts)
-                numbers = numbers or any(self.printed[part].value is not None for part in parts)
-            if laid is None and parts != (cell,):
-                laid = list(side.terms[:position])
-            if laid is not None:
-                laid += [(factor, part) for part in parts]
-        return total, side.terms if laid is None else laid, numbers
-
-    def facts(self, sheet: _Sheet) -> dict[str, object]:
-        """What fills the message: every figure of the formula by its key, and both sides."""
-        line = sheet.line
-        facts = {_fact(cell, line): sum(self.value(part) for part in self._parts(cell, ())) for cell in line.cells}
-        return {**facts, "left": sheet.left, "right": sheet.right}
-
-    def _refuse_blank(self, line: Line) -> None:
-        """A blank total is unknown, and so is a blank where only a larger figure would do: neither may invent an error."""
-        total = line.total
-        larger = {"==": Side(terms=()), "<=": line.right, ">=": line.left}[line.op]
-        for cell in (*([total] if total else ()), *(cell for c, cell in larger.terms if c > 0)):
-            figure = self.printed.get(cell)
-            if figure is not None and figure.state in _BLANK:
-                raise _Unknown("total")
-
-    def _parts(self, cell: Cell, above: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        """The figure itself, or for a blank total the figures that it is the sum of."""
-        figure = self.printed.get(cell)
-        if figure is None or figure.value is not None or figure.state not in _BLANK or cell in above:
-            return (cell,)
-        parts = self._made_of(cell)
-        return tuple(found for part in parts for found in self._parts(part, (*above, cell))) if parts else (cell,)
-
-    def _made_of(self, cell: Cell) -> tuple[Cell, ...]:
-        across = self.groups.get(self.table.adds.get(cell.column or "", ""), ())
-        if across:
-            return tuple(Cell(table=cell.table, row=cell.row, column=key) for key in across)
-        down = self.groups.get(self.whole.get(cell.row or "", ""), ())
-        return tuple(Cell(table=cell.table, row=key, column=cell.column) for key in down)
-
-    @cached_property
-    def _money(self) -> bool:
-        return any(column.number == "money" for column in self.table.columns)
-
-    def _rounding(self, cell: Cell) -> Decimal:
-        """Half of the last digit printed, for money; counts are exact."""
-        column, value = self.table.column(cell.column or ""), self.printed[cell].value
-        if column is None or column.number != "money" or not value:
-            return Decimal(0)
-        exponent = Decimal(value).as_tuple().exponent
-        return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0) / 2
-
-
-def _fact(cell: Cell, line: Line) -> str:
-    """How messages call a figure: the row's key in a column sum, the column's in a row sum, dots as underscores."""
-    key = cell.column if line.at.row else cell.row if line.at.column else f"{cell.row}.{cell.column}"
-    return (key or "").replace(".", "_")

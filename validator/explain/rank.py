@@ -83,17 +83,21 @@ class Judge:
         return "moved" if by[0] == -by[1] else None
 
     def counted_twice(self) -> str | None:
-        """The row whose figures are exactly what every failing sum has too many of, if there is one."""
-        for row in self.twice:
-            overs = [self._over(identity, row) for identity in self.identities]
-            if overs and all(overs):
-                return row
-        return None
+        """The row whose figures are exactly what the failing columns have too many of, if there is one."""
+        if any(identity.row is not None for identity in self.identities):
+            return None
+        overs = {identity.column: self._over(identity) for identity in self.identities}
+        parts = {column: over for column, over in overs.items() if column not in self.table.adds}
+        whole = all(over == sum(parts.values()) for column, over in overs.items() if column in self.table.adds)
+        return next((row for row in self.twice if parts and whole and all(self._holds(row, *part) for part in parts.items())), None)
 
-    def _over(self, identity: Identity, row: str) -> bool:
-        own = next((cell for factor, cell in identity.terms if factor > 0 and cell.row == row), None)
-        value = self.printed.get(own) if own and identity.row is None else None
-        return bool(value) and sum(factor * (self.printed.get(cell) or 0) for factor, cell in identity.terms) == value
+    def _over(self, identity: Identity) -> Value:
+        return sum(factor * (self.printed.get(cell) or 0) for factor, cell in identity.terms)
+
+    def _holds(self, row: str, column: str | None, value: Value) -> bool:
+        cell = Cell(table=self.table.key, row=row, column=column)
+        part = any(factor > 0 and other == cell for identity in self.identities for factor, other in identity.terms)
+        return part and value > 0 and self.printed.get(cell) == value
 
     def _adjacent(self, one: Cell, other: Cell) -> bool:
         (row, column), (row2, column2) = self._place(one), self._place(other)

@@ -21,7 +21,7 @@ def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, rea
         state = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
         return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))  # type: ignore[arg-type]
     missing = _missing(table, header, valued)
-    rows = _line(table, valued, missing) or _stacked(table, valued, mine, missing)
+    rows = _line(table, table.rows, valued, missing) or _stacked(table, valued, mine, missing) or _line(table, _told(table, mine), valued, missing)
     block = valued[0].block
     if not rows:
         return TableReading(key=table.key, state="unreadable", columns=tuple(header), reason="cells", block=block)
@@ -61,9 +61,17 @@ def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[Group])
     return gone if gone and len(gone) < len(table.columns) // 2 and any(len(trimmed(g.values, left)) == left for g in valued) else ()
 
 
-def _line(table: FormTable, valued: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
-    """All rows out of one line of figures."""
-    columns = [(row, key) for row in table.rows for key in row.columns if key not in missing]
+def _told(table: FormTable, mine: Sequence[Group]) -> tuple[FormRow, ...]:
+    """The rows whose labels stand in the table."""
+    heard = "\n".join(plain(cell.text) for group in mine for cell in group.labels)
+    return tuple(row for row in table.rows if plain(row.label) in heard)
+
+
+def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
+    """All rows that are there out of one line of figures."""
+    columns = [(row, key) for row in present for key in row.columns if key not in missing]
+    if not columns:
+        return ()
     for group in [_whole(valued, len(columns)), *valued]:
         if group is None:
             continue
@@ -75,7 +83,7 @@ def _line(table: FormTable, valued: Sequence[Group], missing: Sequence[str]) -> 
         else:
             figures = []
         if figures:
-            return tuple(_reading(row, [f for f in figures if f.cell.row == row.key]) for row in table.rows)
+            return tuple(_reading(row, [f for f in figures if f.cell.row == row.key]) for row in present)
     return ()
 
 

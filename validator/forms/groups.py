@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from validator.model import Block, Table, TableCell, TableRow
 
-_VALUES = frozenset({"figure", "blank", "placeholder", "run"})
+_VALUES = frozenset({"figure", "blank", "placeholder", "run", "word"})
 
 
 @dataclass(kw_only=True, slots=True)
@@ -46,7 +46,7 @@ def groups(tables: Sequence[Table]) -> list[Group]:
 
 def _of_table(table: Table, place: int) -> Iterator[Group]:
     pending: list[TableCell] = []
-    for row in table.rows:
+    for row in (part for row in table.rows for part in _worded(row)):
         labels, values = split(row)
         if not values:
             pending += labels
@@ -66,6 +66,19 @@ def _of_table(table: Table, place: int) -> Iterator[Group]:
             pending = []
 
 
+def _worded(row: TableRow) -> Iterator[TableRow]:
+    """A row without marks in which a short word stands between two labels: the word is the first one's value (行政处罚 若干 行政强制)."""
+    start = 0
+    for place, cell in enumerate(row.cells[:-1]):
+        before = row.cells[place - 1] if place else None
+        if row.closed or before is None or cell.kind != "text" or before.kind != "label" or row.cells[place + 1].kind != "label":
+            continue
+        if len(cell.text) <= 4 and cell.block is not before.block:
+            yield TableRow(cells=(*row.cells[start:place], replace(cell, kind="word")), closed=False)
+            start = place + 1
+    yield replace(row, cells=row.cells[start:]) if start else row
+
+
 def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
     """The label cells of a row and the value cells after them; blanks before the last label are merged stubs."""
     cells = row.cells
@@ -76,10 +89,10 @@ def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
                 break
             last += 1
     values = list(cells[last + 1 :])
-    while len(values) > 7 and values[0].kind == "text":  # an unknown label under a known band
-        last, values = last + 1, values[1:]
+    while values and values[0].kind == "text" and (len(values) > 7 or (not row.closed and len(values) > 1)):
+        last, values = last + 1, values[1:]  # an unknown label under a known one
     labels = [cell for cell in cells[: last + 1] if cell.kind in ("label", "text")]
-    told = row.closed and last >= 0 and cells[last].kind == "label"  # a word in a figure's place: 若干
+    told = row.closed and any(cell.kind == "label" for cell in cells[: last + 1])  # a word in a figure's place: 若干
     return labels, values if told or any(cell.kind in _VALUES for cell in values) else []
 
 

@@ -12,6 +12,10 @@ from validator.model import Form, Label, TableCell
 
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72
+#: The same for the short heads of columns.
+LIKE_COLUMN = 0.7
+#: A label that is at least this part of the form's is the form's, shortened.
+PIECE = 0.6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,10 +69,21 @@ class LabelReader:
 
     def column(self, cell: TableCell, table: str) -> Label | None:
         """The column of that table that a cell is the header of."""
-        for entry in self.words.exact(plain(cell.text)):
+        text = plain(cell.text)
+        exact = self.words.exact(text)
+        for entry in exact:
             if entry.role == "column" and entry.table == table:
                 return _label(entry, cell)
-        return None
+        return None if exact or self.foreign.exact(text) else self._like_column(core(text), cell, table)
+
+    def _like_column(self, text: str, cell: TableCell, table: str) -> Label | None:
+        """The column whose label is nearly this one; none where the text is a piece of some label or nearer to a row's."""
+        if len(text) < 4 or len(text) > 12 or any(text in entry.plain for entry in self.words.entries if len(text) < PIECE * len(entry.core)):
+            return None
+        if any(mark.isdigit() for mark in text):
+            return None
+        best = max(((_likeness(text, entry.core), entry.role == "column" and entry.table == table, entry) for entry in self.words.entries), key=lambda item: item[:2])
+        return _label(best[2], cell, "changed") if best[0] >= LIKE_COLUMN and best[1] else None
 
     def is_header(self, labels: Sequence[TableCell]) -> bool:
         """Whether these are the heads of columns: two or more of one table, and no row's label at the end."""
@@ -121,8 +136,13 @@ class LabelReader:
     def _like(self, labels: Sequence[TableCell]) -> RowMatch | None:
         """A row whose label is nearly this one."""
         text = core(plain(labels[-1].text))
-        if len(text) < 4 or any(text in entry.plain for entry in self.words.entries):
+        if len(text) < 4:
             return None
+        within = [entry for entry in self.words.entries if text in entry.plain]
+        if within:  # a piece of a label; most of one row's label is that label, shortened
+            rows = {entry.key: entry for entry in within if entry.role == "row" and len(text) >= PIECE * len(entry.core)}
+            one = next(iter(rows.values())) if len(rows) == 1 and len({entry.key for entry in within}) == 1 else None
+            return RowMatch(table=one.table, label=_label(one, labels[-1], "changed")) if one else None
         best = max(((_likeness(text, entry.core), entry) for entry in self._rows), key=lambda pair: pair[0], default=None)
         if best is None or best[0] < LIKE:
             return None

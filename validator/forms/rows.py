@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.values import by_header, figure, trimmed, undivided
-from validator.grammar.vocabulary import plain
-from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableReading
+from validator.grammar.vocabulary import core, numeral, plain
+from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 
 #: The fewest values that make an unknown row a row of a wide table.
 WIDE = 5
+#: The longest word that may stand in a figure's place.
+WORD = 6
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,7 +42,6 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     """The table as the report has it. Total: what cannot be read is said, never guessed."""
     header = _header(table, all_groups, reader)
     placed = _place(table, all_groups, reader)
-    _merge(table, placed)
     mine = [item for item in placed if item.row is not None or item.extra]
     missing = _missing_columns(table, header, mine)
     rows = tuple(_reading(table, item, header, missing) for item in mine)
@@ -53,10 +54,23 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
         state="unreadable" if reason else "read",
         rows=rows,
         columns=tuple(header.labels),
+        bands=tuple(_bands(known)),
         missing_columns=missing,
         reason=reason,
         block=mine[0].group.block if mine else _where(table, report),
     )
+
+
+def _bands(known: Sequence[Placed]) -> Iterator[Label]:
+    """Merged cells before a row that carry its band's numeral and other words."""
+    seen: set[str] = set()
+    for item in known:
+        band = item.row.band if item.row else None
+        for cell in item.group.labels[:-1] if band else ():
+            text, form = plain(cell.text), plain(band or "")
+            if cell.kind == "text" and numeral(form) and numeral(text) == numeral(form) and core(text) != core(form) and band not in seen:
+                seen.add(band or "")
+                yield Label(key=band or "", text=cell.text, match="changed", block=cell.block, start=cell.start)
 
 
 def _reason(placed: Sequence[Placed], known: Sequence[Placed], rows: Sequence[RowReading]) -> str:
@@ -78,6 +92,7 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
+        labels += _guessed(table, cells, [label for _, label in labels], header, reader)
         if not own and group.section != table.section:
             continue
         for cell, label in labels:
@@ -87,6 +102,20 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
                     {column: label.key for column in range(cell.block.column, cell.block.column + cell.block.column_span)}
                 )
     return header
+
+
+def _guessed(
+    table: FormTable, cells: Sequence[TableCell], found: Sequence[Label], header: Header, reader: LabelReader
+) -> list[tuple[TableCell, Label]]:
+    """The one unknown head among known ones, where one column of their row is missing: that column's, in other words."""
+    known = {label.key for label in (*found, *header.labels)}
+    sets = [row.columns for row in table.rows if sum(key in known for key in row.columns) >= 2]
+    missing = {key for columns in sets for key in columns if key not in known and len([k for k in columns if k not in known]) == 1}
+    strange = [cell for cell in cells if cell.kind == "text" and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))]
+    if len(found) < 2 or len(missing) != 1 or len(strange) != 1:
+        return []
+    key, cell = missing.pop(), strange[0]
+    return [(cell, Label(key=key, text=cell.text, match="changed", block=cell.block, start=cell.start))]
 
 
 def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
@@ -100,6 +129,7 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
         placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
     _drop_unlikely(table, placed)
     _repeat(placed)
+    _merge(table, placed)
     _align(table, placed)
     _extra(table, placed)
     return placed
@@ -203,7 +233,8 @@ def _extra(table: FormTable, placed: Sequence[Placed]) -> None:
         near = places[0] < i < places[-1] or any(abs(i - j) == 1 and placed[j].group.table == item.group.table for j in places)
         enough = len(item.group.values) >= (WIDE if wide >= WIDE else 1) and item.group.printed > 0
         foreign = item.match.foreign and item.match.table == table.key
-        if near and enough and (item.group.labels or foreign) and (item.group.closed or wide >= WIDE or foreign):
+        inside = places[0] < i < places[-1]
+        if near and enough and (item.group.labels or foreign) and (item.group.closed or inside or wide >= WIDE or foreign):
             item.extra = True
             cell = (item.group.labels or item.group.values)[-1]
             match = "foreign" if foreign else "none"
@@ -217,19 +248,34 @@ def _merge(table: FormTable, placed: list[Placed]) -> None:
         item = placed[place]
         if item.row and not item.group.exact:
             expected = len(item.row.columns)
-            end, count = place + 1, len(item.group.values)
-            while count < expected and end < len(placed) and _bare(placed[end]) and placed[end].group.table == item.group.table:
-                count += len(placed[end].group.values)
+            end, values = place + 1, list(item.group.values)
+            while len(values) < expected and end < len(placed) and _goes_on(placed[end], item):
+                values += [*placed[end].group.labels, *placed[end].group.values]
                 end += 1
-            if count == expected and end > place + 1:
-                for other in placed[place + 1 : end]:
-                    item.group.values += other.group.values
+            if len(values) < expected and end < len(placed):
+                values += _lent(placed[end], expected - len(values))
+            if len(values) == expected:
+                item.group.values = values
                 del placed[place + 1 : end]
         place += 1
 
 
-def _bare(item: Placed) -> bool:
-    return item.row is None and not item.extra and not item.group.labels and not item.group.pending
+def _lent(item: Placed, wanted: int) -> list[TableCell]:
+    """Words at the head of the next row's labels that stand in the place of this row's last figures."""
+    labels = item.group.labels
+    words = labels[:wanted]
+    fits = not item.group.closed and len(labels) > wanted and labels[wanted].kind == "label"
+    if not fits or any(cell.kind != "text" or len(cell.text) > WORD for cell in words):
+        return []
+    item.group.labels = labels[wanted:]
+    return words
+
+
+def _goes_on(item: Placed, before: Placed) -> bool:
+    """Whether a group has no label of its own, or only a word that may stand in a figure's place (若干)."""
+    labels = item.group.labels
+    word = not item.group.closed and len(labels) == 1 and labels[0].kind == "text" and len(labels[0].text) <= WORD
+    return item.row is None and item.group.table == before.group.table and not item.group.pending and (not labels or word)
 
 
 def _nameless(item: Placed) -> bool:

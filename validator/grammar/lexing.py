@@ -14,6 +14,8 @@ from validator.text import bare, even, squeeze
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
 BRIDGE = 4
+#: So many labels one after another are a table even without a figure.
+MANY = 8
 _SENTENCE = re.compile("[。；;！!？?，]")
 _VALUES = frozenset({"figure", "placeholder", "run"})
 _GLUED = re.compile(r"[-+\d.,/元\s—－]*")
@@ -229,6 +231,8 @@ def _is_table(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]]) -
     if any(piece.kind is Kind.CELL for piece in pieces):
         return True
     kinds = [cell.kind for group in cells for cell in group]
+    if kinds.count("label") >= MANY:  # a table whose figures were lost
+        return True
     return "label" in kinds and any(kind in _VALUES for kind in kinds[kinds.index("label") :]) and len(kinds) >= 3
 
 

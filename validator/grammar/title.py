@@ -67,7 +67,7 @@ class TitleReader:
 
     def _opens(self, line: str) -> bool:
         """Whether a line can be the beginning of a title: a unit's name, a year, or both."""
-        rest = re.sub(self._patterns["title_year"].pattern + "年?度?", "", line)
+        rest = re.sub(f"(?:{self._patterns['title_year'].pattern})年?度?", "", line)
         return not rest or bool(self._patterns["unit"].fullmatch(rest)) or bool(re.search("[省市县区旗镇乡局委府处]$", rest))
 
     def line(self, text: str) -> str:

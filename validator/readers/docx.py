@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.docx_grid import GridCell, laid_out
-from validator.readers.docx_package import Element, Package, W, unpacked
-from validator.readers.docx_text import REVISIONS, Paragraph, Typesetter
+from validator.readers.docx_package import REVISIONS, Element, Package, W, unpacked
+from validator.readers.docx_text import Paragraph, Typesetter
 
 #: Paragraphs and cells; a long report has a thousand.
 MAX_BLOCKS = 50_000

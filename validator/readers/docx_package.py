@@ -15,19 +15,26 @@ Element = Any  # lxml's elements have no public type
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Tags and attributes in one part, each worth up to 250 bytes of memory; a long report has some forty thousand.
 MAX_MARKS = 1_200_000
+_HIDING = (W + "vanish", W + "specVanish")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/picture", b"http://schemas.openxmlformats.org/drawingml/2006/picture"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )
-#: What the bytes of a part with tracked changes contain; found in others too, that only costs time.
-_REVISIONS = (b":ins", b":del", b":move", b":cell", b"Change ")
+#: The elements of tracked changes, those of formats among them.
+REVISIONS = tuple(
+    W + name
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange", "pPrChange",
+        "tblPrChange", "trPrChange", "tcPrChange", "tblPrExChange", "tblGridChange", "sectPrChange",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
-    """The parts of a docx that are read. `revised`: the text may hold tracked changes; `hides`: it or its styles may hide text."""
+    """The parts of a docx that are read. `revised`: the text holds tracked changes; `hides`: it or its styles may hide text."""
 
     body: Element
     styles: Element | None
@@ -54,8 +61,8 @@ def unpacked(data: bytes) -> Package:
             body=body,
             styles=styles,
             numbering=_optional(source, names.get(found.get("numbering", ""))),
-            revised=b"<document" in text[:4096] or any(mark in text for mark in _REVISIONS),
-            hides=b"anish" in text or styles is not None and next(styles.iter(W + "vanish"), None) is not None,
+            revised=_has(body, *REVISIONS),
+            hides=_has(body, *_HIDING) or styles is not None and _has(styles, *_HIDING),
         )
 
 
@@ -65,12 +72,12 @@ def parsed(text: bytes) -> Element:
 
     if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:4]:
         text = _as_utf8(text)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise UnreadableError("damaged", format="docx", cause="doctype")
-    marks = text.count(b"<") + text.count(b"=")
+    marks = text.count(b"<") + text.count(b"=") if len(text) > MAX_MARKS else 0
     if marks > MAX_MARKS:
         raise UnreadableError("too-many-blocks", count=marks, limit=MAX_MARKS)
-    for strict, usual in _STRICT if b"purl.oclc.org" in text else ():
+    for strict, usual in _STRICT if b"purl.oclc.org" in text[:65536] else ():
         text = text.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
@@ -89,6 +96,11 @@ def _as_utf8(text: bytes) -> bytes:
     except UnicodeDecodeError as error:
         raise UnreadableError("damaged", format="docx") from error
     return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", plain, count=1).encode("utf-8", "replace")
+
+
+def _has(root: Element, *tags: str) -> bool:
+    """Whether any of these elements occurs. lxml looks the names up first: where they are nowhere, this costs nothing."""
+    return next(root.iter(*tags), None) is not None
 
 
 def _part(source: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes | None:

@@ -7,20 +7,11 @@ from typing import NamedTuple
 
 from validator.model import UnreadableError
 from validator.readers.docx_numbering import Numbering
-from validator.readers.docx_package import Element, Package, W
+from validator.readers.docx_package import REVISIONS, Element, Package, W
+from validator.readers.docx_shapes import ALTERNATIVES, chosen, shapes, symbol
 from validator.readers.docx_styles import Style, Styles, on
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_PICTURES = frozenset(
-    {
-        "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
-        "{urn:schemas-microsoft-com:vml}imagedata",
-        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
-        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
-    }
-)
-_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _P, _TBL, _R, _T, _LOOK = W + "p", W + "tbl", W + "r", W + "t", W + "rPr"
 #: Elements that only wrap what is printed.
 WRAPPERS = frozenset(
@@ -31,12 +22,6 @@ _SIGNS = {
 }  # fmt: skip
 _SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
 _NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
-#: Characters of symbol fonts that occur in reports; digits and the like stand at their ASCII places in Symbol.
-_SYMBOLS = {
-    "symbol": {code: chr(code) for code in range(0x20, 0x40)} | {0xB4: "×", 0xB1: "±", 0xB7: "·", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥"},
-    "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xFC: "√", 0xFB: "×", 0xFD: "☒", 0xFE: "☑"},
-    "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0xA3: "□"},
-}
 #: Wrappers within wrappers; a document of people stays below ten.
 MAX_DEPTH = 60
 
@@ -157,8 +142,8 @@ class Typesetter:
                     self._run(child, found, depth)
             elif tag in WRAPPERS:
                 self._collect(child, found, hidden, depth + 1)
-            elif tag == _MC + "AlternateContent":
-                self._collect(_chosen(child), found, hidden, depth + 1)
+            elif tag == ALTERNATIVES:
+                self._collect(chosen(child), found, hidden, depth + 1)
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
                 found.parts.extend(item.text or "" for item in child.iter(_MATH + "t"))
 
@@ -189,17 +174,22 @@ class Typesetter:
                     found.parts.append(_SIGNS[tag])
             elif tag in _SHAPES:
                 found.extras = True
-                _shape(child, found)
+                boxes, objects, pictures = shapes(child)
+                found.boxes += boxes
+                found.objects += objects
+                found.pictures += pictures
             elif tag == W + "fldChar":
                 _field(child.get(W + "fldCharType", ""), found.codes)
             elif tag == W + "sym":
-                found.parts.append(_symbol(child))
+                found.parts.append(symbol(child))
             elif tag == W + "commentReference" or tag in _NOTES:
                 found.extras = True
                 found.comments += tag not in _NOTES
                 found.notes += tag in _NOTES
-            elif tag == _MC + "AlternateContent":
-                self._run(_chosen(child), found, depth + 1) if depth <= MAX_DEPTH else None
+            elif tag == ALTERNATIVES:
+                if depth > MAX_DEPTH:
+                    raise UnreadableError("too-deep", format="docx")
+                self._run(chosen(child), found, depth + 1)
             elif tag == W + "ruby":
                 for base in child.iterchildren(W + "rubyBase"):
                     self._collect(base, found, False, depth + 1)
@@ -219,8 +209,8 @@ def _gather(container: Element, pieces: list[Element], depth: int) -> None:
         elif tag in WRAPPERS:
             if not _contents(element):
                 _gather(element, pieces, depth + 1)
-        elif tag == _MC + "AlternateContent":
-            _gather(_chosen(element), pieces, depth + 1)
+        elif tag == ALTERNATIVES:
+            _gather(chosen(element), pieces, depth + 1)
 
 
 def _contents(element: Element) -> bool:
@@ -229,26 +219,9 @@ def _contents(element: Element) -> bool:
     return gallery is not None and gallery.get(W + "val") == "Table of Contents"
 
 
-def _chosen(element: Element) -> Element:
-    """Of alternative contents the first choice, else the fallback; both say the same."""
-    for child in element:
-        if child.tag == _MC + "Choice":
-            return child
-    return element[0] if len(element) else element
-
-
 def _changed(element: Element) -> bool:
     """Whether tracked changes touch the paragraph."""
     return next(element.iter(*REVISIONS), None) is not None
-
-
-REVISIONS = tuple(
-    W + name
-    for name in (
-        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange", "pPrChange",
-        "tblPrChange", "trPrChange", "tcPrChange", "tblPrExChange", "tblGridChange", "sectPrChange",
-    )
-)  # fmt: skip
 
 
 def _words(element: Element) -> str:
@@ -268,34 +241,3 @@ def _field(step: str, codes: list[bool]) -> None:
         codes[-1] = False
     elif step == "end" and codes:
         codes.pop()
-
-
-def _symbol(element: Element) -> str:
-    """A character of a symbol font; nothing where it is unknown, since its code means nothing in other fonts."""
-    try:
-        code = int(element.get(W + "char", ""), 16)
-    except ValueError:
-        return ""
-    table = _SYMBOLS.get(element.get(W + "font", "").lower())
-    if table is not None:
-        return table.get(code & 0xFF, "")
-    return chr(code) if 0x20 <= code < 0xE000 and not 0xD800 <= code < 0xE000 or 0xF900 <= code < 0x10FFFF else ""
-
-
-def _shape(element: Element, found: _Found) -> None:
-    """Text boxes, pictures and embedded files in a drawing."""
-    boxes, pictures, objects = [], 0, []
-    waiting = [element]
-    while waiting:
-        item = waiting.pop()
-        if item.tag == W + "txbxContent":
-            boxes.append(item)
-            continue
-        if item.tag in _PICTURES:
-            pictures += 1
-        elif item.tag == _OBJECT:
-            objects.append(item.get("ProgID", ""))
-        waiting.extend(reversed([_chosen(item)] if item.tag == _MC + "AlternateContent" and len(item) else list(item)))
-    found.boxes += boxes
-    found.objects += [program for program in objects if not program.startswith("Equation")]
-    found.pictures += 1 if pictures and not boxes and not objects else 0

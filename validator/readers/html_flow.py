@@ -57,6 +57,7 @@ class Flow:
 
     items: list[Line | Grid] = field(default_factory=list)
     level: int | None = None
+    marker: str = ""  # the number of a list's item, printed before its first line
     _pieces: list[str] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
 
@@ -72,6 +73,8 @@ class Flow:
     def end_line(self) -> None:
         """End the line, if anything is in it."""
         text = printed("".join(self._pieces)) if self._pieces else ""
+        if text:
+            text, self.marker = self.marker + text, ""
         if text or self._marks:
             self.items.append(Line(text=text, level=self.level, marks=tuple(self._marks)))
             self._marks.clear()

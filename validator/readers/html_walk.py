@@ -118,7 +118,7 @@ class _Walk:
         elif tag in ("ol", "ul", "menu", "dir"):
             self._lists.append(_numbering(element) if tag == "ol" else None)
         elif tag == "li":
-            self._flows[-1].write(self._number(element))
+            self._flows[-1].marker = self._number(element)
         elif tag in _PREFORMATTED:
             self._pre += 1
         else:
@@ -133,6 +133,8 @@ class _Walk:
             self._flows[-1].level = None
         elif tag in ("ol", "ul", "menu", "dir"):
             self._lists.pop()
+        elif tag == "li":
+            self._flows[-1].marker = ""
         elif tag in _PREFORMATTED:
             self._pre -= 1
         elif tag == "table":

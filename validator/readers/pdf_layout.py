@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -153,16 +152,19 @@ def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
     """The sheets without page numbers and running heads."""
-    heads: Counter[tuple[str, int]] = Counter()
+    heads: dict[tuple[str, int], set[int]] = {}
     for sheet in sheets:
-        heads.update({key for line in sheet.lines if (key := _head(line, sheet.page))})
+        for line in sheet.lines:
+            if key := _head(line, sheet.page):
+                for shift in (-1, 0, 1):
+                    heads.setdefault((key[0], key[1] + shift), set()).add(sheet.page.number)
     often = max(2, (len(sheets) + 1) // 2)
     kept = []
     for sheet in sheets:
         aside = {id(line) for line in _outermost(sheet) if _NUMBER.fullmatch(bare(even(line.text)))}
         for line in sheet.lines:
             key = _head(line, sheet.page)
-            if key and sum(heads[key[0], key[1] + shift] for shift in (-1, 0, 1)) >= often:
+            if key and len(heads[key]) >= often:
                 aside.add(id(line))
         kept.append(_Sheet(page=sheet.page, lines=[line for line in sheet.lines if id(line) not in aside], fragments=sheet.fragments))
     return kept

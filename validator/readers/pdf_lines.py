@@ -13,6 +13,7 @@ from validator.readers.pdf_source import Char
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
 _GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_SIDES = 12.5  # points that a cell keeps free at its sides, at most
 _NARROWEST = 0.5  # of the page's width; no report's text is set narrower
 _BLANK = " \u00a0\u3000"
 _LEFT = itemgetter(1)
@@ -163,10 +164,8 @@ def cell_text(lines: Sequence[Line], width: float) -> str:
         return "".join(line.text for line in lines)
     text = lines[0].text
     for line, following in zip(lines, lines[1:], strict=False):
-        wrapped = wraps(line, width, following)
         numbers = line.text[-1].isdigit() and following.text[0].isdigit()
-        if numbers and (len(line.text) < 3 or not wrapped):
-            wrapped = False
+        wrapped = _number_wraps(line, width) if numbers else wraps(line, width, following)
         text = joined(text, following.text) if wrapped else f"{text}\n{following.text}"
     return text
 
@@ -183,3 +182,8 @@ def wraps(line: Line, width: float, following: Line | None) -> bool:
     """Whether a line in a cell of that width (points) ended because the next word had no room; a cell's sides take a little."""
     need = following.token if following else line.size
     return width - (line.x1 - line.x0) < need + 1.2 * line.size
+
+
+def _number_wraps(line: Line, width: float) -> bool:
+    """Whether the digits of a line had no room for one more: only then is what follows the rest of the number, and no second one."""
+    return len(line.text) > 1 and width - (line.x1 - line.x0) < (line.x1 - line.x0) / len(line.text) + _SIDES

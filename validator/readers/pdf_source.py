@@ -81,10 +81,10 @@ def pages(data: bytes, seconds: float) -> list[Page]:
 
 
 def _page(pdfium: Any, document: Any, index: int) -> Page:
-    """One page; one that PDFium cannot load is empty."""
+    """One page. Where one cannot be loaded the whole file is damaged: a report must not be judged by the rest of it."""
     handle = pdfium.FPDF_LoadPage(document, index)
     if not handle:
-        return Page(number=index + 1, width=0, height=0)
+        raise UnreadableError("damaged", format="pdf")
     try:
         view = _View(pdfium, handle)
         page = Page(number=index + 1, width=view.width, height=view.height)
@@ -142,7 +142,7 @@ def _read_chars(pdfium: Any, handle: Any, view: _View, page: Page) -> None:
             if high > _TALL or high < 0 or not math.isfinite(high + frame.left + frame.right):
                 if not _true_box(pdfium, text, index, frame):
                     continue
-            char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xE000 else _unusual(code, page)
+            char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _unusual(code, page)
             if char:
                 if plain:
                     keep((char, frame.left - left, top - frame.top, frame.right - left, top - frame.bottom))

@@ -14,6 +14,8 @@ MAX_LINES = 100_000
 MAX_BLOCKS = 200_000
 #: A line of cells this long is a page whose text was put into one cell; it is read as text.
 LONG_CELL = 160
+#: A line with nothing but this many tabs is a row of blank cells.
+BLANK_ROW = 4
 _PIPE = re.compile("[|｜∣│┃¦ǀ❘]")
 _RULE_MARKS = frozenset("-─━=:：+┼├┤| ｜∣│┃\t")
 _MARK = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))")
@@ -39,7 +41,7 @@ def _blocks(text: str) -> Iterator[Block]:
     lines = re.split(r"\r\n|\n|\r", text)
     if len(lines) > MAX_LINES:
         raise UnreadableError("too-many-blocks", count=len(lines), limit=MAX_LINES)
-    parted = [(number, line, _parted(line)) for number, line in enumerate(lines, 1) if line.strip("\f\v \t\u3000\u00a0\ufeff")]
+    parted = [(number, line, _parted(line)) for number, line in enumerate(lines, 1) if line.strip("\f\v \t\u3000\u00a0\ufeff") or line.count("\t") >= BLANK_ROW]
     table = 0
     for kind, group in groupby(parted, key=lambda item: item[2] is not None):
         rows = list(group)
@@ -80,7 +82,7 @@ def _ruled(line: str) -> bool:
 
 def _parted(line: str) -> list[tuple[int, str]] | None:
     """The cells of a divided line with their places; None for running text."""
-    if "\t" in line.strip():
+    if "\t" in line.strip() or not line.strip():
         marks = [match.start() for match in re.finditer("\t", line)]
     elif _PIPE.search(line):
         marks = [match.start() for match in _PIPE.finditer(line)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import struct
-import zipfile
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from validator.model import UnreadableError
-from validator.readers.container import content, opened
+
+if TYPE_CHECKING:  # the text of most reports is never unzipped, and zipfile takes ten milliseconds to import
+    import zipfile
 
 #: First bytes → format, for what needs no closer look.
 _MAGIC = (
@@ -116,6 +117,8 @@ def _locked(data: bytes, entry: int) -> bool:
 
 def _zip(data: bytes) -> str:
     """docx, odt and others are zip files; what is none of them is a zip of files. A damaged one goes by what it shows."""
+    from validator.readers.container import opened
+
     try:
         source = opened(data, "zip")
     except UnreadableError:
@@ -132,6 +135,8 @@ def _zip(data: bytes) -> str:
 
 def _mimetype(source: zipfile.ZipFile) -> str:
     """The `mimetype` entry as text."""
+    from validator.readers.container import content
+
     try:
         return content(source, "mimetype", "zip", 1000).decode("ascii", "replace").strip()
     except (UnreadableError, KeyError):
@@ -159,7 +164,7 @@ def _text(data: bytes, path: str) -> str:
     """HTML, XML of an office program, mail-like web archive, Markdown or text."""
     start = _opening(data)
     lead = start[_LEAD.match(start).end() :] if _LEAD.match(start) else start  # type: ignore[union-attr]
-    suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    suffix = "." + path.lower().rsplit(".", 1)[-1]
     if _PAGE.match(lead) or _HTML.match(lead) and suffix not in _PLAIN or _PAGE.search(start) and suffix not in _PLAIN:
         return "html"
     if lead.startswith("<") and ("<w:wordDocument" in start or "<pkg:package" in start or "<office:document" in start):

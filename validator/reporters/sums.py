@@ -10,8 +10,9 @@ from validator.model import Cell, Change, Figures, Finding, FormTable, Language,
 from validator.reporters.layout import Line, Span, clip, line, pad
 from validator.reporters.words import say
 
-_LABEL = 26  # columns of the terminal for a row's label, at most
-_HEADER = 6  # for a column's label: three characters, the rest below
+_LABEL = 26  # columns of the terminal for a row's label, at most; where there is little room _LEAST
+_LEAST = 12
+_HEADERS = (6, 4)  # for a column's label: three characters, or two where there is little room, the rest below
 _MANY = 10  # explanations that are told one by one
 
 
@@ -77,9 +78,15 @@ class _Drawing:
         self.form, self.figures, self.finding, self.language = form, figures, finding, language
         self.rows, self.columns, self.margin, self.width = rows, columns, " " * indent, width
         self.marked = {change.cell for change in _certain(finding)}
-        self.labels = {row: clip(_row_label(form, row), _LABEL) for row in rows}
+        self.header, room = next(fit for fit in map(self._fit, _HEADERS) if fit[1] >= _LABEL or fit[0] == _HEADERS[-1])
+        self.labels = {row: clip(_row_label(form, row), min(max(room, _LEAST), _LABEL)) for row in rows}
         self.label = max(cell_len(label) for label in self.labels.values())
-        self.sizes = {column: self._size(column) for column in columns}
+        self.sizes = {column: self._size(column, self.header) for column in columns}
+
+    def _fit(self, header: int) -> tuple[int, int]:
+        """A header's width, and the columns of the terminal that it leaves for the rows' labels."""
+        beside = max((cell_len(self._beside(row)) for row in self.rows), default=0)
+        return header, self.width - len(self.margin) - beside - sum(self._size(column, header) + 1 for column in self.columns)
 
     def lines(self, hidden: int) -> list[Line]:
         """Header, rows, and how many rows are left out."""
@@ -88,9 +95,13 @@ class _Drawing:
             shown.append(line(self.margin, (say(self.language, "zeros", count=hidden), "dim")))
         return shown
 
-    def _size(self, column: str) -> int:
-        printed = [cell_len(self._text(row, column)) for row in self.rows]
-        return max(_HEADER, *printed) if printed else _HEADER
+    def _size(self, column: str, header: int) -> int:
+        return max([header, *(cell_len(self._text(row, column)) for row in self.rows)])
+
+    def _beside(self, row: str) -> str:
+        """What a failed row's parts add up to."""
+        item = next((item for item in self.finding.sums if item.row == row and item.column is None), None)
+        return "  ← " + say(self.language, "sum-beside", expected=item.expected) if item and item.expected is not None else ""
 
     def _text(self, row: str, column: str) -> str:
         figure = self.figures.get(self.form.key, row, column)
@@ -98,7 +109,7 @@ class _Drawing:
         return f"[{clip(text, 12)}]" if Cell(table=self.form.key, row=row, column=column) in self.marked else clip(text, 12)
 
     def _header(self) -> list[Line]:
-        labels = [_halved(_column_label(self.form, column)) for column in self.columns]
+        labels = [_halved(_column_label(self.form, column), self.header) for column in self.columns]
         height = max(len(label) for label in labels)
         return [
             line(
@@ -117,15 +128,13 @@ class _Drawing:
         for column in self.columns:
             style = "mark" if Cell(table=self.form.key, row=row, column=column) in self.marked else ""
             spans.append((" " + pad(self._text(row, column), self.sizes[column], right=True), style))
-        item = next((item for item in self.finding.sums if item.row == row and item.column is None), None)
-        if item and item.expected is not None:
-            spans.append(("  ← " + say(self.language, "sum-beside", expected=item.expected), "error"))
+        spans.append((self._beside(row), "error"))
         return Line(tuple(spans))
 
 
-def _halved(label: str) -> list[str]:
-    """A column's label in lines of equal length, at most _HEADER columns wide."""
-    lines = -(-cell_len(label) // _HEADER)
+def _halved(label: str, width: int) -> list[str]:
+    """A column's label in lines of equal length, at most `width` columns wide."""
+    lines = -(-cell_len(label) // width)
     size = -(-len(label) // max(lines, 1))
     return [label[at : at + size] for at in range(0, len(label), size)]
 

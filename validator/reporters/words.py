@@ -154,7 +154,7 @@ def basis(language: Language, items: tuple[Basis, ...]) -> str:
     """Where a rule comes from, each kind and document once: 国家格式 国办公开办函〔2021〕30号，所附格式."""
     parts: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        document = "" if item.document == WORDS[language][item.kind] else item.document
+        document = "" if item.document == WORDS["zh"][item.kind] else item.document
         parts.setdefault((item.kind, document), []).append(item.part)
     said = []
     for (kind, document), named in parts.items():

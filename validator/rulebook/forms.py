@@ -11,13 +11,11 @@ from validator.rulebook.source import line_of
 from validator.text import Pattern
 
 
-def make_form(raw: object, log: Log, stem: str = "", *, strict: bool = True) -> Form | None:
-    """The form of one file; None after a mistake, which is in the log. `strict=False`: the data was checked before."""
+def make_form(raw: object, log: Log, stem: str) -> Form | None:
+    """The form of one file; None after a mistake, which is in the log."""
     form = build(raw, Form, log, line_of(raw, None), "")
     if form is WRONG:
         return None
-    if not strict:
-        return form
     before = len(log.problems)
     check_form(form, raw, log, stem)
     return form if len(log.problems) == before else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from validator.model import Text
 
@@ -33,25 +33,16 @@ class PackError(Exception):
         return "\n".join(problem.render(lang) for problem in self.problems)
 
 
-@dataclass(slots=True)
 class Log:
     """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested."""
 
-    path: str
-    problems: list[Problem] = field(default_factory=list)
-    trusted: bool = True
+    def __init__(self, path: str, *, trusted: bool = True) -> None:
+        self.path, self.trusted = path, trusted
+        self.problems: list[Problem] = []
 
     def add(self, line: int | None, zh: str, en: str) -> None:
         """Note a mistake."""
         self.problems.append(Problem(path=self.path, line=line or 1, text={"zh": zh, "en": en}))
-
-
-class Quiet(Log):
-    """For data that was checked before: a mistake means that the cache is not what it claims to be."""
-
-    def add(self, line: int | None, zh: str, en: str) -> None:
-        """Stop reading."""
-        raise ValueError(en)
 
 
 def listing(names: Iterable[object], mark: str = "、", *, most: int = 40) -> str:

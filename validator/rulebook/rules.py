@@ -40,22 +40,19 @@ def check_type(name: str) -> type:
     return getattr(import_module(module), kind)
 
 
-def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool, strict: bool = True) -> Rule | None:
-    """The rule of one file; None where it cannot be made. Mistakes are in the log. `strict=False`: the data was checked before."""
-    missing: list[str] = []
-    if strict:
-        unknown(raw, KEYS, log, "")
-        missing = [key for key in NEEDED if raw.get(key) in (None, "", [], {})]
-        if missing:
-            log.add(line_of(raw, None), f"规则缺少 {listing(missing)}，请补上", f"the rule lacks {listing(missing, ', ')}: add it")
+def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | None:
+    """The rule of one file; None where it cannot be made. Mistakes are in the log."""
+    unknown(raw, KEYS, log, "")
+    missing = [key for key in NEEDED if raw.get(key) in (None, "", [], {})]
+    if missing:
+        log.add(line_of(raw, None), f"规则缺少 {listing(missing)}，请补上", f"the rule lacks {listing(missing, ', ')}: add it")
     parts = _parts(raw, log, examples)
-    if strict:
-        check_rule(raw, parts, log)
+    check_rule(raw, parts, log)
     return None if missing or any(part is WRONG for part in parts.values()) else Rule(**parts, path=log.path)
 
 
 #: The fields of a rule that are converted by type alone.
-_SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "why": Text,
     "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
     "scope": Literal["report", "series", "county"],
@@ -64,7 +61,7 @@ _SHAPES: dict[str, Any] = {
 
 def _parts(raw: Mapping[str, object], log: Log, examples: bool) -> dict[str, Any]:
     """The fields of the rule, each converted; WRONG where there is a mistake."""
-    parts = {key: convert(raw[key], shape, log, line_of(raw, key), key) for key, shape in _SHAPES.items() if key in raw}
+    parts = {key: convert(raw[key], shape, log, line_of(raw, key), key) for key, shape in SHAPES.items() if key in raw}
     if "years" in raw:
         parts["years"] = _years(raw["years"], log, line_of(raw, "years"))
     parts["check"] = _check(raw, log) if "check" in raw else WRONG

@@ -1,0 +1,91 @@
+"""Rule files → forms and rules, each file read and checked, and the names that files use of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from validator.model import Form, Rule
+from validator.rulebook.cases import check_examples
+from validator.rulebook.forms import make_form, spans
+from validator.rulebook.home import Source, base_files, table_files
+from validator.rulebook.names import check_names
+from validator.rulebook.problem import Log, Problem
+from validator.rulebook.rules import make_rule
+from validator.rulebook.source import Map, line_of, read_yaml
+from validator.rulebook.tables import read_table
+
+
+def compile_book(
+    packs: Sequence[Path], sources: Sequence[Source], examples: bool
+) -> tuple[tuple[Form, ...], tuple[Rule, ...], dict[str, object], list[Problem]]:
+    """Forms, rules, the same as plain data, and every mistake in the files. `examples`: keep and check them."""
+    logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
+    forms: dict[str, tuple[str, Form, object]] = {}
+    raws: dict[str, tuple[str, Map, Log]] = {}
+    for source in sources:
+        log = logs[source.path]
+        raw = read_yaml(source.data, log)
+        name = f"{source.pack}/{source.name}"
+        if not isinstance(raw, Map):
+            if not log.problems:
+                log.add(1, "文件里没有规则，请照 rules/README.md 写，或删去文件", "there is no rule in this file: write one as rules/README.md says, or delete the file")
+        elif source.room == "forms":
+            if form := make_form(raw, log, PurePosixPath(source.name).stem):
+                forms[form.id] = (name, form, raw)
+        else:
+            _place(raw, name, log, raws)
+    spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
+    made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
+    good = [(rule, raw, log) for rule, raw, log in made if rule]
+    laws = [form for _, form, _ in forms.values()]
+    check_names(good, laws, raws)
+    if examples:
+        check_examples(good, laws, base_files(packs), raws)
+    plain = {
+        "forms": [(name, raw) for name, _, raw in forms.values()],
+        "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
+    }
+    problems = [problem for log in logs.values() for problem in log.problems] + _table_problems(packs)
+    return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
+
+
+def _table_problems(packs: Sequence[Path]) -> list[Problem]:
+    """Mistakes in the packs' own tables; the built-in ones are held by tests."""
+    logs = []
+    for path in table_files(packs).values():
+        if any(path.is_relative_to(pack) for pack in packs):
+            logs.append(Log(str(path)))
+            read_table(path.read_bytes(), logs[-1])
+    return [problem for log in logs for problem in log.problems]
+
+
+def _place(raw: Map, name: str, log: Log, raws: dict[str, tuple[str, Map, Log]]) -> None:
+    """Add a rule to those read before; a pack's rule with `override: true` changes an earlier one of the same id."""
+    key = raw.get("id")
+    if not isinstance(key, str):
+        log.add(line_of(raw, "id"), "规则缺少 id（类别.名称），请补上；数字要加引号", "the rule lacks an id (category.name): add it, in quotes if it is a number")
+        return
+    earlier = raws.get(key)
+    override = raw.get("override", False)
+    if override is not True and earlier:
+        log.add(line_of(raw, "id"), f"“{key}”在 {earlier[2].path} 已有；要改它就加 override: true，否则换个 id",
+                f"'{key}' is already in {earlier[2].path}: add override: true to change it, or take another id")
+        return
+    if override is True and not earlier:
+        log.add(line_of(raw, "override"), f"没有可改的规则“{key}”，请核对 id", f"there is no rule '{key}' to change: check the id")
+        return
+    raws[key] = (name, _merged(earlier[1], raw), log) if earlier else (name, raw, log)
+
+
+def _merged(old: Mapping[str, object], new: Map) -> Map:
+    """The old rule with the new one's keys; options and variants are merged one by one."""
+    made = Map(old)
+    made.line, made.lines = new.line, {key: new.lines.get(key, new.line) for key in (*old, *new)}
+    for key, value in new.items():
+        before = old.get(key)
+        joined = Map({**before, **value}) if key in ("with", "variants") and isinstance(before, Map) and isinstance(value, Map) else value
+        if joined is not value:
+            joined.line, joined.lines = value.line, {name: value.lines.get(name, value.line) for name in joined}
+        made[key] = joined
+    return made
