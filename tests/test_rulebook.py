@@ -32,6 +32,7 @@ examples:
   fail:
     - {noticed: {code: picture, count: 2}, says: 2 处}
 """
+CHECK = "check: observed\nwith: {codes: [picture]}"
 SECTIONS = "check: sections\nwith: {look_for: empty, preamble: ['(甲+)+乙']}"
 REAL = home.built_in
 
@@ -51,7 +52,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for room in ("forms", "bases", "05-input"):
         shutil.copytree(rules / room, folder / room)
     (folder / "structure").mkdir()
-    text = GOOD.replace("local.good", "structure.own").replace("check: observed\nwith: {codes: [picture]}", SECTIONS)
+    text = GOOD.replace("local.good", "structure.own").replace(CHECK, SECTIONS)
     (folder / "structure" / "own.yaml").write_text(text, encoding="utf-8")
     return folder
 
@@ -118,11 +119,11 @@ MISTAKES = [
     ("advice: {zh: 改", "advice: {zh: !!python/name:os.system 改", 9, "不允许 YAML 标签", "tags are not allowed"),
     ("advice: {zh: 改", "advice: {zh: [改", 9, "不合 YAML", "not YAML"),
     ("with: {codes: [picture]}", "with: {codes: *nothing}", 7, "没有对应的 &nothing", "has no &nothing"),
-    ("check: observed\nwith: {codes: [picture]}", "check: sum\nwith: {table: applications, each: row, formula: total = sum(applicants)}", 7, "公式", "formula"),
-    ("check: observed\nwith: {codes: [picture]}", "check: sum\nwith: {table: applications, each: row, formula: total == total}", 7, "恒成立", "always true"),
-    ("check: observed\nwith: {codes: [picture]}", "check: sum\nwith: {table: aplications, each: row, formula: a == b}", 7, "aplications", "aplications"),
-    ("check: observed\nwith: {codes: [picture]}", "check: content\nwith: {look_for: thin, section: 9}", 7, "“9”", "no '9'"),
-    ("check: observed\nwith: {codes: [picture]}", "check: sections\nwith: {look_for: missing, preamble: ['(甲']}", 7, "正则表达式写错", "no regular expression"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: total = sum(applicants)}", 7, "公式", "formula"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: total == total}", 7, "恒成立", "always true"),
+    (CHECK, "check: sum\nwith: {table: aplications, each: row, formula: a == b}", 7, "aplications", "aplications"),
+    (CHECK, "check: content\nwith: {look_for: thin, section: 9}", 7, "“9”", "no '9'"),
+    (CHECK, "check: sections\nwith: {look_for: missing, preamble: ['(甲']}", 7, "正则表达式写错", "no regular expression"),
 ]  # fmt: skip
 
 
@@ -131,11 +132,15 @@ def test_each_mistake_is_told_with_file_and_line(pack: Path, old: str, new: str,
     assert old in GOOD
     (pack / "good.yaml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     found = problems(pack)
-    assert any(at == ("good.yaml", line) and zh in said[0] and en in said[1] for *at_, a, b in found for at, said in [(tuple(at_), (a, b))]), found
+    assert any(
+        at == ("good.yaml", line) and zh in said[0] and en in said[1] for *at_, a, b in found for at, said in [(tuple(at_), (a, b))]
+    ), found
 
 
 def test_all_mistakes_of_all_files_come_at_once(pack: Path) -> None:
-    (pack / "good.yaml").write_text(GOOD.replace("severity: warning", "severity: grave").replace("en: mend it", "fr: mend"), encoding="utf-8")
+    (pack / "good.yaml").write_text(
+        GOOD.replace("severity: warning", "severity: grave").replace("en: mend it", "fr: mend"), encoding="utf-8"
+    )
     (pack / "worse.yaml").write_text("id: local.worse\n", encoding="utf-8")
     (pack / "list.yaml").write_text("- 1\n", encoding="utf-8")
     (pack / "worst.yaml").write_text("id: [\n", encoding="utf-8")
@@ -190,7 +195,8 @@ def read(text: str | bytes) -> tuple[object, list[str]]:
 
 
 def test_a_bomb_of_aliases_is_refused() -> None:
-    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+    bomb += "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     assert "太多" in read(bomb)[1][0]
 
 
@@ -211,7 +217,9 @@ def test_a_huge_file_is_refused() -> None:
     assert "太大" in read("#" * (MOST_BYTES + 1))[1][0]
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe\x00", b"a: \x00", b"a: \x1b[0m", "a: 甲".encode("gb18030"), b"\t- a", b"%YAML 9\n--- a", b"? [a]\n: b"])
+@pytest.mark.parametrize(
+    "text", [b"\xff\xfe\x00", b"a: \x00", b"a: \x1b[0m", "a: 甲".encode("gb18030"), b"\t- a", b"%YAML 9\n--- a", b"? [a]\n: b"]
+)
 def test_what_is_no_yaml_is_told_and_raises_nothing(text: bytes) -> None:
     assert read(text)[1]
 
@@ -260,7 +268,7 @@ def test_line_ends_do_not_change_the_fingerprint(pack: Path) -> None:
 
 
 def test_patterns_of_others_run_with_a_time_limit_and_ours_compile_late(pack: Path) -> None:
-    rule = GOOD.replace("check: observed\nwith: {codes: [picture]}", SECTIONS)
+    rule = GOOD.replace(CHECK, SECTIONS)
     (pack / "good.yaml").write_text(rule, encoding="utf-8")
     book = load_book([pack])
     patterns = rule_of(book, "local.good").check.preamble  # type: ignore[attr-defined]
@@ -292,7 +300,9 @@ def test_tables_are_read_when_asked_for(pack: Path) -> None:
 
 
 def plain(book: Book) -> list[object]:
-    return [(rule.id, rule.title, rule.severity, rule.basis, rule.check, rule.message, rule.variants, rule.path) for rule in book.rules] + [*book.forms]
+    return [(rule.id, rule.title, rule.severity, rule.basis, rule.check, rule.message, rule.variants, rule.path) for rule in book.rules] + [
+        *book.forms
+    ]
 
 
 def test_a_book_from_the_cache_is_the_same(pack: Path, own_cache: Path) -> None:
@@ -302,7 +312,9 @@ def test_a_book_from_the_cache_is_the_same(pack: Path, own_cache: Path) -> None:
     assert plain(fresh) == plain(first) == plain(second) and list(own_cache.glob("book-*.json"))
 
 
-@pytest.mark.parametrize("spoil", ["", "{", "[]", '{"forms": [], "rules": [["0/x.yaml", {}]]}', '{"forms": 3, "rules": 4}', "[" * 100_000, "\x00"])
+@pytest.mark.parametrize(
+    "spoil", ["", "{", "[]", '{"forms": [], "rules": [["0/x.yaml", {}]]}', '{"forms": 3, "rules": 4}', "[" * 100_000, "\x00"]
+)
 def test_a_spoilt_cache_is_no_cache(pack: Path, own_cache: Path, spoil: str) -> None:
     right = plain(load_book([pack]))
     for path in own_cache.iterdir():
@@ -340,10 +352,13 @@ def test_old_caches_are_deleted(own_cache: Path) -> None:
 
 
 def test_with_a_cache_neither_yaml_nor_lark_is_imported(tmp_path: Path) -> None:
-    program = "import sys; from validator.rulebook import load_book; load_book(); print([m for m in ('yaml', 'lark', 'regex', 'rich') if m in sys.modules])"
+    heavy = "[m for m in ('yaml', 'lark', 'regex', 'rich') if m in sys.modules]"
+    program = f"import sys; from validator.rulebook import load_book; load_book(); print({heavy})"
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "HOME": str(tmp_path)}
     said = [
-        subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
+        subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+        )
         for _ in range(2)
     ]
     assert "yaml" in said[0].stdout and said[1].stdout.strip() == "[]"

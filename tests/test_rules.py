@@ -139,7 +139,9 @@ def test_the_schema_is_fresh_and_every_rule_fits_it() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     judge = jsonschema.Draft202012Validator(schema)
     for path in _rule_files():
-        mistakes = [f"{path.name} {error.json_path}: {error.message}" for error in judge.iter_errors(read_yaml(path.read_bytes(), Log(path.name)))]
+        mistakes = [
+            f"{path.name} {error.json_path}: {error.message}" for error in judge.iter_errors(read_yaml(path.read_bytes(), Log(path.name)))
+        ]
         assert not mistakes, "\n".join(mistakes)
 
 
@@ -147,7 +149,12 @@ def test_the_schema_refuses_what_the_loader_refuses() -> None:
     judge = jsonschema.Draft202012Validator(rule_schema())
     path = built_in() / "05-input" / "comments.yaml"
     sound = path.read_text(encoding="utf-8")
-    for old, new in [("severity: warning", "severity: bad"), ("codes:", "cods:"), ("check: observed", "check: seen"), ("id: input", "id: X")]:
+    for old, new in [
+        ("severity: warning", "severity: bad"),
+        ("codes:", "cods:"),
+        ("check: observed", "check: seen"),
+        ("id: input", "id: X"),
+    ]:
         assert list(judge.iter_errors(read_yaml(sound.replace(old, new).encode(), Log("x")))), new
 
 
@@ -165,7 +172,9 @@ def _rule_files() -> list[Path]:
 
 def test_every_reason_that_the_program_gives_has_its_own_sentence() -> None:
     spoken = {code: rule for rule in BOOK.rules if rule.category == "input" for code in rule.check.codes}  # type: ignore[attr-defined]
-    reasons = {reason for path in sorted((ROOT / "validator").rglob("*.py")) for reason in _reasons(ast.parse(path.read_text(encoding="utf-8")))}
+    reasons = {
+        reason for path in sorted((ROOT / "validator").rglob("*.py")) for reason in _reasons(ast.parse(path.read_text(encoding="utf-8")))
+    }
     assert len(reasons) > 10
     assert reasons - set(spoken) == set()
     assert {code for code, rule in spoken.items() if rule.id == "input.unreadable"} == set(spoken["empty"].variants)

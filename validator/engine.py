@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from validator.model import (
-    Answer,
-    Book,
-    Broken,
-    Cell,
-    FileResult,
-    Finding,
-    Hit,
-    Location,
-    Observation,
-    Outcome,
-    Rule,
-    Severity,
-    Skip,
-    Subject,
-    Text,
-    UnreadableError,
-)
+from validator.blocking import Failed, because, blocked, inapplicable, wholly_blocked
+from validator.model import Answer, Broken, Finding, Hit, Outcome, Rule, Severity, Skip, Subject, Text
 from validator.places import Places, labels
+from validator.speaking import render, trouble, unreadable
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
-
-#: Failures per rule, of the rules that one requires.
-Failed = Mapping[str, tuple[Hit, ...]]
+__all__ = [
+    "EngineResult",
+    "Selection",
+    "finding_order",
+    "in_order",
+    "inapplicable",
+    "needed",
+    "run_rules",
+    "trouble",
+    "unknown_names",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,9 +86,7 @@ def needed(rules: Iterable[Rule], selected: Callable[[Rule], bool]) -> frozenset
     return frozenset(found)
 
 
-def run_rules(
-    subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Rule], bool] | Collection[str] | None = None
-) -> EngineResult:
+def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Rule], bool] | Collection[str] | None = None) -> EngineResult:
     """Judge one report. `selected`: which rules report (ids, or a predicate); what they require runs unreported."""
     rules = in_order(rule for rule in rules if rule.scope == "report")
     reports = _predicate(selected)
@@ -105,9 +95,7 @@ def run_rules(
     for rule in rules:
         if rule.id in wanted:
             run.judge(rule, reported=reports(rule))
-    return EngineResult(
-        findings=tuple(sorted(run.findings, key=finding_order)), outcomes=tuple(run.outcomes), broken=tuple(run.broken)
-    )
+    return EngineResult(findings=tuple(sorted(run.findings, key=finding_order)), outcomes=tuple(run.outcomes), broken=tuple(run.broken))
 
 
 def _predicate(selected: Callable[[Rule], bool] | Collection[str] | None) -> Callable[[Rule], bool]:
@@ -159,15 +147,15 @@ class _Run:
 
     def _ask(self, rule: Rule, required: Failed) -> tuple[tuple[Hit, ...], Text | None]:
         """The rule's hits on this report, and why it could not judge, wholly or in part."""
-        if (reason := inapplicable(rule, self.subject)) or (reason := _wholly_blocked(rule, required, self.subject)):
+        if (reason := inapplicable(rule, self.subject)) or (reason := wholly_blocked(rule, required, self.subject)):
             return (), reason
         subject = replace(self.subject, failed=required)
         hits, why = [], None
         for found in rule.check.run(subject):
             if isinstance(found, Skip):
                 why = why or found.reason
-            elif cause := _blocked(found, required):
-                why = why or _because(cause)
+            elif cause := blocked(found, required):
+                why = why or because(cause)
             else:
                 hits.append(found)
         return tuple(hits), why
@@ -203,171 +191,3 @@ def _answer(findings: Sequence[Finding], reason: Text | None) -> Answer:
     if findings:
         return Answer.REVIEW
     return Answer.SKIP if reason else Answer.PASS
-
-
-# ---------------------------------------------------------------------------------------------- what does not apply
-
-
-def inapplicable(rule: Rule, subject: Subject) -> Text | None:
-    """Why the rule does not apply to this report by its form, year or kind of unit; None where it does."""
-    form, year, kind = subject.figures.form, subject.report.year, subject.unit.kind
-    if rule.forms and form.id not in rule.forms:
-        return {"zh": f"不适用于 {form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
-    first, last = rule.years
-    if year is None and (first is not None or last is not None):
-        return {"zh": "看不出报告年度", "en": "the report's year is not known"}
-    if year is not None and ((first is not None and year < first) or (last is not None and year > last)):
-        return {"zh": f"不适用于 {year} 年度", "en": f"does not apply to {year}"}
-    if rule.kinds and kind not in rule.kinds:
-        if kind is None:
-            return {"zh": "看不出单位类别", "en": "the kind of unit is not known"}
-        return {"zh": "不适用于这类单位", "en": f"does not apply to a {kind}"}
-    return None
-
-
-def _because(rule: str) -> Text:
-    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
-
-
-def _marks(hit: Hit) -> tuple[Cell, ...]:
-    """The figures a hit stands for."""
-    return hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
-
-
-def _wholly_blocked(rule: Rule, required: Failed, subject: Subject) -> Text | None:
-    """Why the rule cannot judge the report at all, since a required rule failed on all that it looks at."""
-    tables, sections = _targets(rule.check, ("table", "tables")), _targets(rule.check, ("section", "sections", "parts"))
-    gone_tables: dict[object, str] = {}
-    gone_sections: dict[object, str] = {}
-    for name, hits in required.items():
-        for hit in hits:
-            marks = _marks(hit)
-            if not marks and hit.spot.section is None:
-                return _because(name)
-            if not marks:
-                gone_sections.setdefault(hit.spot.section, name)
-            for mark in marks:
-                if mark.row is None and mark.column is None:
-                    gone_tables.setdefault(mark.table, name)
-    for targets, gone in ((tables, gone_tables), (sections, gone_sections)):
-        if targets and all(target in gone for target in targets):
-            return _because(gone[targets[0]])
-    return None
-
-
-def _targets(check: object, names: tuple[str, ...]) -> tuple[object, ...]:
-    """What a check says in its options that it looks at."""
-    for name in names:
-        value = getattr(check, name, None)
-        if value is not None and value != () and value != "":
-            return tuple(value) if isinstance(value, tuple | frozenset) else (value,)
-    return ()
-
-
-def _blocked(hit: Hit, required: Failed) -> str | None:
-    """The required rule that failed at the same place as this hit: the same figures, or the same part of the report."""
-    own = _marks(hit)
-    for name, failures in required.items():
-        if any(_same_place(hit, own, failure) for failure in failures):
-            return name
-    return None
-
-
-def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
-    marks = _marks(failure)
-    if own and marks:
-        return any(mine.meets(mark) for mine in own for mark in marks)
-    a, b = hit.spot, failure.spot
-    return not marks and not own and a.section is not None and a.section == b.section
-
-
-# ---------------------------------------------------------------------------------------------- how a rule speaks
-
-
-def render(text: Text, hit: Hit, facts: Mapping[str, Text]) -> Text:
-    """The rule's sentence with its braces filled from the hit, in each language; KeyError where a fact is missing."""
-    return {lang: _fill(sentence, lang, hit, facts) for lang, sentence in text.items()}
-
-
-def _fill(sentence: str, lang: str, hit: Hit, facts: Mapping[str, Text]) -> str:
-    def fact(found: re.Match[str]) -> str:
-        name = found[1]
-        if name is None:
-            return found[0][0]
-        if name in hit.facts:
-            return spoken(hit.facts[name], lang)
-        if name in ("expected", "actual"):
-            value = getattr(hit, name)
-            if value is None:
-                raise KeyError(f"nothing fills {{{name}}}")
-            return str(value)
-        if name not in facts:
-            raise KeyError(f"nothing fills {{{name}}}")
-        return facts[name][lang]
-
-    return _BRACES.sub(fact, sentence)
-
-
-def spoken(value: object, lang: str) -> str:
-    """A fact in a sentence: texts in the language, lists with marks between."""
-    if isinstance(value, Mapping):
-        return str(value[lang])
-    if isinstance(value, tuple | list | frozenset):
-        items = sorted(value) if isinstance(value, frozenset) else value
-        return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in items)
-    return str(value)
-
-
-def trouble(error: Exception) -> Text:
-    """What a broken rule says: the kind of the error and its words, in one line."""
-    if isinstance(error, TimeoutError):
-        return {
-            "zh": "正则表达式运行超时，规则没有执行，请改写表达式",
-            "en": "a regular expression ran out of time, so the rule was not applied: rewrite it",
-        }
-    words = " ".join(str(error).split())[:200]
-    detail = f"{type(error).__name__}: {words}" if words else type(error).__name__
-    return {"zh": f"规则出错，没有执行（{detail}）", "en": f"the rule broke and was not applied ({detail})"}
-
-
-# ---------------------------------------------------------------------------------------------- what cannot be read
-
-
-def unreadable(book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, **detail: object) -> FileResult:
-    """The result of an input that cannot be read: one finding of the rule that speaks for this reason.
-
-    It is made whatever --select and --ignore say, since an unread file must never look like a clean one.
-    """
-    reason = error if isinstance(error, str) else error.reason
-    facts = {**detail, **({} if isinstance(error, str) else error.detail)}
-    rule = _speaker(book, reason)
-    line = facts.get("line")
-    hit = next(iter(rule.check.tell([Observation(code=reason, detail=facts)])))  # type: ignore[attr-defined]
-    variant = rule.variants.get(reason)
-    finding = Finding(
-        rule=rule.id,
-        severity=(variant and variant.severity) or rule.severity,
-        message=_told(variant and variant.message, rule.message, hit),
-        advice=_told(variant and variant.advice, rule.advice, hit),
-        basis=rule.basis,
-        location=Location(line=line if isinstance(line, int) else None),
-        place={"zh": "整个文件", "en": "the whole file"},
-    )
-    return FileResult(path=path, part=part, findings=(finding,), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
-
-
-def _speaker(book: Book, reason: str) -> Rule:
-    """The rule that speaks for a reason; without one, the error rule that knows the most reasons."""
-    rules = [rule for rule in book.rules if rule.category == "input" and hasattr(rule.check, "tell")]
-    named = [rule for rule in rules if reason in rule.check.codes]  # type: ignore[attr-defined]
-    return named[0] if named else max((rule for rule in rules if rule.severity is Severity.ERROR), key=lambda rule: len(rule.check.codes))  # type: ignore[attr-defined]
-
-
-def _told(own: Text | None, general: Text, hit: Hit) -> Text:
-    """The sentence for this reason; the general one where the reader gave less than the sentence needs."""
-    if own:
-        try:
-            return render(own, hit, {})
-        except KeyError:
-            pass
-    return render(general, hit, {})

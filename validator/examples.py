@@ -46,9 +46,7 @@ class BrokenExample(Exception):
         self.text = {"zh": zh, "en": en}
 
 
-def run_examples(
-    book: Book, packs: Sequence[Path] = (), *, wanted: Callable[[Rule], bool] | None = None
-) -> Iterator[ExampleResult]:
+def run_examples(book: Book, packs: Sequence[Path] = (), *, wanted: Callable[[Rule], bool] | None = None) -> Iterator[ExampleResult]:
     """Every example of every rule (or of those `wanted`), in the book's order. The book must be loaded with its examples."""
     desk = _Desk(book, packs)
     for rule in book.rules:
@@ -165,7 +163,10 @@ def _unjudged(rule: Rule, example: Example, own: tuple[Finding, ...], files: tup
     if answer is not right and not own:
         why = next((o.reason for file in files for o in file.outcomes if o.rule == rule.id and o.reason), None)
         zh, en = (f"（{why['zh']}）", f" ({why['en']})") if why else ("", "")
-        yield {"zh": f"应为 {right.value}，结果是 {answer and answer.value}{zh}", "en": f"wanted {right.value}, got {answer and answer.value}{en}"}
+        yield {
+            "zh": f"应为 {right.value}，结果是 {answer and answer.value}{zh}",
+            "en": f"wanted {right.value}, got {answer and answer.value}{en}",
+        }
 
 
 def _miscounted(example: Example, own: tuple[Finding, ...]) -> Iterator[Text]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from validator.engine import finding_order, inapplicable, run_rules, unreadable
 from validator.forms.measure import measure
+from validator.grammar.parting import parted
 from validator.grammar.report import read_report
-from validator.model import Book, Document, FileResult, Finding, Report, Rule, Subject, UnreadableError
+from validator.model import Book, Document, FileResult, Finding, Observation, Report, Rule, Subject, UnreadableError
 from validator.readers import read_documents
 from validator.units import judge_unit
 
@@ -29,13 +30,39 @@ def examine(
 ) -> tuple[FileResult, ...]:
     """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception.
 
+    `year` picks one of several reports if one of them is that year's; `unit` and `year` else overrule the text.
     `snippet`: the input is a piece of a report, as in the examples of rules, and need not look like a whole one.
     """
     try:
         documents = read_documents(data, path)
     except UnreadableError as error:
         return (unreadable(book, path, error),)
-    return tuple(_check(document, book, unit, year, form, selected, snippet) for document in documents)
+    reports = [report for document in documents for report in _reports(document, book, unit, year)]
+    return tuple(_check(report, book, form, selected, snippet) for report in reports)
+
+
+def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
+    """The reports of a document: the one, each of several, or of several the one that is that year's."""
+    parts = parted(document, book.forms, book.tables["reading"])  # type: ignore[arg-type]
+    if len(parts) == 1:
+        return [understand(document, book, unit=unit, year=year)]
+    reports = [understand(part, book) for part in parts]
+    units = {report.unit for report in reports if report.unit}
+    if len(units) <= 1:
+        reports = [_with(report, unit or next(iter(units), None), report.year) for report in reports]
+    else:
+        reports = [_with(report, report.unit or unit, report.year) for report in reports]
+    taken = [report for report in reports if year is not None and report.year == year]
+    chosen = taken or [_with(report, report.unit, report.year or year) for report in reports]
+    return [_one_of(report, "one-of-several" if taken else "several-reports", len(parts)) for report in chosen]
+
+
+def _one_of(report: Report, code: str, count: int) -> Report:
+    """The report with the observation that it was one of several."""
+    document = report.document
+    line = report.title.block.line if report.title else document.blocks[0].line
+    noticed = Observation(code=code, line=line, detail={"count": count, "part": document.part, "year": report.year or ""})
+    return replace(report, document=replace(document, observations=(noticed, *document.observations)))
 
 
 def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
@@ -52,16 +79,14 @@ def _with(report: Report, unit: str | None, year: int | None) -> Report:
 
 
 def _check(
-    document: Document,
+    report: Report,
     book: Book,
-    unit: str | None,
-    year: int | None,
     form: str | None,
     selected: Callable[[Rule], bool] | Collection[str] | None,
     snippet: bool,
 ) -> FileResult:
-    """One document, checked."""
-    report = understand(document, book, unit=unit, year=year)
+    """One report, checked."""
+    document = report.document
     if not snippet and report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), report=None)
     figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)

@@ -101,7 +101,9 @@ def shown_example(example: Example, book: Book, lang: Language) -> str:
         return _quoted(example.text) if example.text else "“”"
     said = [f"{_quoted(old)} → {_quoted(new)}" for old, new in example.replace.items()]
     said += [f"{'删去' if lang == 'zh' else 'without'} {_quoted(words)}" for words in example.drop]
-    said += [f"{_place(address, book.forms)[lang]}{'填' if lang == 'zh' else ': '}{value or '“”'}" for address, value in example.set.items()]
+    said += [
+        f"{_place(address, book.forms)[lang]}{'填' if lang == 'zh' else ': '}{value or '“”'}" for address, value in example.set.items()
+    ]
     said += [f"{'末尾加' if lang == 'zh' else 'at the end'} {_quoted(example.append)}"] if example.append else []
     said += [str(example.noticed["code"])] if example.noticed else []
     if example.year or example.unit or example.form:

@@ -18,7 +18,7 @@ from . import break_contact, break_identity, break_input, break_structure, break
 from .broken import Broken
 from .report import Report
 from .sound import sound
-from .variations import Variation
+from .variations import Edit, Variation
 from .writers import ENCODINGS, Layout, encode, write
 
 MODULES = (break_tables, break_sums, break_structure, break_contact, break_identity, break_input)
@@ -48,9 +48,10 @@ def seed(*parts: object) -> int:
     return crc32("/".join(map(str, parts)).encode()) % 100_000
 
 
-def bytes_of(report: Report, layout: Layout, number: int) -> bytes:
+def bytes_of(report: Report, layout: Layout, number: int, edit: Edit | None = None) -> bytes:
     """The written report in the encoding its seed picks."""
-    return encode(write(report, layout), ENCODINGS[number % len(ENCODINGS)], windows=number % 3 == 0)
+    text = write(report, layout)
+    return encode(edit(text, Random(number)) if edit else text, ENCODINGS[number % len(ENCODINGS)], windows=number % 3 == 0)
 
 
 # ---------------------------------------------------------------------------------------------- figures
@@ -226,7 +227,7 @@ def sound_trial(variation: Variation, form: str, layout: Layout, turn: int = 0) 
     """What is found in, or read wrongly from, a sound report; empty: nothing."""
     number = seed(variation.id, form, layout.name, turn)
     report = variation.vary(sound(number, form=form, **variation.base), Random(number))  # type: ignore[arg-type]
-    results = examine(bytes_of(report, layout, number), layout.suffix)
+    results = examine(bytes_of(report, layout, number, variation.edit), layout.suffix)
     if len(results) != 1:
         return [f"{len(results)} reports in one"]
     result = results[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol
@@ -16,6 +18,9 @@ class Vary(Protocol):
     def __call__(self, report: Report, random: Random) -> Report: ...
 
 
+Edit = Callable[[str, Random], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Variation:
     """A sound variation; `only` limits it to layouts in which it can be printed, `may` names notes it may earn."""
@@ -26,6 +31,7 @@ class Variation:
     forms: tuple[str, ...] = ("2019", "2021")
     only: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    edit: Edit | None = None  # on the written text
 
 
 def same(report: Report, random: Random) -> Report:
@@ -352,6 +358,39 @@ def regulations_of_a_city(report: Report, random: Random) -> Report:
     return report.put("disclosure", "regulations", "effective", "12").put("disclosure", "regulations", "made", "2")
 
 
+# ---------------------------------------------------------------------------------------------- the page's own doing
+
+
+def _prose(line: str) -> bool:
+    """Whether a line is running text: long, and no row of a table."""
+    return len(line) > 45 and not any(mark in line for mark in "\t|∣｜")
+
+
+def wrapped(text: str, random: Random) -> str:
+    """Paragraphs broken over lines, as a PDF leaves them; numbers and addresses stay whole."""
+    lines = (
+        re.findall(r".{1,38}(?:[!-~]{1,40})?", line) if _prose(line) and not line.startswith("#") else [line] for line in text.split("\n")
+    )
+    return "\n".join(piece for pieces in lines for piece in pieces)
+
+
+def spaced_words(text: str, random: Random) -> str:
+    """A space within a word here and there."""
+
+    def space(line: str) -> str:
+        places = [i for i in range(1, len(line)) if all("\u4e00" <= c <= "\u9fff" for c in line[i - 1 : i + 1])]
+        for place in sorted(random.sample(places, min(2, len(places))), reverse=True):
+            line = line[:place] + " " + line[place:]
+        return line
+
+    return "\n".join(space(line) if _prose(line) else line for line in text.split("\n"))
+
+
+def trailing_spaces(text: str, random: Random) -> str:
+    """Ideographic spaces before paragraphs, blanks behind them."""
+    return "\n".join(f"　　{line}  " if _prose(line) and not line.startswith("#") else line for line in text.split("\n"))
+
+
 CITY = Unit(
     name="江城市人民政府",
     short="江城市",
@@ -432,5 +471,8 @@ VARIATIONS = (
     Variation(id="dashes-row", vary=dashes_row, only=("tab-rows", "tab-grid", "chrome-tab")),
     Variation(id="spare-cell", vary=spare_cell, only=ROWS_SEEN),
     Variation(id="padded", vary=padded),
+    Variation(id="wrapped", vary=same, edit=wrapped),
+    Variation(id="spaced-words", vary=same, edit=spaced_words),
+    Variation(id="trailing-spaces", vary=same, edit=trailing_spaces),
     Variation(id="regulations-of-a-city", vary=regulations_of_a_city, base={"kind": "government", "unit": CITY}, forms=("2021",)),
 )

@@ -189,6 +189,33 @@ def test_figures_of_a_table_in_the_margin_are_no_page_numbers() -> None:
     assert "12" in texts(pdf([Sheet().text(74, 700, "x").grid((74, 200, 300), (780, 830), [["件数", "12"]])]))
 
 
+def unruled(middle: bool) -> list[Sheet]:
+    """Rows of seven figures without rules, labels of two lines beside them; the last label ends on the second page."""
+    first, second = Sheet().text(74, 580, "三、收到和处理政府信息公开申请情况"), Sheet()
+    for row, (head, tail) in enumerate((("一、本年", "新收"), ("二、上年", "结转"), ("（一）予", "以公开"), ("1.属于国", "家秘密"), ("（七）", "总计"))):
+        y = 620 + 40 * row
+        first.text(74, y - 7 * middle, head, 10)
+        (second.text(74, 80, tail, 10) if row == 4 else first.text(74, y + 14 - 7 * middle, tail, 10))
+        for column in range(7):
+            first.text(200 + 40 * column, y, "1361" if column == 6 and row == 0 else str(row), 10)
+    first.text(440, 634, "2", 10)  # the last digit of 13612
+    return [first, second.text(74, 200, "四、政府信息公开行政复议、行政诉讼情况")]
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_table_without_rules(middle: bool) -> None:
+    found = one(pdf(unruled(middle)))
+    rows = rows_of(found)
+    assert [row[0] for row in rows][:4] == ["一、本年新收", "二、上年结转", "（一）予以公开", "1.属于国家秘密"]
+    assert rows[0][1:] == ["0"] * 6 + ["13612"] and rows[4][-7:] == ["4"] * 7
+    assert not any(block.exact for block in found.blocks)
+    assert [block.text for block in found.blocks if block.table is None][-1] == "四、政府信息公开行政复议、行政诉讼情况"
+
+
+def test_few_figures_without_rules_stay_lines() -> None:
+    assert texts(pdf([Sheet().text(74, 100, "规章").text(200, 100, "0").text(300, 100, "3").text(400, 100, "74")])) == ["规章 0 3 74"]
+
+
 def test_watermarks_bold_twice_printed_and_radicals() -> None:
     sheet = Sheet().aslant(100, 600, "公示专用").text(74, 100, "一、总体情况").text(74.3, 100, "一、总体情况").text(74, 130, "⼆、主动公开")
     assert texts(pdf([sheet])) == ["一、总体情况", "二、主动公开"]

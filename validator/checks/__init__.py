@@ -27,6 +27,8 @@ CHECKS: dict[str, str] = {
     "period": "validator.checks.period:Period",
     "names": "validator.checks.names:Names",
     "stale_year": "validator.checks.stale_year:StaleYear",
+    # when it was published
+    "deadline": "validator.checks.deadline:Deadline",
     # what the readers noticed, and what could not be read
     "observed": "validator.checks.observed:Observed",
 }

@@ -86,7 +86,6 @@ class _Reader:
         order: list[bool] = []
         under = False
         for line in lines:
-            # a passage that is wholly a sub-heading has nothing to say itself
             under, rest = self._lead(line.text, under, line.passage.heading)
             for start, end in _sentences(rest):
                 sentence = rest[start:end]
@@ -106,11 +105,12 @@ class _Reader:
         lead = re.match(r"(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九]+[.、]|[一二三四五六七八九]是)?([^。:;,]*)[。:]?", text)
         name = lead.group(1) if lead else ""
         if lead is not None and 0 < len(name) <= _LEAD and (heading or lead.end() == len(text) or text[lead.end() - 1] in "。:"):
-            # 存在的问题及改进措施 above both says nothing about which
             problems, measures = self.words["problems_heading"].search(name), self.words["measures_heading"].search(name)
             if bool(problems) != bool(measures):
                 return bool(measures), text[lead.end() :]
-        return under, "" if heading and lead is not None and lead.end() == len(text) else text
+            if problems:  # 存在的问题及改进措施 above both says nothing about which
+                return under, text[lead.end() :]
+        return under, text
 
     def _announces(self, text: str) -> bool:
         """Whether the piece introduces a list of measures that goes on in the next sentences."""

@@ -66,7 +66,12 @@ class Limit:
 
 def _hit(first: Figure, figures: list[Figure], variant: str | None, facts: dict[str, object]) -> Hit:
     return Hit(
-        spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=first.cell if len(figures) == 1 else Cell(table=first.cell.table, row=first.cell.row)),
+        spot=Spot(
+            block=first.block,
+            start=first.start,
+            length=len(first.text),
+            cell=first.cell if len(figures) == 1 else Cell(table=first.cell.table, row=first.cell.row),
+        ),
         variant=variant,
         actual="、".join(f.text.strip() for f in figures),
         facts={"printed": "、".join(f.text.strip() for f in figures), **facts},

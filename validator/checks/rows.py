@@ -22,7 +22,9 @@ class Rows:
         for table in subject.figures.form.tables:
             reading = subject.figures.tables[table.key]
             if reading.state != "read":
-                yield Skip(reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),))
+                yield Skip(
+                    reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),)
+                )
                 continue
             yield from (hit for hit in look(table, reading) if not _told(hit, subject))
 
@@ -68,7 +70,12 @@ def _extra(table: FormTable, reading: TableReading) -> Iterable[Hit]:
         if row.key is None and row.label is not None and row.label.match != "foreign":
             printed = "".join(row.label.text.split())
             yield Hit(
-                spot=Spot(block=row.label.block, start=row.label.start, length=len(row.label.text), cell=Cell(table=table.key, row=row.label.key or None)),
+                spot=Spot(
+                    block=row.label.block,
+                    start=row.label.start,
+                    length=len(row.label.text),
+                    cell=Cell(table=table.key, row=row.label.key or None),
+                ),
                 variant="repeated" if row.label.match == "repeat" else None,
                 facts={"printed": printed[:20]},
                 actual=printed or None,
@@ -83,7 +90,11 @@ def _order(table: FormTable, reading: TableReading) -> Iterable[Hit]:
     moved = [row for place, row in enumerate(rows) if place not in kept]
     if moved and not table.flat:
         keys = tuple(row.key for row in moved if row.key)
-        yield Hit(spot=Spot(block=moved[0].block, cell=Cell(table=table.key, row=keys[0])), rows=keys, cells=tuple(Cell(table=table.key, row=key) for key in keys))
+        yield Hit(
+            spot=Spot(block=moved[0].block, cell=Cell(table=table.key, row=keys[0])),
+            rows=keys,
+            cells=tuple(Cell(table=table.key, row=key) for key in keys),
+        )
 
 
 def _longest(places: Sequence[int]) -> set[int]:

@@ -12,7 +12,7 @@ from validator.checks.title import title_spot
 from validator.model import Hit, Skip, Spot, Subject
 from validator.text import Pattern
 
-_YEAR = re.compile(r"(?<![\d第〔\[(【.\-/])(20\d\d)(?=年)(?!年\d)")
+_YEAR = re.compile(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
 _ENCLOSED = re.compile(
     r"《[^》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〕]*〕|\[[^\]]*\]|【[^】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
 )

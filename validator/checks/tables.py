@@ -42,7 +42,9 @@ class Tables:
     def _unreadable(self, table: FormTable, reading: TableReading) -> Iterable[Hit]:
         rows = [row for row in reading.rows if row.key and row.trouble == "run-together"]
         if reading.state == "unreadable":
-            yield Hit(spot=Spot(block=reading.block, cell=Cell(table=table.key)), variant="lost" if reading.reason == "no-figures" else None)
+            yield Hit(
+                spot=Spot(block=reading.block, cell=Cell(table=table.key)), variant="lost" if reading.reason == "no-figures" else None
+            )
         elif rows:
             keys = tuple(row.key for row in rows if row.key)
             yield Hit(

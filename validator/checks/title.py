@@ -62,7 +62,7 @@ class TitleCheck:
             text = text[: tail.start()]
         facts = {"title": title.text.strip()}
         spot = title_spot(title)
-        year = title.year or subject.report.year
+        year = title.year or subject.report.year or true_year(subject, stated(subject))
         known = title.unit or subject.report.unit or subject.unit.name
         due = f"{known or 'X'}{year or 'X'}年政府信息公开工作年度报告"
         variant = self._fault(text, title, subject)

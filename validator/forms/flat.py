@@ -15,13 +15,18 @@ from validator.model import Figure, FormRow, FormTable, Label, Report, RowReadin
 def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it."""
     mine = _mine(table, all_groups, reader)
-    header = [label for group in mine for cell in group.labels if (label := reader.column(cell, table.key))]
+    beside = {plain(cell.text) for group in mine for cell in group.labels}
+    header = [label for group in mine for cell in group.labels if (label := reader.column(cell, table.key, beside))]
     valued = [group for group in mine if group.values and not (_heads(group, reader, table) and not group.printed)]
     if not valued:
         state = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
         return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))  # type: ignore[arg-type]
     missing = _missing(table, header, valued)
-    rows = _line(table, table.rows, valued, missing) or _stacked(table, valued, mine, missing) or _line(table, _told(table, mine), valued, missing)
+    rows = (
+        _line(table, table.rows, valued, missing)
+        or _stacked(table, valued, mine, missing)
+        or _line(table, _told(table, mine), valued, missing)
+    )
     block = valued[0].block
     if not rows:
         return TableReading(key=table.key, state="unreadable", columns=tuple(header), reason="cells", block=block)

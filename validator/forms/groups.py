@@ -46,7 +46,7 @@ def groups(tables: Sequence[Table]) -> list[Group]:
 
 def _of_table(table: Table, place: int) -> Iterator[Group]:
     pending: list[TableCell] = []
-    for row in (part for row in table.rows for part in _worded(row)):
+    for row in (part for whole in table.rows for part in _worded(whole)):
         labels, values = split(row)
         if not values:
             pending += labels
@@ -83,11 +83,11 @@ def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
     """The label cells of a row and the value cells after them; blanks before the last label are merged stubs."""
     cells = row.cells
     last = max((i for i, cell in enumerate(cells) if cell.kind == "label"), default=-1)
-    if last < 0:
-        while last + 1 < len(cells) and cells[last + 1].kind in ("text", "blank") and any(c.kind == "text" for c in cells[last + 1 :]):
-            if cells[last + 1].kind == "blank" and not any(c.kind == "text" for c in cells[last + 2 : last + 3]):
-                break
-            last += 1
+    if last < 0:  # no known label: words before the first value are an unknown one
+        first = next((i for i, cell in enumerate(cells) if cell.kind != "blank"), len(cells))
+        while first < len(cells) and cells[first].kind == "text":
+            last = first
+            first += 1
     values = list(cells[last + 1 :])
     while values and values[0].kind == "text" and (len(values) > 7 or (not row.closed and len(values) > 1)):
         last, values = last + 1, values[1:]  # an unknown label under a known one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -67,22 +67,25 @@ class LabelReader:
                 homes.setdefault(entry.core, set()).add(entry.table if entry.role == "column" else "")
         return frozenset((e.table, e.key) for e in self.words.entries if e.role == "column" and len(homes[e.core]) == 1)
 
-    def column(self, cell: TableCell, table: str) -> Label | None:
-        """The column of that table that a cell is the header of."""
+    def column(self, cell: TableCell, table: str, beside: Collection[str] = ()) -> Label | None:
+        """The column of that table that a cell is the head of. `beside`: the plain texts around, which may be the rest of a broken head."""
         text = plain(cell.text)
         exact = self.words.exact(text)
         for entry in exact:
             if entry.role == "column" and entry.table == table:
                 return _label(entry, cell)
-        return None if exact or self.foreign.exact(text) else self._like_column(core(text), cell, table)
+        return None if exact or self.foreign.exact(text) else self._like_column(core(text), cell, table, beside)
 
-    def _like_column(self, text: str, cell: TableCell, table: str) -> Label | None:
-        """The column whose label is nearly this one; none where the text is a piece of some label or nearer to a row's."""
-        if len(text) < 4 or len(text) > 12 or any(text in entry.plain for entry in self.words.entries if len(text) < PIECE * len(entry.core)):
+    def _like_column(self, text: str, cell: TableCell, table: str, beside: Collection[str]) -> Label | None:
+        """The column whose label is nearly this one; none where the text is a piece of a broken label or nearer to a row's."""
+        if not 4 <= len(text) <= 12 or any(mark.isdigit() for mark in text):
             return None
-        if any(mark.isdigit() for mark in text):
-            return None
-        best = max(((_likeness(text, entry.core), entry.role == "column" and entry.table == table, entry) for entry in self.words.entries), key=lambda item: item[:2])
+        for entry in self.words.entries:
+            if text in entry.plain and (entry.role != "column" or entry.core.replace(text, "", 1) in beside):
+                return None
+        best = max(
+            ((_likeness(text, e.core), e.role == "column" and e.table == table, e) for e in self.words.entries), key=lambda item: item[:2]
+        )
         return _label(best[2], cell, "changed") if best[0] >= LIKE_COLUMN and best[1] else None
 
     def is_header(self, labels: Sequence[TableCell]) -> bool:

@@ -24,7 +24,13 @@ def measure(report: Report, forms: Sequence[Form], *, year: int | None, due: str
         read = read_flat if table.flat else read_rows
         tables[table.key] = read(table, all_groups, report, reader)
     foreign = {form.id: _only(found[form.id], used, cells) for form in forms if form is not used}
-    return Figures(form=used, form_due=asked, tables=tables, own_labels=tuple(found[used.id]), foreign_labels={key: labels for key, labels in foreign.items() if labels})
+    return Figures(
+        form=used,
+        form_due=asked,
+        tables=tables,
+        own_labels=tuple(found[used.id]),
+        foreign_labels={key: labels for key, labels in foreign.items() if labels},
+    )
 
 
 def _for_year(forms: Sequence[Form], year: int | None) -> Form | None:

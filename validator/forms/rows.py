@@ -44,7 +44,8 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     placed = _place(table, all_groups, reader)
     mine = [item for item in placed if item.row is not None or item.extra]
     missing = _missing_columns(table, header, mine)
-    rows = tuple(_reading(table, item, header, missing) for item in mine)
+    windows = _windows(table, mine)
+    rows = tuple(_reading(table, item, header, missing, windows) for item in mine)
     known = [item for item in mine if item.row is not None]
     if not known and not _signs_of(table, all_groups, header, reader):
         return TableReading(key=table.key, state="missing", block=_where(table, report))
@@ -88,7 +89,8 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
     header = Header()
     for group in all_groups:
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
-        labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key))]
+        beside = {plain(cell.text) for cell in cells}
+        labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
@@ -111,7 +113,11 @@ def _guessed(
     known = {label.key for label in (*found, *header.labels)}
     sets = [row.columns for row in table.rows if sum(key in known for key in row.columns) >= 2]
     missing = {key for columns in sets for key in columns if key not in known and len([k for k in columns if k not in known]) == 1}
-    strange = [cell for cell in cells if cell.kind == "text" and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))]
+    strange = [
+        cell
+        for cell in cells
+        if cell.kind == "text" and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))
+    ]
     if len(found) < 2 or len(missing) != 1 or len(strange) != 1:
         return []
     key, cell = missing.pop(), strange[0]
@@ -291,19 +297,37 @@ def _missing_columns(table: FormTable, header: Header, placed: Sequence[Placed])
         here = [key for key in columns if key in found]
         gone = [key for key in columns if key not in found]
         rows = [item for item in placed if item.row and item.row.columns == columns]
-        counts = Counter(len(trimmed(item.group.values, len(columns))) for item in rows)
+        counts = Counter(len(trimmed(item.group.values, len(here))) for item in rows)
         if gone and here and len(gone) <= len(columns) // 2 and rows and counts.most_common(1)[0][0] <= len(here):
             missing += [key for key in gone if key not in missing]
     return tuple(missing)
 
 
-def _reading(table: FormTable, item: Placed, header: Header, missing: Sequence[str]) -> RowReading:
+def _windows(table: FormTable, mine: Sequence[Placed]) -> dict[int, tuple[int, ...]]:
+    """By source table the columns, counted along the line, that its wide rows have their values in, where most agree.
+
+    It tells the blank cell of a figure from the blank that a merged label leaves beside it.
+    """
+    seen: dict[int, Counter[tuple[int, ...]]] = {}
+    for item in mine:
+        columns = len(item.row.columns) if item.row else 0
+        values = item.group.values
+        while values and values[0].kind == "blank":
+            values = values[1:]
+        while values and values[-1].kind == "blank":
+            values = values[:-1]
+        if columns >= WIDE and len(values) == columns and values[0].block.table is not None and values[0].block.column is not None:
+            seen.setdefault(values[0].block.table, Counter())[tuple(cell.block.column or 0 for cell in values)] += 1
+    return {number: counts.most_common(1)[0][0] for number, counts in seen.items() if counts.most_common(1)[0][1] * 2 > counts.total()}
+
+
+def _reading(table: FormTable, item: Placed, header: Header, missing: Sequence[str], windows: Mapping[int, tuple[int, ...]]) -> RowReading:
     """A placed group as a row with figures."""
     group = item.group
     if item.row is None:
         return RowReading(key=None, label=item.label, figures=(), block=group.block, values=len(group.values))
     columns = [key for key in item.row.columns if key not in missing]
-    figures = _figures(table, item.row.key, columns, group, header)
+    figures = _figures(table, item.row.key, columns, group, header, windows)
     return RowReading(
         key=item.row.key,
         label=item.label,
@@ -324,7 +348,9 @@ def _trouble(group: Group, columns: Sequence[str], figures: tuple[Figure, ...] |
     return "short" if len(trimmed(group.values, len(columns))) < len(columns) else "long"
 
 
-def _figures(table: FormTable, row: str, columns: Sequence[str], group: Group, header: Header) -> tuple[Figure, ...] | None:
+def _figures(
+    table: FormTable, row: str, columns: Sequence[str], group: Group, header: Header, windows: Mapping[int, tuple[int, ...]]
+) -> tuple[Figure, ...] | None:
     """The row's figures; None where its cells cannot be told apart."""
     grid = header.grids.get(group.table, {})
     if group.exact and len(set(grid.values()) & set(columns)) == len(columns) and _straight(grid, columns):
@@ -336,12 +362,20 @@ def _figures(table: FormTable, row: str, columns: Sequence[str], group: Group, h
         return divided
     if any(cell.kind == "run" for cell in group.values):
         return None
-    values = trimmed(group.values, len(columns))
+    values = _windowed(group, len(columns), windows) or trimmed(group.values, len(columns))
     if len(values) == len(columns):
         return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=True))
-    if group.exact and len(values) < len(columns) and len(columns) > 1:
+    if group.exact and 0 < len(values) < len(columns):
         return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=False))
     return None
+
+
+def _windowed(group: Group, wanted: int, windows: Mapping[int, tuple[int, ...]]) -> list[TableCell]:
+    """The values that stand where the other rows of the same source table have theirs; [] where nothing stands beside them."""
+    window = windows.get(group.values[0].block.table or 0, ())
+    inside = [cell for cell in group.values if cell.block.column in window]
+    outside = [cell for cell in group.values if cell.block.column not in window]
+    return inside if len(window) == wanted and outside and all(cell.kind == "blank" for cell in outside) else []
 
 
 def _unreadable(table: FormTable, row: str, columns: Sequence[str], group: Group) -> tuple[Figure, ...]:

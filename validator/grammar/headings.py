@@ -61,6 +61,10 @@ class Headings:
         words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
         return re.compile(rf"[一二三四五六七八九十][、.](?:{words})")
 
+    def exact(self, line: str) -> bool:
+        """Whether a bare line is one of the form's headings without its numeral."""
+        return line in self._exact
+
     def subject(self, wording: str) -> tuple[int | None, Match]:
         """Which part a wording (bare, without numeral) is a heading of, and how well it fits."""
         wording = wording.strip("、。:;.,")

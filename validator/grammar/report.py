@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from validator.grammar.contact import read_contacts
 from validator.grammar.headings import Headings
 from validator.grammar.lexing import Lexeme, Lexer
+from validator.grammar.published import find_published
 from validator.grammar.title import TitleReader, choose_unit
 from validator.grammar.vocabulary import vocabulary
-from validator.model import Block, Document, Form, Kind, Passage, Published, Report, Section, Table, TableRow, Title
+from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.text import bare, even
 
 
@@ -81,7 +81,7 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
         tables=tuple(tables),
         contact=contact,
         furniture=(*furniture, *footer),
-        published=document.published or _published(document, footer, words),
+        published=find_published(document, title, footer, words),
     )
 
 
@@ -207,19 +207,3 @@ def _metadata(document: Document) -> Iterator[str]:
         yield block.text
         if following is not None and block.kind is Kind.CELL and following.kind is Kind.CELL and len(block.text) <= 8:
             yield f"{block.text}:{following.text}"
-
-
-def _published(document: Document, footer: Sequence[Passage], words: Mapping[str, str]) -> Published | None:
-    """The date the page itself prints as that of publication."""
-    pattern = re.compile(words["published"])
-    blocks = [*document.blocks[:80], *(block for passage in footer for _, block in passage.places)]
-    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-        text = block.text + (":" + following.text if following is not None and block.kind is Kind.CELL else "")
-        found = pattern.search(even(text))
-        if found:
-            try:
-                day = date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                continue
-            return Published(day=day, source="text", line=block.line, text=found[0])
-    return None

@@ -12,6 +12,7 @@ from validator.readers.pdf_apart import is_plain, read_apart
 from validator.readers.pdf_cells import cells_of
 from validator.readers.pdf_layout import Item, Paragraph, Picture, items
 from validator.readers.pdf_source import MAX_BYTES, Box, Page, pages
+from validator.readers.pdf_unruled import Row, cells
 from validator.readers.published import in_text
 
 MAX_BLOCKS = 100_000
@@ -81,9 +82,14 @@ class _Blocks:
                 self._block(Kind.LINE, item.text, line.page, Box(line.x0, line.top, line.x1, line.bottom))
             elif isinstance(item, Picture):
                 self.observed.append(Observation(code="picture", line=max(1, len(self.blocks)), detail={"page": item.page}))
+            elif isinstance(item[0], Row):
+                self._tables += 1
+                for row, column, text, line in cells(item):  # type: ignore[arg-type]
+                    box = Box(line.x0, line.top, line.x1, line.bottom)
+                    self._block(Kind.CELL, text, line.page, box, table=self._tables, row=row, column=column)
             else:
                 self._tables += 1
-                for cell in cells_of(item):
+                for cell in cells_of(item):  # type: ignore[arg-type]
                     self._block(
                         Kind.CELL,
                         cell.text,

@@ -10,6 +10,7 @@ from validator.readers.pdf_cells import Fragment, follows
 from validator.readers.pdf_lines import Line, Measure, goes_on, joined, lines_of, measure
 from validator.readers.pdf_source import Box, Char, Page
 from validator.readers.pdf_tables import Lattice, lattices
+from validator.readers.pdf_unruled import Row, with_rows
 from validator.text import bare, even
 
 _MARGIN = 0.115  # of the page's height, above and below, where numbers and running heads stand
@@ -34,7 +35,7 @@ class Picture:
     box: Box
 
 
-Item = Paragraph | Picture | list[Fragment]
+Item = Paragraph | Picture | list[Fragment] | list[Row]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,9 +54,9 @@ def items(pages: Sequence[Page]) -> list[Item]:
     edges = measure([line for sheet in sheets for line in sheet.lines], min((page.width for page in pages), default=0))
     found: list[Item] = []
     under_way: list[Line] = []
-    for sheet in sheets:
+    for sheet, lines in zip(sheets, with_rows([sheet.lines for sheet in sheets]), strict=True):
         here = _own_edges(sheet, edges)
-        for piece in _in_order(sheet):
+        for piece in _in_order(sheet, lines):
             if isinstance(piece, Line) and under_way and goes_on(under_way[-1], piece, here):
                 under_way.append(piece)
                 continue
@@ -65,6 +66,8 @@ def items(pages: Sequence[Page]) -> list[Item]:
                 under_way = [piece]
             elif isinstance(piece, Fragment):
                 _add_fragment(found, piece)
+            elif isinstance(piece, Row):
+                _add_row(found, piece)
             else:
                 found.append(piece)
     return found + _ended(under_way)
@@ -82,13 +85,23 @@ def _ended(lines: list[Line]) -> list[Item]:
     return [made]
 
 
+def _add_row(found: list[Item], piece: Row) -> None:
+    """A row of an unruled table: it belongs to the row before."""
+    last = found[-1] if found else None
+    if isinstance(last, list) and isinstance(last[-1], Row):
+        last.append(piece)  # type: ignore[arg-type]
+    else:
+        found.append([piece])
+
+
 def _add_fragment(found: list[Item], piece: Fragment) -> None:
     """A grid on a page: the rest of the table that ended the page before, or a new table."""
     last = found[-1] if found else None
-    if isinstance(last, list) and last[-1].page == piece.page - 1 and follows(last[-1].lattice, piece.lattice):
-        last.append(piece)
-    else:
-        found.append([piece])
+    if isinstance(last, list) and isinstance(before := last[-1], Fragment) and before.page == piece.page - 1:
+        if follows(before.lattice, piece.lattice):
+            last.append(piece)  # type: ignore[arg-type]
+            return
+    found.append([piece])
 
 
 def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:
@@ -199,12 +212,14 @@ def _own_edges(sheet: _Sheet, edges: Measure) -> Measure:
     return Measure(left=own.left, right=own.right, indented=own.indented or edges.indented)
 
 
-def _in_order(sheet: _Sheet) -> list[Line | Fragment | Picture]:
+def _in_order(sheet: _Sheet, lines: Sequence[Line | Row]) -> list[Line | Row | Fragment | Picture]:
     """What stands on a page, from top to bottom."""
-    pictures = [
-        Picture(page=sheet.page.number, box=box) for box in sheet.page.pictures if min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE
-    ]
-    placed: list[tuple[float, Line | Fragment | Picture]] = [((line.top + line.bottom) / 2, line) for line in sheet.lines]
+    placed: list[tuple[float, Line | Row | Fragment | Picture]] = []
+    for piece in lines:
+        line = piece.line if isinstance(piece, Row) else piece
+        placed.append(((line.top + line.bottom) / 2, piece))
     placed += [(part.lattice.box.top, part) for part in sheet.fragments]
-    placed += [(picture.box.top, picture) for picture in pictures]
+    for box in sheet.page.pictures:
+        if min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE:
+            placed.append((box.top, Picture(page=sheet.page.number, box=box)))
     return [piece for _, piece in sorted(placed, key=lambda pair: pair[0])]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from validator.readers.pdf_source import Char
 
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
 _GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_WELL = 0.75  # times the size of type; what is further apart may be cells of a table
 _SIDES = 12.5  # points that a cell keeps free at its sides, at most
 _NARROWEST = 0.5  # of the page's width; no report's text is set narrower
 _BLANK = " \u00a0\u3000"
@@ -21,6 +23,14 @@ _WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
 _ORDINAL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部])"
 )
+
+
+class Part(NamedTuple):
+    """A piece of a line with room around it."""
+
+    text: str
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +45,7 @@ class Line:
     size: float
     token: float
     page: int
+    parts: tuple[Part, ...] = ()  # what stands well apart in the line, if anything does
 
 
 def begins_item(text: str) -> bool:
@@ -73,7 +84,7 @@ def _line(row: list[Char], page: int) -> Line | None:
     size = heights[len(heights) // 2]
     pieces = [shown[0][0]]
     previous, left, right = shown[0][0], shown[0][1], shown[0][3]
-    blank = False
+    blank, apart = False, []
     for text, x0, _, x1, _ in row[row.index(shown[0]) + 1 :]:
         if text in _BLANK:
             blank = True
@@ -81,6 +92,8 @@ def _line(row: list[Char], page: int) -> Line | None:
         if text == previous and x0 - left < 0.3 * (right - left):
             continue
         gap = x0 - right
+        if gap > _WELL * size:
+            apart.append((len(pieces), x0, right))
         if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
             pieces.append(" ")
         pieces.append(text)
@@ -94,6 +107,16 @@ def _line(row: list[Char], page: int) -> Line | None:
         size=size,
         token=_token(shown),
         page=page,
+        parts=_parts(pieces, apart, shown[0][1], max([char[3] for char in shown])) if apart else (),
+    )
+
+
+def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float, right: float) -> tuple[Part, ...]:
+    """The pieces between the wide gaps; `apart`: where each gap is in `pieces`, where it ends and where it begins."""
+    begins = [(0, left), *((index, x0) for index, x0, _ in apart)]
+    ends = [*((index, x1) for index, _, x1 in apart), (len(pieces), right)]
+    return tuple(
+        Part("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True)
     )
 
 

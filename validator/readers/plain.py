@@ -41,7 +41,11 @@ def _blocks(text: str) -> Iterator[Block]:
     lines = re.split(r"\r\n|\n|\r", text)
     if len(lines) > MAX_LINES:
         raise UnreadableError("too-many-blocks", count=len(lines), limit=MAX_LINES)
-    parted = [(number, line, _parted(line)) for number, line in enumerate(lines, 1) if line.strip("\f\v \t\u3000\u00a0\ufeff") or line.count("\t") >= BLANK_ROW]
+    parted = [
+        (number, line, _parted(line))
+        for number, line in enumerate(lines, 1)
+        if line.strip("\f\v \t\u3000\u00a0\ufeff") or line.count("\t") >= BLANK_ROW
+    ]
     table = 0
     for kind, group in groupby(parted, key=lambda item: item[2] is not None):
         rows = list(group)
@@ -54,25 +58,32 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _table(rows: list[tuple[int, str, list[tuple[int, str]] | None]], table: int) -> Iterator[Block]:
     """The cells of neighbouring divided lines. A line that ends in its one pipe is one cell of a row whose ends are lost."""
-    single = all(len(cells or ()) <= 1 for _, line, cells in rows if not _ruled(line))
+    lines = [(number, line, cells) for number, line, cells in rows if cells is not None and not _ruled(line)]
+    opened = _opened([cells for _, line, cells in lines if "\t" not in line])
+    lines = [(number, line, _closed(cells, opened) if "\t" not in line else cells) for number, line, cells in lines]
+    single = all(len(cells) <= 1 for _, _, cells in lines)
     row = 0
-    for number, line, cells in rows:
-        if cells is None or _ruled(line):
-            continue
+    for number, _, cells in lines:
         if any(len(text) > LONG_CELL for _, text in cells):
             yield from (Block(kind=Kind.LINE, text=text, line=number, offset=at + 1) for at, text in cells if text)
             continue
         row += 1
         for column, (at, text) in enumerate(cells, 1):
-            yield Block(
-                kind=Kind.CELL,
-                text=text,
-                line=number,
-                offset=at + 1,
-                table=table,
-                row=None if single else row,
-                column=None if single else column,
-            )
+            place = {} if single else {"row": row, "column": column}
+            yield Block(kind=Kind.CELL, text=text, line=number, offset=at + 1, table=table, **place)
+
+
+def _opened(rows: list[list[tuple[int, str]]]) -> bool:
+    """Whether lines begin with a pipe: that pipe opens the row, it does not close an empty cell."""
+    told = [cells for cells in rows if any(text for _, text in cells)]
+    return all(not cells[0][1] for cells in told) if told else True
+
+
+def _closed(cells: list[tuple[int, str]], opened: bool) -> list[tuple[int, str]]:
+    """The cells without what stands before the first and after the last pipe."""
+    if opened and len(cells) > 1 and not cells[0][1]:
+        cells = cells[1:]
+    return cells[:-1] if len(cells) > 1 and not cells[-1][1] else cells
 
 
 def _ruled(line: str) -> bool:
@@ -90,13 +101,8 @@ def _parted(line: str) -> list[tuple[int, str]] | None:
         marks = [match.start() for match in re.finditer("\t", line)]
     else:
         return None
-    tabs = line[marks[0]] == "\t"
     ends = [-1, *marks, len(line)]
-    cells = [_trim(line, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
-    if not tabs:  # a pipe at either end closes the row, it does not open a cell
-        cells = cells[1:] if len(cells) > 1 and not cells[0][1] and marks[0] <= len(line) - len(line.lstrip()) else cells
-        cells = cells[:-1] if len(cells) > 1 and not cells[-1][1] else cells
-    return cells
+    return [_trim(line, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, str]:

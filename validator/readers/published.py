@@ -11,10 +11,10 @@ from validator.readers.html_source import Element
 from validator.text import bare, narrow
 
 _DATE = r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
-#: Labels of a printed date, the more telling first: 生成日期 may be the day on which the document was drawn up.
-_LABELS = ("(?:信息)?(?:发布|公开)(?:日期|时间)", "生成(?:日期|时间)")
-_PRINTED = tuple(re.compile(rf"{label}\s*:?\s*[\[(【]?\s*{_DATE}") for label in _LABELS)
-_ALONE = tuple(re.compile(rf"{label}:?") for label in _LABELS)
+#: The label of a printed date; 生成日期 and 成文日期 tell when the document was drawn up.
+_LABEL = "(?:信息)?(?:发布|公开|公布)(?:日期|时间)"
+_PRINTED = re.compile(rf"{_LABEL}\s*[】\]]?\s*:?\s*[\[(【]?\s*{_DATE}")
+_ALONE = re.compile(rf"[【\[]?{_LABEL}[】\]]?:?")
 _BEGINS = re.compile(rf"\s*[\[(【]?\s*{_DATE}")
 _LONGEST = 200  # characters; longer lines are prose that mentions a date
 #: Names of <meta> elements, in lower case, the ones that government sites must carry first.
@@ -27,17 +27,16 @@ _META = re.compile(r"\s*(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})
 
 def in_text(blocks: Sequence[Block]) -> Published | None:
     """The first date printed beside a label, in one block or in the one after the label's."""
-    for printed, alone in zip(_PRINTED, _ALONE, strict=True):
-        for place, block in enumerate(blocks):
-            if len(block.text) > _LONGEST or "期" not in block.text and "时间" not in block.text:
-                continue
-            found, at = printed.search(narrow(block.text)), block
-            if not found and alone.fullmatch(bare(block.text)) and place + 1 < len(blocks):
-                at = blocks[place + 1]
-                found = _BEGINS.match(narrow(at.text)[:_LONGEST])
-            day = _day(found)
-            if found and day:
-                return Published(day=day, source="text", line=at.line, text=at.text[found.start(1) : found.end(3)])
+    for place, block in enumerate(blocks):
+        if len(block.text) > _LONGEST or "期" not in block.text and "时间" not in block.text:
+            continue
+        found, at = _PRINTED.search(narrow(block.text)), block
+        if not found and _ALONE.fullmatch(bare(block.text)) and place + 1 < len(blocks):
+            at = blocks[place + 1]
+            found = _BEGINS.match(narrow(at.text)[:_LONGEST])
+        day = _day(found)
+        if found and day:
+            return Published(day=day, source="text", line=at.line, text=at.text[found.start(1) : found.end(3)])
     return None
 
 

@@ -95,7 +95,11 @@ def _check(
     if sum(sources) != 1:
         log.add(line, f"“{name}”要写 base、text、noticed 中的一个", f"'{name}' must have one of base, text and noticed")
     if example.base is not None and example.base not in bases:
-        log.add(line, f"没有“{example.base}”这份底稿，可用：{listing(bases)}", f"there is no base '{example.base}'; allowed: {listing(bases, ', ')}")
+        log.add(
+            line,
+            f"没有“{example.base}”这份底稿，可用：{listing(bases)}",
+            f"there is no base '{example.base}'; allowed: {listing(bases, ', ')}",
+        )
     for other in example.also:
         if other not in ids:
             log.add(line, f"also 里没有“{other}”这条规则", f"there is no rule '{other}' for also")

@@ -29,7 +29,11 @@ def compile_book(
         name = f"{source.pack}/{source.name}"
         if not isinstance(raw, Map):
             if not log.problems:
-                log.add(1, "文件里没有规则，请照 rules/README.md 写，或删去文件", "there is no rule in this file: write one as rules/README.md says, or delete the file")
+                log.add(
+                    1,
+                    "文件里没有规则，请照 rules/README.md 写，或删去文件",
+                    "there is no rule in this file: write one as rules/README.md says, or delete the file",
+                )
         elif source.room == "forms":
             if form := make_form(raw, log, PurePosixPath(source.name).stem):
                 forms[form.id] = (name, form, raw)
@@ -64,13 +68,20 @@ def _place(raw: Map, name: str, log: Log, raws: dict[str, tuple[str, Map, Log]])
     """Add a rule to those read before; a pack's rule with `override: true` changes an earlier one of the same id."""
     key = raw.get("id")
     if not isinstance(key, str):
-        log.add(line_of(raw, "id"), "规则缺少 id（类别.名称），请补上；数字要加引号", "the rule lacks an id (category.name): add it, in quotes if it is a number")
+        log.add(
+            line_of(raw, "id"),
+            "规则缺少 id（类别.名称），请补上；数字要加引号",
+            "the rule lacks an id (category.name): add it, in quotes if it is a number",
+        )
         return
     earlier = raws.get(key)
     override = raw.get("override", False)
     if override is not True and earlier:
-        log.add(line_of(raw, "id"), f"“{key}”在 {earlier[2].path} 已有；要改它就加 override: true，否则换个 id",
-                f"'{key}' is already in {earlier[2].path}: add override: true to change it, or take another id")
+        log.add(
+            line_of(raw, "id"),
+            f"“{key}”在 {earlier[2].path} 已有；要改它就加 override: true，否则换个 id",
+            f"'{key}' is already in {earlier[2].path}: add override: true to change it, or take another id",
+        )
         return
     if override is True and not earlier:
         log.add(line_of(raw, "override"), f"没有可改的规则“{key}”，请核对 id", f"there is no rule '{key}' to change: check the id")

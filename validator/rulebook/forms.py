@@ -24,9 +24,15 @@ def make_form(raw: object, log: Log, stem: str) -> Form | None:
 def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     """Log what contradicts itself in the form."""
     if form.id != stem:
-        log.add(line_of(raw, "id"), f"id 是“{form.id}”，文件名是“{stem}”，请改成一样", f"the id is '{form.id}', the file's name '{stem}': make them equal")
+        log.add(
+            line_of(raw, "id"),
+            f"id 是“{form.id}”，文件名是“{stem}”，请改成一样",
+            f"the id is '{form.id}', the file's name '{stem}': make them equal",
+        )
     if form.first_year and form.last_year and form.first_year > form.last_year:
-        log.add(line_of(raw, "first_year"), "年份范围为空：first_year 大于 last_year", "no year is in the range: first_year is after last_year")
+        log.add(
+            line_of(raw, "first_year"), "年份范围为空：first_year 大于 last_year", "no year is in the range: first_year is after last_year"
+        )
     numbers = [section.number for section in form.sections]
     _unique(numbers, "sections", log, line_of(raw, "sections"))
     for section in () if log.trusted else form.sections:  # the built-in ones are compiled by the tests: it takes longer than all else
@@ -37,7 +43,11 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     for number, table in enumerate(form.tables):
         at = line_of(raw["tables"], number) if line else None  # type: ignore[index]
         if table.section not in numbers:
-            log.add(at, f"表“{table.key}”在第 {table.section} 部分，表格里没有这一部分", f"table '{table.key}' stands in section {table.section}, which the form has not")
+            log.add(
+                at,
+                f"表“{table.key}”在第 {table.section} 部分，表格里没有这一部分",
+                f"table '{table.key}' stands in section {table.section}, which the form has not",
+            )
         _check_table(table, log, at)
 
 
@@ -48,7 +58,11 @@ def _check_table(table: FormTable, log: Log, line: int | None) -> None:
     for row in table.rows:
         for key in row.columns:
             if key not in columns:
-                log.add(line, f"行“{row.key}”用了没有的列“{key}”，可用：{listing(columns)}", f"row '{row.key}' has no such column '{key}'; allowed: {listing(columns, ', ')}")
+                log.add(
+                    line,
+                    f"行“{row.key}”用了没有的列“{key}”，可用：{listing(columns)}",
+                    f"row '{row.key}' has no such column '{key}'; allowed: {listing(columns, ', ')}",
+                )
     for name, members in table.groups.items():
         for key in members:
             if key not in rows and key not in columns:
@@ -67,4 +81,8 @@ def spans(forms: Iterable[Form], log: Log) -> None:
         for other in due[i + 1 :]:
             first = max(form.first_year or 0, other.first_year or 0)
             if form.covers(first) and other.covers(first):
-                log.add(1, f"{first} 年有两个格式：{form.id} 和 {other.id}，请改 first_year、last_year", f"two forms are due for {first}: {form.id} and {other.id}; change first_year, last_year")
+                log.add(
+                    1,
+                    f"{first} 年有两个格式：{form.id} 和 {other.id}，请改 first_year、last_year",
+                    f"two forms are due for {first}: {form.id} and {other.id}; change first_year, last_year",
+                )

@@ -56,7 +56,9 @@ def gather(packs: Sequence[Path]) -> tuple[Source, ...]:
         if number and not paths:
             problems.append(_problem(root, "这里没有规则文件（*.yaml）", "there is no rule file (*.yaml) here"))
         if len(paths) > MOST_FILES:
-            problems.append(_problem(root, f"文件超过 {MOST_FILES} 个，请指到规则文件夹", f"more than {MOST_FILES} files: name the folder of the rules"))
+            problems.append(
+                _problem(root, f"文件超过 {MOST_FILES} 个，请指到规则文件夹", f"more than {MOST_FILES} files: name the folder of the rules")
+            )
             continue
         for path in paths:
             _take(root, path, number, found, problems)

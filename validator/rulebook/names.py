@@ -23,7 +23,11 @@ def check_names(rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: 
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
-                log.add(line_of(raw, key), f"没有“{form}”这个格式，可用：{listing(names)}", f"unknown form '{form}'; allowed: {listing(names, ', ')}")
+                log.add(
+                    line_of(raw, key),
+                    f"没有“{form}”这个格式，可用：{listing(names)}",
+                    f"unknown form '{form}'; allowed: {listing(names, ', ')}",
+                )
         used = [form for form in forms if not rule.forms or form.id in rule.forms]
         if used:
             _options(rule.check, None, used, log, line_of(raw, "with"))
@@ -40,7 +44,11 @@ def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log,
         if allowed := _allowed(name, chosen, forms):
             for item in _flat(value):
                 if item not in allowed:
-                    log.add(line, f"“{name}”写的“{item}”不在表格格式里，可用：{listing(allowed)}", f"'{name}': the forms have no '{item}'; allowed: {listing(allowed, ', ')}")
+                    log.add(
+                        line,
+                        f"“{name}”写的“{item}”不在表格格式里，可用：{listing(allowed)}",
+                        f"'{name}': the forms have no '{item}'; allowed: {listing(allowed, ', ')}",
+                    )
         for inner in value if isinstance(value, tuple) else value.values() if isinstance(value, Mapping) else (value,):
             if dataclasses.is_dataclass(inner) and not isinstance(inner, type):
                 _options(inner, chosen, forms, log, line)
@@ -81,4 +89,8 @@ def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
                 seen.add(name)
                 waiting += graph.get(name, ())
         if rule.id in seen:
-            log.add(line_of(raw, "requires"), f"requires 绕成一圈，回到“{rule.id}”自己，请去掉一环", f"'{rule.id}' requires itself in the end: remove a link")
+            log.add(
+                line_of(raw, "requires"),
+                f"requires 绕成一圈，回到“{rule.id}”自己，请去掉一环",
+                f"'{rule.id}' requires itself in the end: remove a link",
+            )

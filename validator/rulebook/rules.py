@@ -93,7 +93,9 @@ def _check(raw: Mapping[str, object], log: Log) -> Any:
     try:
         kind = check_type(str(name))
     except (ImportError, AttributeError) as error:
-        log.add(line, f"检查“{name}”装不上：{error}，请重新安装 nianbao", f"the check '{name}' cannot be loaded: {error}; install nianbao again")
+        log.add(
+            line, f"检查“{name}”装不上：{error}，请重新安装 nianbao", f"the check '{name}' cannot be loaded: {error}; install nianbao again"
+        )
         return WRONG
     return build(raw.get("with") or {}, kind, log, line_of(raw, "with") or line, "with")
 
@@ -119,7 +121,11 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) ->
                     f"unknown kind of unit '{kind}'; allowed: {listing(KINDS, ', ')}")  # fmt: skip
     for basis in parts.get("basis", ()) if parts.get("basis") is not WRONG else ():
         if basis.kind in ("law", "form") and not basis.document:
-            log.add(line_of(raw, "basis"), "法定、国家格式的依据要写 document（文号或条例名）", "a basis of kind law or form must name its document")
+            log.add(
+                line_of(raw, "basis"),
+                "法定、国家格式的依据要写 document（文号或条例名）",
+                "a basis of kind law or form must name its document",
+            )
 
 
 def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
@@ -129,10 +135,18 @@ def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
         return
     category, _, own = name.partition(".")
     if log.trusted and category not in CATEGORIES:
-        log.add(line, f"没有“{category}”这个类别，可用：{listing(CATEGORIES)}", f"unknown category '{category}'; allowed: {listing(CATEGORIES, ', ')}")
+        log.add(
+            line,
+            f"没有“{category}”这个类别，可用：{listing(CATEGORIES)}",
+            f"unknown category '{category}'; allowed: {listing(CATEGORIES, ', ')}",
+        )
     stem = re.sub(r"\.ya?ml$", "", re.split(r"[\\/]", log.path)[-1])
     if stem not in (own, name):
-        log.add(line, f"id 是“{name}”，文件名是“{stem}”，请把文件改名为 {own}.yaml", f"the id is '{name}', the file's name '{stem}': rename it {own}.yaml")
+        log.add(
+            line,
+            f"id 是“{name}”，文件名是“{stem}”，请把文件改名为 {own}.yaml",
+            f"the id is '{name}', the file's name '{stem}': rename it {own}.yaml",
+        )
 
 
 def _both(text: object, log: Log, line: int | None, name: str) -> None:
@@ -156,4 +170,8 @@ def _braces(text: object, facts: tuple[str, ...] | None, log: Log, line: int | N
             if fact is None or not _FACT.fullmatch(fact):
                 log.add(line, f"“{name}”里的花括号 {found[0]} 要写成 {{名称}}", f"the braces {found[0]} in '{name}' must be {{name}}")
             elif facts is not None and fact not in facts:
-                log.add(line, f"“{name}”里的 {{{fact}}} 没有内容可填，可用：{listing(facts)}", f"nothing fills {{{fact}}} in '{name}'; allowed: {listing(facts, ', ')}")
+                log.add(
+                    line,
+                    f"“{name}”里的 {{{fact}}} 没有内容可填，可用：{listing(facts)}",
+                    f"nothing fills {{{fact}}} in '{name}'; allowed: {listing(facts, ', ')}",
+                )

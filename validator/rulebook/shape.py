@@ -17,7 +17,10 @@ from validator.text import Pattern
 WRONG: Any = object()
 
 _NAMES = {
-    str: ("文字", "text"), int: ("整数", "a whole number"), float: ("数", "a number"), bool: ("true 或 false", "true or false"),
+    str: ("文字", "text"),
+    int: ("整数", "a whole number"),
+    float: ("数", "a number"),
+    bool: ("true 或 false", "true or false"),
 }
 
 
@@ -55,8 +58,11 @@ def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, nam
     for key in value:
         if key not in allowed:
             where = f"“{name}”里" if name else ""
-            log.add(line_of(value, key), f"{where}没有“{key}”这一项，可用：{listing(allowed)}",
-                    f"unknown key '{key}'{f' in {name}' if name else ''}; allowed: {listing(allowed, ', ')}")
+            log.add(
+                line_of(value, key),
+                f"{where}没有“{key}”这一项，可用：{listing(allowed)}",
+                f"unknown key '{key}'{f' in {name}' if name else ''}; allowed: {listing(allowed, ', ')}",
+            )
 
 
 def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
@@ -151,7 +157,9 @@ def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, lin
         log.add(line, f"“{name}”要写 {len(arguments)} 项", f"'{name}' must have {len(arguments)} items")
         return WRONG
     kinds = arguments if fixed else (arguments[0],) * len(value)
-    made = [convert(item, kind, log, line_of(value, i), f"{name}[{i + 1}]") for i, (item, kind) in enumerate(zip(value, kinds, strict=True))]
+    made = [
+        convert(item, kind, log, line_of(value, i), f"{name}[{i + 1}]") for i, (item, kind) in enumerate(zip(value, kinds, strict=True))
+    ]
     return WRONG if any(item is WRONG for item in made) else origin(made)
 
 

@@ -59,8 +59,11 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
         return _Reader(yaml, text, log, most_nodes).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        log.add(line, f"这里不合 YAML 写法（{error.problem}）：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
-                f"not YAML ({error.problem}): a space after a colon, spaces to indent, quotes around text with a colon, a brace or #")
+        log.add(
+            line,
+            f"这里不合 YAML 写法（{error.problem}）：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
+            f"not YAML ({error.problem}): a space after a colon, spaces to indent, quotes around text with a colon, a brace or #",
+        )
     except yaml.YAMLError as error:
         at = getattr(error, "position", 0)
         log.add(text.count("\n", 0, at) + 1, "有不可见的控制字符，请删去", "there is a control character: delete it")
@@ -92,7 +95,11 @@ class _Reader:
             if isinstance(event, self.document_start):
                 count += 1
                 if count > 1:
-                    self.log.add(event.start_mark.line + 1, "一个文件只写一条规则，请删去 --- 之后的部分", "one document a file: remove what follows ---")
+                    self.log.add(
+                        event.start_mark.line + 1,
+                        "一个文件只写一条规则，请删去 --- 之后的部分",
+                        "one document a file: remove what follows ---",
+                    )
                     return found
                 found = self.node(next(self.events), 0)
         return found
@@ -155,7 +162,11 @@ class _Reader:
                 self.log.add(at, f"“{key}”写了两次，请留一处", f"'{key}' is given twice: keep one")
             value = self.node(next(self.events), depth + 1)
             if key is not None and value is None and " " in key:
-                self.log.add(at, f"“{key}”后面没有内容：花括号里的文字含逗号时要加引号", f"'{key}' has no value: in braces, text with a comma needs quotes")
+                self.log.add(
+                    at,
+                    f"“{key}”后面没有内容：花括号里的文字含逗号时要加引号",
+                    f"'{key}' has no value: in braces, text with a comma needs quotes",
+                )
             elif key is not None and key not in found:
                 found[key], found.lines[key] = value, at
         return found

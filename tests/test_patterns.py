@@ -1,0 +1,123 @@
+"""The built-in regular expressions: all compile, and none of them takes for ever on the texts that make bad ones hang."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from validator.rulebook import draft_book
+from validator.rulebook.problem import Log
+from validator.rulebook.shape import compiles
+from validator.text import Pattern
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Length of the evil texts, and what one search of the slowest pattern may cost, in seconds. A pattern that backtracks without bound
+#: needs longer than the universe has; one that is merely quadratic stays far below.
+LENGTH, SECONDS = 800, 2.0
+
+
+def patterns() -> dict[str, str]:
+    """Every regular expression of the built-in book, with where it comes from."""
+    book, _ = draft_book(examples=False)
+    found: dict[str, str] = {}
+    for rule in book.rules:
+        found.update((source, rule.id) for source in _within(rule.check))
+    for form in book.forms:
+        found.update((source, f"form {form.id}") for section in form.sections for source in (*section.near, *section.about))
+    for name in book.tables:
+        found.update((source, f"table {name}") for source in _strings(book.tables[name]) if _is_expression(source))
+    return found
+
+
+def _within(value: object) -> Iterator[str]:
+    """The patterns among the options of a check."""
+    if isinstance(value, Pattern):
+        yield value.source
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _within(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _within(item)
+    elif isinstance(value, tuple | frozenset):
+        for item in value:
+            yield from _within(item)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(item)
+
+
+def _is_expression(text: str) -> bool:
+    """Whether a text of a table can only be meant as a regular expression."""
+    if not re.search(r"[*+?\\|^$\[{]", text):
+        return False
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def test_every_pattern_compiles() -> None:
+    log = Log("built in")
+    for source, place in patterns().items():
+        compiles(Pattern(source), log, 1, f"{place}: {source}")
+    assert [problem.text["en"] for problem in log.problems] == []
+
+
+#: Run by itself, so that a pattern that hangs can be stopped and named.
+PROGRAM = """
+import re, sys, time
+from tests.test_patterns import LENGTH, patterns
+def evil(source):
+    words = sorted(set(re.findall(r'[一-鿿]{1,6}', source)), key=len)[:8] + ['0', 'a', ' ', '（', '一、', '年', '政', '1月', '：', '，']
+    for word in words:
+        text = word * (LENGTH // len(word))
+        yield text + '\\x00'
+    yield ''.join(words) * (LENGTH // max(len(''.join(words)), 1))
+for source, place in patterns().items():
+    print('?', place, source[:80].replace('\\n', ' '), flush=True)
+    pattern = re.compile(source)
+    worst = 0.0
+    for text in evil(source):
+        begun = time.process_time()
+        for _ in pattern.finditer(text):
+            pass
+        worst = max(worst, time.process_time() - begun)
+    print('=', worst, place, source[:80].replace('\\n', ' '), flush=True)
+"""
+
+
+def test_no_pattern_hangs() -> None:
+    try:
+        said = subprocess.run(
+            [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120,
+            env={**__import__("os").environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as stopped:
+        last = (stopped.stdout or b"").decode("utf-8", "replace").strip().splitlines()[-1:]
+        pytest.fail(f"a pattern does not come to an end: {last}")
+    assert said.returncode == 0, said.stderr
+    slow = [line for line in said.stdout.splitlines() if line.startswith("=") and float(line.split()[1]) > SECONDS]
+    assert not slow and said.stdout.count("=") > 50, slow
+
+
+@pytest.mark.parametrize("source", [r"(a+)+$", r"(a|a)*$", r"(a|aa)+$", r"(.*a){20}$", r"([a-z]+)*\d$"])
+def test_a_countys_evil_pattern_is_stopped(source: str) -> None:
+    pattern = Pattern(source, trusted=False, seconds=0.2)
+    try:
+        pattern.search("a" * 4000 + "!")
+    except TimeoutError:
+        return
+    assert pattern.search("a" * 30 + "!") is None  # the engine sees through it

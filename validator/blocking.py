@@ -1,0 +1,84 @@
+"""What a rule is not asked: reports it does not apply to, and places where a rule that it requires has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.model import Cell, Hit, Rule, Subject, Text
+
+#: Failures per rule, of the rules that one requires.
+Failed = Mapping[str, tuple[Hit, ...]]
+
+
+def inapplicable(rule: Rule, subject: Subject) -> Text | None:
+    """Why the rule does not apply to this report by its form, year or kind of unit; None where it does."""
+    form, year, kind = subject.figures.form, subject.report.year, subject.unit.kind
+    if rule.forms and form.id not in rule.forms:
+        return {"zh": f"不适用于 {form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
+    first, last = rule.years
+    if year is None and (first is not None or last is not None):
+        return {"zh": "看不出报告年度", "en": "the report's year is not known"}
+    if year is not None and ((first is not None and year < first) or (last is not None and year > last)):
+        return {"zh": f"不适用于 {year} 年度", "en": f"does not apply to {year}"}
+    if rule.kinds and kind not in rule.kinds:
+        if kind is None:
+            return {"zh": "看不出单位类别", "en": "the kind of unit is not known"}
+        return {"zh": "不适用于这类单位", "en": f"does not apply to a {kind}"}
+    return None
+
+
+def because(rule: str) -> Text:
+    """The reason of a skip: a required rule failed."""
+    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
+
+
+def _marks(hit: Hit) -> tuple[Cell, ...]:
+    """The figures a hit stands for."""
+    return hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
+
+
+def wholly_blocked(rule: Rule, required: Failed, subject: Subject) -> Text | None:
+    """Why the rule cannot judge the report at all, since a required rule failed on all that it looks at."""
+    tables, sections = _targets(rule.check, ("table", "tables")), _targets(rule.check, ("section", "sections", "parts"))
+    gone_tables: dict[object, str] = {}
+    gone_sections: dict[object, str] = {}
+    for name, hits in required.items():
+        for hit in hits:
+            marks = _marks(hit)
+            if not marks and hit.spot.section is None:
+                return because(name)
+            if not marks:
+                gone_sections.setdefault(hit.spot.section, name)
+            for mark in marks:
+                if mark.row is None and mark.column is None:
+                    gone_tables.setdefault(mark.table, name)
+    for targets, gone in ((tables, gone_tables), (sections, gone_sections)):
+        if targets and all(target in gone for target in targets):
+            return because(gone[targets[0]])
+    return None
+
+
+def _targets(check: object, names: tuple[str, ...]) -> tuple[object, ...]:
+    """What a check says in its options that it looks at."""
+    for name in names:
+        value = getattr(check, name, None)
+        if value is not None and value != () and value != "":
+            return tuple(value) if isinstance(value, tuple | frozenset) else (value,)
+    return ()
+
+
+def blocked(hit: Hit, required: Failed) -> str | None:
+    """The required rule that failed at the same place as this hit: the same figures, or the same part of the report."""
+    own = _marks(hit)
+    for name, failures in required.items():
+        if any(_same_place(hit, own, failure) for failure in failures):
+            return name
+    return None
+
+
+def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
+    marks = _marks(failure)
+    if own and marks:
+        return any(mine.meets(mark) for mine in own for mark in marks)
+    a, b = hit.spot, failure.spot
+    return not marks and not own and a.section is not None and a.section == b.section
