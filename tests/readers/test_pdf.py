@@ -192,7 +192,8 @@ def test_figures_of_a_table_in_the_margin_are_no_page_numbers() -> None:
 def unruled(middle: bool) -> list[Sheet]:
     """Rows of seven figures without rules, labels of two lines beside them; the last label ends on the second page."""
     first, second = Sheet().text(74, 580, "三、收到和处理政府信息公开申请情况"), Sheet()
-    for row, (head, tail) in enumerate((("一、本年", "新收"), ("二、上年", "结转"), ("（一）予", "以公开"), ("1.属于国", "家秘密"), ("（七）", "总计"))):
+    labels = ("一、本年 新收", "二、上年 结转", "（一）予 以公开", "1.属于国 家秘密", "（七） 总计")
+    for row, (head, tail) in enumerate(map(str.split, labels)):
         y = 620 + 40 * row
         first.text(74, y - 7 * middle, head, 10)
         (second.text(74, 80, tail, 10) if row == 4 else first.text(74, y + 14 - 7 * middle, tail, 10))

@@ -87,9 +87,10 @@ def _reason(placed: Sequence[Placed], known: Sequence[Placed], rows: Sequence[Ro
 def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> Header:
     """Every head of a column of this table, and where it stands on the grid."""
     header = Header()
+    around: dict[int, set[str]] = {}
     for group in all_groups:
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
-        beside = {plain(cell.text) for cell in cells}
+        beside = around.setdefault(group.table, {plain(c.text) for g in all_groups if g.table == group.table for c in g.labels})
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's

@@ -90,7 +90,7 @@ def _prove(data: bytes) -> None:
             continue
         if b"beginbfrange" in content or b"begincidrange" in content:
             mapped += sum(max(0, int(high, 16) - int(low, 16)) for low, high in _RANGE.findall(content))
-        count = len(_DO.findall(content))
+        count = len(_DO.findall(content)) if b"Do" in content else 0
         placed.append(count)
         if stream.number not in drawn:
             inner += len(content)

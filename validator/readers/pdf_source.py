@@ -7,7 +7,7 @@ import math
 import threading
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -130,10 +130,9 @@ def _read_chars(pdfium: Any, handle: Any, view: _View, page: Page) -> None:
         if count > MAX_CHARS:
             raise UnreadableError("too-many-blocks", count=count, limit=MAX_CHARS)
         frame = pdfium.FS_RECTF()
-        unicode, loose, keep = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, page.chars.append
+        loose, keep = pdfium.FPDFText_GetLooseCharBox, page.chars.append
         left, top, plain = view.left, view.top, view.turn == 0
-        for index in range(count):
-            code = unicode(text, index)
+        for index, code in enumerate(_codes(pdfium, text, count)):
             if code in (0x0D, 0x0A) or not loose(text, index, frame):
                 continue
             high = frame.top - frame.bottom
@@ -150,6 +149,14 @@ def _read_chars(pdfium: Any, handle: Any, view: _View, page: Page) -> None:
                     keep((char, *view.box(frame.left, frame.bottom, frame.right, frame.top)))
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _codes(pdfium: Any, text: Any, count: int) -> Sequence[int]:
+    """The code of each character: all at once, or one by one where some take two units."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
+        return units[:count]
+    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
 
 
 def _unusual(code: int, page: Page) -> str:
@@ -196,13 +203,16 @@ class _Drawing:
     def read(self, handle: Any) -> None:
         """All objects of the page. Pages drawn of very many lines are maps or plans: they have no tables."""
         pdfium = self._pdfium
+        get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
         for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
-            self._object(pdfium.FPDFPage_GetObject(handle, index), None, 0)
+            item = get(handle, index)
+            kind = kind_of(item)
+            if kind != _TEXT:
+                self._object(item, kind, None, 0)
         if len(self._page.rules) > _MAX_RULES or self._left <= 0:
             self._page.rules.clear()
 
-    def _object(self, item: Any, outer: Matrix | None, depth: int) -> None:
-        kind = self._pdfium.FPDFPageObj_GetType(item)
+    def _object(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
         self._left -= 1
         if kind == _TEXT or self._left <= 0:
             return
@@ -226,7 +236,8 @@ class _Drawing:
         for index in range(self._pdfium.FPDFFormObj_CountObjects(item) if depth < _MAX_FORMS else 0):
             if self._left <= 0:
                 return
-            self._object(self._pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+            part = self._pdfium.FPDFFormObj_GetObject(item, index)
+            self._object(part, self._pdfium.FPDFPageObj_GetType(part), matrix, depth + 1)
 
     def _path(self, item: Any, box: Box, outer: Matrix | None) -> None:
         """The ruled lines of a path. A filled box that is thin is one; a thick one is shading."""

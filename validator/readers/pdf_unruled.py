@@ -60,7 +60,7 @@ def cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str, Line]]:
 def _groups(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Rows full of figures, those of one table together: their figures stand in the same columns."""
     groups: list[list[Line]] = []
-    for line in (line for lines in pages for line in lines if len(_figures(line)) >= _FIGURES):
+    for line in (line for lines in pages for line in lines if len(line.parts) >= _FIGURES and len(_figures(line)) >= _FIGURES):
         if groups:
             most = max(len(_figures(row)) for row in (*groups[-1], line))
             if len(_columns([*groups[-1], line])) == most and len(_figures(line)) <= len(_figures(groups[-1][0])):

@@ -10,6 +10,8 @@ from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.decode import decode
 
 MAX_BYTES = 64 * 2**20
+#: Characters; the longest reports have some fifty thousand. More would take minutes to read and is no report.
+MAX_TEXT = 1_500_000
 MAX_LINES = 100_000
 MAX_BLOCKS = 200_000
 #: A line of cells this long is a page whose text was put into one cell; it is read as text.
@@ -27,6 +29,8 @@ def read(data: bytes, path: str, *, format: str = "text") -> tuple[Document, ...
     if len(data) > MAX_BYTES:
         raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     decoded = decode(data)
+    if len(decoded.text) > MAX_TEXT:
+        raise UnreadableError("too-large", size=len(data), limit=MAX_TEXT)
     blocks = tuple(islice(_blocks(decoded.text), MAX_BLOCKS + 1))
     if len(blocks) > MAX_BLOCKS:
         raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
