@@ -207,6 +207,60 @@ def test_a_zip_is_a_folder(folder, nianbao):
     assert nianbao("check", "空.zip")[0] == 2
 
 
+def test_a_zip_of_everything(folder, nianbao):
+    with zipfile.ZipFile("内.zip", "w") as inner:
+        inner.writestr("报告.txt", SOUND)
+    with zipfile.ZipFile("包/年报.zip" if os.makedirs("包") is None else "", "w") as archive:
+        archive.writestr("镇/报告.txt", SOUND)
+        archive.writestr("../外.txt", SOUND)
+        archive.writestr("局/坏.docx", b"PK\3\4 cut off")
+        archive.writestr("局/旧.rar", b"Rar!\x1a\x07\x01\0" + bytes(50))
+        archive.write("内.zip")
+        for junk in ("__MACOSX/镇/._报告.txt", "Thumbs.db", "镇/~$报告.docx", ".git/报告.txt", "镇/照片.jpg"):
+            archive.writestr(junk, b"x")
+    for words in (("包/年报.zip",), ("包",)):
+        status, out, _ = nianbao("check", *words, "--format", "json")
+        found = json.loads(out)
+        states = {file["path"]: file["status"] for file in found["files"]}
+        assert status == 2 and not found["passed_over"]
+        assert states == {
+            "包/年报.zip/../外.txt": "unreadable",
+            "包/年报.zip/内.zip/报告.txt": "clean",
+            "包/年报.zip/局/坏.docx": "unreadable",
+            "包/年报.zip/局/旧.rar": "unreadable",
+            "包/年报.zip/镇/报告.txt": "clean",
+        }
+        assert {file["findings"][0]["rule"] for file in found["files"] if file["status"] == "unreadable"} == {"input.unreadable"}
+    assert not Path("外.txt").exists() and sorted(os.listdir()) == ["内.zip", "包"]
+
+
+def test_unit_and_year_for_a_zip_of_one(folder, nianbao):
+    for name, count in (("一.zip", 1), ("二.zip", 2)):
+        with zipfile.ZipFile(name, "w") as archive:
+            for number in range(count):
+                archive.writestr(f"{number}.txt", SOUND)
+    status, out, _ = nianbao("check", "一.zip", "--unit", "云岭县柳湾乡人民政府", "--format", "json")
+    assert json.loads(out)["files"][0]["unit"] == "云岭县柳湾乡人民政府"
+    status, out, said = nianbao("check", "二.zip", "--year", "2023")
+    assert (status, out) == (2, "") and "2 份" in said
+
+
+def test_a_zip_without_reports_beside_a_sound_one(folder, nianbao):
+    with zipfile.ZipFile("空.zip", "w") as archive:
+        archive.writestr("Thumbs.db", b"x")
+    assert nianbao("check", put("报告.txt", SOUND))[0] == 0
+    assert nianbao("check", "报告.txt", "空.zip")[0] == 2
+
+
+def test_two_reports_on_one_page(folder, nianbao):
+    old = SOUND.replace("2023", "2022").replace("2024", "2023")
+    status, out, _ = nianbao("check", put("页面.txt", SOUND + "\n" + old), "--format", "json")
+    assert [(file["part"], file["year"]) for file in json.loads(out)["files"]] == [(1, 2023), (2, 2022)] and status == 0
+    _, out, _ = nianbao("check", "页面.txt", "--year", "2022", "--format", "json")
+    (file,) = json.loads(out)["files"]
+    assert (file["part"], file["year"], [finding["rule"] for finding in file["findings"]]) == (2, 2022, ["input.several-reports"])
+
+
 def test_standard_input(folder):
     done = process("check", "-", "--format", "json", "--stdin-filename", "青石镇.txt", input=SOUND.encode())
     assert done.returncode == 0

@@ -253,7 +253,8 @@ def test_severity_comes_from_the_hit_then_the_variant_then_the_rule() -> None:
     hits = (hit(4), hit(5, variant="v"), hit(6, variant="v", severity=Severity.ERROR), hit(7, review=True))
     findings = run_rules(subject(), [rule("x.a", Says(found=hits), variants=variants)]).findings
     assert [(f.severity, f.review, f.message["zh"]) for f in findings] == [
-        (Severity.WARNING, False, "现状"), (Severity.NOTE, False, "另一种"), (Severity.ERROR, False, "另一种"), (Severity.NOTE, True, "现状"),
+        (Severity.WARNING, False, "现状"), (Severity.NOTE, False, "另一种"),
+        (Severity.ERROR, False, "另一种"), (Severity.NOTE, True, "现状"),
     ]  # fmt: skip
 
 

@@ -233,8 +233,8 @@ def test_tags_build_nothing(tmp_path: Path) -> None:
 def test_values_are_what_they_look_like() -> None:
     found, told = read("a: yes\nb: 2021-01-22\nc: 007\nd: 1_000\ne: 12:30\nf: ~\ng: -3\nh: 1.50\ni: '8'\nj: true\nk: 0x1F\n2021: y\n")
     assert not told
-    assert found == {"a": "yes", "b": "2021-01-22", "c": "007", "d": "1_000", "e": "12:30", "f": None, "g": -3, "h": 1.5, "i": "8", "j": True,
-                     "k": "0x1F", "2021": "y"}  # fmt: skip
+    assert found == {"a": "yes", "b": "2021-01-22", "c": "007", "d": "1_000", "e": "12:30", "f": None, "g": -3, "h": 1.5, "i": "8",
+                     "j": True, "k": "0x1F", "2021": "y"}  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------- files

@@ -90,10 +90,11 @@ def _book(asked: Settings) -> Book:
 def _sources(asked: Settings) -> tuple[walk.Input, ...]:
     """The inputs; --unit and --year speak of one file."""
     sources = walk.inputs(asked.paths, stdin_name=asked.stdin_name)
-    if len(sources) > 1 and (asked.unit is not None or asked.year is not None):
-        raise SettingsError(
-            zh=f"--unit 和 --year 只用于一份报告，这里有 {len(sources)} 份", en=f"--unit and --year are for one file, not {len(sources)}"
-        )
+    if asked.unit is None and asked.year is None:
+        return sources
+    count = walk.count(sources[0]) if len(sources) == 1 else len(sources)
+    if count > 1:
+        raise SettingsError(zh=f"--unit 和 --year 只用于一份报告，这里有 {count} 份", en=f"--unit and --year are for one file, not {count}")
     return sources
 
 
@@ -105,7 +106,9 @@ def _run(sources: tuple[walk.Input, ...], book: Book, asked: Settings, selected:
     form = settings.form_of(book, asked)
     holds = dict.fromkeys([path for path in asked.paths if os.path.isdir(path)], False)
     for source in sources:
+        opened = 0
         for piece in walk.opened(source):
+            opened += 1
             try:
                 results = _examined(piece, book, asked, form, selected)
             except Exception as trouble:
@@ -122,6 +125,8 @@ def _run(sources: tuple[walk.Input, ...], book: Book, asked: Settings, selected:
                 else:
                     files.append(result)
                     holds[source.folder or source.path] = True
+        if not opened and source.folder is None:
+            holds.setdefault(source.path, False)
     return Run(
         files=tuple(files),
         rules={rule.id: rule for rule in book.rules},

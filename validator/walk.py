@@ -11,8 +11,8 @@ from pathlib import Path
 
 from validator.model import UnreadableError
 
-#: What a folder walk takes; a file named on the command line may have any suffix.
-SUFFIXES = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip"))
+#: What a folder walk takes; a file named on the command line may have any suffix. The last three cannot be read, which must be said.
+SUFFIXES = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip", ".rar", ".7z", ".ofd"))
 _SILENT = frozenset(("thumbs.db", "__macosx", "desktop.ini"))
 #: Bytes read of one input. The readers refuse smaller ones with better reasons; this only bounds memory.
 LIMIT = 256 * 2**20
@@ -54,6 +54,11 @@ def opened(item: Input) -> Iterator[Piece]:
         yield from _entries(data, item)
     else:
         yield Piece(path=item.path, data=data, walked=item.folder is not None)
+
+
+def count(item: Input) -> int:
+    """How many files an input is: those of a zip, else one. Standard input can be read but once and counts as one."""
+    return 1 if item.source == STDIN else sum(1 for _ in opened(item))
 
 
 def _bytes(item: Input) -> bytes | UnreadableError:

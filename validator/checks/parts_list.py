@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from validator.checks.prose import Line, chosen
@@ -12,6 +13,12 @@ from validator.model import FormSection, Hit, Skip, Subject
 from validator.text import Pattern, bare, even, numeral
 
 _SEPARATORS = re.compile(r"、|,|;|\||(?:以及|及)(?:其(?![他它]))?|和|与")
+
+
+@lru_cache(maxsize=64)
+def _plain(wording: str) -> str:
+    """A heading of the form for comparison; pages lose the 、 of 行政复议、行政诉讼."""
+    return even(bare(wording)).replace("、", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,8 @@ class PartsList:
     def _list(self, line: Line, sections: tuple[FormSection, ...]) -> list[_Part]:
         """The list in that paragraph, if it holds one."""
         best: list[_Part] = []
+        if sum(_plain(section.heading)[:4] in line.text for section in sections) < self.least - 1:
+            return best  # most paragraphs name no parts; the search below is dear
         for opening in self.opens.finditer(line.text):
             closing = self.closes.search(line.text, opening.end())
             end = closing.start() if closing else len(line.text)
@@ -82,7 +91,7 @@ class PartsList:
         alone = self._part(text, *pieces[0], sections)
         if alone.match in ("form", "long"):
             return 1, alone
-        for size in range(len(pieces), 0, -1):
+        for size in range(len(pieces), 1, -1):
             part = self._part(text, pieces[0][0], pieces[size - 1][1], sections)
             if part.match in ("form", "long", "near"):
                 return size, part
@@ -100,10 +109,10 @@ class PartsList:
         return _Part(start, end, name, None, "none")
 
     def _match(self, name: str, section: FormSection) -> Literal["form", "long", "near"] | None:
-        # pages lose the 、 of 行政复议、行政诉讼
-        if name.replace("、", "") == even(bare(section.heading)).replace("、", ""):
+        plain = name.replace("、", "")
+        if plain == _plain(section.heading):
             return "form"
-        if any(name.replace("、", "") == even(bare(wording)).replace("、", "") for wording in section.long):
+        if any(plain == _plain(wording) for wording in section.long):
             return "long"
         same = self.same.get(str(section.number))
         near = any(re.search(pattern, name) for pattern in section.near) or (same is not None and same.fullmatch(name))

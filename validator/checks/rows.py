@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from validator.model import Cell, FormRow, FormTable, Hit, Skip, Spot, Subject, TableReading
+from validator.model import Cell, FormRow, FormTable, Hit, RowReading, Skip, Spot, Subject, TableReading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,20 +66,29 @@ def _gone(table: FormTable, reading: TableReading, run: Sequence[FormRow]) -> Hi
 
 
 def _extra(table: FormTable, reading: TableReading) -> Iterable[Hit]:
-    for row in reading.rows:
-        if row.key is None and row.label is not None and row.label.match != "foreign":
-            printed = "".join(row.label.text.split())
-            yield Hit(
-                spot=Spot(
-                    block=row.label.block,
-                    start=row.label.start,
-                    length=len(row.label.text),
-                    cell=Cell(table=table.key, row=row.label.key or None),
-                ),
-                variant="repeated" if row.label.match == "repeat" else None,
-                facts={"printed": printed[:20]},
-                actual=printed or None,
-            )
+    """Rows that the form has not; neighbours are one finding."""
+    run: list[RowReading] = []
+    for row in [*reading.rows, None]:
+        if row is not None and row.key is None and row.label is not None and row.label.match == "none":
+            run.append(row)
+            continue
+        if run:
+            yield _added(table, run)
+        run = []
+        if row is not None and row.key is None and row.label is not None and row.label.match == "repeat":
+            yield _added(table, [row], "repeated")
+
+
+def _added(table: FormTable, run: Sequence[RowReading], variant: str | None = None) -> Hit:
+    label = run[0].label
+    assert label is not None
+    printed = "".join(label.text.split())
+    return Hit(
+        spot=Spot(block=label.block, start=label.start, length=len(label.text), cell=Cell(table=table.key, row=label.key or None)),
+        variant=variant or ("several" if len(run) > 1 else None),
+        facts={"printed": printed[:20], "count": len(run)},
+        actual=printed or None,
+    )
 
 
 def _order(table: FormTable, reading: TableReading) -> Iterable[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 from validator.model import Form, Label, TableCell
@@ -166,7 +166,11 @@ class LabelReader:
 _SUBTOTAL = frozenset({"小计", "合计", "计"})
 
 
+@lru_cache(maxsize=8192)
 def _likeness(one: str, other: str) -> float:
+    """How alike two labels are, 0 to 1; 0 at once where too few characters are common."""
+    if 2 * sum(char in other for char in one) < LIKE_COLUMN * (len(one) + len(other)):
+        return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

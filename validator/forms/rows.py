@@ -89,8 +89,10 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
     header = Header()
     around: dict[int, set[str]] = {}
     for group in all_groups:
+        around.setdefault(group.table, set()).update(plain(cell.text) for cell in group.labels)
+    for group in all_groups:
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
-        beside = around.setdefault(group.table, {plain(c.text) for g in all_groups if g.table == group.table for c in g.labels})
+        beside = around.get(group.table, set())
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's

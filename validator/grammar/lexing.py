@@ -93,8 +93,9 @@ class Lexer:
             return [block]
         text = squeeze(even(block.text))
         words = [m for m in self.vocabulary.pattern.finditer(text.text.translate(_SAME_QUOTES)) if len(m[0]) >= 4]
-        if len(words) < 4:
-            return [block]
+        between = [text.text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False)]
+        if len(words) < 4 or 2 * sum(any(mark in gap for mark in ",、;。") for gap in between) > len(between):
+            return [block]  # labels that a sentence names, one after the other
         first, last = words[0].start(), self._reach(text.text, words[-1].end())
         covered = sum(len(m[0]) for m in words) / (last - first)
         ends = [text.places[first]] if first else []

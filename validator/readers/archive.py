@@ -17,7 +17,7 @@ MAX_TOTAL = 400 * 2**20
 #: Unpacked to packed; text in XML comes to some thirty, zeros to a thousand.
 MAX_RATIO = 200
 _FREE = 4 * 2**20  # below this a ratio harms nobody
-_JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|thumbs\.db|desktop\.ini|\.ds_store|\._[^/]*)$|(?:^|/)__macosx(?:/|$)", re.IGNORECASE)
+_JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|thumbs\.db|desktop\.ini)$|(?:^|/)(?:__macosx(?:/|$)|\.(?!\.?(?:/|$)))", re.IGNORECASE)
 _UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
 _LINK = 0o120000
 Entry = tuple[str, bytes | UnreadableError]

@@ -11,7 +11,7 @@ from validator.readers.decode import decode
 
 MAX_BYTES = 64 * 2**20
 #: Characters; the longest reports have some fifty thousand. More would take minutes to read and is no report.
-MAX_TEXT = 1_500_000
+MAX_TEXT = 500_000
 MAX_LINES = 100_000
 MAX_BLOCKS = 200_000
 #: A line of cells this long is a page whose text was put into one cell; it is read as text.

@@ -1,0 +1,393 @@
+"""The facts a report tells in its text: each figure with what it counts, of which year and scope, how exactly, and where.
+
+The phrases are those of rules/tables/phrases.yaml. A figure whose phrase is not known there is no fact; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from validator.grammar.clauses import Line, Mention, lines, mentions, pieces, relative
+from validator.model import Cell, Evidence, Figures, Passage, Report, Value
+
+Phrases = Mapping[str, Any]
+#: Parts of the form whose text speaks of problems and plans, not of the year's figures.
+_PLANS = (5,)
+_QUOTE = 20
+_CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One figure, or one statement that there is none, in the running text."""
+
+    kind: str  # received, granted, review.upheld …: a kind of phrases.yaml
+    value: Value
+    unit: str = ""  # as printed; '' none
+    measure: Literal["exact", "estimate", "cumulative", "claim"] = "exact"
+    year: int | None = None  # where the clause or its sentence names another year than the report's
+    scope: Literal["own", "level", "below", "elsewhere"] = "own"
+    actor: str = ""  # who is said to have acted, as printed: 县政府办公室; or the level: 全县
+    soft: str = ""  # a word that leaves the reading open: 其中, 新发生
+    anchor: Literal["clause", "sentence", "paragraph"] = "clause"  # where its subject is named
+    none: bool = False  # told in words: 未收到
+    section: int | None = None
+    passage: Passage
+    start: int  # 0-based in passage.text
+    length: int
+    quote: str = ""  # at most 20 characters, without spaces
+    line: int = 0  # number of the paragraph, and of its sentence's first character: facts of one sentence share both
+    sentence: int = 0
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it is a figure of the report's own year that a table can be held against."""
+        return self.measure == "exact" and self.year is None and self.scope != "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of phrases.yaml, its expressions compiled when first asked for."""
+
+    kind: str
+    topic: str
+    says: re.Pattern[str]
+    follows: frozenset[str]
+    needs: str
+    money: bool
+
+
+class _Book:
+    """phrases.yaml made ready."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.words: Mapping[str, str] = phrases["words"]
+        self.classifiers: str = phrases["classifiers"]
+        self.counts = frozenset(phrases["counts"].split("|"))
+        self.topics = {name: self.pattern(says) for name, says in phrases["topics"].items()}
+        self.headings = {name: self.pattern(says) for name, says in phrases["headings"].items()}
+        self.groups = {name: frozenset(kinds) for name, kinds in phrases["groups"].items()}
+        self._raw = phrases
+        self._by_topic: dict[str, tuple[_Kind, ...]] = {}
+        self._named: dict[str, re.Pattern[str]] = {}
+
+    def pattern(self, source: str | Sequence[str]) -> re.Pattern[str]:
+        """One expression; <name> stands for a word, a list is alternatives."""
+        text = source if isinstance(source, str) else "|".join(f"(?:{piece})" for piece in source)
+        for _ in range(2):  # words may be made of words
+            for name, word in self.words.items():
+                text = text.replace(f"<{name}>", f"(?:{word})")
+        return re.compile(text)
+
+    def named(self, name: str) -> re.Pattern[str]:
+        """An expression that stands alone in the file."""
+        if name not in self._named:
+            self._named[name] = self.pattern(self._raw[name])
+        return self._named[name]
+
+    def kinds(self, topic: str) -> tuple[_Kind, ...]:
+        """The kinds that are told under a topic, in the file's order."""
+        topics = {"litigation": ("review", "litigation"), "review": ("review", "litigation")}.get(topic, (topic,))
+        if topic not in self._by_topic:
+            self._by_topic[topic] = tuple(self._kind(raw) for raw in self._raw["kinds"] if raw["topic"] in topics)
+        return self._by_topic[topic]
+
+    def _kind(self, raw: Mapping[str, Any]) -> _Kind:
+        follows = self.groups.get(raw.get("follows", ""), frozenset())
+        return _Kind(raw["kind"], raw["topic"], self.pattern(raw["says"]), follows, raw.get("needs", ""), bool(raw.get("money")))
+
+    @property
+    def none(self) -> Sequence[tuple[Sequence[str], Mapping[str, str], re.Pattern[str]]]:
+        """What clauses that say none mean: kinds, the word each needs, the expression."""
+        return _nones(self)
+
+    @property
+    def claims(self) -> Sequence[tuple[str, str, re.Pattern[str]]]:
+        """What clauses claim of all: kind, topic, expression."""
+        return _claims(self)
+
+    @property
+    def raw(self) -> Phrases:
+        """The file as it is."""
+        return self._raw
+
+
+@lru_cache(maxsize=4)
+def _nones(book: _Book) -> Sequence[tuple[Sequence[str], Mapping[str, str], re.Pattern[str]]]:
+    return [(raw["kinds"], raw.get("only", {}), book.pattern(raw["says"])) for raw in book.raw["none"]]
+
+
+@lru_cache(maxsize=4)
+def _claims(book: _Book) -> Sequence[tuple[str, str, re.Pattern[str]]]:
+    return [(raw["kind"], raw["topic"], book.pattern(raw["says"])) for raw in book.raw["claims"]]
+
+
+_books: list[tuple[Phrases, _Book]] = []
+_last: list[tuple[Report, Phrases, tuple[Fact, ...]]] = []
+
+
+def _book(phrases: Phrases) -> _Book:
+    """The file made ready, once for each file."""
+    for held, book in _books:
+        if held is phrases:
+            return book
+    _books[:] = [*_books[-2:], (phrases, _Book(phrases))]
+    return _books[-1][1]
+
+
+def facts(report: Report, phrases: Phrases) -> tuple[Fact, ...]:
+    """Every fact of the report's text, in reading order. Read once for each report: asked again, the same are given."""
+    for held, book, found in _last:
+        if held is report and book is phrases:
+            return found
+    made = tuple(_read(report, _book(phrases)))
+    _last[:] = [*_last[-3:], (report, phrases, made)]
+    return made
+
+
+_WORTH = re.compile("申请|公开件|公开事项|公开[零〇\\d]|复议|诉讼|规范性文件|规章|行政许可|行政处罚|行政强制|收费|结转|办结|答复")
+
+
+def _read(report: Report, book: _Book) -> Iterator[Fact]:
+    for number, line in enumerate(lines(report)):
+        if line.section in _PLANS or (line.passage.heading and len(line.text) <= 24) or not _WORTH.search(line.text + line.lead):
+            continue
+        yield from _Paragraph(line, number, report.year, book).facts()
+
+
+class _Paragraph:
+    """The reading of one paragraph: clause by clause, with the topic that the clauses before have set."""
+
+    def __init__(self, line: Line, number: int, year: int | None, book: _Book) -> None:
+        self.line, self.number, self.year, self.book = line, number, year, book
+        self.default = self._default()
+        self._topics: list[tuple[int, str]] | None = None
+        self.found: list[Fact] = []
+
+    def _default(self) -> str:
+        """What the paragraph is about by its part of the form and the heading it stands under."""
+        lead = self.line.text[:24].split("。")[0] if re.match(r"[(（]?[一二三四五六七八九十\d]+[)）.、]|在", self.line.text) else ""
+        for text in (lead, self.line.lead):
+            for topic, pattern in self.book.headings.items():
+                if text and pattern.search(text):
+                    return topic
+        return {3: "applications", 4: "review"}.get(self.line.section or 0, "")
+
+    def facts(self) -> list[Fact]:
+        """Everything told, in order of place."""
+        for mention in mentions(self.line, self.book.classifiers):
+            self._figure(mention)
+        for start, end in pieces(self.line):
+            self._words(start, end)
+        return sorted(self.found, key=lambda fact: fact.start)
+
+    # ------------------------------------------------------------------------------------------ topics
+
+    def _marks(self) -> list[tuple[int, str]]:
+        if self._topics is None:
+            marks = [(m.start(), name) for name, pattern in self.book.topics.items() for m in pattern.finditer(self.line.text)]
+            self._topics = sorted(marks)
+        return self._topics
+
+    def _topic(self, start: int, end: int, sentence: int) -> tuple[str, Literal["clause", "sentence", "paragraph"]]:
+        """What text[start:end] is about, and where that was said. The clause itself decides, then what stands before it."""
+        own = [name for place, name in self._marks() if start <= place < end]
+        if own:
+            return own[-1] if "elsewhere" not in own or own[-1] != "elsewhere" else "elsewhere", "clause"
+        before = [(place, name) for place, name in self._marks() if place < start]
+        if before and before[-1][0] >= sentence:
+            return before[-1][1], "sentence"
+        if before and before[-1][1] != "elsewhere" and not (self.default and before[-1][1] == "disclosure"):
+            return before[-1][1], "paragraph"
+        return self.default, "paragraph"
+
+    # ------------------------------------------------------------------------------------------ figures
+
+    def _figure(self, m: Mention) -> None:
+        """The fact of a number, if its phrase is known."""
+        before, after = relative(m.before.lstrip("、"), self.year), relative(m.after, self.year)
+        if self.book.named("compares").search(before) or self.book.named("partial_year").search(before):
+            return
+        words = f"{before}#{after}"
+        end = m.end + len(m.after)
+        topic, anchor = self._topic(m.start - len(m.before), end, m.sentence_start)
+        topics = [topic] if topic != "elsewhere" else []
+        if self.default and self.default not in (topic, "elsewhere") and topic != "elsewhere":
+            topics.append(self.default)
+        for name in dict.fromkeys([*topics, *(["applications"] if topic in ("disclosure", "decisions") else [])]):
+            for kind in self.book.kinds(name):
+                if self._fits(kind, m, words):
+                    self._add(kind.kind, m, anchor if name == topic else "paragraph", topic)
+                    return
+
+    def _fits(self, kind: _Kind, m: Mention, words: str) -> bool:
+        if kind.money != m.unit.endswith("元") or (not kind.money and m.unit not in self.book.counts):
+            return False
+        if kind.follows and not any(fact.kind in kind.follows for fact in self._sentence(m)):
+            return False
+        if kind.needs and kind.needs not in self.line.text[m.sentence_start : m.end + len(m.after)]:
+            return False
+        return kind.says.search(words) is not None
+
+    def _sentence(self, m: Mention) -> list[Fact]:
+        return [fact for fact in self.found if fact.sentence == m.sentence_start]
+
+    def _add(self, kind: str, m: Mention, anchor: Literal["clause", "sentence", "paragraph"], topic: str) -> None:
+        start, length = self.line.span(m.start, m.end)
+        text = self.line.text
+        fact = Fact(
+            kind=kind,
+            value=m.value,
+            unit=m.unit,
+            anchor=anchor,
+            section=self.line.section,
+            passage=self.line.passage,
+            start=start,
+            length=length,
+            quote=(m.before.lstrip("、") + text[m.start : m.end])[-_QUOTE:],
+            line=self.number,
+            sentence=m.sentence_start,
+            **self._meant(m.clause_start, m.start, m.sentence_start, m.estimate),
+        )
+        if kind in ("pending", "upheld", "corrected", "other_result"):
+            self.found.append(replace(fact, kind=f"{self._case(m)}.{kind}"))
+        elif kind == "review_and_litigation":
+            if not m.value or re.search("各|均|都", m.before):
+                self.found += [replace(fact, kind="review"), replace(fact, kind="litigation")]
+        else:
+            self.found.append(fact)
+
+    def _case(self, m: Mention) -> str:
+        """Which cases an outcome is of: those named last."""
+        text = self.line.text[: m.start] + m.after
+        for place, name in reversed([mark for mark in self._marks() if mark[0] < m.start + len(m.after)]):
+            if name in ("review", "litigation"):
+                break
+        else:
+            return "review"
+        if name == "litigation" or re.search("复议后", text[max(0, place - 2) : place + 6]):
+            told = [fact.kind for fact in self.found if fact.kind in _CASES]
+            return told[-1] if told and told[-1].startswith("litigation") else "litigation"
+        return "review"
+
+    def _meant(self, clause: int, at: int, sentence: int, estimate: bool) -> dict[str, Any]:
+        """Year, scope, measure and open words of what stands at `at`."""
+        text, book = self.line.text, self.book
+        within, head = text[clause:at], text[sentence:at]
+        head = re.sub(r"《[^》]*》|〔[^〕]*〕", "", head)
+        joined = text[text.rfind("其中:", sentence, clause) if text[max(0, clause - 3) : clause] == "其中:" else clause : at]
+        measure = "estimate" if estimate else "exact"
+        if book.named("cumulative").search(within) and not (book.named("within_year").search(head) or re.search(r"20\d\d年", head)):
+            measure = "cumulative"
+        if re.search(r"截[至止][^,]{0,14}(?:累计|共有)", within):
+            measure = "cumulative"
+        scope, actor = "own", ""
+        if found := book.named("elsewhere_scope").search(head):
+            scope, actor = "elsewhere", found[0]
+        elif found := book.named("level").search(head):
+            scope, actor = "level", found[0]
+        elif found := book.named("units_below").search(head):
+            scope, actor = "below", found[0]
+        acting = list(book.named("actors").finditer(head))
+        if acting:
+            actor = acting[-1][1] if scope == "own" else actor
+        soft = book.named("soft").search(joined)
+        return {"measure": measure, "year": self._other_year(clause, at, sentence), "scope": scope, "actor": actor, "soft": soft[0] if soft else ""}
+
+    def _other_year(self, clause: int, at: int, sentence: int) -> int | None:
+        """The year that the figure is of, where the sentence names another one for it."""
+        if self.year is None:
+            return None
+        head = re.sub(r"《[^》]*》|〔[^〕]*〕|\([^)]*\)", "", self.line.text[sentence:at])
+        named = [m for m in re.finditer(r"(20\d\d)年(?!\d|以来|[^,]{0,4}(?:结转|转结|遗留|继续))(?!\d{1,2}月)", head)]
+        named = [m for m in named if not re.search(r"(?:结转|转结|顺延|转入?|延续|延至|留|至|到)(?:到|至|入)?$", head[: m.start()])]
+        said = int(named[-1][1]) if named else None
+        within = self.line.text[clause:at]
+        if re.search(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))", within) and not re.search("结转(?:自|了)?上", within):
+            return self.year - 1
+        return said if said is not None and said != self.year else None
+
+    # ------------------------------------------------------------------------------------------ words
+
+    def _words(self, start: int, end: int) -> None:
+        """The facts of a clause that says none, or claims something of all."""
+        text = self.line.text[start:end]
+        sentence = max((place + 1 for place in (self.line.text.rfind(char, 0, start) for char in "。!?\n")), default=0)
+        if re.search("[无零未没不]|为0", text):
+            words = relative(text, self.year)
+            for kinds, only, pattern in self.book.none:
+                found = pattern.search(words)
+                for kind in kinds if found else ():
+                    if kind not in only or re.search(only[kind], words):
+                        self._say(kind, 0, start, end, sentence, none=True)
+        if re.search("均|全|都|率", text):
+            topic, anchor = self._topic(start, end, sentence)
+            for kind, about, pattern in self.book.claims:
+                found = pattern.search(text)
+                if found and (topic == about or about == "review" and topic == "litigation" or (not topic and self.default == about)):
+                    self._claim(kind, start + found.start(), start + found.end(), sentence)
+
+    def _say(self, kind: str, value: int, start: int, end: int, sentence: int, *, none: bool = False) -> None:
+        topic, anchor = self._topic(start, end, sentence)
+        begin, length = self.line.span(start, end)
+        self.found.append(
+            Fact(
+                kind=kind,
+                value=value,
+                anchor="clause" if topic in ("applications", "review", "litigation") else anchor,
+                none=none,
+                section=self.line.section,
+                passage=self.line.passage,
+                start=begin,
+                length=length,
+                quote=self.line.text[start:end][-_QUOTE:],
+                line=self.number,
+                sentence=sentence,
+                **self._meant(start, end, sentence, False),
+            )
+        )
+
+    def _claim(self, kind: str, start: int, end: int, sentence: int) -> None:
+        """A claim of all; that all suits were upheld is a figure of each kind of case in the sentence."""
+        begin, length = self.line.span(start, end)
+        quote = self.line.text[start:end][:_QUOTE]
+        told = [fact for fact in self.found if fact.sentence == sentence and fact.kind in _CASES and fact.comparable]
+        if kind == "all_upheld":
+            for fact in told:
+                self.found.append(replace(fact, kind=f"{fact.kind}.upheld", start=begin, length=length, quote=quote, none=True))
+            return
+        meant = self._meant(start, end, sentence, False)
+        self.found.append(
+            Fact(
+                kind=kind, value=1, none=True, section=self.line.section, passage=self.line.passage, start=begin, length=length, quote=quote,
+                line=self.number, sentence=sentence, **(meant | {"measure": "claim"}),
+            )
+        )  # fmt: skip
+
+
+def evidence(report: Report, figures: Figures, phrases: Phrases) -> Mapping[Cell, Sequence[Evidence]]:
+    """What the text says of figures that stand in one cell of a table, for the explaining of failed sums."""
+    cells = {raw["kind"]: _cell(raw["cell"]) for raw in phrases["kinds"] if "cell" in raw}
+    told = [fact for fact in facts(report, phrases) if fact.comparable and fact.scope == "own" and fact.anchor != "paragraph" and not fact.soft]
+    carried = figures.get("applications", "carried_in", "total")
+    found: dict[Cell, list[Evidence]] = {}
+    for fact in told:
+        cell = cells.get(fact.kind)
+        if cell is None or figures.by_cell.get(cell) is None:
+            continue
+        if cell.row == "new" and (carried is None or carried.value != 0) and not any(other.kind == "carried_in" for other in told):
+            continue  # may be new and carried over together
+        source = {"zh": f"正文“{fact.quote}”", "en": f"the text (“{fact.quote}”)"}
+        if all(known.value != fact.value for known in found.get(cell, ())):
+            found.setdefault(cell, []).append(Evidence(value=fact.value, source=source))
+    return found
+
+
+def _cell(address: str) -> Cell:
+    table, rest = address.split(".", 1)
+    row, column = rest.rsplit(".", 1)
+    return Cell(table=table, row=row, column=column)
