@@ -9,7 +9,7 @@ from validator.engine import finding_order, inapplicable, run_rules, unreadable
 from validator.forms.measure import measure
 from validator.grammar.parting import parted
 from validator.grammar.report import read_report
-from validator.model import Book, Document, FileResult, Finding, Observation, Report, Rule, Subject, UnreadableError
+from validator.model import Book, Document, Figures, FileResult, Finding, Observation, Report, Rule, Subject, Unit, UnreadableError
 from validator.readers import read_documents
 from validator.units import judge_unit
 
@@ -89,6 +89,8 @@ def _check(
     document = report.document
     if not snippet and report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), report=None)
+    if report.year is None:
+        report = _with(report, report.unit, _year_of_period(report, book))
     figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)
     subject = Subject(report=report, figures=figures, unit=judge_unit(report.unit, book.tables["units"]), tables=book.tables)
     result = run_rules(subject, book.rules, selected=selected)
@@ -102,6 +104,15 @@ def _check(
         outcomes=result.outcomes,
         findings=_explained(result.findings, subject, book),
     )
+
+
+def _year_of_period(report: Report, book: Book) -> int | None:
+    """The year of the statistical period, for a report whose title names none."""
+    from validator.checks.period import stated  # few reports need it
+
+    figures = Figures(form=book.forms[0], form_due=None, tables={})
+    period = stated(Subject(report=report, figures=figures, unit=Unit(name=report.unit, kind=None, level=None), tables=book.tables))
+    return period.year if period else None
 
 
 def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> tuple[Finding, ...]:
