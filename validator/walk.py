@@ -11,8 +11,11 @@ from pathlib import Path
 
 from validator.model import UnreadableError
 
-#: What a folder walk takes; a file named on the command line may have any suffix. The last three cannot be read, which must be said.
-SUFFIXES = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip", ".rar", ".7z", ".ofd"))
+#: What a folder walk takes; a file named on the command line may have any suffix.
+SUFFIXES = frozenset(
+    (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip")
+    + (".rar", ".7z", ".ofd")  # they cannot be read, which must be said: reports may be in them
+)
 _SILENT = frozenset(("thumbs.db", "__macosx", "desktop.ini"))
 #: Bytes read of one input. The readers refuse smaller ones with better reasons; this only bounds memory.
 LIMIT = 256 * 2**20

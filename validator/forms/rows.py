@@ -54,12 +54,18 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
         key=table.key,
         state="unreadable" if reason else "read",
         rows=rows,
-        columns=tuple(header.labels),
+        columns=_heads_of(header, mine),
         bands=tuple(_bands(known)),
         missing_columns=missing,
         reason=reason,
         block=mine[0].group.block if mine else _where(table, report),
     )
+
+
+def _heads_of(header: Header, mine: Sequence[Placed]) -> tuple[Label, ...]:
+    """The heads found; a changed one only where figures stand below it, not in a scrap of a header that lost its table."""
+    homes = {cell.block.table for item in mine for cell in item.group.values}
+    return tuple(label for label in header.labels if label.match != "changed" or label.block.table in homes)
 
 
 def _bands(known: Sequence[Placed]) -> Iterator[Label]:

@@ -1,0 +1,130 @@
+"""Published reports of real units, read figure for figure against what is known of each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator.model import Cell, FileResult, Finding, Severity
+from validator.road import examine
+from validator.rulebook import load_book
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+FILES = sorted(path.name.removesuffix(".truth.json") for path in CORPUS.glob("*.truth.json"))
+pytestmark = pytest.mark.skipif(not FILES, reason="the real reports are not here (../shared/corpus)")
+
+#: What the corpus allows to be called unreadable: whole files, or single tables.
+MAY_BE_UNREAD = {"pingtan-2020-run-together.txt": None, "pingtan-2023-run-together.txt": None, "shanghai-office-2025.md": ("disclosure",)}
+#: Rules about what a text lacks or how long it is; they say nothing of a report whose prose was cut.
+ABOUT_PROSE = re.compile(r"(structure|contact|identity|wording|narrative|privacy|deadline)\.")
+
+
+@cache
+def book():  # type: ignore[no-untyped-def]
+    return load_book()
+
+
+@cache
+def truth(name: str) -> dict[str, Any]:
+    return json.loads((CORPUS / f"{name}.truth.json").read_text(encoding="utf-8"))
+
+
+@cache
+def result(name: str) -> FileResult:
+    """The report; its path says nothing of the unit."""
+    (found,) = examine((CORPUS / name).read_bytes(), "inbox/report" + Path(name).suffix, book())
+    return found
+
+
+def findings(name: str, rule: str | None = None) -> list[Finding]:
+    return [finding for finding in result(name).findings if rule is None or finding.rule == rule]
+
+
+def rules_of(finding: Finding) -> set[str]:
+    return {finding.rule, *(one.rule for one in finding.sums)}
+
+
+def figures(name: str) -> Iterator[tuple[Cell, str | int | float | None]]:
+    for table, rows in truth(name)["figures"].items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                yield Cell(table=table, row=row, column=column), value
+
+
+each = pytest.mark.parametrize("name", FILES)
+
+
+@each
+def test_unit_year_and_form(name: str) -> None:
+    known, found = truth(name), result(name)
+    assert found.report and found.figures and found.part is None
+    assert (found.unit, found.year, found.figures.form.id) == (known["unit"], known["year"], known["form"])
+
+
+@each
+def test_every_figure(name: str) -> None:
+    allowed = MAY_BE_UNREAD.get(name, ())
+    read = result(name).figures
+    assert read
+    wrong = []
+    for cell, value in figures(name):
+        figure = read.by_cell.get(cell)
+        given = figure.value if figure else None
+        if given is not None and (value is None or Decimal(str(given)) != Decimal(str(value))):
+            wrong.append(f"{cell} is {value}, read {given}")
+        elif given is None and value is not None and allowed is not None and cell.table not in allowed:
+            wrong.append(f"{cell} is {value}, not read")
+        elif figure is None and value is None and allowed is not None and cell.table not in allowed:
+            wrong.append(f"{cell} is blank, not found")
+    assert wrong == []
+
+
+@each
+def test_no_figure_that_is_not_there(name: str) -> None:
+    known = {cell: value for cell, value in figures(name)}
+    told = set(truth(name)["figures"])
+    found = result(name).figures
+    assert found
+    extra = [f"{cell} = {figure.value}" for cell, figure in found.by_cell.items() if cell.table in told and cell not in known and figure.value is not None]
+    assert extra == []
+
+
+@each
+def test_known_findings(name: str) -> None:
+    ids = {rule.id for rule in book().rules if rule.scope == "report"}
+    missing = []
+    for known in truth(name)["known"]:
+        made = [
+            finding
+            for finding in findings(name)
+            if known["rule"] in rules_of(finding) and known.get("section") in (None, finding.location.section)
+        ]
+        if known["rule"] in ids and not made:
+            missing.append(known["rule"])
+    assert missing == []
+
+
+@each
+def test_nothing_else_is_wrong(name: str) -> None:
+    known = {entry["rule"] for entry in truth(name)["known"]}
+    abridged = truth(name)["prose"] == "abridged"
+    unread = {"table.unreadable"} if name in MAY_BE_UNREAD else set()
+    extra = [
+        f"{finding.rule} {finding.message['zh']}"
+        for finding in findings(name)
+        if not rules_of(finding) <= known | unread | FOLLOWS.get(name, set())
+        and finding.severity is not Severity.NOTE
+        and not (abridged and ABOUT_PROSE.match(finding.rule))
+    ]
+    assert extra == []
+
+
+#: Findings that follow from what is known, or are right and not listed.
+FOLLOWS: dict[str, set[str]] = {}
