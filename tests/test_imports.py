@@ -24,7 +24,7 @@ ARROWS = {
     "readers": "model text",
     "grammar": "model text",
     "forms": "model text grammar",
-    "checks": "model text grammar.formula",
+    "checks": "model text grammar.formula grammar.facts grammar.clauses",
     "rulebook": "model text checks grammar",
     "blocking": "model",
     "speaking": "model",
@@ -43,7 +43,7 @@ ARROWS = {
 }
 #: Libraries that cost start-up time: only inside the function that needs them, or in a module that is itself imported late.
 HEAVY = {
-    "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator", "phonenumbers", "cn2an", "scipy",
+    "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator", "phonenumbers", "stdnum", "cn2an", "scipy",
     "jsonschema", "charset_normalizer", "openpyxl", "pydantic", "numpy", "pandas",
 }  # fmt: skip
 #: Modules that are imported only when their format, program or output is asked for.

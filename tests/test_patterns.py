@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator.rulebook import draft_book
+from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.problem import Log
 from validator.rulebook.shape import compiles
 from validator.text import Pattern
@@ -121,3 +122,16 @@ def test_a_countys_evil_pattern_is_stopped(source: str) -> None:
     except TimeoutError:
         return
     assert pattern.search("a" * 30 + "!") is None  # the engine sees through it
+
+
+@pytest.mark.parametrize("source", ["a{1000000000}b", "((a{1000}){1000}){1000}b", "(?:(?:a{0,900}){900}){,900}", "[{]{99999}", r"\{{30000}", "(" * 5000])
+def test_a_countys_pattern_that_would_fill_memory_is_refused(source: str) -> None:
+    log = Log("pack", trusted=False)
+    assert not compiles(Pattern(source, trusted=False), log, 1, "x") and log.problems
+
+
+def test_no_built_in_pattern_is_too_large_by_that_measure() -> None:
+    assert max(written_out(source) for source in patterns()) < MOST / 2
+    assert [written_out(source) for source in ("", "ab", "a{3}", "(ab){2,4}", "[ab]]{2}", r"a\{3}", "a{,5}", "(a(b{3})){2}")] == [
+        0, 2, 3, 12, 3, 4, 5, 12,
+    ]  # fmt: skip

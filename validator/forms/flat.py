@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from validator.forms.gaps import filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader
 from validator.forms.rows import _where
@@ -17,7 +18,8 @@ def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     mine = _mine(table, all_groups, reader)
     beside = {plain(cell.text) for group in mine for cell in group.labels}
     header = [label for group in mine for cell in group.labels if (label := reader.column(cell, table.key, beside))]
-    valued = [group for group in mine if group.values and not (_heads(group, reader, table) and not group.printed)]
+    whole = sum(len(row.columns) for row in table.rows)
+    valued = [g for g in mine if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
     if not valued:
         state = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
         return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))  # type: ignore[arg-type]
@@ -80,7 +82,7 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group],
     for group in [_whole(valued, len(columns)), *valued]:
         if group is None:
             continue
-        values = trimmed(group.values, len(columns))
+        values = trimmed(group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns))
         if any(cell.kind == "run" for cell in values):
             figures = _divided(table, columns, values)
         elif len(values) == len(columns):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from validator.forms.gaps import empty_after
 from validator.model import Block, Table, TableCell, TableRow
 
 _VALUES = frozenset({"figure", "blank", "placeholder", "run", "word"})
@@ -21,7 +22,7 @@ class Group:
     values: list[TableCell] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)  # how many values there were at the end of each source row
     closed: bool = False
-    gaps: int = 0  # empty lines among the values beyond the usual: cells that were blank in a one-cell-a-line text
+    empty: Mapping[int, int] = field(default_factory=dict)  # by identity of a block: blank cells that may follow it (one cell a line)
 
     @property
     def block(self) -> Block:
@@ -46,11 +47,12 @@ def groups(tables: Sequence[Table]) -> list[Group]:
 
 def _of_table(table: Table, place: int) -> Iterator[Group]:
     pending: list[TableCell] = []
+    empty = empty_after(table)
     for row in (part for whole in table.rows for part in _worded(whole)):
         labels, values = split(row)
         if not values:
             pending += labels
-            yield Group(table=place, section=table.section, labels=labels, closed=row.closed)
+            yield Group(table=place, section=table.section, labels=labels, closed=row.closed, empty=empty)
             continue
         if labels or pending or any(cell.kind != "blank" for cell in values) or len(values) >= 5:
             yield Group(
@@ -61,7 +63,7 @@ def _of_table(table: Table, place: int) -> Iterator[Group]:
                 values=values,
                 ends=[len(values)],
                 closed=row.closed,
-                gaps=0 if row.closed else _gaps(values),
+                empty=empty,
             )
             pending = []
 
@@ -94,13 +96,3 @@ def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
     labels = [cell for cell in cells[: last + 1] if cell.kind in ("label", "text")]
     told = row.closed and any(cell.kind == "label" for cell in cells[: last + 1])  # a word in a figure's place: 若干
     return labels, values if told or any(cell.kind in _VALUES for cell in values) else []
-
-
-def _gaps(values: Iterable[TableCell]) -> int:
-    """Empty lines among the values beyond what usually parts two cells."""
-    lines = [cell.block.line for cell in values]
-    steps = [after - before for before, after in zip(lines, lines[1:], strict=False)]
-    if not steps:
-        return 0
-    usual = min(steps)
-    return sum((step - usual) // usual for step in steps) if usual > 0 else 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from validator.forms.gaps import blank, filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.values import by_header, figure, trimmed, undivided
@@ -100,6 +101,7 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
         beside = around.get(group.table, set())
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
+        labels += _broken(table, cells, {label.key for _, label in labels}, reader)
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
@@ -113,6 +115,20 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
                     {column: label.key for column in range(cell.block.column, cell.block.column + cell.block.column_span)}
                 )
     return header
+
+
+def _broken(table: FormTable, cells: Sequence[TableCell], found: set[str], reader: LabelReader) -> list[tuple[TableCell, Label]]:
+    """Heads broken over two or three cells: 社会公益 | 组织."""
+    heads = []
+    for place, cell in enumerate(cells):
+        for size in (2, 3):
+            text = "".join(part.text for part in cells[place : place + size])
+            label = reader.column(replace(cell, text=text), table.key, {""}) if len(cells) >= place + size and len(text) <= 16 else None
+            if label and label.key not in found and label.match != "changed":
+                found.add(label.key)
+                heads.append((cell, replace(label, text=cell.text)))
+                break
+    return heads
 
 
 def _guessed(
@@ -141,13 +157,43 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
             continue
         match = reader.row(group.labels, group.pending, len(group.values))
         row = table.row(match.label.key) if match.label and match.table == table.key and not match.foreign else None
+        if row is not None and not group.closed:
+            group.values = filled(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
         placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
+    placed = _with_blank_rows(table, placed, all_groups, reader)
     _drop_unlikely(table, placed)
     _repeat(placed)
     _merge(table, placed)
     _align(table, placed)
     _extra(table, placed)
     return placed
+
+
+def _with_blank_rows(table: FormTable, placed: list[Placed], all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
+    """Rows of a one-cell-a-line text of which only the label is left, since all their cells are blank, put in their places."""
+    known = {item.row.key for item in placed if item.row}
+    if not known:
+        return placed
+    after: dict[int, list[Placed]] = {}
+    for group in (group for group in all_groups if not group.closed):
+        for cell in group.labels[: -1 if group.values else None]:
+            match = reader.row([cell], [], 0) if cell.kind == "label" else RowMatch()
+            row = (
+                table.row(match.label.key)
+                if match.label and match.label.match in ("form", "variant") and match.table == table.key
+                else None
+            )
+            if row is None or row.optional or row.key in known or cell.block.row is not None:
+                continue
+            known.add(row.key)
+            blanks = Group(table=group.table, section=group.section, labels=[cell], values=[blank(cell.block) for _ in row.columns])
+            after.setdefault(id(group), []).append(Placed(group=blanks, match=match, row=row, label=match.label))
+    if not after:
+        return placed
+    order = {id(group): place for place, group in enumerate(all_groups)}
+    places = {id(item): order[id(item.group)] * 2 + 1 for item in placed}
+    places |= {id(item): order[group] * 2 for group, items in after.items() for item in items}
+    return sorted([*placed, *(item for items in after.values() for item in items)], key=lambda item: places[id(item)])
 
 
 def _drop_unlikely(table: FormTable, placed: Sequence[Placed]) -> None:

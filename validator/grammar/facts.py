@@ -201,9 +201,14 @@ class _Paragraph:
         before = [(place, name) for place, name in self._marks() if place < start]
         if before and before[-1][0] >= sentence:
             return before[-1][1], "sentence"
-        if before and before[-1][1] != "elsewhere" and not (self.default and before[-1][1] == "disclosure"):
-            return before[-1][1], "paragraph"
-        return self.default, "paragraph"
+        told = before[-1][1] if before else ""
+        if told and told != "elsewhere" and not (self.default and told == "disclosure"):
+            return told, "sentence" if told == self.default or before[-1][0] >= self._sentence_before(sentence) else "paragraph"
+        return self.default, "sentence" if self.default else "paragraph"
+
+    def _sentence_before(self, sentence: int) -> int:
+        """Where the sentence before the one that begins at `sentence` begins."""
+        return max((self.line.text.rfind(mark, 0, max(0, sentence - 1)) + 1 for mark in "。!?\n"), default=0)
 
     # ------------------------------------------------------------------------------------------ figures
 
@@ -218,7 +223,7 @@ class _Paragraph:
         topics = [topic] if topic != "elsewhere" else []
         if self.default and self.default not in (topic, "elsewhere") and topic != "elsewhere":
             topics.append(self.default)
-        for name in dict.fromkeys([*topics, *(["applications"] if topic in ("disclosure", "decisions") else [])]):
+        for name in topics:
             for kind in self.book.kinds(name):
                 if self._fits(kind, m, words):
                     self._add(kind.kind, m, anchor if name == topic else "paragraph", topic)

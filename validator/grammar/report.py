@@ -12,7 +12,7 @@ from validator.grammar.contact import read_contacts
 from validator.grammar.headings import Headings
 from validator.grammar.lexing import Lexeme, Lexer
 from validator.grammar.published import find_published
-from validator.grammar.title import TitleReader, choose_unit
+from validator.grammar.title import TitleReader, choose_unit, committee
 from validator.grammar.vocabulary import vocabulary
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.text import bare, even
@@ -74,7 +74,7 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
         document=document,
         title=title,
         titles=tuple(titles),
-        unit=choose_unit(titles_of, titles, labelled),
+        unit=committee(choose_unit(titles_of, titles, labelled), (p.text for p in (*head, *(q for s in sections for q in s.passages))), words),
         year=title.year if title and title.year else next((t.year for t in titles if t.year), None),
         preamble=tuple(head),
         sections=tuple(sections),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -127,3 +127,11 @@ def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence
     if unit is None and labelled:
         unit = labelled[0]
     return unit
+
+
+def committee(unit: str | None, texts: Iterable[str], words: Mapping[str, str]) -> str | None:
+    """The unit; of a zone, which is a place and no body, the committee that runs it where the text speaks of one."""
+    if unit is None or not re.search(words["unit_zone"], unit):
+        return unit
+    named = next((found[0] for text in texts if (found := re.search(words["unit_committee"], text))), "")
+    return unit + named

@@ -11,7 +11,8 @@ from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.pdf_apart import is_plain, read_apart
 from validator.readers.pdf_cells import cells_of
 from validator.readers.pdf_layout import Item, Paragraph, Picture, items
-from validator.readers.pdf_source import MAX_BYTES, Box, Page, pages
+from validator.readers.pdf_page import Box, Page
+from validator.readers.pdf_source import MAX_BYTES, pages
 from validator.readers.pdf_unruled import Row, cells
 from validator.readers.published import in_text
 

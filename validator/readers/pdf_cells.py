@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.readers.pdf_lines import Line, begins_item, cell_text, joined, wraps
-from validator.readers.pdf_source import Box
+from validator.readers.pdf_page import Box
 from validator.readers.pdf_tables import Lattice
 
 _FIGURE = re.compile(r"[\s+-]*[\d０-９][\d０-９.,，．%\s]*|[/—–-]+|无")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from validator.readers.pdf_cells import Fragment, follows
 from validator.readers.pdf_lines import Line, Measure, goes_on, joined, lines_of, measure
-from validator.readers.pdf_source import Box, Char, Page
+from validator.readers.pdf_page import Box, Char, Page
 from validator.readers.pdf_tables import Lattice, lattices
 from validator.readers.pdf_unruled import Row, with_rows
 from validator.text import bare, even

@@ -9,7 +9,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from validator.readers.pdf_source import Char
+from validator.readers.pdf_page import Char
 
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from validator.readers.pdf_source import Box
+from validator.readers.pdf_page import Box
 
 _NEAR = 3.0  # points; rules this near touch
 _SAME = 3.6  # points; grid lines this near are one (double borders, each cell's own border)

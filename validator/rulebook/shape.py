@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.source import line_of
 from validator.text import Pattern
@@ -118,6 +119,9 @@ def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
 
 def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
     """Whether the pattern is a regular expression; if not, the log says where it breaks."""
+    if not pattern.trusted and written_out(pattern.source) > MOST:
+        log.add(line, f"“{name}”的正则表达式重复次数太多，请改小 {{…}} 里的数", f"'{name}' repeats too much: lower the numbers in braces")
+        return False
     try:
         pattern.check()
     except Exception as error:  # re.error and regex.error have no common parent but this

@@ -1,0 +1,56 @@
+"""A page of a PDF as it is shown: characters, ruled lines and pictures, in points from its top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+#: A printed character and the box of its type: text, x0, top, x1, bottom. A bare tuple, for there are thousands.
+Char = tuple[str, float, float, float, float]
+
+
+class Box(NamedTuple):
+    """A rectangle: x grows to the right, top and bottom downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(kw_only=True, slots=True)
+class Page:
+    """What is printed on a page."""
+
+    number: int  # 1-based
+    width: float
+    height: float
+    chars: list[Char] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    garbled: int = 0  # characters whose font does not say what they are
+
+
+class View:
+    """From the page's own coordinates (upwards, unturned, from anywhere) to what is shown."""
+
+    def __init__(self, pdfium: Any, handle: Any) -> None:
+        frame = pdfium.FS_RECTF()
+        if not pdfium.FPDF_GetPageBoundingBox(handle, frame):
+            frame.left, frame.bottom, frame.right, frame.top = 0, 0, 595, 842
+        self.left, self.bottom, self.right, self.top = frame.left, frame.bottom, frame.right, frame.top
+        self.turn = pdfium.FPDFPage_GetRotation(handle) % 4
+        wide, high = abs(self.right - self.left), abs(self.top - self.bottom)
+        self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box as shown of one given by two corners."""
+        if self.turn == 0:
+            a, b, c, d = x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        elif self.turn == 1:
+            a, b, c, d = y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        elif self.turn == 2:
+            a, b, c, d = self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        else:
+            a, b, c, d = self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
