@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Literal
 
 from validator.forms.gaps import blank, filled
@@ -101,7 +102,6 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
         cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
         beside = around.get(group.table, set())
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
-        labels += _broken(table, cells, {label.key for _, label in labels}, reader)
         if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
@@ -114,6 +114,12 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
                 header.grids.setdefault(group.table, {}).update(
                     {column: label.key for column in range(cell.block.column, cell.block.column + cell.block.column_span)}
                 )
+    for place in {group.table for group in all_groups if group.section == table.section}:
+        cells = [cell for group in all_groups if group.table == place and (not group.values or not group.closed) for cell in group.labels]
+        header.labels += [label for _, label in _broken(table, cells, {label.key for label in header.labels}, reader)]
+        above = list(takewhile(lambda group: not group.values, (group for group in all_groups if group.table == place)))
+        cells = [cell for group in above for cell in group.labels]
+        header.labels += [label for _, label in _guessed(table, cells, header.labels, header, reader)]
     return header
 
 
@@ -359,7 +365,7 @@ def _missing_columns(table: FormTable, header: Header, placed: Sequence[Placed])
 
 
 def _windows(table: FormTable, mine: Sequence[Placed]) -> dict[int, tuple[int, ...]]:
-    """By source table the columns, counted along the line, that its wide rows have their values in, where most agree.
+    """By source table the columns, counted along the line, that its wide rows have their values in, where most agree; last their width.
 
     It tells the blank cell of a figure from the blank that a merged label leaves beside it.
     """
@@ -372,7 +378,7 @@ def _windows(table: FormTable, mine: Sequence[Placed]) -> dict[int, tuple[int, .
         while values and values[-1].kind == "blank":
             values = values[:-1]
         if columns >= WIDE and len(values) == columns and values[0].block.table is not None and values[0].block.column is not None:
-            seen.setdefault(values[0].block.table, Counter())[tuple(cell.block.column or 0 for cell in values)] += 1
+            seen.setdefault(values[0].block.table, Counter())[(*(cell.block.column or 0 for cell in values), _width(item.group))] += 1
     return {number: counts.most_common(1)[0][0] for number, counts in seen.items() if counts.most_common(1)[0][1] * 2 > counts.total()}
 
 
@@ -425,9 +431,16 @@ def _figures(
     return None
 
 
+def _width(group: Group) -> int:
+    """How many cells the source row has, as far as the group goes."""
+    return max(cell.block.column or 0 for cell in group.values)
+
+
 def _windowed(group: Group, wanted: int, windows: Mapping[int, tuple[int, ...]]) -> list[TableCell]:
     """The values that stand where the other rows of the same source table have theirs; [] where nothing stands beside them."""
-    window = windows.get(group.values[0].block.table or 0, ())
+    *window, width = windows.get(group.values[0].block.table or 0, (0,))
+    if width != _width(group):
+        return []
     inside = [cell for cell in group.values if cell.block.column in window]
     outside = [cell for cell in group.values if cell.block.column not in window]
     return inside if len(window) == wanted and outside and all(cell.kind == "blank" for cell in outside) else []

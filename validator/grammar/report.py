@@ -69,12 +69,13 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
     sections, footer = _tail(sections, page)
     title = _best(titles)
     labelled = list(titles_of.labelled_units([bare(even(text)) for text in _metadata(document)]))
-    contact = read_contacts([*head, *(p for s in sections for p in s.passages)])
+    text = [*head, *(p for s in sections for p in s.passages)]
+    contact = read_contacts(text)
     return Report(
         document=document,
         title=title,
         titles=tuple(titles),
-        unit=committee(choose_unit(titles_of, titles, labelled), (p.text for p in (*head, *(q for s in sections for q in s.passages))), words),
+        unit=committee(choose_unit(titles_of, titles, labelled), (passage.text for passage in text), words),
         year=title.year if title and title.year else next((t.year for t in titles if t.year), None),
         preamble=tuple(head),
         sections=tuple(sections),
