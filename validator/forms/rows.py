@@ -117,10 +117,15 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
     for place in {group.table for group in all_groups if group.section == table.section}:
         cells = [cell for group in all_groups if group.table == place and (not group.values or not group.closed) for cell in group.labels]
         header.labels += [label for _, label in _broken(table, cells, {label.key for label in header.labels}, reader)]
-        above = list(takewhile(lambda group: not group.values, (group for group in all_groups if group.table == place)))
-        cells = [cell for group in above for cell in group.labels]
+        above = list(takewhile(lambda group: not _figured(group), (group for group in all_groups if group.table == place)))
+        cells = [cell for group in above for cell in (*group.labels, *group.values)]
         header.labels += [label for _, label in _guessed(table, cells, header.labels, header, reader)]
     return header
+
+
+def _figured(group: Group) -> bool:
+    """Whether a group has a value that is more than a blank or a stray word."""
+    return any(cell.kind not in ("blank", "word") for cell in group.values)
 
 
 def _broken(table: FormTable, cells: Sequence[TableCell], found: set[str], reader: LabelReader) -> list[tuple[TableCell, Label]]:
@@ -147,7 +152,7 @@ def _guessed(
     strange = [
         cell
         for cell in cells
-        if cell.kind == "text" and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))
+        if cell.kind in ("text", "word") and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))
     ]
     if len(found) < 2 or len(missing) != 1 or len(strange) != 1:
         return []

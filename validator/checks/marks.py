@@ -1,0 +1,78 @@
+"""Marks and counting words in the running text: brackets that stay open, sentences without an end, 一是 … 三是."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.checks.prose import Line, body
+from validator.model import Hit, Subject
+from validator.text import numeral
+
+_PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
+_ORDINAL = re.compile(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
+_ENDED = tuple("。!?;:…)》”】〕—-~")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marks:
+    """`brackets`: one hit for a paragraph with a bracket left open or a sentence without its end; `numbering`: for a series out of order."""
+
+    find: Literal["brackets", "numbering"]
+    shortest: int = 30  # characters of a paragraph that is taken for sentences
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """The hits in the order of the text."""
+        texts = body(subject.report)
+        for text in texts:
+            if self.find == "brackets":
+                yield from self._brackets(text, text is texts[-1])
+            else:
+                yield from _numbering(text)
+
+    def _brackets(self, text: Line, last: bool) -> Iterator[Hit]:
+        at = _open(text.text)
+        if at is not None:
+            yield Hit(spot=text.spot(at, at + 1), facts={"mark": text.text[at : at + 12]}, actual=text.text[at])
+        elif self._unended(text):
+            end = len(text.text)
+            yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.text[-12:]}, variant="end")
+
+    def _unended(self, text: Line) -> bool:
+        """Sentences, the last of which has no end; headings, captions, signatures and lists of data have none."""
+        words = text.text
+        prose = len(words) >= self.shortest and "," in words and "。" in words and not text.passage.heading
+        return prose and not words.endswith(_ENDED) and text.number is not None and words[-1] not in ",、" and not words[-1].isascii()
+
+
+def _open(text: str) -> int | None:
+    """Where the first bracket stands that nothing closes. Closing marks that nothing opened, as in 1), are numbering."""
+    waiting: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            waiting.append((_PAIRS[char], at))
+        elif char in _PAIRS.values():
+            place = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i][0] == char), None)
+            if place is not None:
+                del waiting[place]
+    return waiting[0][1] if waiting else None
+
+
+def _numbering(text: Line) -> Iterator[Hit]:
+    """一是, 二是, 三是 in this order; a new series may begin at any place with 一是."""
+    last = 0
+    for found in _ORDINAL.finditer(text.text):
+        number = numeral(found[1]) or 0
+        if number not in (1, last + 1) and last:
+            yield Hit(
+                spot=text.spot(found.start(1), found.end()), facts={"printed": found[0], "before": _said(last), "right": _said(last + 1)},
+                expected=_said(last + 1), actual=found[0],
+            )  # fmt: skip
+            return
+        last = number
+
+
+def _said(number: int) -> str:
+    return ("一二三四五六七八九十"[number - 1] if number <= 10 else str(number)) + "是"
