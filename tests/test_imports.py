@@ -31,7 +31,7 @@ ARROWS = {
     "engine": "model places blocking speaking",
     "explain": "model places",
     "reporters": "model places",
-    "road": "model readers grammar forms units engine explain",
+    "road": "model readers grammar forms units engine explain checks.period",
     "walk": "model readers",
     "examples": "model engine road rulebook",
     "rule_page": "model places examples rulebook reporters",

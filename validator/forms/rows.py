@@ -56,7 +56,7 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
         key=table.key,
         state="unreadable" if reason else "read",
         rows=rows,
-        columns=_heads_of(header, mine),
+        columns=_heads_of(table, header, mine),
         bands=tuple(_bands(known)),
         missing_columns=missing,
         reason=reason,
@@ -64,10 +64,15 @@ def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     )
 
 
-def _heads_of(header: Header, mine: Sequence[Placed]) -> tuple[Label, ...]:
-    """The heads found; a changed one only where figures stand below it, not in a scrap of a header that lost its table."""
+def _heads_of(table: FormTable, header: Header, mine: Sequence[Placed]) -> tuple[Label, ...]:
+    """The heads found; a shortened one counts as changed only where figures stand below it, not in a scrap that lost its table."""
     homes = {cell.block.table for item in mine for cell in item.group.values}
-    return tuple(label for label in header.labels if label.match != "changed" or label.block.table in homes)
+    forms = {column.key: plain(column.label) for column in table.columns}
+    return tuple(
+        label
+        for label in header.labels
+        if label.match != "changed" or label.block.table in homes or plain(label.text) not in forms.get(label.key, "")
+    )
 
 
 def _bands(known: Sequence[Placed]) -> Iterator[Label]:
