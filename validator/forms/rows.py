@@ -162,6 +162,9 @@ def _guessed(
     if len(found) < 2 or len(missing) != 1 or len(strange) != 1:
         return []
     key, cell = missing.pop(), strange[0]
+    column = table.column(key)
+    if column is None or len(set(plain(column.label)) & set(plain(cell.text))) < 2:  # a word of another table, not this head in other words
+        return []
     return [(cell, Label(key=key, text=cell.text, match="changed", block=cell.block, start=cell.start))]
 
 
