@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from datetime import date
 from functools import cache
 from random import Random
 
@@ -21,12 +21,14 @@ WORDS = (
     "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
     "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "七、附则", "（一）主动公开", "1.", "第三部分",
     "云岭县青石镇人民政府2023年政府信息公开工作年度报告", "2022年政府信息公开工作年度报告", "云岭县教育局", "发布日期：2024-02-31",
-    "（2024年1月18日）", "统计期限自2023年1月1日起至2023年12月31日止。", "如有疑问，请联系（地址：青石镇中街1号，电话：0551-6512，邮编：23）。",
+    "（2024年1月18日）", "统计期限自2023年1月1日起至2023年12月31日止。",
+    "如有疑问，请联系（地址：青石镇中街1号，电话：0551-6512，邮编：23）。",
     "规章", "行政规范性文件", "行政许可", "行政处罚", "第二十条第（一）项", "本年收费金额（单位：万元）", "本年制发件数", "现行有效件数",
     "自然人", "法人或其他组织", "商业企业", "总计", "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量",
-    "三、本年度办理结果", "（一）予以公开", "（三）不予公开", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理", "行政复议", "结果维持",
-    "尚未审结", "未经复议直接起诉", "0", "3", "12", "-1", "１２", "1,060", "0.5", "若干", "/", "—", "", " ", "0 0 0 0", "000000", "7个0",
-    "22（其中修订16件）", "99999999999999999999", "全年收到申请5件，办结3件。", "\u0000", "\ud800", "é\u0301", "\u202e", "｜", "\n", "\t", "{row}", "%s",
+    "三、本年度办理结果", "（一）予以公开", "（三）不予公开", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理", "行政复议",
+    "结果维持", "尚未审结", "未经复议直接起诉", "0", "3", "12", "-1", "１２", "1,060", "0.5", "若干", "/", "—", "", " ", "0 0 0 0", "000000", "7个0",
+    "22（其中修订16件）", "99999999999999999999", "全年收到申请5件，办结3件。",
+    "\u0000", "\ud800", "é\u0301", "\u202e", "｜", "\n", "\t", "{row}", "%s",
     "信息处理费", "手机13912345678", "一" * 500, "。" * 50, "（" * 200, "二〇二三年", "2023年" * 60,
 )  # fmt: skip
 
@@ -39,7 +41,7 @@ def form_labels() -> tuple[str, ...]:
         label
         for form in forms
         for table in form.tables
-        for label in (*(row.label for row in table.rows), *(column.label for column in table.columns), *(row.band or "" for row in table.rows))
+        for label in (*(item.label for item in (*table.rows, *table.columns)), *(row.band or "" for row in table.rows))
     )
 
 
@@ -52,7 +54,7 @@ def text(dice: Random) -> str:
         return dice.choice(form_labels())
     if kind < 0.9:
         return dice.choice(("", " ", "\n", "，")).join(dice.choice(WORDS[:40] + form_labels()) for _ in range(dice.randrange(2, 6)))
-    return "".join(chr(dice.choice((dice.randrange(32, 127), dice.randrange(0x4E00, 0x9FA5), dice.randrange(0x3000, 0x3040)))) for _ in range(9))
+    return "".join(chr(dice.randrange(*dice.choice(((32, 127), (0x4E00, 0x9FA5), (0x3000, 0x3040))))) for _ in range(9))
 
 
 def block(dice: Random, line: int) -> Block:
@@ -82,8 +84,6 @@ def document(dice: Random) -> Document:
     for _ in range(dice.choice((0, 1, 5, 40, 150))):
         blocks.append(block(dice, line))
         line += dice.choice((0, 1, 1, 1, 2, 5))
-    from datetime import date
-
     published = Published(day=date(2024, 3, 1), source="metadata") if dice.random() < 0.2 else None
     codes = dice.sample(("picture", "attachment", "tracked-changes", "comments", "damaged-text", "several-reports", "unheard-of"), 2)
     noticed = tuple(Observation(code=code, line=dice.choice((None, 1, line, 10**6)), detail={"name": "x"}) for code in codes)
@@ -93,8 +93,8 @@ def document(dice: Random) -> Document:
 def told(results: tuple[FileResult, ...]) -> None:
     """Every result can be shown, and no rule broke."""
     book = judge.book()
-    broken = [f"{one.rule}: {one.reason}" for file in results for one in file.outcomes if str(one.answer) == "error" and one.rule not in MAY]
-    assert broken == []
+    answers = [(one.rule, one.reason) for file in results for one in file.outcomes if str(one.answer) == "error"]
+    assert [answer for answer in answers if answer[0] not in MAY] == []
     run = Run(files=results, rules={rule.id: rule for rule in book.rules}, fingerprint=book.fingerprint)
     for language in LANGUAGES:
         json.loads(render("json", run, Options(language=language, version="0")))  # type: ignore[arg-type]
@@ -113,14 +113,16 @@ def test_random_blocks(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
         dice = Random(seed)
         made = document(dice)
         monkeypatch.setattr(road, "read_documents", lambda data, path, made=made: (made,))
-        results = examine(b"", "x", judge.book(), year=dice.choice((None, 2019, 2023)), unit=dice.choice((None, "云岭县教育局")), snippet=True)
+        year, unit = dice.choice((None, 2019, 2023)), dice.choice((None, "云岭县教育局"))
+        results = examine(b"", "x", judge.book(), year=year, unit=unit, snippet=True)
         assert results, seed
         told(results)
 
 
 @pytest.mark.parametrize("start", range(0, 1000, BATCH))
 def test_random_bytes(start: int) -> None:
-    magic = (b"", b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xef\xbb\xbf")
+    # formats that another process reads (PDF, doc, rtf) have their own tests: a process for each of these would take minutes
+    magic = (b"", b"", b"PK\x03\x04", b"<html>", b"\xff\xfe", b"\xef\xbb\xbf")
     for seed in range(start, start + BATCH):
         dice = Random(seed)
         if dice.random() < 0.5:
@@ -129,4 +131,4 @@ def test_random_bytes(start: int) -> None:
             raw = "\n".join(text(dice) for _ in range(dice.randrange(60))).encode(dice.choice(("utf-8", "gb18030", "utf-16")), "replace")
         results = examine(dice.choice(magic) + raw, dice.choice(("x.txt", "x.docx", "x", "x.html")), judge.book())
         assert results, seed
-        told(tuple(replace(result, path=result.path) for result in results))
+        told(results)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ def _crash(trouble: BaseException) -> Text:
 
 def _check(flags: dict[str, Any]) -> int:
     asked = settings.of_check(flags)
+    with _recalled(asked):
+        return _checked(asked)
+
+
+def _checked(asked: Settings) -> int:
     book = _book(asked)
     sources = _sources(asked)
     run = _run(sources, book, asked, settings.selection(book, asked))
@@ -67,6 +72,11 @@ def _check(flags: dict[str, Any]) -> int:
 
 def _read(flags: dict[str, Any]) -> int:
     asked = settings.of_read(flags)
+    with _recalled(asked):
+        return _shown(asked)
+
+
+def _shown(asked: Settings) -> int:
     book = _book(asked)
     sources = _sources(asked)
     run = _run(sources, book, asked, settings.reading(book))
@@ -79,6 +89,22 @@ def _read(flags: dict[str, Any]) -> int:
     status = 2 if run.exit_status == 2 else 0
     _deliver(show(asked.format, run.files), asked, sources)
     return status
+
+
+@contextmanager
+def _recalled(asked: Settings) -> Iterator[None]:
+    """With what earlier runs worked out of the program's own grammars and expressions; what is new is kept for the next."""
+    if not asked.cache:
+        yield
+        return
+    from validator import kept
+    from validator.rulebook import cache
+
+    key = f"kept-{__version__}-{kept.version()}"
+    kept.bring(cache.load(key))
+    yield
+    if kept.store.fresh:
+        cache.save(key, kept.store.held)
 
 
 def _book(asked: Settings) -> Book:

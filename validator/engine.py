@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.blocking import Failed, because, blocked, inapplicable, wholly_blocked
 from validator.model import Answer, Broken, Finding, Hit, Outcome, Rule, Severity, Skip, Subject, Text
 from validator.places import Places, labels
+from validator.records import record
 from validator.speaking import render, trouble, unreadable
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class EngineResult:
     """What the rules say of one report."""
 
@@ -33,7 +34,7 @@ class EngineResult:
     broken: tuple[Broken, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Selection:
     """--select and --ignore: rule ids or whole categories. Nothing selected means all."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from validator.engine import trouble, unreadable
 from validator.model import Answer, Book, Cell, FileResult, Finding, Rule, Text
+from validator.records import record
 from validator.road import examine
 from validator.rulebook import base_files
 from validator.rulebook.cases import Example, examples_of
@@ -18,7 +19,7 @@ Kind = Literal["pass", "fail"]
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ExampleResult:
     """How one example came out."""
 

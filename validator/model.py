@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Protocol
 
+from validator.records import record
+
 # ---------------------------------------------------------------------------------------------- reading
 
 
@@ -33,7 +35,7 @@ class Kind(StrEnum):
     CELL = "cell"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Block:
     """The smallest piece of a document in reading order: a line, a heading or one cell of a table."""
 
@@ -54,7 +56,7 @@ class Block:
     box: tuple[float, float, float, float] | None = None  # pdf: x0, top, x1, bottom in points
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Observation:
     """Something a reader noticed that a rule may report: `code` names it, `detail` fills its message."""
 
@@ -63,7 +65,7 @@ class Observation:
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Published:
     """A publication date and where it stands: in the `text` of the page or in its `metadata`."""
 
@@ -73,7 +75,7 @@ class Published:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Document:
     """A stream of blocks in reading order, each with its place in the original."""
 
@@ -88,7 +90,7 @@ class Document:
 # ---------------------------------------------------------------------------------------------- the form
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FormSection:
     """One of the parts that the form asks for."""
 
@@ -99,7 +101,7 @@ class FormSection:
     about: tuple[str, ...] = ()  # regular expressions that still tell which part is meant when the subject is another
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FormColumn:
     """A column of a table: its key, its printed label and what else offices print there."""
 
@@ -111,7 +113,7 @@ class FormColumn:
     unit: str | None = None  # 万元
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FormRow:
     """A row of a table and the columns it has."""
 
@@ -125,7 +127,7 @@ class FormRow:
     optional: bool = False  # read where printed, not asked for (subtotals, an undivided （六）)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FormTable:
     """A table of the form. A `flat` table prints its rows side by side in one line of figures (section 4)."""
 
@@ -148,7 +150,7 @@ class FormTable:
         return next((column for column in self.columns if column.key == key), None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Form:
     """An official form: for which report years, with which sections and tables."""
 
@@ -174,7 +176,7 @@ class Form:
 # ---------------------------------------------------------------------------------------------- the report
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Passage:
     """A paragraph of running text, lines joined: `text` with the place of its first character.
 
@@ -195,7 +197,7 @@ class Passage:
         return block, block.offset + (start - at)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Section:
     """A part of the report under a heading of the first level."""
 
@@ -214,7 +216,7 @@ class Section:
         return "\n".join(passage.text for passage in self.passages)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class TableCell:
     """What the lexer made of one cell or line inside a table."""
 
@@ -225,7 +227,7 @@ class TableCell:
     start: int = 0  # 0-based position in block.text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class TableRow:
     """Neighbouring cells that belong together: labels, then values. `closed`: the source marks the end of the row."""
 
@@ -233,7 +235,7 @@ class TableRow:
     closed: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Table:
     """A table as it stands in the report, before it is held against a form."""
 
@@ -241,7 +243,7 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ContactDetail:
     """One detail of a contact sentence."""
 
@@ -252,7 +254,7 @@ class ContactDetail:
     label: str = ""  # as printed: 联系电话
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Contact:
     """How the report says the unit can be reached; `passage` is where."""
 
@@ -270,7 +272,7 @@ class Contact:
         return tuple(detail for detail in self.details if detail.kind == kind)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Title:
     """The report's title as printed, and what it says."""
 
@@ -281,7 +283,7 @@ class Title:
     passage: Passage | None = None  # the title's lines joined, with places
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Report:
     """A report: sections and tables, with places."""
 
@@ -331,7 +333,7 @@ class Cell:
 Value = int | Decimal
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Figure:
     """What is printed in one cell of a form's table."""
 
@@ -345,7 +347,7 @@ class Figure:
     note: str = ""  # （其中修订16件）, 元
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Label:
     """A row's or column's label as printed, and which one it is taken for."""
 
@@ -357,7 +359,7 @@ class Label:
     start: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class RowReading:
     """A row of the report's table, as assigned to the form."""
 
@@ -370,7 +372,7 @@ class RowReading:
     trouble: Literal["", "run-together", "short", "long"] = ""  # why not, or: short, though read by its true columns
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class TableReading:
     """A table held against the form. `state` says whether it is there and could be read."""
 
@@ -388,7 +390,7 @@ class TableReading:
         return next((row for row in self.rows if row.key == key), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Figures:
     """Every figure of a report in the keys of the form used."""
 
@@ -442,7 +444,7 @@ class Answer(StrEnum):
         return tuple(Answer).index(self)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Basis:
     """Where a rule comes from: 法定, 国家格式, 本县要求 or 数据逻辑."""
 
@@ -452,7 +454,7 @@ class Basis:
     forms: tuple[str, ...] = ()  # cited for reports on these forms; empty: for all
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Spot:
     """A place in the report, before it is laid out as a Location."""
 
@@ -464,7 +466,7 @@ class Spot:
     private: bool = False  # the words must be masked in every output
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sum:
     """One failed sum."""
 
@@ -475,7 +477,7 @@ class Sum:
     actual: Value | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Change:
     """One figure and what it would have to be."""
 
@@ -484,7 +486,7 @@ class Change:
     expected: Value | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Evidence:
     """What the text or last year's report says a figure is; `source` names it: 正文“收到申请5件”."""
 
@@ -492,7 +494,7 @@ class Evidence:
     source: Text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Identity:
     """A linear identity among figures of one table: Σ coefficient × figure = 0. Kept so that failed sums can be explained.
 
@@ -506,7 +508,7 @@ class Identity:
     label: Text = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Hit:
     """One thing a check found: where, and what fills the rule's message."""
 
@@ -523,7 +525,7 @@ class Hit:
     identity: Identity | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Skip:
     """A check could not judge, wholly (`cells` empty) or at these cells."""
 
@@ -531,7 +533,7 @@ class Skip:
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Unit:
     """The unit that reports: its name and kind, from the roster or from the end of its name."""
 
@@ -541,7 +543,7 @@ class Unit:
     place: str | None = None  # 宝清县朝阳镇
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Subject:
     """What a check looks at: one report with everything known about it."""
 
@@ -568,7 +570,7 @@ class Check(Protocol):
         """What is wrong; nothing: the rule passes."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Variant:
     """Another way for a rule to speak: its own severity, message or advice."""
 
@@ -578,7 +580,7 @@ class Variant:
     advice: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Rule:
     """A rule of the book, loaded: the law's half (texts, basis) and the machine's half (`check`)."""
 
@@ -605,7 +607,7 @@ class Rule:
         return self.id.split(".", 1)[0]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Book:
     """All that is law: forms, rules and tables (rules/tables/*.yaml, by name), and a sha256 over them."""
 
@@ -622,7 +624,7 @@ class Book:
 # ---------------------------------------------------------------------------------------------- the run
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Location:
     """The contract's `location`; what does not apply is None."""
 
@@ -641,7 +643,7 @@ class Location:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Finding:
     """One finding, complete at birth. Texts hold both languages; reporters choose."""
 
@@ -670,7 +672,7 @@ class Finding:
         return self.rule.split(".", 1)[0]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Waived:
     """A finding that a waiver or the baseline hides; still counted and listed."""
 
@@ -679,7 +681,7 @@ class Waived:
     until: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Outcome:
     """A rule's answer on one report."""
 
@@ -688,7 +690,7 @@ class Outcome:
     reason: Text | None = None  # of a skip or an error
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class FileResult:
     """What was found in one report."""
 
@@ -714,7 +716,7 @@ class FileResult:
         return sum(outcome.answer is answer for outcome in self.outcomes)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PassedOver:
     """A file of a folder walk that is no report."""
 
@@ -722,7 +724,7 @@ class PassedOver:
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Broken:
     """A rule that broke: the tool's trouble, not the report's."""
 
@@ -731,7 +733,7 @@ class Broken:
     path: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Run:
     """The finished run. Reporters show it and decide nothing."""
 

@@ -120,7 +120,10 @@ def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> t
     if not any(finding.identities for finding in findings):
         return findings
     from validator.explain import explain, judged  # only a report with a failed sum needs it
+    from validator.grammar.facts import evidence
 
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     words: dict[str, object] = book.tables["explain"]  # type: ignore[assignment]
-    return tuple(sorted(explain(findings, subject.figures, identities, words), key=finding_order))
+    phrases: dict[str, object] = book.tables["phrases"]  # type: ignore[assignment]
+    known = evidence(subject.report, subject.figures, phrases)
+    return tuple(sorted(explain(findings, subject.figures, identities, words, known), key=finding_order))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from validator.model import Book, Language, Severity, Text
+from validator.records import record
 from validator.reporters import READINGS, REPORTERS
 
 #: Formats that the contract promises; those without a reporter come later.
@@ -24,7 +24,7 @@ class SettingsError(Exception):
         self.text: Text = {"zh": zh, "en": en}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Settings:
     """One run's settings, valid in themselves. `select` and `ignore` are held against the book by `selection`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from validator.kept import expression
 from validator.model import (
     Answer,
     Book,
@@ -20,7 +21,7 @@ from validator.model import (
     UnreadableError,
 )
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
+_BRACES = expression(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 def render(text: Text, hit: Hit, facts: Mapping[str, Text]) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from validator.kept import expression
 from validator.model import Unit
 from validator.text import bare
 
@@ -15,7 +16,7 @@ _EDGES = "()[]【】《》“”\"'-_|:,。、"
 
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return expression(source)
 
 
 def judge_unit(name: str | None, table: Mapping[str, Any] | object) -> Unit:

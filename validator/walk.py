@@ -6,10 +6,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.model import UnreadableError
+from validator.records import record
 
 #: What a folder walk takes; a file named on the command line may have any suffix.
 SUFFIXES = frozenset(
@@ -22,7 +22,7 @@ LIMIT = 256 * 2**20
 STDIN = "-"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Input:
     """A file to read. `folder`: the one whose walk found it, None for a file that was named."""
 
@@ -32,7 +32,7 @@ class Input:
     trouble: str | None = None  # why it cannot be read: missing, denied, not-a-file
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Piece:
     """One file's bytes, or why there are none. `walked`: found in a folder or a zip, so that it need not be a report."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sums_by_hand import at, form
 from validator.checks.lines import certain, expand, judge
-from validator.grammar.formula import Formula, FormulaError, Term, parse, plain, remember
+from validator.grammar.formula import Formula, FormulaError, Term, parse, plain, revived
 from validator.model import FormTable
 
 
@@ -123,4 +123,5 @@ def test_a_formula_without_a_place_to_stand_is_refused() -> None:
 
 def test_plain_and_back() -> None:
     formula = parse("2*total - sum(results) == denied.third_party")
-    assert remember(plain(formula)) == formula
+    assert revived(plain(formula)) == formula
+    assert revived([1, 2]) is None

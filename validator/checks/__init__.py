@@ -31,4 +31,19 @@ CHECKS: dict[str, str] = {
     "deadline": "validator.checks.deadline:Deadline",
     # what the readers noticed, and what could not be read
     "observed": "validator.checks.observed:Observed",
+    # figures in the text
+    "told": "validator.checks.told:Told",
+    "claim": "validator.checks.claims:Claim",
+    "lost_figure": "validator.checks.claims:Lost",
+    "parts_sum": "validator.checks.parts:PartsSum",
+    "share": "validator.checks.parts:Share",
+    "channels": "validator.checks.parts:Channels",
+    # privacy and wording
+    "private": "validator.checks.privacy:Private",
+    "applicant": "validator.checks.privacy:Applicant",
+    "wording": "validator.checks.wording:Wording",
+    "outdated": "validator.checks.wording:Outdated",
+    "citations": "validator.checks.citations:Citations",
+    "marks": "validator.checks.marks:Marks",
+    "substance": "validator.checks.substance:Substance",
 }

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, pattern
+from validator.kept import expression
 from validator.model import Hit, Subject
+from validator.records import record
 
-_NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
+_NAMED = expression(r"《((?:[^《》]|《[^《》]*》)*)》")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Citations:
     """Citations against rules/tables/citations.yaml: `find` says which fault this rule is about."""
 
     find: Literal["pair", "number", "retired", "regulation"]
-    table: str = "citations"
+    book: str = "citations"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits, one for a text that stands there several times."""
-        held: Any = subject.tables[self.table]
+        held: Any = subject.tables[self.book]
         texts = body(subject.report)
         find = {"pair": self._pairs, "number": self._numbers, "retired": self._retired, "regulation": self._regulation}[self.find]
         seen: set[str] = set()
@@ -86,7 +87,7 @@ class Citations:
         defined = {found[1] for text in texts for found in re.finditer(r"简称:?[“\"《]([^”\"》]{2,20})[”\"》]", text.text)}
         for text in texts:
             for found in _NAMED.finditer(text.text):
-                name = re.sub(r"\([^)]*\)", "", found[1])
+                name = expression(r"\([^)]*\)").sub("", found[1])
                 if name in rule["right"] or name in defined or not pattern(rule["like"]).search(name) or pattern(rule["other"]).search(name):
                     continue
                 yield _misnamed(text, found.start(1), found.end(1), found[1], rule)
@@ -100,11 +101,11 @@ def _misnamed(text: Line, start: int, end: int, name: str, rule: Mapping[str, An
 
 def _plain(number: str) -> str:
     """A number with its brackets made one kind; nobody is told which brackets to use."""
-    return re.sub(r"\s|第", "", re.sub(r"[\[【(〔《]", "〔", re.sub(r"[\]】)〕》]", "〕", number)))
+    return expression(r"\s|第").sub("", expression(r"[\[【(〔《]").sub("〔", expression(r"[\]】)〕》]").sub("〕", number)))
 
 
 def _letters(number: str) -> str:
-    return re.sub(r"[^\w]", "", number)
+    return expression(r"[^\w]").sub("", number)
 
 
 def _cited(held: Any, text: str) -> Any:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from validator.checks.prose import body, pattern
 from validator.checks.readings import cells, known
 from validator.checks.telling import place, whose
 from validator.grammar.facts import Fact, facts
 from validator.model import Hit, Skip, Subject
+from validator.records import record
 from validator.text import Pattern
 
 _UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Claim:
     """A claim of that kind contradicts a table where these figures together are not nought.
 
@@ -54,7 +54,7 @@ class Claim:
         return pattern(source).search(fact.passage.text) is None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Lost:
     """A figure without its number (`says`), or a counted figure without its unit (`kinds`) where others of the sentence have theirs."""
 

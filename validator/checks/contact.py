@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from validator.kept import expression
 from validator.model import Contact, ContactDetail, Hit, Report, Skip, Spot, Subject
+from validator.records import record
 
 _NO_CONTACT = {"zh": "报告没有联系方式", "en": "the report does not say how to reach the unit"}
-_AREA = re.compile(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
+_AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ContactCheck:
     """Looks for one thing in the contact block: that it is there, a detail that is not, a value that cannot be."""
 
@@ -73,15 +73,15 @@ class ContactCheck:
 def _local(contact: Contact) -> list[Hit]:
     """Local numbers, where no number of the block has an area code."""
     phones = contact.all("phone")
-    local = [phone for phone in phones if phone.value and re.fullmatch(r"[2-9]\d{6,7}(-\d+)?", phone.value)]
-    if not local or any(phone.value and re.match(r"0|[48]00-", phone.value) for phone in phones):
+    local = [phone for phone in phones if phone.value and expression(r"[2-9]\d{6,7}(-\d+)?").fullmatch(phone.value)]
+    if not local or any(phone.value and expression(r"0|[48]00-").match(phone.value) for phone in phones):
         return []
     return [Hit(spot=spot(contact, local[0]), facts={"text": local[0].text, "count": len(local)}, actual=local[0].text)]
 
 
 def _mobile(contact: Contact) -> list[Hit]:
     """Mobile numbers; the number itself is never repeated."""
-    found = [phone for phone in contact.all("phone") if phone.value and re.fullmatch(r"1[3-9]\d{9}", phone.value)]
+    found = [phone for phone in contact.all("phone") if phone.value and expression(r"1[3-9]\d{9}").fullmatch(phone.value)]
     return [Hit(spot=spot(contact, found[0], private=True), facts={"count": len(found)})] if found else []
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.checks.contact import clipped, spot
 from validator.model import Hit, Skip, Subject
+from validator.records import record
 from validator.text import Pattern, bare
 
 _NO_OFFICE = {"zh": "没有写联系单位", "en": "no unit to contact is named"}
 _NO_UNIT = {"zh": "看不出报告单位", "en": "the reporting unit is not known"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Name:
     """A unit's name taken apart: the places at its head, the lowest last, and the rest."""
 
@@ -26,7 +26,7 @@ class _Name:
         return "".join(self.places[-1]) if self.places else ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ContactUnit:
     """Compares places level by level, then bureaus. Offices without a place or bureau of their own are the unit's."""
 

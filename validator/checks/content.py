@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import Line, head, vocabulary, within
+from validator.kept import expression
 from validator.model import Hit, Section, Skip, Subject
+from validator.records import record
 from validator.text import Pattern
 
 _MARKS = (
-    re.compile(r"(?<![十第])[一二三四五六七八九]是"),
-    re.compile(r"\([一二三四五六七八九十]\)"),
-    re.compile(r"(?<![\d.])\d[.、](?!\d)"),
-    re.compile(r"\(\d\)"),
-    re.compile(r"(?:^|(?<=[。;\n]))[一二三四五六七八九]、"),
+    expression(r"(?<![十第])[一二三四五六七八九]是"),
+    expression(r"\([一二三四五六七八九十]\)"),
+    expression(r"(?<![\d.])\d[.、](?!\d)"),
+    expression(r"\(\d\)"),
+    expression(r"(?:^|(?<=[。;\n]))[一二三四五六七八九]、"),
 )
-_FIRST = re.compile(r"一是|\(一\)|1[.、]|\(1\)|一、")
+_SUBHEAD = expression(r"(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九]+[.、]|[一二三四五六七八九]是)?([^。:;,]*)[。:]?")
+_FIRST = expression(r"一是|\(一\)|1[.、]|\(1\)|一、")
 _LEAD = 24  # characters in which a sub-heading says what follows
 
 
@@ -29,9 +32,10 @@ class _Halves:
     problems: tuple[str, ...]
     measures: tuple[str, ...]
     mixed: bool  # measures stand among the problems
+    led: int = 0  # characters of what stands under a heading or a lead that says measures follow
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Content:
     """The section of problems and measures, by the words of a table.
 
@@ -54,7 +58,7 @@ class Content:
         words = vocabulary(subject, self.words)
         halves = _Reader(words).halves(lines)
         problem = any(words["problem"].search(text) and not words["nothing"].search(text) for text in halves.problems)
-        measure = any(words["measure"].search(text) for text in halves.measures)
+        measure = halves.led >= self.least or any(words["measure"].search(text) for text in halves.measures)
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
         if self.look_for == "thin":
             yield from self._thin(section, lines, halves, thin)
@@ -84,9 +88,10 @@ class _Reader:
         problems: list[str] = []
         measures: list[str] = []
         order: list[bool] = []
-        under = False
+        under, led = False, 0
         for line in lines:
             under, rest = self._lead(line.text, under, line.passage.heading)
+            led += len(rest) if under else 0
             for start, end in _sentences(rest):
                 sentence = rest[start:end]
                 turn = self.words["turns"].search(sentence)
@@ -98,11 +103,11 @@ class _Reader:
                 # a list that follows an announcement of measures is measures to its end
                 under = under or (cut < len(sentence) and self._announces(sentence[cut:]))
         changes = sum(a != b for a, b in zip(order, order[1:], strict=False))
-        return _Halves(tuple(problems), tuple(measures), changes > 1)
+        return _Halves(tuple(problems), tuple(measures), changes > 1, led)
 
     def _lead(self, text: str, under: bool, heading: bool) -> tuple[bool, str]:
         """Whether the paragraph is about measures, and what it says after its sub-heading."""
-        lead = re.match(r"(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九]+[.、]|[一二三四五六七八九]是)?([^。:;,]*)[。:]?", text)
+        lead = _SUBHEAD.match(text)
         name = lead.group(1) if lead else ""
         if lead is not None and 0 < len(name) <= _LEAD and (heading or lead.end() == len(text) or text[lead.end() - 1] in "。:"):
             problems, measures = self.words["problems_heading"].search(name), self.words["measures_heading"].search(name)

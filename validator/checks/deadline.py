@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from validator.kept import expression
 from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
+from validator.records import record
 from validator.text import Pattern, even, numeral, squeeze
 
 _NUMBER = "[〇零○O一二三四五六七八九十]"
-_DAY = re.compile(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}})[月./-](\d{{1,2}}|{_NUMBER}{{1,3}})日?")
+_DAY = expression(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}})[月./-](\d{{1,2}}|{_NUMBER}{{1,3}})日?")
 #: A date with at most the unit's name before it, at the end of a report.
-_SIGNED = re.compile(rf"[^。；;，,、:]{{0,40}}?(?:\((?=.*\)))?{_DAY.pattern}\)?")
+_SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=.*\)))?{_DAY.pattern}\)?")
 _LAST = 6  # paragraphs at the end among which the report is signed
 _NO_YEAR: Mapping[str, str] = {"zh": "看不出报告年度", "en": "the report's year is not known"}
 _NO_DATE: Mapping[str, str] = {"zh": "文中没有发布日期", "en": "the text gives no publication date"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Deadline:
     """`late`: published after the day that `days` gives for the kind of unit. `early`: before the period ended.
 

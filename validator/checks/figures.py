@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject
+from validator.records import record
 
 #: More findings of one kind in one table than this are one finding.
 SINGLE = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FigureStates:
     """What to look for; variants: several (one finding for many), whole (a table with no figure at all)."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.model import Cell, Hit, Label, Skip, Spot, Subject
+from validator.records import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class FormUsed:
     """`wrong`: the form `used` stands where another is due; `mixed`: labels of two forms; `before`: no form was in force yet."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.model import Cell, Hit, Label, Skip, Spot, Subject
+from validator.records import record
 from validator.text import Pattern, bare
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Labels:
     """`changed`: a label near the form's, not the form's; `retired`: a label in a table that one of `words` matches."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from validator.model import Cell, Figure, Hit, Skip, Spot, Subject
+from validator.records import record
 from validator.text import Pattern, narrow
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Limit:
     """Figures of one row that must not be above a limit for this kind and level of unit.
 

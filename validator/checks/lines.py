@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
 from validator.grammar.formula import Formula, FormulaError, Op, Term
 from validator.model import Cell, FormTable
+from validator.records import record
 
 Each = Literal["row", "column", "none"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Side:
     """One side laid out for a row or a column: coefficient and figure, and what is left without figures."""
 
@@ -27,7 +27,7 @@ class Side:
         return len(self.terms) == 1 and self.terms[0][0] == 1 and not self.constant
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Line:
     """A formula laid out for one row (`at.column` None), one column (`at.row` None) or single figures (both None)."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.checks.prose import Line, beginning, body, chosen, head, within
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
+from validator.records import record
 from validator.text import Pattern
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Statement:
     """One thing that must be said: its name in both languages and the wordings that say it."""
 
@@ -30,7 +30,7 @@ class Statement:
         return any(p.search(line.text) for p in self.patterns) or any(p.search(lead) for p in self.headings)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Mentions:
     """Statements that must be made in the named parts of the form (0: the preamble; none: anywhere).
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, line, one, pattern
+from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
+from validator.records import record
 from validator.text import Pattern, bare, even
 
-_QUOTED = re.compile(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_QUOTED = expression(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Called:
     spot: Spot
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Names:
     """How the unit calls itself, looked at in one respect.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.model import Hit, Kind, Observation, Spot, Subject
+from validator.records import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Observed:
     """A hit for each observation whose code is one of `codes`; its variant is the code, its facts the observation's detail.
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from validator.checks.prose import pattern
 from validator.checks.readings import cells, known
 from validator.checks.telling import whose
 from validator.grammar.clauses import Line, Mention, lines, mentions
 from validator.grammar.facts import Fact, facts
+from validator.kept import expression
 from validator.model import Hit, Spot, Subject, Value
+from validator.records import record
 from validator.text import Pattern
 
 _PLANS = (5,)
@@ -48,7 +50,7 @@ def _texts(subject: Subject, phrases: Any) -> Iterator[tuple[int, Line, list[Men
             yield number, line, mentions(line, phrases["classifiers"])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PartsSum:
     """Parts that exceed their head, or that are declared complete and fall short of it.
 
@@ -70,13 +72,13 @@ class PartsSum:
         told = facts(subject.report, phrases)
         for number, line, found in _texts(subject, phrases):
             kinds = {_start(line, fact): fact for fact in told if fact.line == number}
-            for listed in self._lists(number, line, found):
+            for listed in self._lists(number, line, found, pattern(phrases["compares"])):
                 yield from self._judge(listed, kinds, subject)
 
-    def _lists(self, number: int, line: Line, found: Sequence[Mention]) -> Iterator[Listed]:
+    def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: Pattern) -> Iterator[Listed]:
         for at, head in enumerate(found[:-1]):
             opening = self.opens.match(line.text[head.end : found[at + 1].start])
-            if head.estimate or opening is None or not self.units.fullmatch(head.unit):
+            if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
                 continue
             gap = line.text[head.end : found[at + 1].start]
             parts = self._parts(line, head, found[at + 1 :], "(" in opening[0])
@@ -92,14 +94,14 @@ class PartsSum:
             level = depth
             for char in gap[1:] if bracketed and not number else gap:
                 level += (char == "(") - (char == ")")
-            if re.search(r"[。!?\n]", gap) or level < (1 if bracketed else 0):
+            if expression(r"[。!?\n]").search(gap) or level < (1 if bracketed else 0):
                 break
             at, depth = mention.end, level
             inner = level > (1 if bracketed else 0)
             if inner or mention.unit in ("%", "‰"):
                 continue
             words = gap[gap.rfind(")") + 1 :] if number else self.opens.match(gap) and gap[self.opens.match(gap).end() :]  # type: ignore[union-attr]
-            if mention.unit != head.unit or self.ends.search(words or "") or re.search(r"[,;].*[,;]", (words or "")[1:]):
+            if mention.unit != head.unit or self.ends.search(words or "") or expression(r"[,;].*[,;]").search((words or "")[1:]):
                 break
             if mention.estimate:
                 return []
@@ -158,7 +160,7 @@ def _key(place: Spot) -> tuple[int, int]:
     return id(place.block), place.start
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Share:
     """Shares of a head, recomputed: beyond the precision printed they fit no total that the text or the table offers.
 
@@ -189,8 +191,7 @@ class Share:
         bases = list(dict.fromkeys(v for v in (*heads, *totals) if v >= part.value and v))
         if not bases or rough or any(_fits(part.value, base, share.value) for base in bases):
             return
-        likely = next((m.value for m in before[:-1] if m.unit == part.unit and m.value >= part.value), bases[0])
-        likely = totals[-1] if not heads and totals else likely
+        likely = min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
         right = _share(part.value, likely, share.value)
         yield Hit(
             spot=spot(line, share.start, share.end),
@@ -214,7 +215,7 @@ def _fits(part: Value, base: Value, share: Value) -> bool:
     return abs(away) <= step / 2 or (step == 1 and abs(away) < 1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Channels:
     """The ways by which applications came, where they are declared complete or exceed what was received.
 

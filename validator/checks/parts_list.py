@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Literal
 
 from validator.checks.prose import Line, chosen
+from validator.kept import expression
 from validator.model import FormSection, Hit, Skip, Subject
+from validator.records import record
 from validator.text import Pattern, bare, even, numeral
 
-_SEPARATORS = re.compile(r"、|,|;|\||(?:以及|及)(?:其(?![他它]))?|和|与")
+_SEPARATORS = expression(r"、|,|;|\||(?:以及|及)(?:其(?![他它]))?|和|与")
 
 
 @lru_cache(maxsize=64)
@@ -32,7 +34,7 @@ class _Part:
     match: Literal["form", "long", "near", "other", "none"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PartsList:
     """The list of parts in the preamble or the first paragraphs of part 1.
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import Line, beginning, body, line, vocabulary
+from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
+from validator.records import record
 from validator.text import NUMERAL, numeral
 
 _D = rf"(?:\d+|[○{NUMERAL}]+)"
@@ -24,15 +26,15 @@ def _date(i: int) -> str:
 
 
 _TO = r"(?:[起始开](?:始)?)?[,、]?(?:至|到|-+|~|截?止(?:至|到|于)?|—+)+"
-_RANGE = re.compile(_date(1) + _TO + _date(2) + "(?:为?止)?")
-_WHOLE = re.compile(r"(?P<y>\d{4}|[二一][○〇零一二三四五六七八九]{3})年?(?:度|全年|整年|(?=[,。;)]|$))")
-_POINT = re.compile(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|末)|[底末]|0?1月?(?:至|到|-|~)12月)")
+_RANGE = expression(_date(1) + _TO + _date(2) + "(?:为?止)?")
+_WHOLE = expression(r"(?P<y>\d{4}|[二一][○〇零一二三四五六七八九]{3})年?(?:度|全年|整年|(?=[,。;)]|$))")
+_POINT = expression(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|末)|[底末]|0?1月?(?:至|到|-|~)12月)")
 #: A date that is whole, so that nothing was lost of it.
-_WHOLE_DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
+_WHOLE_DATE = expression(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
 #: What is left of dates whose characters were lost: it begins with a year and goes on in digits.
-_REMAINS = re.compile(r"(?=(?:[^\d]*\d){4})\d[\d年月日号./至到起始止自从,~-]{3,}")
+_REMAINS = expression(r"(?=(?:[^\d]*\d){4})\d[\d年月日号./至到起始止自从,~-]{3,}")
 _AFTER = 24  # characters between the announcement and the dates
-_SHORT = re.compile(r"[。;]")
+_SHORT = expression(r"[。;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _real(month: int, day: int | None) -> bool:
     return 1 <= month <= 12 and (day is None or 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Period:
     """The statistical period, looked at in one respect."""
 
@@ -200,6 +202,6 @@ def true_year(subject: Subject, period: Stated | None) -> int | None:
     others = [found[3] for found in announced_years(subject)]
     if subject.report.published is not None:
         others.append(subject.report.published.day.year - 1)
-    heads = [int(found[1]) for text in body(subject.report) if (found := re.match(r"(?:\(.\))?(20\d\d)年", text.text))]
+    heads = [int(found[1]) for text in body(subject.report) if (found := expression(r"(?:\(.\))?(20\d\d)年").match(text.text))]
     others += [y for y in (year, period.year) if heads.count(y) > heads.count(period.year if y == year else year)]
     return period.year if others.count(period.year) > others.count(year) else year

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import Line, body, line, one
+from validator.kept import expression
 from validator.model import Contact, Hit, Kind, Spot, Subject
+from validator.records import record
 from validator.text import Pattern
 
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])([1-8]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx])(?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.\-/=_A-Za-z])(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})(?![\d万亿元]|-\d|\.\d)")
-_CARD = re.compile(r"(?<![\d.\-/=_A-Za-z])(\d{16,19}|\d{4}(?:-\d{4}){3}(?:-\d{1,3})?)(?![\dA-Za-z]|\.\d)")
-_LINK = re.compile(r"(?:https?:|www\.)[\w./%?&=:#+-]+|[\w.-]+@[\w.-]+")
+_IDENTITY = expression(r"(?<![\dA-Za-z])([1-8]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx])(?![\dA-Za-z])")
+_MOBILE = expression(r"(?<![\d.\-/=_A-Za-z])(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})(?![\d万亿元]|-\d|\.\d)")
+_CARD = expression(r"(?<![\d.\-/=_A-Za-z])(\d{16,19}|\d{4}(?:-\d{4}){3}(?:-\d{1,3})?)(?![\dA-Za-z]|\.\d)")
+_LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|[\w.-]+@[\w.-]+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Private:
     """Numbers that belong to a person: an identity number, a mobile number outside the contact block, a bank card.
 
@@ -65,7 +65,7 @@ def _identity(number: str) -> bool:
         ric.get_birth_date(number)
     except ValidationError:
         return False
-    return ric.calc_check_digit(number[:-1]) == number[-1]
+    return ric.calc_check_digit(number) == number[-1]
 
 
 def _everywhere(subject: Subject) -> Iterator[Line]:
@@ -99,7 +99,7 @@ def _hidden(text: Line, start: int, end: int) -> Spot:
     return Spot(block=found.block, start=found.start, length=found.length, section=found.section, private=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Applicant:
     """An applicant by full name. `says` finds it with a group `name`; `words` are what looks like a name and is none."""
 

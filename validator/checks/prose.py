@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from validator.kept import expression
 from validator.model import Block, Passage, Report, Section, Spot, Subject
 from validator.text import Pattern, Squeezed, even, squeeze
 
-_STOPS = re.compile(r"[。;!?\n]")
-_COMMAS = re.compile(r"[。;!?\n,:]")
+_STOPS = expression(r"[。;!?\n]")
+_COMMAS = expression(r"[。;!?\n,:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from validator.kept import expression
 from validator.model import Cell, Figures, FormTable, Subject, Value
 
-_TERM = re.compile(r"\s*([+-]?)\s*([@a-z_][\w.@]*)")
+_TERM = expression(r"\s*([+-]?)\s*([@a-z_][\w.@]*)")
 
 
 def cells(figures: Figures, reading: str) -> tuple[tuple[int, Cell], ...]:
@@ -21,10 +21,16 @@ def cells(figures: Figures, reading: str) -> tuple[tuple[int, Cell], ...]:
         row, column = rest.rsplit(".", 1)
         table = figures.form.table(table_key)
         rows = table.groups.get(row[1:], ()) if table and row.startswith("@") else (row,)
-        if table is None or not rows or any((r := table.row(key)) is None or column not in r.columns for key in rows):
+        if table is None or not rows or not all(_held(figures, table, key, column) for key in rows):
             return ()
         found += [(sign, Cell(table=table_key, row=key, column=column)) for key in rows]
     return tuple(found)
+
+
+def _held(figures: Figures, table: FormTable, key: str, column: str) -> bool:
+    """Whether the form has that figure; a row that the form only allows must be printed."""
+    row = table.row(key)
+    return row is not None and column in row.columns and (not row.optional or figures.get(table.key, key, column) is not None)
 
 
 def _terms(reading: str) -> list[tuple[int, str]]:
@@ -42,11 +48,17 @@ def value(figures: Figures, terms: Sequence[tuple[int, Cell]]) -> Value | None:
     """The value of a reading; None where a figure of it is unknown."""
     total: Value = 0
     for sign, cell in terms:
-        one = amount(figures, cell)
+        one = amount(figures, cell) if len(terms) > 1 or _told(figures, cell) else None
         if one is None:
             return None
         total += sign * one
     return total if terms else None
+
+
+def _told(figures: Figures, cell: Cell) -> bool:
+    """Whether a figure that is compared alone is printed, or is a total that its parts give; a blank of its own says nothing."""
+    figure, table = figures.by_cell.get(cell), figures.form.table(cell.table)
+    return figure is not None and (figure.value is not None or (table is not None and cell.column in table.adds))
 
 
 def amount(figures: Figures, cell: Cell) -> Value | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.contact import area, clipped, spot
+from validator.kept import expression
 from validator.model import Contact, ContactDetail, Hit, Skip, Subject
+from validator.records import record
 from validator.text import bare
 
 _UNKNOWN = {"zh": "地址和单位名称没有写明省、市", "en": "neither the address nor the unit's name tells the province"}
 _NOTHING = {"zh": "没有可以核对的号码", "en": "there is no code to compare"}
-_AREA = re.compile(r"(01\d|02\d|0[3-9]\d{2})-")
+_AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Place:
     """A province, the prefecture where it is named, and which words said so."""
 
@@ -26,7 +26,7 @@ class _Place:
     source: Literal["address", "unit"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Region:
     """Fires only where both sides are certain: the code is in the table, and a province or prefecture is named."""
 

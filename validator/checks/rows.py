@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.model import Cell, FormRow, FormTable, Hit, RowReading, Skip, Spot, Subject, TableReading
+from validator.records import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Rows:
     """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long."""
 

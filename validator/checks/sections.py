@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import beginning, head, within
 from validator.model import FormSection, Hit, Kind, Section, Skip, Spot, Subject, Text
+from validator.records import record
 from validator.text import Pattern, bare, even
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -18,7 +18,7 @@ def ordinal(number: int) -> str:
     return _NUMERALS[number] if 0 <= number <= 10 else str(number)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sections:
     """The parts that the form asks for, looked at in one respect.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from validator.checks.lines import Each, Line, Side, expand
 from validator.grammar.formula import parse
 from validator.model import Cell, Figure, FormTable, Subject, TableReading, Text, Value
+from validator.records import record
 
 _BLANK = ("blank", "placeholder")
 #: Why a sum cannot be judged.
@@ -29,7 +29,7 @@ def desk_of(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tupl
     return Desk(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sheet:
     """A line with its figures: blank totals replaced by their parts."""
 
@@ -62,7 +62,7 @@ class _Unknown(Exception):
     """A sum cannot be judged; the message is a key of REASONS."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Desk:
     """A table of a report, as sums need it."""
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from validator.checks.period import Stated, announced_years, stated, true_year
 from validator.checks.prose import Line, body, vocabulary
 from validator.checks.title import title_spot
+from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
+from validator.records import record
 from validator.text import Pattern
 
-_YEAR = re.compile(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
-_ENCLOSED = re.compile(
+_YEAR = expression(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
+_ENCLOSED = expression(
     r"《[^》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〕]*〕|\[[^\]]*\]|【[^】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
 )
-_RANGE = re.compile(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
+_RANGE = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class StaleYear:
     """Years before the report's, by the words of rules/tables/dates.yaml.
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.checks.prose import head, within
+from validator.kept import expression
 from validator.model import Hit, Skip, Subject
+from validator.records import record
 from validator.text import Pattern
 
-_FIGURE = re.compile(r"\d(?!\d*[年月日号])|[一二两三四五六七八九十百千]+(?:次|条|件|名|人|场|期|个|项|篇|家|份)")
-_SELF = re.compile(r"[我本][省市县区州旗镇乡局委厅办街道院校站所中心部门单位机关]")
+_FIGURE = expression(r"\d(?!\d*[年月日号])|[一二两三四五六七八九十百千]+(?:次|条|件|名|人|场|期|个|项|篇|家|份)")
+_SELF = expression(r"[我本][省市县区州旗镇乡局委厅办街道院校站所中心部门单位机关]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Substance:
     """A part of the report in which hardly anything is the unit's own.
 
@@ -33,7 +34,7 @@ class Substance:
         if section is None or len(text) < self.shortest:
             yield Skip(reason={"zh": "该部分文字太少，不作判断", "en": "that section is too short to judge"})
             return
-        plain = re.sub(r"《[^》]*》|〔\d+〕\d+号|20\d\d年", "", text)
+        plain = expression(r"《[^》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
         name = re.escape(re.sub("人民政府|政府|办事处", "", subject.unit.name)) if subject.unit.name else None
         own = len(_FIGURE.findall(plain)) + len(_SELF.findall(plain)) + (len(re.findall(name, plain)) if name else 0)
         share = 100 * own / len(text)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from validator.checks.lines import Line, expand, judge
 from validator.checks.sheet import REASONS, Desk, Sheet, desk_of
 from validator.grammar.formula import Formula, FormulaError, parse
 from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
+from validator.records import record
 
 _NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
 _NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Condition:
     """What must hold among single figures (row.column) of a table before a sum is looked at."""
 
@@ -24,7 +25,7 @@ class Condition:
     whole: Mapping[str, str] = field(default_factory=dict)  # as in SumCheck
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SumCheck:
     """A formula that holds in each row or column of a table, or among single figures of it.
 

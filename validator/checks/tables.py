@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.model import Cell, FormTable, Hit, Skip, Spot, Subject, TableReading
+from validator.records import record
 from validator.text import Pattern
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Tables:
     """`missing` has the variants picture and attachment; `unreadable` speaks of the whole table or (rows) of some of its rows."""
 

@@ -6,20 +6,21 @@ import re
 from typing import Literal
 
 from validator.grammar.facts import Fact
+from validator.kept import expression
 from validator.model import Spot, Unit
 
-_SELF = re.compile(r"[我本该][一-龥]{1,4}$|^(?:年度?|全年|单位|机关)$")
+_SELF = expression(r"[我本该][一-龥]{1,4}$|^(?:年度?|全年|单位|机关)$")
 _COMMON = {
-    "township": re.compile(r"(?:^|年|度|,)(?:镇|乡|苏木)?(?:镇|乡|人民政府|政府|机关|单位)$"),
-    "subdistrict": re.compile(r"(?:^|年|度|,)(?:街道|办事处|街道办事处|街道办|单位|机关)$"),
-    "department": re.compile(r"(?:^|年|度|,)(?:[省市县区州旗]?(?:局|委|厅|委员会)|单位|机关|办公室)$"),
-    "government": re.compile(r"(?:^|年|度|,)(?:[省市县区州旗](?:人民)?政府|政府|单位|机关)$"),
-    "office": re.compile(r"(?:^|年|度|,)(?:[省市县区州旗]?(?:人民)?政府(?:办公?室?|办公厅)?|办公室|办公厅|单位|机关)$"),
-    "committee": re.compile(r"(?:^|年|度|,)(?:管委会|管理委员会|单位|机关)$"),
+    "township": expression(r"(?:^|年|度|,)(?:镇|乡|苏木)?(?:镇|乡|人民政府|政府|机关|单位)$"),
+    "subdistrict": expression(r"(?:^|年|度|,)(?:街道|办事处|街道办事处|街道办|单位|机关)$"),
+    "department": expression(r"(?:^|年|度|,)(?:[省市县区州旗]?(?:局|委|厅|委员会)|单位|机关|办公室)$"),
+    "government": expression(r"(?:^|年|度|,)(?:[省市县区州旗](?:人民)?政府|政府|单位|机关)$"),
+    "office": expression(r"(?:^|年|度|,)(?:[省市县区州旗]?(?:人民)?政府(?:办公?室?|办公厅)?|办公室|办公厅|单位|机关)$"),
+    "committee": expression(r"(?:^|年|度|,)(?:管委会|管理委员会|单位|机关)$"),
 }
 _LEVELS = {"province": "国省市区", "prefecture": "市州盟", "county": "县区市旗", "township": "镇乡街道"}
 _AREAS = ("government", "office", "committee")
-_SHORT = re.compile("人民政府|政府|办事处|管理委员会|管委会|办公室|办公厅|委员会|办$")
+_SHORT = expression("人民政府|政府|办事处|管理委员会|管委会|办公室|办公厅|委员会|办$")
 
 
 def whose(fact: Fact, unit: Unit) -> Literal["own", "open", "other"]:

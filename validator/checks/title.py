@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.names import named_units
 from validator.checks.period import announced_years, stated, true_year
 from validator.checks.prose import beginning, body, one
+from validator.kept import expression
 from validator.model import Hit, Passage, Skip, Spot, Subject, Title
+from validator.records import record
 from validator.text import Pattern, even, squeeze
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class TitleCheck:
     """The title, looked at in one respect.
 
@@ -109,4 +109,4 @@ def _told_year(subject: Subject) -> bool:
     period = stated(subject)
     if (period and period.year) or announced_years(subject):
         return True
-    return any(re.match(r"20\d\d年", text.text) for text in body(subject.report))
+    return any(expression(r"20\d\d年").match(text.text) for text in body(subject.report))

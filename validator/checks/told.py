@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,11 +10,12 @@ from validator.checks.readings import cells, known
 from validator.checks.telling import firm, place, whose
 from validator.grammar.facts import Fact, facts
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
+from validator.records import record
 
 _UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Said:
     """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table."""
 
@@ -25,7 +25,7 @@ class Said:
     en: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Told:
     """Every mention of these kinds. A mention that leaves its reading open is a warning, whatever the rule's severity.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, line, one, pattern
 from validator.model import Hit, Subject
+from validator.records import record
 from validator.text import Pattern
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Phrase:
     """One expression. `unless` is searched in the words around it (20 characters either side, joined by the match)."""
 
@@ -21,7 +21,7 @@ class Phrase:
     says_instead: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Wording:
     """Phrases in the running text, and in titles where `titles` is true; one hit for each different one, with how often it stands there."""
 
@@ -68,16 +68,16 @@ def _matches(phrase: Phrase, text: Line) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Outdated:
     """Terms whose time is over, from a table with the last report year each may be used for without a question."""
 
-    table: str = "outdated"
+    book: str = "outdated"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for a term; a person has to look."""
         year = subject.report.year
-        listed: Any = subject.tables.get(self.table)
+        listed: Any = subject.tables.get(self.book)
         if year is None or not listed:
             return
         texts = body(subject.report)

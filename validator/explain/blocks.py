@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from validator.explain.search import Repair, Solution, figures, repairs_of
 from validator.explain.system import System
 from validator.model import Value
+from validator.records import record
 
 Steps = tuple[tuple[int, Value, int], ...]
 
@@ -16,7 +16,7 @@ Steps = tuple[tuple[int, Value, int], ...]
 _LOOKED_AT = 20_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Block:
     """Failing sums that share a cause, by number, and every smallest repair of them. No repair: more figures are wrong than can be told."""
 

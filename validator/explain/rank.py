@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validator.explain.search import Solution
 from validator.model import Cell, Change, Evidence, FormTable, Identity, Value
+from validator.records import record
 
 #: How easily a slip is made: 0 the likeliest. A change without a name costs most.
 _COST = {"blank": 1, "swapped": 1, "ten": 1, "doubled": 1, "dropped": 1, "total": 2, "twice": 2, "digit": 3}
@@ -16,7 +17,7 @@ _PAIR = {"shifted": 1, "moved": 3}
 Key = tuple[int, int, float, tuple[tuple[int, int], ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Judge:
     """What the ranking looks at: the table, what is printed in it, the sums, and what other sources say."""
 

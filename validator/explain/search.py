@@ -9,17 +9,17 @@ wrong figures or none are rare; they are listed by their structure and solved as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from validator.explain.cores import shapes, solve
 from validator.explain.system import Bundle, Step, System, bits, fits
 from validator.model import Cell, Value
+from validator.records import record
 
 Solution = Mapping[Cell, Value]  # figure → what it would have to be
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Repair:
     """A smallest set, by bundles: which ones change, by how much, and how many figures of each must."""
 

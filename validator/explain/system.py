@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from validator.model import Cell, Value
+from validator.records import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Quantity:
     """A figure as the search sees it: its value (zero where blank), and whether it may be negative or have decimals."""
 
@@ -19,7 +19,7 @@ class Quantity:
     money: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Equation:
     """Σ coefficient × figure = 0. Equations of one `kind` tend to have no figure in common. `slack`: what rounding may make up."""
 

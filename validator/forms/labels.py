@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 from validator.model import Form, Label, TableCell
+from validator.records import record
 
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72
@@ -18,7 +19,7 @@ LIKE_COLUMN = 0.7
 PIECE = 0.6
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class RowMatch:
     """What a group's labels say: the row they name, or the rows they may be pieces of."""
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from validator.kept import expression
 from validator.model import Passage, Report, Value
+from validator.records import record
 from validator.text import even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.
@@ -18,7 +20,7 @@ _MONEY = "亿元|万元|元"
 _ARABIC = r"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"
 _CHINESE = r"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})(?=(?:余|多)?(?:件次?|起|例|份|宗|条)(?!事|套|龙|理|例))"
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = expression(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Line:
         return first, max(1, last - first)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Mention:
     """One number: its value, the words of its clause, and how it is meant."""
 
@@ -55,7 +57,7 @@ class Mention:
 
 @lru_cache(maxsize=8)
 def _numbers(classifiers: str) -> re.Pattern[str]:
-    return re.compile(
+    return expression(
         rf"(?P<about>大?约|近|超过?|逾|多达|不少于|不足|将近)?(?:{_ARABIC}|{_CHINESE})(?P<more>余|多)?(?P<scale>[万亿](?!元))?(?P<more2>余|多)?"
         rf"(?P<unit>{_MONEY}|%|‰|{classifiers})?(?P<more3>左右|以上|上下|余|多)?"
     )

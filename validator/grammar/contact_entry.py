@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Literal
+
+from validator.kept import expression
+from validator.records import record
 
 Kind = Literal["office", "address", "postcode", "phone", "fax", "email", "website", "person"]
 
-_LEAD = re.compile(r"(?:[\s:]|\((?!\d{3,4}\)))*")  # not the bracket of an area code
+_LEAD = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*")  # not the bracket of an area code
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Entry:
     """An opening or a field of the grammar: its head is text[start:body], what it holds text[body:stop]."""
 
@@ -39,7 +40,7 @@ class Entry:
         return next((start for name, start, _ in self.marks if name == kind), None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Found:
     """A detail in the flat text."""
 

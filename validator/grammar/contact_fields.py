@@ -7,22 +7,23 @@ import re
 from validator.grammar.contact_entry import Entry, Found
 from validator.grammar.contact_phones import phones
 from validator.grammar.contact_values import mail_address, phone_number, postcode, web_address
+from validator.kept import expression
 
-_MAIL = re.compile(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
-_MAIL_RUN = re.compile(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
-_LINK = re.compile(r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+", re.ASCII)
-_CODE = re.compile(r"\d[\dA-Za-z ]*")
-_NAME = re.compile(r"[\u4e00-\u9fff·]+")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_QUOTES = re.compile(r"[:“”\"'‘’ ]*")
-_NAME_END = re.compile(r"[(),。;:\n“”\"]")
-_STRAY_VALUE = re.compile(r"[,、; (](?:\(?0\d{2,3}\)?-?\d{7,8}|1[3-9]\d{9}|\d{6})(?![\d号])|[,、; (]?[A-Za-z0-9][\w.\-]*@", re.ASCII)
-_FULL_PHONE = re.compile(r"(?<![\d.\-])(?:\(0\d{2,3}\)|0\d{2,3}-?|(?=1[3-9]\d{9}(?!\d)))\d{7,11}(?:-\d{1,4})?(?![\d.])")
-_LOCAL_PHONE = re.compile(r"(?<![\d.\-A-Za-z/])[2-8]\d{6,7}(?![\d.@\-A-Za-z])")
-_POSTCODE = re.compile(r"(?<![\d.\-A-Za-z@])\d{6}(?![\d.@\-A-Za-z年万元件条])")
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+_MAIL_RUN = expression(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
+_LINK = expression(r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+", re.ASCII)
+_CODE = expression(r"\d[\dA-Za-z ]*")
+_NAME = expression(r"[\u4e00-\u9fff·]+")
+_CJK = expression(r"[\u4e00-\u9fff]")
+_QUOTES = expression(r"[:“”\"'‘’ ]*")
+_NAME_END = expression(r"[(),。;:\n“”\"]")
+_STRAY_VALUE = expression(r"[,、; (](?:\(?0\d{2,3}\)?-?\d{7,8}|1[3-9]\d{9}|\d{6})(?![\d号])|[,、; (]?[A-Za-z0-9][\w.\-]*@", re.ASCII)
+_FULL_PHONE = expression(r"(?<![\d.\-])(?:\(0\d{2,3}\)|0\d{2,3}-?|(?=1[3-9]\d{9}(?!\d)))\d{7,11}(?:-\d{1,4})?(?![\d.])")
+_LOCAL_PHONE = expression(r"(?<![\d.\-A-Za-z/])[2-8]\d{6,7}(?![\d.@\-A-Za-z])")
+_POSTCODE = expression(r"(?<![\d.\-A-Za-z@])\d{6}(?![\d.@\-A-Za-z年万元件条])")
 # an address that lost its label can be told at the head of the brackets alone
 _STREET = "(?:号|楼|(?<!公)室|层|院内|[东西南北]侧|街|路|大道)"
-_BARE_ADDRESS = re.compile(rf"(?<=[,(:])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
+_BARE_ADDRESS = expression(rf"(?<=[,(:])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
 
 
 def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
@@ -58,7 +59,7 @@ def _name(entry: Entry, start: int, stop: int) -> tuple[int, int]:
 
 def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     """The address up to the next label, a full stop, a line's end, a bracket it did not open, or a value that lost its label."""
-    start = re.compile(r"[\s:]*").match(entry.text, entry.body, entry.stop).end()  # type: ignore[union-attr]
+    start = expression(r"[\s:]*").match(entry.text, entry.body, entry.stop).end()  # type: ignore[union-attr]
     end, depth = entry.stop, 0
     stray = _STRAY_VALUE.search(entry.text, start, entry.stop)
     footer = entry.mark("FOOTER")
@@ -95,7 +96,7 @@ def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
             break
         at = match.start() + len(text)
         found.append(Found(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
-        step = re.compile(r"[、,;/或和 ]{1,2}(?=[A-Za-z0-9])").match(entry.text, at, entry.stop)
+        step = expression(r"[、,;/或和 ]{1,2}(?=[A-Za-z0-9])").match(entry.text, at, entry.stop)
         if not step:
             break
         at = step.end()
@@ -106,7 +107,7 @@ def _website(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     """The site, unless it is where the report is published."""
     match = _LINK.match(entry.text, start := entry.value, entry.stop)
     text = match[0].rstrip(".,;:!?/") if match else ""
-    if not text or not re.search(r"[A-Za-z]", text):
+    if not text or not expression(r"[A-Za-z]").search(text):
         return (), start
     end = start + len(text)
     if any(kind == "COPY" and at - end < 16 for kind, at, _ in entry.marks):
@@ -142,7 +143,7 @@ def _address_postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
 
 def _named_office(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     start = entry.value
-    match = re.compile(r"[^,;。\n(:]{2,40}").match(entry.text, start, entry.stop)
+    match = expression(r"[^,;。\n(:]{2,40}").match(entry.text, start, entry.stop)
     if not match:
         return (), start
     text = match[0].rstrip(" 、")
@@ -159,7 +160,7 @@ def unlabelled(entry: Entry, read: tuple[Found, ...], *, last: bool) -> list[Fou
     """Values in a contact sentence that lost their label. After the last field only its own sentence is looked at."""
     used, end = max((found.end for found in read), default=entry.body), entry.stop
     if last:
-        full_stop = re.compile(r"[。\n]").search(entry.text, used + (entry.text[used : used + 1] == "。"), entry.stop)
+        full_stop = expression(r"[。\n]").search(entry.text, used + (entry.text[used : used + 1] == "。"), entry.stop)
         end = full_stop.start() if full_stop else min(end, used + 80)
     if entry.type == "OTHER":
         return []

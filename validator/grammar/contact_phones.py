@@ -6,12 +6,13 @@ import re
 
 from validator.grammar.contact_entry import Entry, Found, Kind
 from validator.grammar.contact_values import PhoneNumber, phone_number
+from validator.kept import expression
 
-_WORDS = re.compile(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[+(]?\d))?")  # 电话：党政办0469-…
-_NUMBER = re.compile(r"[+(]?\d(?:[\d\-._·~ *]|[xX×]+(?![A-Za-z@])|\((?=\d{3,8}\))|\)(?=[- ]?\d))*")
-_MASKED = re.compile(r"[*xX×][-*xX×]{2,}")
-_NEXT = re.compile(r"(?:\([^()\d]{1,8}\))?[、,\/;和或及 ]{1,3}(?:[\u4e00-\u9fff]{1,8}:?)?(?=[+(]?\d)")
-_MAIL = re.compile(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+_WORDS = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[+(]?\d))?")  # 电话：党政办0469-…
+_NUMBER = expression(r"[+(]?\d(?:[\d\-._·~ *]|[xX×]+(?![A-Za-z@])|\((?=\d{3,8}\))|\)(?=[- ]?\d))*")
+_MASKED = expression(r"[*xX×][-*xX×]{2,}")
+_NEXT = expression(r"(?:\([^()\d]{1,8}\))?[、,\/;和或及 ]{1,3}(?:[\u4e00-\u9fff]{1,8}:?)?(?=[+(]?\d)")
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 
 
 def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Found, ...], int]:
@@ -80,9 +81,9 @@ def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, i
 
 def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
     """0469-5170616/617: the last digits of the number before it."""
-    if not re.fullmatch(r"\d{1,4}", text) or entry.text[begin - 1 : begin] != "/":
+    if not expression(r"\d{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
         return None
-    before = re.search(r"(\d{3,4})-?(\d{7,8})/$", entry.text[entry.body : begin])
+    before = expression(r"(\d{3,4})-?(\d{7,8})/$").search(entry.text[entry.body : begin])
     return phone_number(f"{before[1]}-{before[2][: -len(text)]}{text}") if before else None
 
 
@@ -91,7 +92,7 @@ def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumb
     text = entry.text
     extension = next(((at, stop) for name, at, stop in entry.marks if name == "EXTENSION" and at == end), None)
     if number is not None and extension is not None:
-        digits = re.compile(r"\d{1,6}\)?").match(text, extension[1], entry.stop)
+        digits = expression(r"\d{1,6}\)?").match(text, extension[1], entry.stop)
         if digits:
             number = phone_number(text[begin:end], extension=digits[0].rstrip(")"), area=number.area) or number
             end = digits.end()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from validator.grammar.contact_entry import Entry, Found
 from validator.grammar.contact_fields import read_entry, unlabelled
 from validator.grammar.contact_words import of_page
+from validator.kept import expression
+from validator.records import record
 
-_BRACKETED = re.compile(r"\([^()]*\)?")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETED = expression(r"\([^()]*\)?")
+_CJK = expression(r"[\u4e00-\u9fff]")
 _PROSE = 20  # Chinese characters between two fields of a sentence: more of them, and the second belongs to another
 _STOPPED = 8  # the same where a full stop or a line's end stands between
 _NEAR = 80  # characters between a sentence that names whom to ask and the line that says where
@@ -18,7 +17,7 @@ _NEAR = 80  # characters between a sentence that names whom to ask and the line 
 _Read = tuple[Entry, tuple[Found, ...], int]  # an entry, its details, how far it was read
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sentence:
     """Neighbouring entries that make one contact sentence."""
 

@@ -6,16 +6,18 @@ All functions take text in half width with plain hyphens; None means that the va
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-_NO_DIGITS = re.compile(r"[()\s]")
-_MARKS = re.compile(r"[._·~]")
-_PLAIN_MAIL = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*_?@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,6}")
-_TOP_LEVEL = re.compile(r"\.[A-Za-z]{2,}$")
-_SITE = re.compile(r"(?:https?://)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+from validator.kept import expression
+from validator.records import record
+
+_NO_DIGITS = expression(r"[()\s]")
+_MARKS = expression(r"[._·~]")
+_PLAIN_MAIL = expression(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*_?@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,6}")
+_TOP_LEVEL = expression(r"\.[A-Za-z]{2,}$")
+_SITE = expression(r"(?:https?://)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PhoneNumber:
     """A telephone number taken apart. `kind` says what it is; area, extension: '' where there is none."""
 
@@ -41,11 +43,11 @@ def phone_number(text: str, extension: str = "", area: str = "") -> PhoneNumber 
     digits = "".join(parts)
     if digits[0] == "0":
         return _fixed(parts, digits, extension)
-    if re.fullmatch(r"1[3-9]\d{9}", digits):
+    if expression(r"1[3-9]\d{9}").fullmatch(digits):
         return PhoneNumber(kind="mobile", area="", number=digits)
-    if re.fullmatch(r"[48]00\d{7}", digits):
+    if expression(r"[48]00\d{7}").fullmatch(digits):
         return PhoneNumber(kind="service", area="", number=f"{digits[:3]}-{digits[3:6]}-{digits[6:]}")
-    if re.fullmatch(r"1[02]\d{3}|9[56]\d{3,4}", digits):
+    if expression(r"1[02]\d{3}|9[56]\d{3,4}").fullmatch(digits):
         return PhoneNumber(kind="service", area="", number=digits)
     return _local(parts, digits, extension, area)
 
@@ -57,7 +59,7 @@ def _national(parts: list[str]) -> list[str]:
         return parts
     head = head.lstrip("+").removeprefix("00").removeprefix("86")
     rest = [head, *parts[1:]] if head else parts[1:]
-    if rest and not rest[0].startswith("0") and not re.fullmatch(r"1[3-9]\d+", "".join(rest)):
+    if rest and not rest[0].startswith("0") and not expression(r"1[3-9]\d+").fullmatch("".join(rest)):
         rest[0] = "0" + rest[0]
     return rest
 
@@ -71,7 +73,7 @@ def _fixed(parts: list[str], digits: str, extension: str) -> PhoneNumber | None:
     if len(parts) == 2 and len(parts[0]) - width in lengths and len(parts[1]) <= 5:
         return PhoneNumber(kind="fixed", area=area, number=parts[0][width:], extension=parts[1])
     rest = digits[width:]
-    if len(rest) in lengths or re.fullmatch(r"1[02]\d{3}|96\d{3,4}", rest):
+    if len(rest) in lengths or expression(r"1[02]\d{3}|96\d{3,4}").fullmatch(rest):
         return PhoneNumber(kind="fixed", area=area, number=rest, extension=extension)
     return None
 
@@ -88,12 +90,12 @@ def _local(parts: list[str], digits: str, extension: str, area: str) -> PhoneNum
 def postcode(text: str) -> str | None:
     """Six digits; no zone begins with 00 or 9."""
     digits = text.replace(" ", "")
-    return digits if re.fullmatch(r"(?!00|9)\d{6}", digits) else None
+    return digits if expression(r"(?!00|9)\d{6}").fullmatch(digits) else None
 
 
 def mail_address(text: str) -> str | None:
     """The address if it is one. Only doubtful ones cost the import of the validator."""
-    text = re.sub(r"\s", "", text)
+    text = expression(r"\s").sub("", text)
     if _PLAIN_MAIL.fullmatch(text):
         return text
     if text.count("@") != 1 or not _TOP_LEVEL.search(text):

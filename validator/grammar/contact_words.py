@@ -7,17 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from validator.grammar.contact_entry import Entry
+from validator.grammar.tables import Grammar, Node, grammar
+from validator.kept import expression
 from validator.text import SPACES, even
 
-if TYPE_CHECKING:
-    from lark import Lark, Token
-
 _COLONS = str.maketrans("﹕∶", "::")
-_BLANKS = re.compile("[" + "".join(SPACES - {"\n"}) + "]+")
-_TIGHT = re.compile(r"[0-9A-Za-z+()\-@._/]")  # between two of these a space may tell words apart
+_BLANKS = expression("[" + "".join(sorted(SPACES - {"\n"})) + "]+")
+_TIGHT = expression(r"[0-9A-Za-z+()\-@._/]")  # between two of these a space may tell words apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,72 +53,55 @@ _TELLING = frozenset(set(_LABELS) - {"OTHER"} | {"QUESTION", "CALL"})
 
 
 @cache
-def _machine() -> tuple[Lark, re.Pattern[str]]:
-    """The parser, and the one expression that finds its terminals."""
-    from lark import Lark
-    from lark.lexer import Lexer, Token
-
-    scans: list[re.Pattern[str]] = []
-
-    class Words(Lexer):
-        """Finds the terminals of contact.lark anywhere in the text. A token's type is its class, its value the terminal's name."""
-
-        def __init__(self, conf: object) -> None:
-            terminals = sorted((t for t in conf.terminals if t.pattern), key=lambda t: -t.priority)  # type: ignore[attr-defined]
-            self.scan = re.compile("|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in terminals))
-            scans.append(self.scan)
-
-        def lex(self, data: str) -> Iterator[Token]:  # type: ignore[override]
-            at = 0
-            for match in self.scan.finditer(data):
-                if match.start() > at:
-                    yield Token("WORD", "", at, end_pos=match.start())
-                name = str(match.lastgroup)
-                yield Token(_CLASSES.get(name, name), name, match.start(), end_pos=match.end())
-                at = match.end()
-            if at < len(data):
-                yield Token("WORD", "", at, end_pos=len(data))
-
-    parser = Lark.open("contact.lark", rel_to=__file__, parser="lalr", lexer=Words, postlex=_Kept())
-    return parser, scans[0]
+def _grammar() -> Grammar:
+    return grammar(Path(__file__).with_name("contact.lark"), terminals=(*_LABELS, *_NOTES))
 
 
-class _Kept:
-    """Tells Lark to keep the terminals that the rules name by their class alone; fewer classes, smaller tables."""
-
-    always_accept = (*_LABELS, *_NOTES)
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Lark's hook on the tokens: nothing is changed."""
-        return stream
+@cache
+def _scan() -> re.Pattern[str]:
+    """The one expression that finds the terminals."""
+    return expression("|".join(f"(?P<{name}>{source})" for name, source in _grammar().terminals.items()))
 
 
-def grammar() -> Lark:
-    """The parser of contact.lark; every text in half width parses."""
-    return _machine()[0]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A token: the terminal's name, '' for the text between terminals, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _words(text: str) -> Iterator[tuple[str, _Word]]:
+    """The terminals of contact.lark anywhere in the text, by their class, and what is between them."""
+    at = 0
+    for match in _scan().finditer(text):
+        if match.start() > at:
+            yield "WORD", _Word("", at, match.start())
+        name = str(match.lastgroup)
+        yield _CLASSES.get(name, name), _Word(name, match.start(), match.end())
+        at = match.end()
+    if at < len(text):
+        yield "WORD", _Word("", at, len(text))
 
 
 def telling(text: str) -> bool:
     """Whether a label or an opening stands in the text; a passage without one is no part of a contact block."""
-    return any(match.lastgroup in _TELLING for match in _machine()[1].finditer(flatten(text).text))
+    return any(match.lastgroup in _TELLING for match in _scan().finditer(flatten(text).text))
 
 
 def entries(text: str) -> list[Entry]:
     """The openings and fields of the text in order, each up to where the next begins."""
-    from lark import Token, Tree
-
-    heads = [node for node in grammar().parse(text).children if isinstance(node, Tree)]
+    heads = [node for node in _grammar().parse(_words(text)).children if isinstance(node, Node)]
+    words = [list(node.leaves()) for node in heads]
+    starts = [head.start for head, *_ in words] + [len(text)]
     found = []
-    for index, node in enumerate(heads):
-        tokens = list(node.scan_values(lambda value: isinstance(value, Token)))
-        end = heads[index + 1] if index + 1 < len(heads) else None
-        stop = next(iter(end.scan_values(lambda value: True))).start_pos if end is not None else len(text)
-        head, marks = tokens[0], tuple((str(t), t.start_pos, t.end_pos) for t in tokens[1:] if t)
-        rule = str(node.data)
-        found.append(Entry(rule=rule, type=str(head), text=text, start=head.start_pos, body=head.end_pos, stop=stop, marks=marks))
+    for node, (head, *rest), stop in zip(heads, words, starts[1:], strict=True):
+        marks = tuple((word.name, word.start, word.end) for word in rest if word.name)
+        found.append(Entry(rule=node.data, type=head.name, text=text, start=head.start, body=head.end, stop=stop, marks=marks))
     return found
 
 
 def of_page(text: str) -> bool:
     """Whether words of a web page's own furniture stand in the text: 主办单位, ICP备."""
-    return any(match.lastgroup == "FOOTER" for match in _machine()[1].finditer(text))
+    return any(match.lastgroup == "FOOTER" for match in _scan().finditer(text))

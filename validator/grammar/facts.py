@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from validator.grammar.clauses import Line, Mention, lines, mentions, pieces, relative
+from validator.kept import expression
 from validator.model import Cell, Evidence, Figures, Passage, Report, Value
+from validator.records import record
 
 Phrases = Mapping[str, Any]
 #: Parts of the form whose text speaks of problems and plans, not of the year's figures.
@@ -21,7 +23,7 @@ _QUOTE = 20
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Fact:
     """One figure, or one statement that there is none, in the running text."""
 
@@ -81,7 +83,7 @@ class _Book:
         for _ in range(2):  # words may be made of words
             for name, word in self.words.items():
                 text = text.replace(f"<{name}>", f"(?:{word})")
-        return re.compile(text)
+        return expression(text)
 
     def named(self, name: str) -> re.Pattern[str]:
         """An expression that stands alone in the file."""
@@ -149,7 +151,7 @@ def facts(report: Report, phrases: Phrases) -> tuple[Fact, ...]:
     return made
 
 
-_WORTH = re.compile("申请|公开件|公开事项|公开[零〇\\d]|复议|诉讼|规范性文件|规章|行政许可|行政处罚|行政强制|收费|结转|办结|答复")
+_WORTH = expression("申请|公开件|公开事项|公开[零〇\\d]|复议|诉讼|规范性文件|规章|行政许可|行政处罚|行政强制|收费|结转|办结|答复")
 
 
 def _read(report: Report, book: _Book) -> Iterator[Fact]:
@@ -170,7 +172,7 @@ class _Paragraph:
 
     def _default(self) -> str:
         """What the paragraph is about by its part of the form and the heading it stands under."""
-        lead = self.line.text[:24].split("。")[0] if re.match(r"[(（]?[一二三四五六七八九十\d]+[)）.、]|在", self.line.text) else ""
+        lead = self.line.text[:24].split("。")[0] if expression(r"[(（]?[一二三四五六七八九十\d]+[)）.、]|在").match(self.line.text) else ""
         for text in (lead, self.line.lead):
             for topic, pattern in self.book.headings.items():
                 if text and pattern.search(text):
@@ -253,7 +255,7 @@ class _Paragraph:
             passage=self.line.passage,
             start=start,
             length=length,
-            quote=(m.before.lstrip("、") + text[m.start : m.end])[-_QUOTE:],
+            quote=_quoted(m.before + text[m.start : m.end]),
             line=self.number,
             sentence=m.sentence_start,
             **self._meant(m.clause_start, m.start, m.sentence_start, m.estimate),
@@ -283,12 +285,12 @@ class _Paragraph:
         """Year, scope, measure and open words of what stands at `at`."""
         text, book = self.line.text, self.book
         within, head = text[clause:at], text[sentence:at]
-        head = re.sub(r"《[^》]*》|〔[^〕]*〕", "", head)
+        head = expression(r"《[^》]*》|〔[^〕]*〕").sub("", head)
         joined = text[text.rfind("其中:", sentence, clause) if text[max(0, clause - 3) : clause] == "其中:" else clause : at]
         measure = "estimate" if estimate else "exact"
-        if book.named("cumulative").search(within) and not (book.named("within_year").search(head) or re.search(r"20\d\d年", head)):
+        if book.named("cumulative").search(within) and not (book.named("within_year").search(head) or expression(r"20\d\d年").search(head)):
             measure = "cumulative"
-        if re.search(r"截[至止][^,]{0,14}(?:累计|共有)", within):
+        if expression(r"截[至止][^,]{0,14}(?:累计|共有)").search(within):
             measure = "cumulative"
         scope, actor = "own", ""
         if found := book.named("elsewhere_scope").search(head):
@@ -307,12 +309,12 @@ class _Paragraph:
         """The year that the figure is of, where the sentence names another one for it."""
         if self.year is None:
             return None
-        head = re.sub(r"《[^》]*》|〔[^〕]*〕|\([^)]*\)", "", self.line.text[sentence:at])
+        head = expression(r"《[^》]*》|〔[^〕]*〕|\([^)]*\)").sub("", self.line.text[sentence:at])
         named = [m for m in re.finditer(r"(20\d\d)年(?!\d|以来|[^,]{0,4}(?:结转|转结|遗留|继续))(?!\d{1,2}月)", head)]
-        named = [m for m in named if not re.search(r"(?:结转|转结|顺延|转入?|延续|延至|留|至|到)(?:到|至|入)?$", head[: m.start()])]
+        named = [m for m in named if not expression(r"(?:结转|转结|顺延|转入?|延续|延至|留|至|到)(?:到|至|入)?$").search(head[: m.start()])]
         said = int(named[-1][1]) if named else None
         within = self.line.text[clause:at]
-        if re.search(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))", within) and not re.search("结转(?:自|了)?上", within):
+        if expression(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))").search(within) and not re.search("结转(?:自|了)?上", within):
             return self.year - 1
         return said if said is not None and said != self.year else None
 
@@ -349,7 +351,7 @@ class _Paragraph:
                 passage=self.line.passage,
                 start=begin,
                 length=length,
-                quote=self.line.text[start:end][-_QUOTE:],
+                quote=_quoted(self.line.text[start:end]),
                 line=self.number,
                 sentence=sentence,
                 **self._meant(start, end, sentence, False),
@@ -372,6 +374,11 @@ class _Paragraph:
                 line=self.number, sentence=sentence, **(meant | {"measure": "claim"}),
             )
         )  # fmt: skip
+
+
+def _quoted(words: str) -> str:
+    """The end of the words, short enough to quote, without the rest of a date in front."""
+    return expression(r"^(?:[\d、,…]*(?:年度?)?)(?=[^\d、,…年度])").sub("", words[-_QUOTE:])
 
 
 def evidence(report: Report, figures: Figures, phrases: Phrases) -> Mapping[Cell, Sequence[Evidence]]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from validator.kept import expression
 from validator.model import Value
+from validator.records import record
 from validator.text import SPACES, bare, even, narrow
 
 _UNIT = "万元|亿元|元|件次|人次|件|条|个|宗|项|份|起|例|人|部|次"
-_FIGURE = re.compile(
+_FIGURE = expression(
     rf"(?P<sign>[-+])?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?(?P<note>\([^()]*\d*[^()]*\)|\([^()]*)?"
 )
-_PLACEHOLDER = re.compile(r"-{1,6}|/{1,3}|\\{1,2}|无|\*{1,3}|[xX×]|N/?A|_{1,6}|空", re.IGNORECASE)
-_RUN = re.compile(r"[-+\d., ]*\d[-+\d., ]*元?")
+_PLACEHOLDER = expression(r"-{1,6}|/{1,3}|\\{1,2}|无|\*{1,3}|[xX×]|N/?A|_{1,6}|空", re.IGNORECASE)
+_RUN = expression(r"[-+\d., ]*\d[-+\d., ]*元?")
 
 State = Literal["number", "blank", "placeholder", "text", "run"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Printed:
     """A value cell, read."""
 
@@ -41,7 +42,7 @@ def printed(text: str) -> Printed:
     if _PLACEHOLDER.fullmatch(close):
         return Printed(state="placeholder")
     head = inner.split("(")[0].strip()
-    if re.search(r"\d +\d", head):
+    if expression(r"\d +\d").search(head):
         return Printed(state="run") if _RUN.fullmatch(close) else Printed(state="text")
     found = _FIGURE.fullmatch(close)
     if not found:
@@ -68,7 +69,7 @@ def divided(text: str, kinds: tuple[str, ...], adds: bool, limit: int = 2) -> li
     return found
 
 
-_ONE = {"count": re.compile(r"0|[1-9]\d*"), "signed": re.compile(r"0|[-+]?[1-9]\d*"), "money": re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")}
+_ONE = {"count": expression(r"0|[1-9]\d*"), "signed": expression(r"0|[-+]?[1-9]\d*"), "money": expression(r"(?:0|[1-9]\d*)(?:\.\d+)?")}
 
 
 def _divide(

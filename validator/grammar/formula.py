@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from validator import kept
 from validator.model import Text
+from validator.records import record
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -28,7 +29,7 @@ class FormulaError(ValueError):
         super().__init__(self.text["en"])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Term:
     """A coefficient times a name, a group or (both None) one."""
 
@@ -38,7 +39,7 @@ class Term:
     position: int = 1  # 1-based, in the formula
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Formula:
     """Two sides and what must hold between them."""
 
@@ -53,28 +54,31 @@ class Formula:
         return self.left + self.right
 
 
-#: Formulas parsed so far. A compiled rule book brings its own, so that the grammar is not built when nothing is new.
-_PARSED: dict[str, Formula] = {}
-
-
+@cache
 def parse(text: str) -> Formula:
     """The formula that `text` says; FormulaError with the place of a mistake."""
-    if text not in _PARSED:
-        _PARSED[text] = _parse(text)
-    return _PARSED[text]
+    key = f"formula:{text}"
+    if (found := kept.store.get(key)) is not None and (made := revived(found)) and made.text == text:
+        return made
+    made = _parse(text)
+    kept.store.put(key, plain(made))
+    return made
 
 
-def plain(formula: Formula) -> list[object]:
-    """The formula as JSON can hold it, for a compiled rule book."""
+def plain(formula: Formula) -> list[Any]:
+    """The formula as JSON can hold it, so that the grammar is not built when nothing is new."""
     sides = ([[t.coefficient, t.name, t.group, t.position] for t in side] for side in (formula.left, formula.right))
     return [formula.text, formula.op, *sides]
 
 
-def remember(kept: Sequence[Any]) -> Formula:
-    """Take back what `plain` gave; from then on `parse` knows it."""
-    text, op, *sides = kept
-    left, right = (tuple(Term(coefficient=c, name=n, group=g, position=p) for c, n, g, p in side) for side in sides)
-    return _PARSED.setdefault(text, Formula(text=text, left=left, op=op, right=right))
+def revived(held: Sequence[Any]) -> Formula | None:
+    """What `plain` gave, taken back; None where it is something else."""
+    try:
+        text, op, *sides = held
+        left, right = (tuple(Term(coefficient=c, name=n, group=g, position=p) for c, n, g, p in side) for side in sides)
+    except (TypeError, ValueError):
+        return None
+    return Formula(text=text, left=left, op=op, right=right)
 
 
 def _parse(text: str) -> Formula:

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from validator.kept import expression
 from validator.model import FormSection
+from validator.records import record
 from validator.text import bare, even, numeral
 
-_FIRST = re.compile(r"(?:第?([一二三四五六七八九十]{1,3})(?:部分)?[、,.:]|第([一二三四五六七八九十]{1,2})部分)")
-_ARABIC = re.compile(r"(\d{1,2})[、.](?!\d)")
-_DEEPER = re.compile(r"(\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])")
-_SENTENCE = re.compile("[。;!?,]")
+_FIRST = expression(r"(?:第?([一二三四五六七八九十]{1,3})(?:部分)?[、,.:]|第([一二三四五六七八九十]{1,2})部分)")
+_ARABIC = expression(r"(\d{1,2})[、.](?!\d)")
+_DEEPER = expression(r"(\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])")
+_SENTENCE = expression("[。;!?,]")
 LONGEST = 40
 
 Match = Literal["form", "long", "near", "other", "none"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Found:
     """A line that may be a heading: `number` is the form's part, `numeral` the one printed, `end` where its wording ends (squeezed)."""
 
@@ -40,11 +42,11 @@ class Headings:
 
     @cached_property
     def _near(self) -> list[tuple[int, re.Pattern[str]]]:
-        return [(s.number, re.compile(p)) for s in self.sections for p in s.near]
+        return [(s.number, expression(p)) for s in self.sections for p in s.near]
 
     @cached_property
     def _about(self) -> list[tuple[int, re.Pattern[str]]]:
-        return [(s.number, re.compile(p)) for s in self.sections for p in s.about]
+        return [(s.number, expression(p)) for s in self.sections for p in s.about]
 
     @cached_property
     def _exact(self) -> dict[str, tuple[int, Match]]:
@@ -59,7 +61,7 @@ class Headings:
     def inside(self) -> re.Pattern[str]:
         """A numeral and a heading of the form within running text without spaces."""
         words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
-        return re.compile(rf"[一二三四五六七八九十][、.](?:{words})")
+        return expression(rf"[一二三四五六七八九十][、.](?:{words})")
 
     def exact(self, line: str) -> bool:
         """Whether a bare line is one of the form's headings without its numeral."""
@@ -70,7 +72,7 @@ class Headings:
         wording = wording.strip("、。:;.,")
         if wording in self._exact:
             return self._exact[wording]
-        stripped = re.sub(r"^\d{4}年度?", "", wording)
+        stripped = expression(r"^\d{4}年度?").sub("", wording)
         for number, pattern in self._near:
             if pattern.search(wording) or pattern.search(stripped):
                 return number, "near"

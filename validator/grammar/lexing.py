@@ -9,16 +9,21 @@ from dataclasses import dataclass, replace
 from validator.grammar.figures import printed
 from validator.grammar.headings import Found, Headings, choose, deeper
 from validator.grammar.vocabulary import Vocabulary, plain
+from validator.kept import expression
 from validator.model import Block, Kind, TableCell
 from validator.text import bare, even, squeeze
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
 BRIDGE = 4
+#: Columns; a shorter line was not broken by the width of a page.
+NARROW = 36
+#: Lines before and after that tell the width of a page.
+AROUND = 12
 #: So many labels one after another are a table even without a figure.
 MANY = 8
-_SENTENCE = re.compile("[。；;！!？?，]")
+_SENTENCE = expression("[。；;！!？?，]")
 _VALUES = frozenset({"figure", "placeholder", "run"})
-_GLUED = re.compile(r"[-+\d.,/元\s—－]*")
+_GLUED = expression(r"[-+\d.,/元\s—－]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Lexer:
     def _reach(self, line: str, at: int) -> int:
         """Where figures and short labels that follow at once come to an end."""
         while at < len(line):
-            found = re.compile(r"[-+\d.,]*\d元?").match(line, at) or self.vocabulary.pattern.match(line, at)
+            found = expression(r"[-+\d.,]*\d元?").match(line, at) or self.vocabulary.pattern.match(line, at)
             if not found or found.end() == at:
                 break
             at = found.end()
@@ -167,7 +172,7 @@ def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:
     """Figures kept apart by wide or regular gaps are cells; digits that may run together stay one run."""
     tokens = list(re.finditer(r"\S+", text))
     states = [printed(token[0]).state for token in tokens]
-    if len(tokens) == 1 and states[0] == "number" and (len(re.sub(r"\D", "", text)) == 1):
+    if len(tokens) == 1 and states[0] == "number" and (len(expression(r"\D").sub("", text)) == 1):
         yield TableCell(kind="figure", text=text.strip(), block=block, start=start + tokens[0].start())
     elif len(tokens) > 1 and all(state in ("number", "placeholder") for state in states) and not _uneven(tokens):
         for token, state in zip(tokens, states, strict=True):
@@ -178,7 +183,7 @@ def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:
 
 def _uneven(tokens: Sequence[re.Match[str]]) -> bool:
     """Whether digits seem to run together between the gaps: 20 0 00 0 121 has a 00."""
-    return any(re.fullmatch(r"0\d+", token[0]) for token in tokens)
+    return any(expression(r"0\d+").fullmatch(token[0]) for token in tokens)
 
 
 def _parts(block: Block, marks: Sequence[int]) -> list[Block]:
@@ -195,7 +200,7 @@ def _parts(block: Block, marks: Sequence[int]) -> list[Block]:
 
 def _runs_on(text: str, end: int, length: int) -> bool:
     """Whether what follows a heading's words is text of its own, not the rest of a longer heading."""
-    return length > 300 or bool(re.match(r"[\s\u3000:：。]|\d{4}|[（(]", text[end : end + 4]))
+    return length > 300 or bool(expression(r"[\s\u3000:：。]|\d{4}|[（(]").match(text[end : end + 4]))
 
 
 def _tabular(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]], heads: dict[int, Found]) -> list[bool]:
@@ -272,12 +277,22 @@ def _paragraphs(pieces: Sequence[Block]) -> Iterator[Lexeme]:
         short = deeper(bare(even(block.text))) or block.kind is Kind.HEADING
         yield Lexeme("SUBHEAD" if short else "LINE", block)
         following = pieces[place + 1] if place + 1 < len(pieces) else None
-        if not short and (following is None or not _goes_on(block, following, pieces)):
+        if not short and (following is None or not _goes_on(block, following, _run(pieces, place))):
             yield Lexeme("_STOP")
 
 
-def _goes_on(block: Block, following: Block, pieces: Sequence[Block]) -> bool:
-    """Whether the next line continues this one's paragraph."""
+def _run(pieces: Sequence[Block], place: int) -> Sequence[Block]:
+    """The lines around one that follow each other without an empty line."""
+    start = end = place
+    while start and pieces[start - 1].line >= pieces[start].line - 1 and place - start < AROUND:
+        start -= 1
+    while end + 1 < len(pieces) and pieces[end + 1].line <= pieces[end].line + 1 and end - place < AROUND:
+        end += 1
+    return pieces[start : end + 1]
+
+
+def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
+    """Whether the next line continues this one's paragraph. `run`: the lines around it, by whose width its own is judged."""
     head = bare(even(following.text))
     if following.kind is Kind.HEADING or block.paragraph is not None or block.page is not None or block.line == following.line:
         return False
@@ -285,10 +300,10 @@ def _goes_on(block: Block, following: Block, pieces: Sequence[Block]) -> bool:
         not block.text
         or block.text[-1] in "。！？!?；;"
         or deeper(head)
-        or re.match(r"\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D|注[:：]|附件", head)
+        or expression(r"\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D|注[:：]|附件").match(head)
     ):
         return False
     if following.line == block.line + 1:
-        around = [_width(p.text) for p in pieces if abs(p.line - block.line) <= 12]
-        return _width(block.text) >= max(around) * 0.8 or len(block.text) >= 60
+        width = _width(block.text)
+        return width >= NARROW and width >= max(_width(piece.text) for piece in run) * 0.6 or len(block.text) >= 60
     return len(block.text) >= 60 and block.text[-1] not in "：:…）)】"

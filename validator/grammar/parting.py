@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from validator.grammar.headings import LONGEST, Found, Headings
 from validator.grammar.title import WITHIN, TitleReader
+from validator.kept import expression
 from validator.model import Block, Document, Form, Kind, Title
 from validator.text import bare, even
 
@@ -17,7 +18,7 @@ from validator.text import bare, even
 _ENOUGH = {"other": 2, "same": 3, "none": 4}
 #: Lines of the page's own between two reports.
 _BETWEEN = 40
-_MAYBE = re.compile(r"[\s#*第]*[(（]?(?:[一二三四五六]|[1-6]\s*[、.．])")
+_MAYBE = expression(r"[\s#*第]*[(（]?(?:[一二三四五六]|[1-6]\s*[、.．])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Cutter:
     def __init__(self, blocks: Sequence[Block], heads: Sequence[_Head], words: Mapping[str, str]) -> None:
         self.blocks, self.heads = blocks, heads
         self.reader = TitleReader(words)
-        self.page, self.begins, self.opening = (re.compile(words[key], re.IGNORECASE) for key in ("page", "page_begins", "opening"))
+        self.page, self.begins, self.opening = (expression(words[key], re.IGNORECASE) for key in ("page", "page_begins", "opening"))
 
     def cuts(self) -> Iterator[int]:
         """Block numbers at which another report begins."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from validator.kept import expression
 from validator.model import Block, Document, Passage, Published, Title
 from validator.text import even
 
@@ -28,7 +29,7 @@ def find_published(document: Document, title: Title | None, footer: Sequence[Pas
 
 def _labelled(blocks: Sequence[Block], words: Mapping[str, str]) -> Published | None:
     """The first date beside a label, in the same block or the one after it."""
-    printed, label, day = (re.compile(words[key]) for key in ("published", "published_label", "published_day"))
+    printed, label, day = (expression(words[key]) for key in ("published", "published_label", "published_day"))
     for block, following in pairwise([*blocks, None]):
         if block is None or len(block.text) > _LONGEST:
             continue
@@ -42,7 +43,7 @@ def _labelled(blocks: Sequence[Block], words: Mapping[str, str]) -> Published | 
 
 def _alone(blocks: Iterator[Block], words: Mapping[str, str]) -> Published | None:
     """A date under the title with nothing but the page's own words beside it."""
-    pattern = re.compile(words["published_alone"])
+    pattern = expression(words["published_alone"])
     return next((found for block in blocks if (found := _made(pattern.match(even(block.text)), block))), None)
 
 

@@ -1,4 +1,4 @@
-"""Document → Report: lexemes, the Lark grammar, and the types of validator.model."""
+"""Document → Report: lexemes, the grammar, and the types of validator.model."""
 
 from __future__ import annotations
 
@@ -6,34 +6,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any
+from pathlib import Path
 
 from validator.grammar.contact import read_contacts
 from validator.grammar.headings import Headings
 from validator.grammar.lexing import Lexeme, Lexer
 from validator.grammar.published import find_published
+from validator.grammar.tables import Grammar, Node, grammar
 from validator.grammar.title import TitleReader, choose_unit, committee
 from validator.grammar.vocabulary import vocabulary
+from validator.kept import expression
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.text import bare, even
 
 
 @cache
-def _parser() -> Any:
-    """The LALR parser of report.lark over lexemes: a terminal's value is its place in the list."""
-    from lark import Lark
-    from lark.lexer import Lexer as LarkLexer
-    from lark.lexer import Token
-
-    class Lexemes(LarkLexer):
-        def __init__(self, conf: object) -> None:
-            pass
-
-        def lex(self, data: Sequence[Lexeme]) -> Iterator[Token]:  # type: ignore[override]
-            for place, lexeme in enumerate(data):
-                yield Token(lexeme.name, str(place))
-
-    return Lark.open("report.lark", rel_to=__file__, parser="lalr", lexer=Lexemes)
+def _grammar() -> Grammar:
+    return grammar(Path(__file__).with_name("report.lark"))
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +30,7 @@ def _lexer(page_number: str, title: str, hold: _Held) -> Lexer:
     sections = {}
     for form in hold.forms:
         sections.update({section.number: section for section in form.sections})
-    return Lexer(vocabulary(hold.forms), Headings(tuple(sections.values())), re.compile(page_number), re.compile(title))
+    return Lexer(vocabulary(hold.forms), Headings(tuple(sections.values())), expression(page_number), expression(title))
 
 
 class _Held:
@@ -61,10 +50,10 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
     """The report that a document holds. Total: whatever the blocks are, a report comes back and nothing raises."""
     lexer = _lexer(words["page_number"], words["title_run_on"], _Held(tuple(forms)))
     titles_of = TitleReader(words)
-    page = re.compile(words["page"], re.IGNORECASE)
+    page = expression(words["page"], re.IGNORECASE)
     lexemes = list(lexer.lex(document.blocks))
-    tree = _parser().parse(lexemes)
-    before, sections, tables = _built(tree, lexemes)
+    tree = _grammar().parse((lexeme.name, lexeme) for lexeme in lexemes)
+    before, sections, tables = _built(tree)
     titles, head, furniture = _head(before, titles_of, page)
     sections, footer = _tail(sections, page)
     title = _best(titles)
@@ -86,35 +75,35 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
     )
 
 
-def _built(tree: Any, lexemes: Sequence[Lexeme]) -> tuple[list[Passage], list[Section], list[Table]]:
+def _built(tree: Node) -> tuple[list[Passage], list[Section], list[Table]]:
     """Passages before the first heading, sections and all tables, from the parse tree."""
     before: list[Passage] = []
     sections: list[Section] = []
     tables: list[Table] = []
     for child in tree.children:
         if child.data == "section":
-            sections.append(_section(child, lexemes, tables))
+            sections.append(_section(child, tables))
         elif child.data == "table":
-            tables.append(_table(child, lexemes, None))
+            tables.append(_table(child, None))
             before += [_plain_passage(cell.block) for row in tables[-1].rows for cell in row.cells if cell.kind == "text"]
         else:
-            before.append(_passage(child, lexemes))
+            before.append(_passage(child))
     return before, sections, tables
 
 
-def _section(tree: Any, lexemes: Sequence[Lexeme], tables: list[Table]) -> Section:
+def _section(tree: Node, tables: list[Table]) -> Section:
     """One section; its tables go on the list."""
-    head = lexemes[int(tree.children[0])]
+    head: Lexeme = tree.children[0]
     found, block = head.heading, head.block
     assert found is not None and block is not None
     passages, blocks = [], []
     for child in tree.children[1:]:
         if child.data == "table":
-            table = _table(child, lexemes, found.number)
+            table = _table(child, found.number)
             tables.append(table)
             blocks += list(dict.fromkeys(cell.block for row in table.rows for cell in row.cells))
         else:
-            passages.append(_passage(child, lexemes))
+            passages.append(_passage(child))
             blocks += [piece for _, piece in passages[-1].places]
     return Section(
         number=found.number,
@@ -128,11 +117,10 @@ def _section(tree: Any, lexemes: Sequence[Lexeme], tables: list[Table]) -> Secti
     )
 
 
-def _table(tree: Any, lexemes: Sequence[Lexeme], section: int | None) -> Table:
+def _table(tree: Node, section: int | None) -> Table:
     rows = []
     for row in tree.children:
-        parts = [lexemes[int(token)] for token in row.children]
-        cells = tuple(part.cell for part in parts if part.cell is not None)
+        cells = tuple(lexeme.cell for lexeme in row.children if lexeme.cell is not None)
         rows.append(TableRow(cells=cells, closed=bool(cells) and cells[-1].block.row is not None))
     return Table(section=section, rows=tuple(rows))
 
@@ -141,9 +129,9 @@ def _plain_passage(block: Block) -> Passage:
     return Passage(text=block.text, places=((0, block),))
 
 
-def _passage(tree: Any, lexemes: Sequence[Lexeme]) -> Passage:
+def _passage(tree: Node) -> Passage:
     """A paragraph: its lines joined as they were before they were broken."""
-    return _joined([b for token in tree.children if (b := lexemes[int(token)].block) is not None], heading=tree.data == "heading")
+    return _joined([lexeme.block for lexeme in tree.children if lexeme.block is not None], heading=tree.data == "heading")
 
 
 def _joined(blocks: Sequence[Block], *, heading: bool) -> Passage:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from validator.kept import expression
 from validator.model import Block, Passage, Title
 from validator.text import even, numeral, squeeze
 
 #: A title stands among the first lines after the page's own.
 WITHIN = 60
 _LONGEST = 60
-_BREAK = re.compile("[,。;:!?]")
+_BREAK = expression("[,。;:!?]")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class TitleReader:
 
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile(source, re.IGNORECASE) for name, source in self.words.items()}
+        return {name: expression(source, re.IGNORECASE) for name, source in self.words.items()}
 
     def titles(self, blocks: Sequence[Block]) -> list[tuple[int, int, Title]]:
         """Every title among the lines: index of its first block, of the block after it, and what it says."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from validator.kept import expression
 from validator.model import Form, FormTable
 from validator.text import bare, even
 
-_NUMERAL = re.compile(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
-_NOTE = re.compile(r"\((?![一二三四五六七八九十]{1,2}\))[^()]*\)")
+_NUMERAL = expression(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
+_NOTE = expression(r"\((?![一二三四五六七八九十]{1,2}\))[^()]*\)")
 _QUOTES = str.maketrans(
     {
         "“": '"',
@@ -103,7 +104,7 @@ class Vocabulary:
         for number, word, whole in words:
             parts.setdefault(_literal(whole), len(whole))
             parts.setdefault((f"(?:{_literal(number)})?" if number else "") + _literal(word or whole), len(word or whole))
-        return re.compile("|".join(sorted(parts, key=lambda part: (-parts[part], part))))
+        return expression("|".join(sorted(parts, key=lambda part: (-parts[part], part))))
 
     def exact(self, text: str) -> tuple[Entry, ...]:
         """The entries whose label this plain text is, numerals and notes set aside."""

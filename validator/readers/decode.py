@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 from validator.model import UnreadableError
+from validator.records import record
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: The most common characters of these reports: a decoding without them is the wrong one.
 _COMMON = frozenset("的政府信息公开年工作情况一二三四五六报告本月日（），。、")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Decoded:
     """A text, the encoding it was in and how many places could not be decoded (each shows as U+FFFD)."""
 

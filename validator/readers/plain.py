@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, islice
 
+from validator.kept import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.decode import decode
 
@@ -18,10 +19,10 @@ MAX_BLOCKS = 200_000
 LONG_CELL = 160
 #: A line with nothing but this many tabs is a row of blank cells.
 BLANK_ROW = 4
-_PIPE = re.compile("[|｜∣│┃¦ǀ❘]")
+_PIPE = expression("[|｜∣│┃¦ǀ❘]")
 _RULE_MARKS = frozenset("-─━=:：+┼├┤| ｜∣│┃\t")
-_MARK = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))")
-_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{2,3})(?P<inside>.+?)\1\s*")
+_MARK = expression(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))")
+_EMPHASIS = expression(r"\s*(\*{1,3}|_{2,3})(?P<inside>.+?)\1\s*")
 
 
 def read(data: bytes, path: str, *, format: str = "text") -> tuple[Document, ...]:
@@ -126,6 +127,6 @@ def _line(number: int, line: str) -> Block | None:
     start = mark.end() if mark else 0
     at, text = _trim(line, start, len(line))
     if mark:
-        closed = re.sub(r"\s+#+$", "", text)
+        closed = expression(r"\s+#+$").sub("", text)
         return Block(kind=Kind.HEADING, text=closed, line=number, offset=at + 1, level=len(mark[1]))
     return Block(kind=Kind.LINE, text=text, line=number, offset=at + 1)

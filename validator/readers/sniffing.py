@@ -6,6 +6,7 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
+from validator.kept import expression
 from validator.model import UnreadableError
 
 if TYPE_CHECKING:  # the text of most reports is never unzipped, and zipfile takes ten milliseconds to import
@@ -50,12 +51,12 @@ _ENTRIES = (
     ("androidmanifest.xml", "apk"),
 )
 _OPEN_DOCUMENT = {"text": "odt", "text-template": "odt", "spreadsheet": "ods", "presentation": "odp"}
-_HTML = re.compile(
+_HTML = expression(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|center|font|h[1-6]|style|script|br|ul|img)\b",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"<!doctype\s+html|<html\b|<body\b", re.IGNORECASE)
-_LEAD = re.compile(r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
+_PAGE = expression(r"<!doctype\s+html|<html\b|<body\b", re.IGNORECASE)
+_LEAD = expression(r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 _PLAIN = _MARKDOWN | {".txt", ".text"}
 
@@ -169,13 +170,13 @@ def _text(data: bytes, path: str) -> str:
         return "html"
     if lead.startswith("<") and ("<w:wordDocument" in start or "<pkg:package" in start or "<office:document" in start):
         return "word-xml"
-    if re.match(r"<(?:svg)\b", lead):
+    if expression(r"<(?:svg)\b").match(lead):
         return "svg"
-    if re.match(r"(?i)MIME-Version:|From:.*?\n(?:.*\n){0,20}?MIME-Version:", lead) and "multipart/related" in start.lower():
+    if expression(r"(?i)MIME-Version:|From:.*?\n(?:.*\n){0,20}?MIME-Version:").match(lead) and "multipart/related" in start.lower():
         return "mht"
     if suffix in (".htm", ".html", ".shtml", ".xhtml") and _HTML.search(start):
         return "html"
-    if re.match(r"<\?xml\b", start.lstrip("\ufeff \t\r\n")):
+    if expression(r"<\?xml\b").match(start.lstrip("\ufeff \t\r\n")):
         return "xml"
     return "markdown" if suffix in _MARKDOWN else "text"
 

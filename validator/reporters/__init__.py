@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
 from validator.model import FileResult, Language, Run
+from validator.records import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Options:
     """How a result is shown; what it says is the run's alone."""
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from validator.kept import expression
+
 #: A run of text and its style: "", dim, strong, error, warning, note, mark.
 Span = tuple[str, str]
 
 _CLOSERS = "，。、；：？！）〕】》」』”’…％%,.;:?!)]}"
 _OPENERS = "（〔【《「『“‘([{"
-_WORD = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
+_WORD = expression(r"[!-~]+|\s+|.", re.DOTALL)
 _STYLES = {"dim": "dim", "strong": "bold", "error": "bold red", "warning": "yellow", "note": "cyan", "mark": "bold magenta"}
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from validator.model import Form, Rule, Severity
+from validator.records import record
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.shape import WRONG, build, unknown
 from validator.rulebook.source import line_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class At:
     """Where a finding must be: keys of the form, a part's number, a line, or words at the spot."""
 
@@ -24,7 +25,7 @@ class At:
     text: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Example:
     """One example. It starts from a `base` (a sound report), a `text`, or something a reader `noticed`."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from validator.records import record
 from validator.rulebook.problem import PackError, Problem
 
 #: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
 MOST_FILES = 2000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Source:
     """One YAML file of a pack, with its bytes."""
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from validator.checks import CHECKS
+from validator.kept import expression
 from validator.model import Basis, Rule, Severity, Text, Variant
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.shape import WRONG, build, convert, unknown
@@ -29,9 +30,9 @@ KINDS = ("government", "office", "department", "township", "subdistrict", "commi
 #: Facts that every message may name.
 STANDARD = ("expected", "actual", "row", "column", "table", "section", "excerpt", "rows")
 
-_ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_FACT = re.compile(r"[a-z][a-z0-9_]*")
+_ID = expression(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
+_BRACES = expression(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_FACT = expression(r"[a-z][a-z0-9_]*")
 
 
 def check_type(name: str) -> type:
@@ -140,7 +141,7 @@ def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
             f"没有“{category}”这个类别，可用：{listing(CATEGORIES)}",
             f"unknown category '{category}'; allowed: {listing(CATEGORIES, ', ')}",
         )
-    stem = re.sub(r"\.ya?ml$", "", re.split(r"[\\/]", log.path)[-1])
+    stem = expression(r"\.ya?ml$").sub("", re.split(r"[\\/]", log.path)[-1])
     if stem not in (own, name):
         log.add(
             line,
