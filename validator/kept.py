@@ -9,7 +9,6 @@ import re
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -55,42 +54,38 @@ def expression(source: str, flags: int = 0) -> re.Pattern[str]:
     key = f"re:{int(flags)}:{source}"
     if (code := store.get(key)) is not None and (made := _revived(source, code)):
         return made
-    made = re.compile(source, flags)
-    if (code := _code(source, flags)) is not None:
+    if (code := _code(source, flags)) is not None and (made := _revived(source, code)):
         store.put(key, code)
-    return made
+        return made
+    return re.compile(source, flags)
 
 
 # CPython's `re` turns an expression into a list of numbers and gives it to the C module `_sre`, which checks it; the first step takes
-# nearly all the time. None of this is documented: where it is not as known, expressions are compiled as usual.
+# nearly all the time. None of this is documented: where it is not as known, expressions are compiled as usual. A test compares the two.
 
 
-def _revived(source: str, kept: Any) -> re.Pattern[str] | None:
+def _code(source: str, flags: int) -> list[Any] | None:
+    """The expression as plain data: its flags, numbers, and groups; None where that cannot be had."""
     try:
-        flags, code, groups, names = kept
+        parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
+        numbers = array("I", re._compiler._code(parsed, flags))  # type: ignore[attr-defined]
+        state = parsed.state
+        return [int(flags | state.flags), b64encode(numbers.tobytes()).decode(), state.groups - 1, dict(state.groupdict)]
+    except Exception:  # a mistake in the expression is for `re.compile` to tell
+        return None
+
+
+def _revived(source: str, held: Any) -> re.Pattern[str] | None:
+    """The expression of its plain data; None where that is not what `_code` gave, or another Python sees it otherwise."""
+    try:
+        import _sre
+
+        flags, code, groups, names = held
         numbers = array("I")
         numbers.frombytes(b64decode(code, validate=True))
         positions: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             positions[number] = name
-        return _maker()(source, flags, numbers.tolist(), groups, names, tuple(positions))
-    except Exception:  # whatever a spoilt cache holds, and however another Python sees it
-        return None
-
-
-def _maker() -> Callable[..., re.Pattern[str]]:
-    import _sre
-
-    return _sre.compile  # type: ignore[no-any-return]
-
-
-def _code(source: str, flags: int) -> list[Any] | None:
-    """What `_revived` needs; None where it cannot be had or does not give the same expression."""
-    try:
-        parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
-        numbers = re._compiler._code(parsed, flags)  # type: ignore[attr-defined]
-        state = parsed.state
-        kept = [int(flags | state.flags), b64encode(array("I", numbers).tobytes()).decode(), state.groups - 1, dict(state.groupdict)]
+        return _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(positions))  # type: ignore[no-any-return]
     except Exception:
         return None
-    return kept if _revived(source, kept) == re.compile(source, flags) else None

@@ -17,12 +17,22 @@ _Class = TypeVar("_Class", bound=type)
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(kind: _Class) -> _Class:
     """`@dataclass(frozen=True, kw_only=True)`: the same fields, equality, hash and text. Defaults stay with the class."""
-    dataclass(init=False, repr=False, eq=False, kw_only=True)(kind)
+    return _finished(dataclass(init=False, repr=False, eq=False, kw_only=True)(kind), ())
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def positional_record(kind: _Class) -> _Class:
+    """`@dataclass(frozen=True)`: as `record`, for small classes whose values may be given in order."""
+    dataclass(init=False, repr=False, eq=False)(kind)
+    return _finished(kind, tuple(kind.__dataclass_fields__))  # type: ignore[attr-defined]
+
+
+def _finished(kind: _Class, order: tuple[str, ...]) -> _Class:
     known = kind.__dataclass_fields__  # type: ignore[attr-defined]
     names = frozenset(known)
     factories = tuple((name, each.default_factory) for name, each in known.items() if each.default_factory is not MISSING)
     needed = frozenset(name for name, each in known.items() if each.default is MISSING and each.default_factory is MISSING)
-    kind.__init__ = _init(names, needed, factories, hasattr(kind, "__post_init__"))  # type: ignore[misc]
+    kind.__init__ = _init(names, needed, factories, order, hasattr(kind, "__post_init__"))  # type: ignore[misc]
     kind._values = staticmethod(attrgetter(*known)) if known else staticmethod(lambda made: ())  # type: ignore[attr-defined]
     for method in (__eq__, __hash__, __repr__, __setattr__, __delattr__):
         setattr(kind, method.__name__, method)
@@ -30,9 +40,18 @@ def record(kind: _Class) -> _Class:
 
 
 def _init(
-    names: frozenset[str], needed: frozenset[str], factories: tuple[tuple[str, Callable[[], Any]], ...], then: bool
+    names: frozenset[str],
+    needed: frozenset[str],
+    factories: tuple[tuple[str, Callable[[], Any]], ...],
+    order: tuple[str, ...],
+    then: bool,
 ) -> Callable[..., None]:
-    def __init__(self: Any, **given: Any) -> None:
+    def __init__(self: Any, *values: Any, **given: Any) -> None:
+        if values:
+            placed = dict(zip(order, values, strict=False))
+            if len(placed) < len(values) or placed.keys() & given.keys():
+                raise TypeError(f"{type(self).__qualname__}: too many arguments in order")
+            given.update(placed)
         if not (needed <= given.keys() <= names):
             told = ", ".join(sorted((needed - given.keys()) | (given.keys() - names)))
             raise TypeError(f"{type(self).__qualname__}: missing or unknown arguments: {told}")

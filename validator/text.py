@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from validator.kept import expression
+from validator.records import positional_record
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 #: Characters that carry no meaning in a label. Kept as a set because str.isspace misses the zero-width ones.
@@ -57,7 +57,7 @@ def even(text: str) -> str:
     return text if text.isascii() else text.translate(_EVEN)
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Squeezed:
     """A text without its spaces, with the way back: `text[i]` stood at `places[i]`."""
 
@@ -131,7 +131,7 @@ def _small(text: str) -> int | None:
     return total + (digit or 0) if last in (10, 10**4) or digit is None or "零" in text or "〇" in text else None
 
 
-@dataclass(frozen=True)
+@positional_record
 class Pattern:
     """A regular expression of a rule or a form. It is compiled when first used.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from validator.model import Cell, FileResult, Finding, Severity
+from validator.model import Answer, Cell, FileResult, Finding, Severity
 from validator.road import examine
 from validator.rulebook import load_book
 
@@ -99,6 +99,7 @@ def test_no_figure_that_is_not_there(name: str) -> None:
 @each
 def test_known_findings(name: str) -> None:
     ids = {rule.id for rule in book().rules if rule.scope == "report"}
+    skipped = {outcome.rule for outcome in result(name).outcomes if outcome.answer is Answer.SKIP}  # its figures could not be read
     missing = []
     for known in truth(name)["known"]:
         made = [
@@ -106,7 +107,7 @@ def test_known_findings(name: str) -> None:
             for finding in findings(name)
             if known["rule"] in rules_of(finding) and known.get("section") in (None, finding.location.section)
         ]
-        if known["rule"] in ids and not made:
+        if known["rule"] in ids and not made and not (name in MAY_BE_UNREAD and known["rule"] in skipped):
             missing.append(known["rule"])
     assert missing == []
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from validator.checks.prose import body, pattern
 from validator.checks.readings import cells, known
 from validator.checks.telling import place, whose
+from validator.checks.wording import Phrase
 from validator.grammar.facts import Fact, facts
 from validator.model import Hit, Skip, Subject
 from validator.records import record
@@ -44,7 +45,7 @@ class Claim:
             )  # fmt: skip
 
     def _meant(self, fact: Fact, subject: Subject, book: dict[str, str]) -> bool:
-        if fact.year is not None or whose(fact, subject.unit) == "other":
+        if fact.year is not None or whose(fact, subject) == "other":
             return False
         if not self.unless:
             return True
@@ -58,7 +59,7 @@ class Claim:
 class Lost:
     """A figure without its number (`says`), or a counted figure without its unit (`kinds`) where others of the sentence have theirs."""
 
-    says: tuple[Pattern, ...]
+    says: tuple[Phrase, ...]
     kinds: tuple[str, ...] = ()
     bare: Pattern  # what stands before a number that needs no unit
     phrases: str = "phrases"
@@ -68,8 +69,8 @@ class Lost:
         for line in body(subject.report):
             if line.number == 5:
                 continue
-            for says in self.says:
-                for found in says.finditer(line.text):
+            for phrase in self.says:
+                for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
                     yield Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0])
         yield from self._units(facts(subject.report, subject.tables[self.phrases]))  # type: ignore[arg-type]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import Line, head, vocabulary, within
 from validator.kept import expression
 from validator.model import Hit, Section, Skip, Subject
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import Pattern
 
 _MARKS = (
@@ -25,7 +24,7 @@ _FIRST = expression(r"一是|\(一\)|1[.、]|\(1\)|一、")
 _LEAD = 24  # characters in which a sub-heading says what follows
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class _Halves:
     """What a section says of problems and of measures, a piece of a sentence each."""
 
@@ -77,7 +76,7 @@ class Content:
             yield Hit(spot=head(section), facts=facts, variant="count", expected=str(found), actual=str(planned))
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class _Reader:
     """Tells problems from measures, sentence by sentence."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, line, one, pattern
 from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import Pattern, bare, even
 
 _QUOTED = expression(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Called:
     """A name that the report gives to the unit that reports, and where."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +13,13 @@ from validator.grammar.clauses import Line, Mention, lines, mentions
 from validator.grammar.facts import Fact, facts
 from validator.kept import expression
 from validator.model import Hit, Spot, Subject, Value
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import Pattern
 
 _PLANS = (5,)
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Listed:
     """A head and its parts, as a sentence gives them."""
 
@@ -231,7 +230,7 @@ class Channels:
         told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
         lists: dict[tuple[int, int], list[Fact]] = {}
         for fact in told:
-            if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject.unit) != "other":
+            if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject) != "other":
                 lists.setdefault((fact.line, fact.sentence), []).append(fact)
         received = [f.value for f in told if f.kind in ("received", "handled") and f.comparable]
         table = [known(subject, cells(subject.figures, text)) for text in self.accepts]

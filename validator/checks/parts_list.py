@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Literal
 
 from validator.checks.prose import Line, chosen
 from validator.kept import expression
 from validator.model import FormSection, Hit, Skip, Subject
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import Pattern, bare, even, numeral
 
 _SEPARATORS = expression(r"、|,|;|\||(?:以及|及)(?:其(?![他它]))?|和|与")
@@ -23,7 +23,7 @@ def _plain(wording: str) -> str:
     return even(bare(wording)).replace("、", "")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class _Part:
     """A named part: where it stands in its line, what it is called and which part of the form that is."""
 
@@ -117,7 +117,7 @@ class PartsList:
         if any(plain == _plain(wording) for wording in section.long):
             return "long"
         same = self.same.get(str(section.number))
-        near = any(re.search(pattern, name) for pattern in section.near) or (same is not None and same.fullmatch(name))
+        near = any(expression(pattern).search(name) for pattern in section.near) or (same is not None and same.fullmatch(name))
         return "near" if near else None
 
     def _counted(self, line: Line, found: list[_Part]) -> re.Match[str] | None:

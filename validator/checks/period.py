@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.checks.prose import Line, beginning, body, line, vocabulary
 from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import NUMERAL, numeral
 
 _D = rf"(?:\d+|[○{NUMERAL}]+)"
@@ -37,7 +36,7 @@ _AFTER = 24  # characters between the announcement and the dates
 _SHORT = expression(r"[。;]")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Stated:
     """A period as the report states it; `first` and `last` are its years where they are printed."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from validator.checks.prose import Line, body, line, one
 from validator.kept import expression
+from validator.checks.wording import Phrase
 from validator.model import Contact, Hit, Kind, Spot, Subject
 from validator.records import record
 from validator.text import Pattern
@@ -103,15 +104,17 @@ def _hidden(text: Line, start: int, end: int) -> Spot:
 class Applicant:
     """An applicant by full name. `says` finds it with a group `name`; `words` are what looks like a name and is none."""
 
-    says: tuple[Pattern, ...]
+    says: tuple[Phrase, ...]
     words: Pattern
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each name."""
         seen: set[str] = set()
         for text in body(subject.report):
-            for says in self.says:
-                for match in says.finditer(text.text):
+            for phrase in self.says:
+                if phrase.hint and not any(word in text.text for word in phrase.hint):
+                    continue
+                for match in phrase.says.finditer(text.text):
                     name = match["name"]
                     if name not in seen and not self.words.match(name):
                         seen.add(name)

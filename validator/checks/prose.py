@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.kept import expression
 from validator.model import Block, Passage, Report, Section, Spot, Subject
+from validator.records import positional_record
 from validator.text import Pattern, Squeezed, even, squeeze
 
 _STOPS = expression(r"[。;!?\n]")
 _COMMAS = expression(r"[。;!?\n,:]")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Line:
     """A paragraph as the checks read it: `text` has no spaces, half-width characters and hyphens for dashes."""
 

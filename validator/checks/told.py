@@ -46,7 +46,7 @@ class Told:
         found: list[tuple[Fact, Hit]] = []
         for fact in told:
             said = by_kind.get(fact.kind)
-            if said is None or not fact.comparable or whose(fact, subject.unit) == "other" or self._overruled(fact, told):
+            if said is None or not fact.comparable or whose(fact, subject) == "other" or self._overruled(fact, told):
                 continue
             hit = self._judge(fact, said, subject)
             if isinstance(hit, Skip):
@@ -74,7 +74,7 @@ class Told:
         one_says_none = not fact.value or not any(values)
         if self.nought != "both" and one_says_none != (self.nought == "only"):
             return None
-        return _hit(fact, said, values, marks, None if firm(fact, subject.unit) else Severity.WARNING)
+        return _hit(fact, said, values, marks, None if firm(fact, subject) else Severity.WARNING)
 
     def _same(self, fact: Fact, value: Value) -> bool:
         """Whether the text's figure is the table's; money within the precision that either prints."""

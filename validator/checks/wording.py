@@ -13,9 +13,12 @@ from validator.text import Pattern
 
 @record
 class Phrase:
-    """One expression. `unless` is searched in the words around it (20 characters either side, joined by the match)."""
+    """One expression, looked for where one of the words of `hint` stands in the report; `unless` is searched in the words around it
+    (20 characters on either side).
+    """
 
     says: Pattern
+    hint: tuple[str, ...] = ()
     unless: Pattern | None = None
     variant: str | None = None
     says_instead: str = ""
@@ -33,7 +36,10 @@ class Wording:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the phrases."""
         texts = list(self._texts(subject))
+        whole = "\n".join(text.text for text in texts)
         for phrase in self.phrases:
+            if phrase.hint and not any(word in whole for word in phrase.hint):
+                continue
             found: dict[str, tuple[Hit, int]] = {}
             for text in texts:
                 for start, end in _matches(phrase, text):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 from validator.model import Form, Label, TableCell
-from validator.records import record
+from validator.records import positional_record, record
 
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72
@@ -29,7 +28,7 @@ class RowMatch:
     foreign: bool = False
 
 
-@dataclass(frozen=True)
+@positional_record
 class LabelReader:
     """Matches labels against one form; knows the labels of the others as foreign."""
 
@@ -55,6 +54,11 @@ class LabelReader:
         """Cores that are both a row's and a column's: 其他, 总计."""
         columns = {entry.core for entry in self.words.entries if entry.role == "column"}
         return frozenset(entry.core for entry in self._rows if entry.core in columns)
+
+    def lone_row(self, cell: TableCell, table: str) -> str | None:
+        """The key of the row that a cell alone names; None for 其他 and 总计, which are heads of columns too."""
+        found = self._row_of([cell], lone=False)
+        return found.key if found is not None and found.table == table and found.match != "changed" else None
 
     def tells(self, column: str, table: str) -> bool:
         """Whether the head of a column shows which table it belongs to: no other table and no row has that label."""

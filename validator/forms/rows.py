@@ -104,10 +104,12 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
     for group in all_groups:
         around.setdefault(group.table, set()).update(plain(cell.text) for cell in group.labels)
     for group in all_groups:
-        cells = group.labels if not group.values or reader.is_header(group.labels) or not group.closed else []
+        head = not group.values or reader.is_header(group.labels)
+        cells = group.labels if head or not group.closed else []
+        cells = [*cells, *(cell for cell in group.values if cell.kind == "text")] if head else cells
         beside = around.get(group.table, set())
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
-        if not group.closed and group.values and labels and labels[-1][0] is group.labels[-1]:
+        if not group.closed and _figured(group) and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
         labels += _guessed(table, cells, [label for _, label in labels], header, reader)
@@ -124,6 +126,8 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
         header.labels += [label for _, label in _broken(table, cells, {label.key for label in header.labels}, reader)]
         above = list(takewhile(lambda group: not _figured(group), (group for group in all_groups if group.table == place)))
         cells = [cell for group in above for cell in (*group.labels, *group.values)]
+        first = next((group for group in all_groups if group.table == place and _figured(group)), None)
+        cells += first.labels[:-1] if first is not None and not first.closed else []
         header.labels += [label for _, label in _guessed(table, cells, header.labels, header, reader)]
     return header
 
@@ -172,8 +176,9 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
     """Give each group with values its row: by label first, then by the order of the form between two known rows."""
     placed = []
     for group in all_groups:
-        if not group.values or (group.labels and reader.is_header(group.labels) and not group.printed):
+        if not group.values or (group.labels and reader.is_header(group.labels) and not _counted(group)):
             continue
+        _words_to_values(group, table, reader)
         match = reader.row(group.labels, group.pending, len(group.values))
         row = table.row(match.label.key) if match.label and match.table == table.key and not match.foreign else None
         if row is not None and not group.closed:
@@ -188,6 +193,22 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
     return placed
 
 
+def _counted(group: Group) -> bool:
+    """Whether a group has a value that is a figure or a sign for one."""
+    return any(cell.kind in ("figure", "placeholder", "run") for cell in group.values)
+
+
+def _words_to_values(group: Group, table: FormTable, reader: LabelReader) -> None:
+    """In a one-cell-a-line text a word between a row's label and its figures is the row's first value (较多, 若干)."""
+    words = list(takewhile(lambda cell: cell.kind == "text" and len(cell.text) <= WORD, reversed(group.labels)))
+    if group.closed or not words or len(words) == len(group.labels):
+        return
+    row = table.row(reader.lone_row(group.labels[-len(words) - 1], table.key) or "")
+    if row is not None and len(words) + len(group.values) == len(row.columns):
+        group.values = [*reversed(words), *group.values]
+        group.labels = group.labels[: -len(words)]
+
+
 def _with_blank_rows(table: FormTable, placed: list[Placed], all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
     """Rows of a one-cell-a-line text of which only the label is left, since all their cells are blank, put in their places."""
     known = {item.row.key for item in placed if item.row}
@@ -196,17 +217,16 @@ def _with_blank_rows(table: FormTable, placed: list[Placed], all_groups: Sequenc
     after: dict[int, list[Placed]] = {}
     for group in (group for group in all_groups if not group.closed):
         for cell in group.labels[: -1 if group.values else None]:
-            match = reader.row([cell], [], 0) if cell.kind == "label" else RowMatch()
-            row = (
-                table.row(match.label.key)
-                if match.label and match.label.match in ("form", "variant") and match.table == table.key
-                else None
-            )
+            row = table.row((reader.lone_row(cell, table.key) if cell.kind == "label" else None) or "")
             if row is None or row.optional or row.key in known or cell.block.row is not None:
                 continue
             known.add(row.key)
             blanks = Group(table=group.table, section=group.section, labels=[cell], values=[blank(cell.block) for _ in row.columns])
-            after.setdefault(id(group), []).append(Placed(group=blanks, match=match, row=row, label=match.label))
+            label = Label(key=row.key, text=cell.text, match="form", block=cell.block, start=cell.start)
+            match = RowMatch(table=table.key, label=label)
+            label = Label(key=row.key, text=cell.text, match="form", block=cell.block, start=cell.start)
+            match = RowMatch(table=table.key, label=label)
+            after.setdefault(id(group), []).append(Placed(group=blanks, match=match, row=row, label=label))
     if not after:
         return placed
     order = {id(group): place for place, group in enumerate(all_groups)}

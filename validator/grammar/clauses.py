@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from validator.kept import expression
 from validator.model import Passage, Report, Value
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.
@@ -23,7 +22,7 @@ _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 _YEAR = expression(r"20\d\d(?=年)")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Line:
     """A paragraph without spaces, in half width, with hyphens for dashes; `section` is the form's part it stands in, None: in none."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from validator.grammar.contact_entry import Entry
 from validator.grammar.tables import Grammar, Node, grammar
 from validator.kept import expression
+from validator.records import positional_record
 from validator.text import SPACES, even
 
 _COLONS = str.maketrans("﹕∶", "::")
@@ -19,7 +19,7 @@ _BLANKS = expression("[" + "".join(sorted(SPACES - {"\n"})) + "]+")
 _TIGHT = expression(r"[0-9A-Za-z+()\-@._/]")  # between two of these a space may tell words apart
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Flat:
     """A text in half width without meaningless spaces, and where its pieces stood."""
 
@@ -63,7 +63,7 @@ def _scan() -> re.Pattern[str]:
     return expression("|".join(f"(?P<{name}>{source})" for name, source in _grammar().terminals.items()))
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class _Word:
     """A token: the terminal's name, '' for the text between terminals, and where it stands."""
 

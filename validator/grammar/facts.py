@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any, Literal
 
 from validator.grammar.clauses import Line, Mention, lines, mentions, pieces, relative
 from validator.kept import expression
 from validator.model import Cell, Evidence, Figures, Passage, Report, Value
-from validator.records import record
+from validator.records import positional_record, record
 
 Phrases = Mapping[str, Any]
 #: Parts of the form whose text speaks of problems and plans, not of the year's figures.
@@ -51,13 +50,30 @@ class Fact:
         return self.measure == "exact" and self.year is None and self.scope != "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
+class _Says:
+    """Expressions of phrases.yaml, compiled when one of their hint words is first met."""
+
+    def __init__(self, raw: Mapping[str, Any], book: _Book) -> None:
+        self.hints = tuple(str(raw.get("hint", "")).split())
+        self._raw, self._book = raw["says"], book
+        self._pattern: re.Pattern[str] | None = None
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The first match."""
+        if self.hints and not any(hint in words for hint in self.hints):
+            return None
+        if self._pattern is None:
+            self._pattern = self._book.pattern(self._raw)
+        return self._pattern.search(words)
+
+
+@positional_record
 class _Kind:
-    """A kind of phrases.yaml, its expressions compiled when first asked for."""
+    """A kind of phrases.yaml."""
 
     kind: str
     topic: str
-    says: re.Pattern[str]
+    says: _Says
     follows: frozenset[str]
     needs: str
     money: bool
@@ -73,6 +89,9 @@ class _Book:
         self.topics = {name: self.pattern(says) for name, says in phrases["topics"].items()}
         self.headings = {name: self.pattern(says) for name, says in phrases["headings"].items()}
         self.groups = {name: frozenset(kinds) for name, kinds in phrases["groups"].items()}
+        self.fillers = tuple(sorted(phrases["fillers"].split(), key=len, reverse=True))
+        self.none = [(raw["kinds"], raw.get("only", {}), _Says(raw, self)) for raw in phrases["none"]]
+        self.claims = [(raw["kind"], raw["topic"], _Says(raw, self)) for raw in phrases["claims"]]
         self._raw = phrases
         self._by_topic: dict[str, tuple[_Kind, ...]] = {}
         self._named: dict[str, re.Pattern[str]] = {}
@@ -100,32 +119,7 @@ class _Book:
 
     def _kind(self, raw: Mapping[str, Any]) -> _Kind:
         follows = self.groups.get(raw.get("follows", ""), frozenset())
-        return _Kind(raw["kind"], raw["topic"], self.pattern(raw["says"]), follows, raw.get("needs", ""), bool(raw.get("money")))
-
-    @property
-    def none(self) -> Sequence[tuple[Sequence[str], Mapping[str, str], re.Pattern[str]]]:
-        """What clauses that say none mean: kinds, the word each needs, the expression."""
-        return _nones(self)
-
-    @property
-    def claims(self) -> Sequence[tuple[str, str, re.Pattern[str]]]:
-        """What clauses claim of all: kind, topic, expression."""
-        return _claims(self)
-
-    @property
-    def raw(self) -> Phrases:
-        """The file as it is."""
-        return self._raw
-
-
-@lru_cache(maxsize=4)
-def _nones(book: _Book) -> Sequence[tuple[Sequence[str], Mapping[str, str], re.Pattern[str]]]:
-    return [(raw["kinds"], raw.get("only", {}), book.pattern(raw["says"])) for raw in book.raw["none"]]
-
-
-@lru_cache(maxsize=4)
-def _claims(book: _Book) -> Sequence[tuple[str, str, re.Pattern[str]]]:
-    return [(raw["kind"], raw["topic"], book.pattern(raw["says"])) for raw in book.raw["claims"]]
+        return _Kind(raw["kind"], raw["topic"], _Says(raw, self), follows, raw.get("needs", ""), bool(raw.get("money")))
 
 
 _books: list[tuple[Phrases, _Book]] = []
@@ -216,7 +210,7 @@ class _Paragraph:
 
     def _figure(self, m: Mention) -> None:
         """The fact of a number, if its phrase is known."""
-        before, after = relative(m.before.lstrip("、"), self.year), relative(m.after, self.year)
+        before, after = self._bare(relative(m.before.lstrip("、"), self.year)), relative(m.after, self.year)
         if self.book.named("compares").search(before) or self.book.named("partial_year").search(before):
             return
         words = f"{before}#{after}"
@@ -230,6 +224,12 @@ class _Paragraph:
                 if self._fits(kind, m, words):
                     self._add(kind.kind, m, anchor if name == topic else "paragraph", topic)
                     return
+
+    def _bare(self, before: str) -> str:
+        """The words before a figure without those that only lead to it: 共计, 数量, 为."""
+        while before.endswith(self.book.fillers):
+            before = before[: -len(next(word for word in self.book.fillers if before.endswith(word)))]
+        return before
 
     def _fits(self, kind: _Kind, m: Mention, words: str) -> bool:
         if kind.money != m.unit.endswith("元") or (not kind.money and m.unit not in self.book.counts):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from validator.kept import expression
 from validator.model import FormSection
-from validator.records import record
+from validator.records import positional_record, record
 from validator.text import bare, even, numeral
 
 _FIRST = expression(r"(?:第?([一二三四五六七八九十]{1,3})(?:部分)?[、,.:]|第([一二三四五六七八九十]{1,2})部分)")
@@ -34,7 +34,7 @@ class Found:
     certain: int  # 3: 一、 and the form's subject; 2: marked as a heading by the source; 1: Arabic or no numeral
 
 
-@dataclass(frozen=True)
+@positional_record
 class Headings:
     """The headings of the forms, ready to be compared."""
 

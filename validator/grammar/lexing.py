@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.grammar.figures import printed
 from validator.grammar.headings import Found, Headings, choose, deeper
 from validator.grammar.vocabulary import Vocabulary, plain
 from validator.kept import expression
 from validator.model import Block, Kind, TableCell
+from validator.records import positional_record
 from validator.text import bare, even, squeeze
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
@@ -26,7 +27,7 @@ _VALUES = frozenset({"figure", "placeholder", "run"})
 _GLUED = expression(r"[-+\d.,/元\s—－]*")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Lexeme:
     """A terminal of report.lark: its name, the block it stands for and, in tables, the cell."""
 
@@ -36,7 +37,7 @@ class Lexeme:
     heading: Found | None = None
 
 
-@dataclass(frozen=True)
+@positional_record
 class Lexer:
     """Classes blocks by a vocabulary. `page_number` tells lines to drop."""
 
@@ -291,6 +292,11 @@ def _run(pieces: Sequence[Block], place: int) -> Sequence[Block]:
     return pieces[start : end + 1]
 
 
+def _unclosed(text: str) -> bool:
+    """Whether a bracket was opened and not closed."""
+    return any(text.rfind(opened) > text.rfind(closed) for opened, closed in ("（）", "《》", "“”", "〔〕"))
+
+
 def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
     """Whether the next line continues this one's paragraph. `run`: the lines around it, by whose width its own is judged."""
     head = bare(even(following.text))
@@ -305,5 +311,7 @@ def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
         return False
     if following.line == block.line + 1:
         width = _width(block.text)
+        if _unclosed(block.text):
+            return True
         return width >= NARROW and width >= max(_width(piece.text) for piece in run) * 0.6 or len(block.text) >= 60
     return len(block.text) >= 60 and block.text[-1] not in "：:…）)】"

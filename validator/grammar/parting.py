@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from validator.grammar.headings import LONGEST, Found, Headings
 from validator.grammar.title import WITHIN, TitleReader
 from validator.kept import expression
 from validator.model import Block, Document, Form, Kind, Title
+from validator.records import positional_record
 from validator.text import bare, even
 
 #: Headings with something under them on both sides of a cut: where the title names another year or unit, where the same
@@ -21,7 +22,7 @@ _BETWEEN = 40
 _MAYBE = expression(r"[\s#*第]*[(（]?(?:[一二三四五六]|[1-6]\s*[、.．])")
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class _Head:
     """A heading of one of the form's parts. `full`: something stands under it, as it does not in a table of contents."""
 

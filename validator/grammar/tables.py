@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from validator import kept
-from validator.records import record
+from validator.records import positional_record, record
 
 #: What becomes of a symbol of a rule: it is left out, is a child, or gives its own children.
 DROP, CHILD, INLINE = range(3)
 _END = "$END"
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Node:
     """A rule as found: its name, and the nodes and values of tokens under it."""
 

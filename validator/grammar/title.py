@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from validator.kept import expression
 from validator.model import Block, Passage, Title
+from validator.records import positional_record
 from validator.text import even, numeral, squeeze
 
 #: A title stands among the first lines after the page's own.
@@ -17,7 +18,7 @@ _LONGEST = 60
 _BREAK = expression("[,。;:!?]")
 
 
-@dataclass(frozen=True)
+@positional_record
 class TitleReader:
     """Reads titles by the words of rules/tables/reading.yaml."""
 

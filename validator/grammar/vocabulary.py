@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from validator.kept import expression
 from validator.model import Form, FormTable
+from validator.records import positional_record
 from validator.text import bare, even
 
 _NUMERAL = expression(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
@@ -65,7 +65,7 @@ def core(label: str) -> str:
     return text.strip('":;,。、*') or ""
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Entry:
     """A label of a form: where it belongs and how it fits when printed so."""
 
@@ -78,7 +78,7 @@ class Entry:
     match: Literal["form", "variant", "changed"]
 
 
-@dataclass(frozen=True)
+@positional_record
 class Vocabulary:
     """All labels of all forms. One for the whole book: a report may stand on any form, or on two."""
 

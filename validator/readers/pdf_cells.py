@@ -34,6 +34,7 @@ class Cell:
     text: str
     page: int
     box: Box
+    first: Line | None = field(default=None)  # its first line, which may go on from the page before
     last: Line | None = field(default=None)  # its last line, which may go on over the page
 
     @property
@@ -92,6 +93,7 @@ def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[Cell]:
                 text=cell_text(lines, box.x1 - box.x0),
                 page=fragment.page,
                 box=box,
+                first=lines[0] if lines else None,
                 last=lines[-1] if lines else None,
             )
         )
@@ -143,7 +145,7 @@ def _goes_on(upper: Cell, lower: Cell) -> bool:
     """Whether the text of a cell, no figure, ended because the line was full and goes on in the other."""
     if upper.last is None or begins_item(lower.text) or _FIGURE.fullmatch(lower.text) or _FIGURE.fullmatch(upper.text):
         return False
-    return wraps(upper.last, upper.width, lower.last)
+    return wraps(upper.last, upper.width, lower.first)
 
 
 def _merge(upper: Cell, lower: Cell) -> None:
@@ -152,5 +154,5 @@ def _merge(upper: Cell, lower: Cell) -> None:
         upper.text, upper.page, upper.box = lower.text, lower.page, lower.box
     elif lower.text:
         upper.text = joined(upper.text, lower.text)
-    upper.last = lower.last or upper.last
+    upper.first, upper.last = upper.first or lower.first, lower.last or upper.last
     upper.row_end = lower.row_end

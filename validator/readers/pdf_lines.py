@@ -62,7 +62,8 @@ def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
     count = 0
     for double, _, char in sorted([(c[2] + c[4], c[1], c) for c in chars]):
         centre, size = double / 2, char[4] - char[2]
-        if count and abs(centre - middle) <= 0.42 * max(high if high < size else size, 1.0):
+        low, tall = (high, size) if high < size else (size, high)
+        if count and abs(centre - middle) <= max(0.42 * low, 0.25 * tall, 0.42):  # a flat 一 stands on half the height
             rows[-1].append(char)
             count += 1
             middle += (centre - middle) / count

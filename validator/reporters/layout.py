@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
 from validator.kept import expression
+from validator.records import positional_record
 
 #: A run of text and its style: "", dim, strong, error, warning, note, mark.
 Span = tuple[str, str]
@@ -30,7 +30,7 @@ def harmless(text: str) -> str:
     return text.translate(_STEERING)
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Line:
     """One line of output: spans side by side."""
 
@@ -104,7 +104,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return gap + text if right else text + gap
 
 
-@dataclass(frozen=True, slots=True)
+@positional_record
 class Window:
     """A piece of a line around a spot, and the line of carets that goes under it."""
 
