@@ -96,7 +96,7 @@ def parse(argv: Sequence[str]) -> dict[str, Any]:
 def _flags(command: str, words: list[str], language: Language) -> dict[str, Any]:
     """The command's options, and its paths wherever they stand; what follows `--` is a path whatever it looks like."""
     head, tail = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
-    flags = vars(_command(command, language).parse_intermixed_args(head))
+    flags = vars(_command(command, language, helping=bool({"-h", "--help"} & set(head))).parse_intermixed_args(head))
     if command == "version" and tail:
         raise SettingsError(zh=f"不认识的参数：{tail[0]}", en=f"unrecognized arguments: {tail[0]}")
     flags["paths"] = [*flags.get("paths", ()), *tail]
@@ -145,16 +145,16 @@ def _said(language: Language, key: str) -> str:
     return _TEXTS[key][0 if language == "zh" else 1]
 
 
-def _command(name: str, language: Language) -> argparse.ArgumentParser:
-    """The parser of one command."""
+def _command(name: str, language: Language, *, helping: bool) -> argparse.ArgumentParser:
+    """The parser of one command. `helping`: its help is asked for."""
     formatter = _ChineseFormatter if language == "zh" else _Formatter
-    about = _said(language, name)
-    parser = _Parser(prog=f"nianbao {name}", description=about, formatter_class=formatter, add_help=False, allow_abbrev=False)
+    shape: Any = formatter if helping else partial(formatter, width=80)  # to ask for the terminal's width costs imports
+    parser = _Parser(prog=f"nianbao {name}", description=_said(language, name), formatter_class=shape, add_help=False, allow_abbrev=False)
     _finish(parser, language)
     if fill := _COMMANDS[name]:
         fill(parser, partial(_said, language))
-    # else argparse makes one for intermixed arguments by cutting off len("usage: ") characters
-    parser.usage = parser.format_usage().removeprefix(formatter.usage).strip()
+    # else argparse makes one for intermixed arguments by cutting off len("usage: ") characters; only the help shows it
+    parser.usage = parser.format_usage().removeprefix(formatter.usage).strip() if helping else ""
     return parser
 
 

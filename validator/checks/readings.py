@@ -89,3 +89,23 @@ def _filled(figures: Figures, table: FormTable) -> bool:
 def known(subject: Subject, terms: Sequence[tuple[int, Cell]]) -> Value | None:
     """The value of a reading whose figures no required rule has found at fault."""
     return None if subject.blocked(*(cell for _, cell in terms)) else value(subject.figures, terms)
+
+
+def impossible(figures: Figures, terms: Sequence[tuple[int, Cell]], said: Value) -> str | None:
+    """The digits of a row that ran together, where no way of dividing them gives the one figure of the reading that value."""
+    figure = figures.by_cell.get(terms[0][1]) if len(terms) == 1 else None
+    if figure is None or figure.state != "unreadable" or not figure.text.isdecimal() or not figure.text.isascii():
+        return None
+    row = [f.cell for f in figures.by_cell.values() if f.block is figure.block and f.start == figure.start and f.cell.row == figure.cell.row]
+    digits, at, told = figure.text, row.index(figure.cell), str(said)
+    ways = (place for place in range(len(digits)) if digits.startswith(told, place))
+    after = len(row) - at - 1
+    return None if any(_divides(digits[:place], at) and _divides(digits[place + len(told) :], after) for place in ways) else digits
+
+
+def _divides(digits: str, parts: int) -> bool:
+    """Whether the digits can be that many numbers; a number of several digits begins with none but 1 to 9."""
+    if not parts or not digits:
+        return not parts and not digits
+    longest = 1 if digits[0] == "0" else len(digits)
+    return any(_divides(digits[size:], parts - 1) for size in range(1, longest + 1))

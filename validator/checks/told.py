@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from validator.checks.readings import cells, known
+from validator.checks.readings import cells, impossible, known
 from validator.checks.telling import firm, place, whose
 from validator.grammar.facts import Fact, facts
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
@@ -36,6 +36,7 @@ class Told:
     said: tuple[Said, ...]
     nought: Literal["both", "skip", "only"] = "both"
     units: Mapping[str, str] | None = None
+    runs: bool = False  # digits that ran together in the table, which no way of dividing makes the text's figure: the variant `run` speaks
     phrases: str = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -61,13 +62,16 @@ class Told:
 
     def _overruled(self, fact: Fact, told: Sequence[Fact]) -> bool:
         """Words that say none, where figures say some: the words mean a part."""
-        return fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value for f in told)
+        return fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value and f.comparable for f in told)
 
     def _judge(self, fact: Fact, said: Said, subject: Subject) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
         marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
         values = [value for terms in readings if (value := known(subject, terms)) is not None]
         if not values or len(values) < len(readings):
+            run = next((printed for terms in readings if (printed := impossible(subject.figures, terms, fact.value))), None) if self.runs else None
+            if run:
+                return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
             return Skip(reason=_UNKNOWN, cells=marks)
         if any(self._same(fact, value) for value in values):
             return None
@@ -101,15 +105,18 @@ def _scale(scale: str) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _hit(fact: Fact, said: Said, values: Sequence[Value], marks: tuple[Cell, ...], severity: Severity | None) -> Hit:
+def _hit(
+    fact: Fact, said: Said, values: Sequence[Value | str], marks: tuple[Cell, ...], severity: Severity | None, variant: str | None = None
+) -> Hit:
     distinct = list(dict.fromkeys(str(value) for value in values))
     name: Text = {"zh": said.zh, "en": said.en}
     either = {"zh": " 或 ".join(distinct), "en": " or ".join(distinct)}
     return Hit(
         spot=place(fact),
         facts={"quote": fact.quote, "said": str(fact.value), "name": name, "either": either},
-        expected=distinct[0],
+        expected=None if variant else distinct[0],
         actual=str(fact.value),
         severity=severity,
+        variant=variant,
         cells=marks,
     )

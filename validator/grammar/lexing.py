@@ -302,6 +302,8 @@ def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
     head = bare(even(following.text))
     if following.kind is Kind.HEADING or block.paragraph is not None or block.page is not None or block.line == following.line:
         return False
+    if following.line == block.line + 1 and _unclosed(block.text) and not deeper(head):
+        return True
     if (
         not block.text
         or block.text[-1] in "。！？!?；;"
@@ -311,7 +313,5 @@ def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
         return False
     if following.line == block.line + 1:
         width = _width(block.text)
-        if _unclosed(block.text):
-            return True
         return width >= NARROW and width >= max(_width(piece.text) for piece in run) * 0.6 or len(block.text) >= 60
     return len(block.text) >= 60 and block.text[-1] not in "：:…）)】"
