@@ -57,7 +57,7 @@ def _crash(trouble: BaseException) -> Text:
 
 def _check(flags: dict[str, Any]) -> int:
     asked = settings.of_check(flags)
-    with _recalled(asked):
+    with _recalled():
         return _checked(asked)
 
 
@@ -72,7 +72,7 @@ def _checked(asked: Settings) -> int:
 
 def _read(flags: dict[str, Any]) -> int:
     asked = settings.of_read(flags)
-    with _recalled(asked):
+    with _recalled():
         return _shown(asked)
 
 
@@ -92,11 +92,8 @@ def _shown(asked: Settings) -> int:
 
 
 @contextmanager
-def _recalled(asked: Settings) -> Iterator[None]:
-    """With what earlier runs worked out of the program's own grammars and expressions; what is new is kept for the next."""
-    if not asked.cache:
-        yield
-        return
+def _recalled() -> Iterator[None]:
+    """With the expressions that earlier runs compiled; what is new is kept for the next. --no-cache speaks of the rules alone."""
     from validator import kept
     from validator.rulebook import cache
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from validator.kept import expression
 from validator.model import Block, Cell, Form, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
 
 #: The longest excerpt, and the longest words quoted in a sentence.
 EXCERPT, QUOTE = 40, 20
 
 _NUMERALS = "〇一二三四五六七八九十"
+#: Digits enough for an identity number, and one, half or full width, perhaps with spaces between.
+_LONG = expression("[0-9０-９](?:[ \u3000]?[0-9０-９]){16}")
+_IDENTITY = expression(r"(?:(?<![0-9０-９A-Za-z])|(?<=\\[nrt]))[1-8１-８](?:[ 　]?[0-9０-９]){16}[ 　]?[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _OPENERS = {"（": "）", "(": ")"}
 
 
@@ -215,3 +221,18 @@ def masked(words: str) -> str:
     if len(words) < 8:
         return words[:1] + "*" * (len(words) - 1)
     return words[:3] + "*" * (len(words) - 5) + words[-2:]
+
+
+def hidden(output: str) -> str:
+    """A whole output with every identity number masked (2305**********12), wherever it came from; a bare JSON number becomes null."""
+    if not _LONG.search(output):
+        return output
+
+    def cover(found: re.Match[str]) -> str:
+        digits = "".join(found[0].split()).translate(_NARROW)
+        if not ("18" <= digits[6:8] <= "20" and "01" <= digits[10:12] <= "12" and "01" <= digits[12:14] <= "31"):
+            return found[0]
+        bare = output[found.start() - 2 : found.start()] == ": " and output[found.end() : found.end() + 1] in (",", "\n", "}")
+        return "null" if bare else digits[:4] + "*" * 12 + digits[-2:]
+
+    return _IDENTITY.sub(cover, output)

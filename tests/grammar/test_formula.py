@@ -6,7 +6,7 @@ import pytest
 
 from tests.sums_by_hand import at, form
 from validator.checks.lines import certain, expand, judge
-from validator.grammar.formula import Formula, FormulaError, Term, parse, plain, revived
+from validator.grammar.formula import Formula, FormulaError, Term, parse
 from validator.model import FormTable
 
 
@@ -119,9 +119,3 @@ def test_signed_columns_may_be_negative() -> None:
 def test_a_formula_without_a_place_to_stand_is_refused() -> None:
     with pytest.raises(FormulaError, match="no row or column"):
         judge(parse("made == decisions"), table("disclosure"), "row")
-
-
-def test_plain_and_back() -> None:
-    formula = parse("2*total - sum(results) == denied.third_party")
-    assert revived(plain(formula)) == formula
-    assert revived([1, 2]) is None

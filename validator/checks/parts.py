@@ -233,6 +233,8 @@ class Channels:
             if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject) != "other":
                 lists.setdefault((fact.line, fact.sentence), []).append(fact)
         received = [f.value for f in told if f.kind in ("received", "handled") and f.comparable]
+        brought = [f.value for f in told if f.kind == "carried_in" and f.comparable]
+        received += [value + more for value in received for more in brought]
         table = [known(subject, cells(subject.figures, text)) for text in self.accepts]
         right = [value for value in dict.fromkeys([*received, *table]) if value is not None]
         for listed in lists.values():

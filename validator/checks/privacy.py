@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.checks.prose import Line, body, line, one
-from validator.kept import expression
 from validator.checks.wording import Phrase
+from validator.kept import expression
 from validator.model import Contact, Hit, Kind, Spot, Subject
 from validator.records import record
 from validator.text import Pattern

@@ -147,7 +147,7 @@ def pieces(line: Line) -> Iterator[tuple[int, int]]:
     at = 0
     for place, char in enumerate(line.text):
         digits = char == "," and line.text[place - 1 : place].isdigit() and line.text[place + 1 : place + 4].isdigit()
-        if char in ",:;。!?\n" and not digits:
+        if char in ",:;。!?\n" and not digits and line.text[place : place + 2] not in (":无", ":零"):
             if place > at:
                 yield at, place
             at = place + 1

@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from validator.grammar.contact_entry import Entry
-from validator.grammar.tables import Grammar, Node, grammar
+from validator.grammar.tables import Node, grammar
 from validator.kept import expression
 from validator.records import positional_record
 from validator.text import SPACES, even
@@ -53,14 +52,9 @@ _TELLING = frozenset(set(_LABELS) - {"OTHER"} | {"QUESTION", "CALL"})
 
 
 @cache
-def _grammar() -> Grammar:
-    return grammar(Path(__file__).with_name("contact.lark"), terminals=(*_LABELS, *_NOTES))
-
-
-@cache
 def _scan() -> re.Pattern[str]:
     """The one expression that finds the terminals."""
-    return expression("|".join(f"(?P<{name}>{source})" for name, source in _grammar().terminals.items()))
+    return expression("|".join(f"(?P<{name}>{source})" for name, source in grammar("contact.lark").terminals.items()))
 
 
 @positional_record
@@ -92,7 +86,7 @@ def telling(text: str) -> bool:
 
 def entries(text: str) -> list[Entry]:
     """The openings and fields of the text in order, each up to where the next begins."""
-    heads = [node for node in _grammar().parse(_words(text)).children if isinstance(node, Node)]
+    heads = [node for node in grammar("contact.lark").parse(_words(text)).children if isinstance(node, Node)]
     words = [list(node.leaves()) for node in heads]
     starts = [head.start for head, *_ in words] + [len(text)]
     found = []

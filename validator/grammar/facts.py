@@ -19,6 +19,7 @@ Phrases = Mapping[str, Any]
 #: Parts of the form whose text speaks of problems and plans, not of the year's figures.
 _PLANS = (5,)
 _QUOTE = 20
+_OUTCOMES = ("pending", "upheld", "corrected", "other_result")
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
@@ -260,7 +261,7 @@ class _Paragraph:
             sentence=m.sentence_start,
             **self._meant(m.clause_start, m.start, m.sentence_start, m.estimate),
         )
-        if kind in ("pending", "upheld", "corrected", "other_result"):
+        if kind in _OUTCOMES:
             self.found.append(replace(fact, kind=f"{self._case(m)}.{kind}"))
         elif kind == "review_and_litigation":
             if not m.value or re.search("各|均|都", m.before):
@@ -331,7 +332,7 @@ class _Paragraph:
                 for kind in kinds if found else ():
                     if kind not in only or re.search(only[kind], words):
                         self._say(kind, 0, start, end, sentence, none=True)
-        if re.search("均|全|都|率", text):
+        if re.search("均|全|都|率|维持|结果", text):
             topic, anchor = self._topic(start, end, sentence)
             for kind, about, pattern in self.book.claims:
                 found = pattern.search(text)
@@ -363,9 +364,11 @@ class _Paragraph:
         begin, length = self.line.span(start, end)
         quote = self.line.text[start:end][:_QUOTE]
         told = [fact for fact in self.found if fact.sentence == sentence and fact.kind in _CASES and fact.comparable]
-        if kind == "all_upheld":
-            for fact in told:
-                self.found.append(replace(fact, kind=f"{fact.kind}.upheld", start=begin, length=length, quote=quote, none=True))
+        reach, _, outcome = kind.partition("_")
+        if outcome in _OUTCOMES:
+            told = [fact for fact in told if fact.start < begin]
+            for fact in told if reach == "all" else told[-1:]:
+                self.found.append(replace(fact, kind=f"{fact.kind}.{outcome}", start=begin, length=length, quote=quote, none=True))
             return
         meant = self._meant(start, end, sentence, False)
         self.found.append(

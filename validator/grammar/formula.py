@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from validator import kept
+from validator.grammar.tables import Misfit, Node, grammar
+from validator.kept import expression
 from validator.model import Text
-from validator.records import record
-
-if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
+from validator.records import positional_record, record
 
 Op = Literal["==", "<=", ">="]
 
@@ -57,51 +55,40 @@ class Formula:
 @cache
 def parse(text: str) -> Formula:
     """The formula that `text` says; FormulaError with the place of a mistake."""
-    key = f"formula:{text}"
-    if (found := kept.store.get(key)) is not None and (made := revived(found)) and made.text == text:
-        return made
-    made = _parse(text)
-    kept.store.put(key, plain(made))
-    return made
-
-
-def plain(formula: Formula) -> list[Any]:
-    """The formula as JSON can hold it, so that the grammar is not built when nothing is new."""
-    sides = ([[t.coefficient, t.name, t.group, t.position] for t in side] for side in (formula.left, formula.right))
-    return [formula.text, formula.op, *sides]
-
-
-def revived(held: Sequence[Any]) -> Formula | None:
-    """What `plain` gave, taken back; None where it is something else."""
     try:
-        text, op, *sides = held
-        left, right = (tuple(Term(coefficient=c, name=n, group=g, position=p) for c, n, g, p in side) for side in sides)
-    except (TypeError, ValueError):
-        return None
-    return Formula(text=text, left=left, op=op, right=right)
-
-
-def _parse(text: str) -> Formula:
-    from lark.exceptions import UnexpectedInput
-
-    try:
-        tree = _grammar().parse(text)
-    except UnexpectedInput as error:
-        raise _mistake(text, error) from None
+        tree = grammar("formula.lark").parse(_words(text))
+    except Misfit as error:
+        raise _mistake(text, len(text) if error.value is None else error.value.start) from None
     left, op, right = tree.children
-    return Formula(text=text, left=_side(left), op=str(op), right=_side(right))  # type: ignore[arg-type]
+    return Formula(text=text, left=_side(left), op=op.text, right=_side(right))
 
 
-@cache
-def _grammar() -> Lark:
-    from lark import Lark
+@positional_record
+class _Word:
+    """A token and where it stands."""
 
-    return Lark.open("formula.lark", rel_to=__file__, parser="lalr", start="comparison", maybe_placeholders=True)
+    text: str
+    start: int
 
 
-def _mistake(text: str, error: Exception) -> FormulaError:
-    at = getattr(error, "pos_in_stream", None)
-    at = len(text) if at is None or at < 0 or getattr(getattr(error, "token", None), "type", "") == "$END" else at
+def _words(text: str) -> Iterator[tuple[str, _Word]]:
+    """The tokens of the formula. Where a group's name stands, `sum` is one."""
+    terminals = grammar("formula.lark").terminals
+    reserved = {source: name for name, source in terminals.items() if source.isalpha()}
+    scan = expression("|".join(f"(?P<{name}>{source})" for name, source in terminals.items() if source not in reserved))
+    at, before = 0, ""
+    while at < len(text):
+        found = scan.match(text, at)
+        if found is None:
+            raise Misfit(_Word("", at))
+        name = str(found.lastgroup)
+        if not name.startswith("_"):  # white space
+            before = reserved.get(found[0], name) if before != "LPAR" else name
+            yield before, _Word(found[0], at)
+        at = found.end()
+
+
+def _mistake(text: str, at: int) -> FormulaError:
     rest = text[at:].strip()[:10]
     if not rest:
         zh = "没有写完，要写成“和 == 和”，比较符可用 ==、<=、>="
@@ -109,34 +96,28 @@ def _mistake(text: str, error: Exception) -> FormulaError:
     return FormulaError(text, at + 1, f"“{rest}”放在这里看不懂", f"'{rest}' makes no sense here")
 
 
-def _side(tree: Tree[Token]) -> tuple[Term, ...]:
+def _side(tree: Node) -> tuple[Term, ...]:
     terms: list[Term] = []
     sign = 1
     for child in tree.children:
-        if child is None:
-            continue
-        if isinstance(child, str):
-            sign = -1 if child == "-" else 1
-        else:
+        if isinstance(child, Node):
             terms.append(_term(child, sign))
             sign = 1
+        else:
+            sign = -1 if child.text == "-" else 1
     return tuple(terms)
 
 
-def _term(tree: Tree[Token], sign: int) -> Term:
+def _term(tree: Node, sign: int) -> Term:
     if tree.data == "constant":
-        token = tree.children[0]
-        return Term(coefficient=sign * int(token), position=_place(token))
+        word: _Word = tree.children[0]
+        return Term(coefficient=sign * int(word.text), position=word.start + 1)
     if tree.data == "times":
-        token, thing = tree.children
-        sign *= int(token)
+        factor, thing = tree.children
+        sign *= int(factor.text)
     else:
         thing = tree.children[0]
-    name = thing.children[0]
+    word = thing.children[0]
     if thing.data == "group":
-        return Term(coefficient=sign, group=str(name), position=_place(name))
-    return Term(coefficient=sign, name=str(name), position=_place(name))
-
-
-def _place(token: Token) -> int:
-    return (token.start_pos or 0) + 1
+        return Term(coefficient=sign, group=word.text, position=word.start + 1)
+    return Term(coefficient=sign, name=word.text, position=word.start + 1)

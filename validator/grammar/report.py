@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from validator.grammar.contact import read_contacts
 from validator.grammar.headings import Headings
 from validator.grammar.lexing import Lexeme, Lexer
 from validator.grammar.published import find_published
-from validator.grammar.tables import Grammar, Node, grammar
+from validator.grammar.tables import Node, grammar
 from validator.grammar.title import TitleReader, choose_unit, committee
 from validator.grammar.vocabulary import vocabulary
 from validator.kept import expression
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.text import bare, even
-
-
-@cache
-def _grammar() -> Grammar:
-    return grammar(Path(__file__).with_name("report.lark"))
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +46,7 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
     titles_of = TitleReader(words)
     page = expression(words["page"], re.IGNORECASE)
     lexemes = list(lexer.lex(document.blocks))
-    tree = _grammar().parse((lexeme.name, lexeme) for lexeme in lexemes)
+    tree = grammar("report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
     before, sections, tables = _built(tree)
     titles, head, furniture = _head(before, titles_of, page)
     sections, footer = _tail(sections, page)

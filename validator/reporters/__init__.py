@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from validator.model import FileResult, Language, Run
+from validator.places import hidden
 from validator.records import record
 
 
@@ -36,12 +37,12 @@ READINGS: dict[str, str] = {
 
 def render(name: str, run: Run, options: Options) -> str:
     """The run in the format of that name."""
-    return _load(REPORTERS[name])(run, options)
+    return hidden(_load(REPORTERS[name])(run, options))
 
 
 def show(name: str, files: tuple[FileResult, ...]) -> str:
     """The reports as they were read, in the format of that name."""
-    return _load(READINGS[name])(files)
+    return hidden(_load(READINGS[name])(files))
 
 
 def _load(target: str) -> Callable[..., str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,8 @@ from validator.rulebook.rules import make_rule
 from validator.rulebook.source import Map, line_of, read_yaml
 from validator.rulebook.tables import read_table
 
+_TOP_LEVEL = re.compile(rb"\n[^\s#]")
+
 
 def compile_book(
     packs: Sequence[Path], sources: Sequence[Source], examples: bool
@@ -25,7 +28,7 @@ def compile_book(
     raws: dict[str, tuple[str, Map, Log]] = {}
     for source in sources:
         log = logs[source.path]
-        raw = read_yaml(source.data, log)
+        raw = read_yaml(source.data if examples or not log.trusted else _without_examples(source.data), log)
         name = f"{source.pack}/{source.name}"
         if not isinstance(raw, Map):
             if not log.problems:
@@ -52,6 +55,12 @@ def compile_book(
     }
     problems = [problem for log in logs.values() for problem in log.problems] + _table_problems(packs)
     return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
+
+
+def _without_examples(data: bytes) -> bytes:
+    """A built-in rule file up to its examples, which are half of it, where they stand last."""
+    at = data.find(b"\nexamples:")
+    return data if at < 0 or _TOP_LEVEL.search(data, at + 1) else data[: at + 1]
 
 
 def _table_problems(packs: Sequence[Path]) -> list[Problem]:

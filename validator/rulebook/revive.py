@@ -65,6 +65,8 @@ def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
         return lambda value, trusted: arguments[arguments.index(value)]
     if origin in (Union, types.UnionType):
         return _either([maker(argument) for argument in arguments if argument is not type(None)], type(None) in arguments)
+    if arguments in ((str, ...), (str, str)):
+        return _texts if arguments[1] is str else _names
     if origin in (tuple, frozenset, list):
         if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
             makers = [maker(argument) for argument in arguments]
@@ -75,6 +77,19 @@ def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
     if arguments[0] is int:
         return lambda value, trusted: {int(key): values(item, trusted) for key, item in value.items()}
     return lambda value, trusted: {keys(key, trusted): values(item, trusted) for key, item in value.items()}
+
+
+def _texts(value: Any, trusted: bool) -> Mapping[str, str]:
+    """Most of a book: language → text."""
+    if not all(type(text) is str for text in value.values()):
+        raise TypeError("a text is no text")
+    return value  # type: ignore[no-any-return]
+
+
+def _names(value: Any, trusted: bool) -> tuple[str, ...]:
+    if not all(type(name) is str for name in _is(value, list)):
+        raise TypeError("a name is no text")
+    return tuple(value)
 
 
 def _either(makers: list[Maker], optional: bool) -> Maker:

@@ -1,0 +1,1 @@
+"""Sound reports with rich narratives, and one thing changed in their text."""
