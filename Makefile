@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: test rules style bench clean
+.PHONY: test rules style bench fuzz clean
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -19,7 +19,10 @@ style: .venv
 	$(VENV)/ruff check .
 
 bench: .venv
-	$(VENV)/python benchmarks/startup.py
+	for one in startup explain docx pdf; do $(VENV)/python benchmarks/$$one.py || exit 1; done
+
+fuzz: .venv
+	$(VENV)/python tests/fuzz/fuzz_readers.py html pdf docx --count 2000
 
 clean:
 	rm -rf .venv build dist *.egg-info

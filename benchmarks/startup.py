@@ -2,7 +2,9 @@
 
     python benchmarks/startup.py [REPORT]
 
-Exit status 1 where a goal is missed. The goals are of the project's issue on checking one report end to end.
+"rules anew" is --no-cache: the rules are compiled from their files. "nothing kept" begins with an empty cache folder each time, as the
+very first run does; it has no goal. Exit status 1 where a goal is missed. The goals are of the project's issue on checking one report
+end to end.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 15
-GOALS = {"json, rules cached": 2.0, "json, no cache": 3.5, "text, rules cached": 2.5}
+FIRST = "json, nothing kept"
+GOALS = {"json, rules cached": 2.0, "json, rules anew": 3.5, "text, rules cached": 2.5}
 
 
 def usual_report() -> Path:
@@ -45,8 +48,9 @@ def main() -> int:
     commands = {
         "import lark, yaml": [sys.executable, "-c", "import lark, yaml"],
         "json, rules cached": [*check, "--format", "json"],
-        "json, no cache": [*check, "--format", "json", "--no-cache"],
+        "json, rules anew": [*check, "--format", "json", "--no-cache"],
         "text, rules cached": check,
+        FIRST: [*check, "--format", "json"],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     with tempfile.TemporaryDirectory() as cache:
@@ -54,7 +58,8 @@ def main() -> int:
             seconds(command, cache)  # compile and cache
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                times[name].append(seconds(command, cache))
+                with tempfile.TemporaryDirectory() as empty:
+                    times[name].append(seconds(command, empty if name == FIRST else cache))
     base = median(times["import lark, yaml"])
     print(f"{Path(report).name}, {os.path.getsize(report)} bytes, {ROUNDS} rounds, Python {sys.version.split()[0]}")
     for name, taken in times.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from functools import cache
 from typing import Any
 
@@ -70,7 +70,7 @@ def _code(source: str, flags: int) -> list[Any] | None:
         parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
         numbers = array("I", re._compiler._code(parsed, flags))  # type: ignore[attr-defined]
         state = parsed.state
-        return [int(flags | state.flags), b64encode(numbers.tobytes()).decode(), state.groups - 1, dict(state.groupdict)]
+        return [int(flags | state.flags), b2a_base64(numbers.tobytes(), newline=False).decode(), state.groups - 1, dict(state.groupdict)]
     except Exception:  # a mistake in the expression is for `re.compile` to tell
         return None
 
@@ -81,8 +81,7 @@ def _revived(source: str, held: Any) -> re.Pattern[str] | None:
         import _sre
 
         flags, code, groups, names = held
-        numbers = array("I")
-        numbers.frombytes(b64decode(code, validate=True))
+        numbers = array("I", a2b_base64(code))
         positions: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             positions[number] = name

@@ -14,7 +14,9 @@ EXCERPT, QUOTE = 40, 20
 _NUMERALS = "〇一二三四五六七八九十"
 #: Digits enough for an identity number, and one, half or full width, perhaps with spaces between.
 _LONG = expression("[0-9０-９](?:[ \u3000]?[0-9０-９]){16}")
-_IDENTITY = expression(r"(?:(?<![0-9０-９A-Za-z])|(?<=\\[nrt]))[1-8１-８](?:[ 　]?[0-9０-９]){16}[ 　]?[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])")
+_IDENTITY = expression(
+    r"(?:(?<![0-9０-９A-Za-z])|(?<=\\[nrt]))[1-8１-８](?:[ \u3000]?[0-9０-９]){16}[ \u3000]?[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])"
+)
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _OPENERS = {"（": "）", "(": ")"}
 

@@ -46,15 +46,20 @@ def _init(
     order: tuple[str, ...],
     then: bool,
 ) -> Callable[..., None]:
+    accepted: set[tuple[str, ...]] = set()  # as they were given before: a class is made in few places, often
+
     def __init__(self: Any, *values: Any, **given: Any) -> None:
         if values:
             placed = dict(zip(order, values, strict=False))
             if len(placed) < len(values) or placed.keys() & given.keys():
                 raise TypeError(f"{type(self).__qualname__}: too many arguments in order")
             given.update(placed)
-        if not (needed <= given.keys() <= names):
-            told = ", ".join(sorted((needed - given.keys()) | (given.keys() - names)))
-            raise TypeError(f"{type(self).__qualname__}: missing or unknown arguments: {told}")
+        named = tuple(given)
+        if named not in accepted:
+            if not (needed <= given.keys() <= names):
+                told = ", ".join(sorted((needed - given.keys()) | (given.keys() - names)))
+                raise TypeError(f"{type(self).__qualname__}: missing or unknown arguments: {told}")
+            accepted.add(named)
         held = self.__dict__
         held.update(given)
         for name, make in factories:

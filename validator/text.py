@@ -71,7 +71,10 @@ class Squeezed:
 
 def squeeze(text: str) -> Squeezed:
     """The text in half width without spaces of any kind, and where each character stood."""
-    kept = [(char, place) for place, char in enumerate(narrow(text)) if char not in SPACES]
+    even_width = narrow(text)
+    if len(even_width.translate(_BARE)) == len(even_width):  # most texts have none
+        return Squeezed(even_width, tuple(range(len(even_width))))
+    kept = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
     return Squeezed("".join(char for char, _ in kept), tuple(place for _, place in kept))
 
 

@@ -113,14 +113,30 @@ def test_a_reading_must_be_one() -> None:
 
 @pytest.mark.parametrize(
     ("digits", "parts", "possible"),
-    [("", 0, True), ("7", 0, False), ("", 1, False), ("000", 3, True), ("00", 1, False), ("770", 2, True), ("10", 3, False), ("105", 2, True)],
+    [
+        ("", 0, True),
+        ("7", 0, False),
+        ("", 1, False),
+        ("000", 3, True),
+        ("00", 1, False),
+        ("770", 2, True),
+        ("10", 3, False),
+        ("105", 2, True),
+    ],
 )
 def test_dividing_digits_that_ran_together(digits: str, parts: int, possible: bool) -> None:
     assert _divides(digits, parts) is possible
 
 
 def test_a_run_that_cannot_give_the_text_s_figure() -> None:
-    text = base().replace("行政规范性文件\t2\t1\t9\n", "").replace("信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n", "信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件77132470\n")
+    text = (
+        base()
+        .replace("行政规范性文件\t2\t1\t9\n", "")
+        .replace(
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n",
+            "信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件77132470\n",
+        )
+    )
     result = examine(text.encode(), "report.txt", book())[0]
     assert result.figures is not None
     cell = Cell(table="disclosure", row="normative_documents", column="effective")
@@ -131,9 +147,19 @@ def test_a_run_that_cannot_give_the_text_s_figure() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "share", "right"),
-    [(42, 81, "51.85", True), (258, 805, "33.9", False), (35, 805, "4.34", False), (35, 805, "4.35", True), (5, 12, "41", True), (5, 12, "42", True),
-     (5, 12, "43", False), (1, 3, "33.3", True), (1, 3, "33.4", False), (2, 2, "100", True)],
-)  # fmt: skip
+    [
+        (42, 81, "51.85", True),
+        (258, 805, "33.9", False),
+        (35, 805, "4.34", False),
+        (35, 805, "4.35", True),
+        (5, 12, "41", True),
+        (5, 12, "42", True),
+        (5, 12, "43", False),
+        (1, 3, "33.3", True),
+        (1, 3, "33.4", False),
+        (2, 2, "100", True),
+    ],
+)
 def test_shares_are_right_as_printed(part: int, whole: int, share: str, right: bool) -> None:
     from decimal import Decimal
 

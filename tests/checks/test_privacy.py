@@ -52,10 +52,17 @@ def test_identity_numbers_by_their_check_digit() -> None:
     assert rules("一、本年新收政府信息公开申请数量\t" + NUMBER) == ["privacy.identity-number"]
 
 
-@pytest.mark.parametrize("text", [
-    "统一社会信用代码91110105MA01234567。", "编号110105194912310021。", f"见http://www.yunling.example/{NUMBER}.html。", f"序列号{NUMBER}7。", "身份证号110105********002X。",
-    "证书编号110105199913450023。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统一社会信用代码91110105MA01234567。",
+        "编号110105194912310021。",
+        f"见http://www.yunling.example/{NUMBER}.html。",
+        f"序列号{NUMBER}7。",
+        "身份证号110105********002X。",
+        "证书编号110105199913450023。",
+    ],
+)
 def test_what_is_no_identity_number(text: str) -> None:
     assert rules(text) == []
 
@@ -77,16 +84,41 @@ def test_bank_cards_by_luhn() -> None:
     assert rules("索引号4111111111111111。") == []
 
 
-@pytest.mark.parametrize("text", ["申请人李建国提出的申请", "申请人王小梅，要求公开", "收到赵志强提交的政府信息公开申请", "申请人：欧阳明华。"])
+@pytest.mark.parametrize(
+    "text", ["申请人李建国提出的申请", "申请人王小梅，要求公开", "收到赵志强提交的政府信息公开申请", "申请人：欧阳明华。"]
+)
 def test_applicants_by_full_name(text: str) -> None:
     assert rules(text) == ["privacy.applicant"]
 
 
-@pytest.mark.parametrize("text", [
-    "组长李建国，副组长王小梅。", "联系人张三丰。", "申请人李某提出申请。", "申请人张××提出申请。", "申请人应当补正。", "申请人要求公开。", "申请人向我镇申请。", "申请人方便快捷地申请。",
-    "申请人满意。", "申请人陈述，意见。", "申请人许可。", "申请人于2023年提出。", "申请人高度认可。", "申请人何时提出。", "收到申请人提出的申请。", "收到企业提出的政府信息公开申请。",
-    "收到江苏提出的申请。", "申请人马上收到答复。", "收到上级关于规范申请的通知。", "办理程序中的申请。", "申请人姓名、联系方式。", "申请人全部满意，", "申请人常用网络。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组长李建国，副组长王小梅。",
+        "联系人张三丰。",
+        "申请人李某提出申请。",
+        "申请人张××提出申请。",
+        "申请人应当补正。",
+        "申请人要求公开。",
+        "申请人向我镇申请。",
+        "申请人方便快捷地申请。",
+        "申请人满意。",
+        "申请人陈述，意见。",
+        "申请人许可。",
+        "申请人于2023年提出。",
+        "申请人高度认可。",
+        "申请人何时提出。",
+        "收到申请人提出的申请。",
+        "收到企业提出的政府信息公开申请。",
+        "收到江苏提出的申请。",
+        "申请人马上收到答复。",
+        "收到上级关于规范申请的通知。",
+        "办理程序中的申请。",
+        "申请人姓名、联系方式。",
+        "申请人全部满意，",
+        "申请人常用网络。",
+    ],
+)
 def test_who_is_not_named_as_an_applicant(text: str) -> None:
     assert rules(text) == []
 
@@ -99,7 +131,9 @@ def test_the_message_never_repeats_the_value() -> None:
 
 
 REPORT = (
-    HEAD + f"答复申请人张某（身份证号{NUMBER}，证号１１０１０５１９４９１２３１００２Ｘ、110105 19491231 002X）的申请，XX村最多，公开信息16条，其中动态9条、公告9条。\n"
+    HEAD
+    + f"答复申请人张某（身份证号{NUMBER}，证号１１０１０５１９４９１２３１００２Ｘ、110105 19491231 002X）的申请，"
+    "XX村最多，公开信息16条，其中动态9条、公告9条。\n"
     f"{NUMBER}\n二、主动公开政府信息情况\n规章\t{NUMBER}\t0\t0\n行政规范性文件\t110105194912310021\t0\t0\n六、其他需要报告的事项\n{NUMBER}，联系人。\n"
 )
 TRACES = (NUMBER, NUMBER.lower(), "１１０１０５１９４９１２３１００２", "110105 19491231 002X", "0519491231002")
@@ -140,6 +174,11 @@ def test_the_command_shows_no_identity_number(tmp_path: Path) -> None:
 
 def test_hidden_keeps_what_is_no_identity_number() -> None:
     assert hidden(f"号码{NUMBER}。") == "号码1101************2X。"
-    for text in ("流水号123456789012345678901", "编号999999999999999999", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", '"sha256": "1234567890123456789012345678901234567890"'):
+    for text in (
+        "流水号123456789012345678901",
+        "编号999999999999999999",
+        "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
+        '"sha256": "1234567890123456789012345678901234567890"',
+    ):
         assert hidden(text) == text
     assert hidden('{"value": 110105194912310021}') == '{"value": null}'

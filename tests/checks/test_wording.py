@@ -26,18 +26,46 @@ def rules(text: str, **where: object) -> list[str]:
     return [finding.rule.split(".")[1] for finding in found(text, **where)]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", [
-    "20XX年公开信息。", "20xx年公开信息。", "２０ＸＸ年公开信息。", "202X年公开信息。", "20××年公开信息。", "××镇公开信息。", "XX局公开信息。", "从网站（具体网址）下载。", "从网站（请填写网址）下载。",
-    "XXX镇公开信息。", "某某镇公开信息。", "公开信息__条。", "公开信息xx条。", "X年X月公开信息。", "按照填写说明公开。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20XX年公开信息。",
+        "20xx年公开信息。",
+        "２０ＸＸ年公开信息。",
+        "202X年公开信息。",
+        "20××年公开信息。",
+        "××镇公开信息。",
+        "XX局公开信息。",
+        "从网站（具体网址）下载。",
+        "从网站（请填写网址）下载。",
+        "XXX镇公开信息。",
+        "某某镇公开信息。",
+        "公开信息__条。",
+        "公开信息xx条。",
+        "X年X月公开信息。",
+        "按照填写说明公开。",
+    ],
+)
 def test_placeholders(text: str) -> None:
     assert rules(text) == ["placeholder"]
 
 
-@pytest.mark.parametrize("text", [
-    "见www.yunling.example/xxgk/。", "邮箱xxgk@yunling.example。", "申请人李××不服。", "拍摄X光片。", "目录XXGK-01。", "王某某反映。", "3×5=15。", "公开《X射线装置许可》。", "电话139****5678。",
-    "文件_附件1。", "规格10×20×30。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见www.yunling.example/xxgk/。",
+        "邮箱xxgk@yunling.example。",
+        "申请人李××不服。",
+        "拍摄X光片。",
+        "目录XXGK-01。",
+        "王某某反映。",
+        "3×5=15。",
+        "公开《X射线装置许可》。",
+        "电话139****5678。",
+        "文件_附件1。",
+        "规格10×20×30。",
+    ],
+)
 def test_what_is_no_placeholder(text: str) -> None:
     assert rules(text) == []
 
@@ -54,28 +82,57 @@ def test_guidance_and_the_form_s_own_notes() -> None:
     assert rules(notes, section="三、收到和处理政府信息公开申请情况") == []
 
 
-@pytest.mark.parametrize("name", ["中华人民共和国信息公开条例", "中华人民共和国政务公开条例", "政府信息公开法", "中国人民共和国政府信息公开条例", "政府信息公开条列"])
+@pytest.mark.parametrize(
+    "name",
+    ["中华人民共和国信息公开条例", "中华人民共和国政务公开条例", "政府信息公开法", "中国人民共和国政府信息公开条例", "政府信息公开条列"],
+)
 def test_the_regulation_misnamed(name: str) -> None:
     assert rules(f"落实《{name}》。") == ["regulation-name"]
 
 
-@pytest.mark.parametrize("text", [
-    "落实《中华人民共和国政府信息公开条例》。", "落实《政府信息公开条例》。", "落实《条例》。", "落实《松江省政府信息公开规定》《松江市政务公开条例》。", "落实《中华人民共和国政府信息公开条例（2019年修订）》。",
-    "依据《中华人民共和国政府信息公开条例》（以下简称《公开条例》），落实《公开条例》。", "制定《政府信息公开工作制度》《信息公开保密审查办法》。", "落实中华人民共和国政府信息公开条例。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "落实《中华人民共和国政府信息公开条例》。",
+        "落实《政府信息公开条例》。",
+        "落实《条例》。",
+        "落实《松江省政府信息公开规定》《松江市政务公开条例》。",
+        "落实《中华人民共和国政府信息公开条例（2019年修订）》。",
+        "依据《中华人民共和国政府信息公开条例》（以下简称《公开条例》），落实《公开条例》。",
+        "制定《政府信息公开工作制度》《信息公开保密审查办法》。",
+        "落实中华人民共和国政府信息公开条例。",
+    ],
+)
 def test_right_names(text: str) -> None:
     assert rules(text) == []
 
 
-@pytest.mark.parametrize(("number", "rule", "severity"), [
-    ("国办公开函〔2021〕30号", "citation-number", "warning"), ("国办公开办〔2021〕30号", "citation-number", "warning"), ("国办公开办涵〔2021〕30号", "citation-number", "warning"),
-    ("国办公开办函〔202130号", "citation-number", "note"), ("国办公开办函202130号", "citation-number", "note"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "rule", "severity"),
+    [
+        ("国办公开函〔2021〕30号", "citation-number", "warning"),
+        ("国办公开办〔2021〕30号", "citation-number", "warning"),
+        ("国办公开办涵〔2021〕30号", "citation-number", "warning"),
+        ("国办公开办函〔202130号", "citation-number", "note"),
+        ("国办公开办函202130号", "citation-number", "note"),
+    ],
+)
 def test_numbers_of_notices(number: str, rule: str, severity: str) -> None:
     assert [(f.rule, f.severity.value) for f in found(f"依据国办通知（{number}）编制。")] == [(f"wording.{rule}", severity)]
 
 
-@pytest.mark.parametrize("number", ["国办公开办函〔2021〕30号", "国办公开办函[2021]30号", "国办公开办函【2021】30号", "国办公开办函〔2021〕 30 号", "国办发〔2016〕80号", "国办函〔2020〕109号", "云政办函〔2021〕30号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "国办公开办函〔2021〕30号",
+        "国办公开办函[2021]30号",
+        "国办公开办函【2021】30号",
+        "国办公开办函〔2021〕 30 号",
+        "国办发〔2016〕80号",
+        "国办函〔2020〕109号",
+        "云政办函〔2021〕30号",
+    ],
+)
 def test_right_numbers(number: str) -> None:
     assert rules(f"依据有关通知（{number}）编制。") == []
 
@@ -97,15 +154,32 @@ def test_retired_citations() -> None:
     assert rules("依据条例（国务院令第492号公布，第711号修订）编制。") == []
 
 
-@pytest.mark.parametrize("text", ["可通过可以通过网站查询。", "及时对对信息更新。", "加强培训的的力度。", "提高了了水平。", "公开和和查询。", "政府信息信息公开。"])
+@pytest.mark.parametrize(
+    "text",
+    ["可通过可以通过网站查询。", "及时对对信息更新。", "加强培训的的力度。", "提高了了水平。", "公开和和查询。", "政府信息信息公开。"],
+)
 def test_doubled_words(text: str) -> None:
     assert rules(text) == ["doubled"]
 
 
-@pytest.mark.parametrize("text", [
-    "件件有着落、事事有回音。", "人民政府政府信息公开。", "为了了解情况。", "以公开为目的的工作。", "应对对外宣传。", "办理涉及及时更新。", "共享和和谐发展。", "天天更新、层层落实、人人参与。", "一一对应。",
-    "种种原因。", "核对对象。", "针对对口单位。", "受到了了不起的关注。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "件件有着落、事事有回音。",
+        "人民政府政府信息公开。",
+        "为了了解情况。",
+        "以公开为目的的工作。",
+        "应对对外宣传。",
+        "办理涉及及时更新。",
+        "共享和和谐发展。",
+        "天天更新、层层落实、人人参与。",
+        "一一对应。",
+        "种种原因。",
+        "核对对象。",
+        "针对对口单位。",
+        "受到了了不起的关注。",
+    ],
+)
 def test_what_is_not_doubled(text: str) -> None:
     assert rules(text) == []
 

@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 
 import pytest
+
 from tests.mutation.report import Paragraph, Report
 from tests.mutation.sound import KINDS, sound
 from tests.mutation.writers import BY_NAME, write
@@ -98,17 +99,20 @@ def test_a_figure_of_documents(seed: int) -> None:
         assert [(finding.rule, finding.location.excerpt) for finding in found] == [("narrative.documents", f"{value + 21}件")]
 
 
-@pytest.mark.parametrize(("words", "rule", "excerpt"), [
-    ("××村的申请最多。", "wording.placeholder", "××"),
-    ("20XX年申请最多。", "wording.placeholder", "20XX年"),
-    ("申请人证件号11010519491231002X。", "privacy.identity-number", "110*************2X"),
-    ("群众可通过可以通过网站申请。", "wording.doubled", "可通过可以通过"),
-    ("严格执行《中华人民共和国信息公开条例》。", "wording.regulation-name", "中华人民共和国信息公开条例"),
-    ("依据国办公开函〔2021〕30号执行。", "wording.citation-number", "国办公开函〔2021〕30号"),
-    ("该部分以表格形式报告。", "wording.guidance-left-in", "该部分以表格形式报告"),
-    ("联系电话13912345678。", "privacy.mobile-number", "139******78"),
-    ("全年公开信息173769万条。", "narrative.magnitude", "173769万条"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "rule", "excerpt"),
+    [
+        ("××村的申请最多。", "wording.placeholder", "××"),
+        ("20XX年申请最多。", "wording.placeholder", "20XX年"),
+        ("申请人证件号11010519491231002X。", "privacy.identity-number", "110*************2X"),
+        ("群众可通过可以通过网站申请。", "wording.doubled", "可通过可以通过"),
+        ("严格执行《中华人民共和国信息公开条例》。", "wording.regulation-name", "中华人民共和国信息公开条例"),
+        ("依据国办公开函〔2021〕30号执行。", "wording.citation-number", "国办公开函〔2021〕30号"),
+        ("该部分以表格形式报告。", "wording.guidance-left-in", "该部分以表格形式报告"),
+        ("联系电话13912345678。", "privacy.mobile-number", "139******78"),
+        ("全年公开信息173769万条。", "narrative.magnitude", "173769万条"),
+    ],
+)
 @pytest.mark.parametrize("seed", range(3))
 def test_one_sentence_put_in_is_one_finding(seed: int, words: str, rule: str, excerpt: str) -> None:
     report, pieces = rich(seed, STYLES[seed % len(STYLES)], "2021")

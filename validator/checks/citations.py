@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
@@ -42,9 +41,11 @@ class Citations:
                     if number and cited and cited["number"] not in (notice["number"], *notice.get("also", ())):
                         start = number.start() + number[0].find("国")
                         yield Hit(
-                            spot=text.spot(start, number.end()), expected=notice["number"], actual=text.text[start : number.end()].rstrip(")"),
+                            spot=text.spot(start, number.end()),
+                            expected=notice["number"],
+                            actual=text.text[start : number.end()].rstrip(")"),
                             facts={"name": notice["short"], "number": notice["number"], "printed": cited["number"]},
-                        )  # fmt: skip
+                        )
 
     def _numbers(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """A number of which a part is lost or another character stands there."""
@@ -59,9 +60,12 @@ class Citations:
                     continue
                 marks = pattern(held["marks_lost"]).search(printed)
                 yield Hit(
-                    spot=text.spot(*found.span()), expected=notice["number"], actual=printed, variant="marks" if marks and _letters(printed) == _letters(notice["number"]) else None,
+                    spot=text.spot(*found.span()),
+                    expected=notice["number"],
+                    actual=printed,
+                    variant="marks" if marks and _letters(printed) == _letters(notice["number"]) else None,
                     facts={"printed": printed[:20], "number": notice["number"]},
-                )  # fmt: skip
+                )
 
     def _retired(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """A citation that was replaced before the report's year; where what replaced it is cited too, `beside` speaks."""
@@ -76,19 +80,27 @@ class Citations:
             for text in texts:
                 if found := pattern(notice["says"]).search(text.text):
                     yield Hit(
-                        spot=text.spot(*found.span()), expected=notice["by"], actual=found[0], variant="beside" if beside else None,
+                        spot=text.spot(*found.span()),
+                        expected=notice["by"],
+                        actual=found[0],
+                        variant="beside" if beside else None,
                         facts={"printed": found[0][:20], "by": notice["by"]},
-                    )  # fmt: skip
+                    )
                     break
 
     def _regulation(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """The regulation by a name that is not its own; names that the report defines, and other places' rules, are right."""
         rule: Mapping[str, Any] = held["regulation"]
-        defined = {found[1] for text in texts for found in re.finditer(r"简称:?[“\"《]([^”\"》]{2,20})[”\"》]", text.text)}
+        defined = {found[1] for text in texts for found in expression(r"简称:?[“\"《]([^”\"》]{2,20})[”\"》]").finditer(text.text)}
         for text in texts:
             for found in _NAMED.finditer(text.text):
                 name = expression(r"\([^)]*\)").sub("", found[1])
-                if name in rule["right"] or name in defined or not pattern(rule["like"]).search(name) or pattern(rule["other"]).search(name):
+                if (
+                    name in rule["right"]
+                    or name in defined
+                    or not pattern(rule["like"]).search(name)
+                    or pattern(rule["other"]).search(name)
+                ):
                     continue
                 yield _misnamed(text, found.start(1), found.end(1), found[1], rule)
             for found in pattern(rule["bare_wrong"]).finditer(text.text):
@@ -111,7 +123,7 @@ def _letters(number: str) -> str:
 def _cited(held: Any, text: str) -> Any:
     """The notice whose year and running number the text gives, with or without the marks between."""
     for notice in held["notices"]:
-        year, serial = re.findall(r"\d+", notice["number"])
-        if re.search(rf"(?<!\d){year}[\]】)〕》\s]*第?{serial}号", text) and any(word in text for word in ("国办", "国务院办")):
+        year, serial = expression(r"\d+").findall(notice["number"])
+        if expression(rf"(?<!\d){year}[\]】)〕》\s]*第?{serial}号").search(text) and any(word in text for word in ("国办", "国务院办")):
             return notice
     return None

@@ -40,12 +40,15 @@ class Claim:
             yield Skip(reason=_UNKNOWN, cells=tuple(cell for _, cell in terms))
         elif value:
             yield Hit(
-                spot=place(made[0]), facts={"quote": made[0].quote, "count": str(value)}, expected="0", actual=str(value),
+                spot=place(made[0]),
+                facts={"quote": made[0].quote, "count": str(value)},
+                expected="0",
+                actual=str(value),
                 cells=tuple(cell for _, cell in terms),
-            )  # fmt: skip
+            )
 
     def _meant(self, fact: Fact, subject: Subject, book: dict[str, str]) -> bool:
-        if fact.year is not None or whose(fact, subject) == "other":
+        if fact.year is not None or whose(fact, subject) != "own":
             return False
         if not self.unless:
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
@@ -123,7 +122,7 @@ class _Reader:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     at = 0
-    for stop in re.finditer(r"[。;!?\n]", text):
+    for stop in expression(r"[。;!?\n]").finditer(text):
         if stop.start() > at:
             yield at, stop.start()
         at = stop.end()

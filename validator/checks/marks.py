@@ -11,7 +11,7 @@ from validator.model import Hit, Subject
 from validator.records import record
 from validator.text import numeral
 
-_PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # 〔 is lost with its mate by web pages; rules of citations look at that
+_PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
 #: Parts of the form that are tables; what stands there beside them is their notes.
 _TABLES = (2, 3, 4)
 _ORDINAL = expression(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
@@ -28,7 +28,7 @@ class Marks:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the text."""
         texts = body(subject.report)
-        for text, following in zip(texts, [*texts[1:], None], strict=True):
+        for text, following in zip(texts, [*texts[1:], None], strict=False):
             if self.find == "brackets" and (text.number or 0) not in _TABLES:
                 yield from self._brackets(text, following)
             elif self.find == "numbering":
@@ -71,9 +71,11 @@ def _numbering(text: Line) -> Iterator[Hit]:
         number = numeral(found[1]) or 0
         if number not in (1, last + 1) and last:
             yield Hit(
-                spot=text.spot(found.start(1), found.end()), facts={"printed": found[0], "before": _said(last), "right": _said(last + 1)},
-                expected=_said(last + 1), actual=found[0],
-            )  # fmt: skip
+                spot=text.spot(found.start(1), found.end()),
+                facts={"printed": found[0], "before": _said(last), "right": _said(last + 1)},
+                expected=_said(last + 1),
+                actual=found[0],
+            )
             return
         last = number
 

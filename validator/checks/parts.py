@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from validator.checks.prose import pattern
-from validator.checks.readings import cells, known
+from validator.checks.readings import cells, known, value
 from validator.checks.telling import whose
 from validator.grammar.clauses import Line, Mention, lines, mentions
 from validator.grammar.facts import Fact, facts
@@ -122,7 +122,9 @@ class PartsSum:
     def _complete(self, listed: Listed, head: Fact | None, names: set[str]) -> bool:
         if self.declares.search(listed.opening) and len(listed.parts) > 1:
             return True
-        return any(names >= set(whole[1:]) and (head is None or head.kind in whole[0].split("|")) for whole in self.wholes if len(whole) > 1)
+        return any(
+            names >= set(whole[1:]) and (head is None or head.kind in whole[0].split("|")) for whole in self.wholes if len(whole) > 1
+        )
 
     def _spare(self, head: Fact | None, names: set[str], subject: Subject) -> Value | None:
         """What results may count beyond what was received: the applications carried over."""
@@ -135,13 +137,23 @@ class PartsSum:
         return Hit(
             spot=spot(listed.line, first.start, first.end),
             facts={
-                "head": f"{first.value}{first.unit}", "sum": f"{listed.total}{first.unit}", "count": len(listed.parts),
-                "quote": listed.line.text[max(first.clause_start, first.start - 14) : first.end], "last": f"{last.value}{last.unit}",
+                "head": f"{first.value}{first.unit}",
+                "sum": f"{listed.total}{first.unit}",
+                "count": len(listed.parts),
+                "quote": listed.line.text[max(first.clause_start, first.start - 14) : first.end],
+                "last": f"{last.value}{last.unit}",
             },
             expected=str(listed.total),
             actual=str(first.value),
             variant=variant,
-        )  # fmt: skip
+        )
+
+
+def _printed(subject: Subject, reading: str) -> Value | None:
+    """The table's value, also where the text's own figure for it was found at fault: the parts may be right."""
+    terms = cells(subject.figures, reading)
+    blame = subject.blocked(*(cell for _, cell in terms))
+    return value(subject.figures, terms) if blame is None or blame.startswith("narrative.") else None
 
 
 def _start(line: Line, fact: Fact) -> int:
@@ -235,7 +247,7 @@ class Channels:
         received = [f.value for f in told if f.kind in ("received", "handled") and f.comparable]
         brought = [f.value for f in told if f.kind == "carried_in" and f.comparable]
         received += [value + more for value in received for more in brought]
-        table = [known(subject, cells(subject.figures, text)) for text in self.accepts]
+        table = [_printed(subject, text) for text in self.accepts]
         right = [value for value in dict.fromkeys([*received, *table]) if value is not None]
         for listed in lists.values():
             if len(listed) > 1 and right:

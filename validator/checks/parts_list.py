@@ -101,7 +101,7 @@ class PartsList:
 
     def _part(self, text: str, start: int, end: int, sections: tuple[FormSection, ...]) -> _Part:
         """What that stretch of text names."""
-        name = re.sub(r"^(?:\(?[一二三四五六七八九\d]\)?[、.]|[一二三四五六七八九]是|[\"“‘'])|[\"”’']$", "", text[start:end])
+        name = expression(r"^(?:\(?[一二三四五六七八九\d]\)?[、.]|[一二三四五六七八九]是|[\"“‘'])|[\"”’']$").sub("", text[start:end])
         for section in sections:
             if match := self._match(name, section):
                 return _Part(start, end, name, section.number, match)

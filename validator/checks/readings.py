@@ -96,7 +96,9 @@ def impossible(figures: Figures, terms: Sequence[tuple[int, Cell]], said: Value)
     figure = figures.by_cell.get(terms[0][1]) if len(terms) == 1 else None
     if figure is None or figure.state != "unreadable" or not figure.text.isdecimal() or not figure.text.isascii():
         return None
-    row = [f.cell for f in figures.by_cell.values() if f.block is figure.block and f.start == figure.start and f.cell.row == figure.cell.row]
+    row = [
+        f.cell for f in figures.by_cell.values() if f.block is figure.block and f.start == figure.start and f.cell.row == figure.cell.row
+    ]
     digits, at, told = figure.text, row.index(figure.cell), str(said)
     ways = (place for place in range(len(digits)) if digits.startswith(told, place))
     after = len(row) - at - 1

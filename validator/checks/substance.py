@@ -35,7 +35,7 @@ class Substance:
             yield Skip(reason={"zh": "该部分文字太少，不作判断", "en": "that section is too short to judge"})
             return
         plain = expression(r"《[^》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
-        name = re.escape(re.sub("人民政府|政府|办事处", "", subject.unit.name)) if subject.unit.name else None
+        name = re.escape(expression("人民政府|政府|办事处").sub("", subject.unit.name)) if subject.unit.name else None
         own = len(_FIGURE.findall(plain)) + len(_SELF.findall(plain)) + (len(re.findall(name, plain)) if name else 0)
         share = 100 * own / len(text)
         least = self.least * (2 if self.general.search(plain) else 1)

@@ -62,14 +62,20 @@ class Told:
 
     def _overruled(self, fact: Fact, told: Sequence[Fact]) -> bool:
         """Words that say none, where figures say some: the words mean a part."""
-        return fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value and f.comparable for f in told)
+        return (
+            fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value and f.comparable for f in told)
+        )
 
     def _judge(self, fact: Fact, said: Said, subject: Subject) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
         marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
         values = [value for terms in readings if (value := known(subject, terms)) is not None]
         if not values or len(values) < len(readings):
-            run = next((printed for terms in readings if (printed := impossible(subject.figures, terms, fact.value))), None) if self.runs else None
+            run = (
+                next((printed for terms in readings if (printed := impossible(subject.figures, terms, fact.value))), None)
+                if self.runs
+                else None
+            )
             if run:
                 return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
             return Skip(reason=_UNKNOWN, cells=marks)

@@ -95,7 +95,9 @@ class Outdated:
         for text in texts:
             if found := says.search(text.text):
                 return Hit(
-                    spot=text.spot(*found.span()), facts={"term": found[0][:20], "until": str(term["until"]), "instead": term.get("instead", "")},
-                    actual=found[0], review=True,
-                )  # fmt: skip
+                    spot=text.spot(*found.span()),
+                    facts={"term": found[0][:20], "until": str(term["until"]), "instead": term.get("instead", "")},
+                    actual=found[0],
+                    review=True,
+                )
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
@@ -174,8 +173,10 @@ _SUBTOTAL = frozenset({"小计", "合计", "计"})
 @lru_cache(maxsize=8192)
 def _likeness(one: str, other: str) -> float:
     """How alike two labels are, 0 to 1; 0 at once where too few characters are common."""
-    if 2 * sum(char in other for char in one) < LIKE_COLUMN * (len(one) + len(other)):
+    if 2 * sum(map(other.__contains__, one)) < LIKE_COLUMN * (len(one) + len(other)):
         return 0.0
+    from difflib import SequenceMatcher  # a report with the form's own labels needs none
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

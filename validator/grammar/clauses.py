@@ -16,8 +16,10 @@ from validator.text import even, numeral, squeeze
 STOPS, ENDS = ",:;。!?\n()", "。!?\n"
 
 _MONEY = "亿元|万元|元"
-_ARABIC = r"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"
-_CHINESE = r"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})(?=(?:余|多)?(?:件次?|起|例|份|宗|条)(?!事|套|龙|理|例))"
+_NO_COUNT = r"(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"  # a date, a number of a document
+_ARABIC = rf"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_NO_COUNT}"
+_COUNTED = "(?=(?:余|多)?(?:件次?|起|例|份|宗|条)(?!事|套|龙|理|例))"
+_CHINESE = rf"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{{1,9}}){_COUNTED}"
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 _YEAR = expression(r"20\d\d(?=年)")
 
@@ -102,7 +104,11 @@ def mentions(line: Line, classifiers: str) -> list[Mention]:
                 value=value,
                 unit=match["unit"] or "",
                 start=match.start("arabic") if match["arabic"] else match.start("chinese"),
-                end=match.end("unit") if match["unit"] else match.end("scale") if match["scale"] else match.end("arabic" if match["arabic"] else "chinese"),
+                end=match.end("unit")
+                if match["unit"]
+                else match.end("scale")
+                if match["scale"]
+                else match.end("arabic" if match["arabic"] else "chinese"),
                 before=text[max(clause, last) : match.start()],
                 after=text[match.end() : min(end, follows)],
                 clause=text[clause : match.start()],

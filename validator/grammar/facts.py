@@ -264,23 +264,22 @@ class _Paragraph:
         if kind in _OUTCOMES:
             self.found.append(replace(fact, kind=f"{self._case(m)}.{kind}"))
         elif kind == "review_and_litigation":
-            if not m.value or re.search("各|均|都", m.before):
+            if not m.value or expression("各|均|都").search(m.before):
                 self.found += [replace(fact, kind="review"), replace(fact, kind="litigation")]
         else:
             self.found.append(fact)
 
     def _case(self, m: Mention) -> str:
-        """Which cases an outcome is of: those named last."""
-        text = self.line.text[: m.start] + m.after
-        for place, name in reversed([mark for mark in self._marks() if mark[0] < m.start + len(m.after)]):
-            if name in ("review", "litigation"):
-                break
-        else:
+        """Which cases an outcome is of: those named last before it or with it."""
+        named = [(place, name) for place, name in self._marks() if place < m.start + len(m.after) and name in ("review", "litigation")]
+        if not named:
             return "review"
-        if name == "litigation" or re.search("复议后", text[max(0, place - 2) : place + 6]):
-            told = [fact.kind for fact in self.found if fact.kind in _CASES]
-            return told[-1] if told and told[-1].startswith("litigation") else "litigation"
-        return "review"
+        place, name = named[-1]
+        after_review = self.line.text[max(0, place - 2) : place + 6].find("复议后") >= 0
+        if name == "review" and not after_review:
+            return "review"
+        told = [fact.kind for fact in self.found if fact.kind in _CASES]
+        return told[-1] if told and told[-1].startswith("litigation") else "litigation"
 
     def _meant(self, clause: int, at: int, sentence: int, estimate: bool) -> dict[str, Any]:
         """Year, scope, measure and open words of what stands at `at`."""
@@ -304,18 +303,26 @@ class _Paragraph:
         if acting:
             actor = acting[-1][1] if scope == "own" else actor
         soft = book.named("soft").search(joined)
-        return {"measure": measure, "year": self._other_year(clause, at, sentence), "scope": scope, "actor": actor, "soft": soft[0] if soft else ""}
+        return {
+            "measure": measure,
+            "year": self._other_year(clause, at, sentence),
+            "scope": scope,
+            "actor": actor,
+            "soft": soft[0] if soft else "",
+        }
 
     def _other_year(self, clause: int, at: int, sentence: int) -> int | None:
         """The year that the figure is of, where the sentence names another one for it."""
         if self.year is None:
             return None
         head = expression(r"《[^》]*》|〔[^〕]*〕|\([^)]*\)").sub("", self.line.text[sentence:at])
-        named = [m for m in re.finditer(r"(20\d\d)年(?!\d|以来|[^,]{0,4}(?:结转|转结|遗留|继续))(?!\d{1,2}月)", head)]
+        named = [m for m in expression(r"(20\d\d)年(?!\d|以来|[^,]{0,4}(?:结转|转结|遗留|继续))(?!\d{1,2}月)").finditer(head)]
         named = [m for m in named if not expression(r"(?:结转|转结|顺延|转入?|延续|延至|留|至|到)(?:到|至|入)?$").search(head[: m.start()])]
         said = int(named[-1][1]) if named else None
         within = self.line.text[clause:at]
-        if expression(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))").search(within) and not re.search("结转(?:自|了)?上", within):
+        if expression(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))").search(within) and not re.search(
+            "结转(?:自|了)?上", within
+        ):
             return self.year - 1
         return said if said is not None and said != self.year else None
 
@@ -325,14 +332,14 @@ class _Paragraph:
         """The facts of a clause that says none, or claims something of all."""
         text = self.line.text[start:end]
         sentence = max((place + 1 for place in (self.line.text.rfind(char, 0, start) for char in "。!?\n")), default=0)
-        if re.search("[无零未没不]|为0", text):
+        if expression("[无零未没不]|为0").search(text):
             words = relative(text, self.year)
             for kinds, only, pattern in self.book.none:
                 found = pattern.search(words)
                 for kind in kinds if found else ():
-                    if kind not in only or re.search(only[kind], words):
+                    if kind not in only or expression(only[kind]).search(words):
                         self._say(kind, 0, start, end, sentence, none=True)
-        if re.search("均|全|都|率|维持|结果", text):
+        if expression("均|全|都|率|维持|结果").search(text):
             topic, anchor = self._topic(start, end, sentence)
             for kind, about, pattern in self.book.claims:
                 found = pattern.search(text)
@@ -373,10 +380,19 @@ class _Paragraph:
         meant = self._meant(start, end, sentence, False)
         self.found.append(
             Fact(
-                kind=kind, value=1, none=True, section=self.line.section, passage=self.line.passage, start=begin, length=length, quote=quote,
-                line=self.number, sentence=sentence, **(meant | {"measure": "claim"}),
+                kind=kind,
+                value=1,
+                none=True,
+                section=self.line.section,
+                passage=self.line.passage,
+                start=begin,
+                length=length,
+                quote=quote,
+                line=self.number,
+                sentence=sentence,
+                **(meant | {"measure": "claim"}),
             )
-        )  # fmt: skip
+        )
 
 
 def _quoted(words: str) -> str:
@@ -387,7 +403,9 @@ def _quoted(words: str) -> str:
 def evidence(report: Report, figures: Figures, phrases: Phrases) -> Mapping[Cell, Sequence[Evidence]]:
     """What the text says of figures that stand in one cell of a table, for the explaining of failed sums."""
     cells = {raw["kind"]: _cell(raw["cell"]) for raw in phrases["kinds"] if "cell" in raw}
-    told = [fact for fact in facts(report, phrases) if fact.comparable and fact.scope == "own" and fact.anchor != "paragraph" and not fact.soft]
+    told = [
+        fact for fact in facts(report, phrases) if fact.comparable and fact.scope == "own" and fact.anchor != "paragraph" and not fact.soft
+    ]
     carried = figures.get("applications", "carried_in", "total")
     found: dict[Cell, list[Evidence]] = {}
     for fact in told:

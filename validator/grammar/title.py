@@ -16,6 +16,7 @@ from validator.text import even, numeral, squeeze
 WITHIN = 60
 _LONGEST = 60
 _BREAK = expression("[,。;:!?]")
+_PLACE = expression("[省市县区旗镇乡]$|街道$|苏木$|新区$|实验区$|开发区$")
 
 
 @positional_record
@@ -59,7 +60,7 @@ class TitleReader:
         if any(_BREAK.search(line) or self._patterns["page"].search(line) for line in lines):
             return None
         match = self._patterns["title"].search(whole)
-        if not match or not re.search("报告|年报|总结", whole) or match.end() <= len(whole) - len(lines[-1]):
+        if not match or not expression("报告|年报|总结").search(whole) or match.end() <= len(whole) - len(lines[-1]):
             return None
         if size > 1 and (
             self._patterns["title"].search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))
@@ -69,12 +70,12 @@ class TitleReader:
 
     def _opens(self, line: str) -> bool:
         """Whether a line can be the beginning of a title: a unit's name, a year, or both."""
-        rest = re.sub(f"(?:{self._patterns['title_year'].pattern})年?度?", "", line)
-        return not rest or bool(self._patterns["unit"].fullmatch(rest)) or bool(re.search("[省市县区旗镇乡局委府处]$", rest))
+        rest = expression(f"(?:{self._patterns['title_year'].pattern})年?度?").sub("", line)
+        return not rest or bool(self._patterns["unit"].fullmatch(rest)) or bool(expression("[省市县区旗镇乡局委府处]$").search(rest))
 
     def line(self, text: str) -> str:
         """A line as it is compared: half width, no spaces, without a label before it (标题：)."""
-        return re.sub(self._patterns["title_label"].pattern, "", squeeze(even(text)).text)
+        return expression(self._patterns["title_label"].pattern).sub("", squeeze(even(text)).text)
 
     def _made(self, blocks: Sequence[Block]) -> Title:
         text = " ".join(block.text.strip() for block in blocks)
@@ -91,9 +92,9 @@ class TitleReader:
         found = self._patterns["title_year"].search(line)
         year = numeral(found[0].replace("OＯ", "〇")) if found else None
         rest = line[: found.start()] + "年" + line[found.end() :] if found else line
-        rest = re.sub(self._patterns["title_rest"].pattern, "", rest, count=1)
-        rest = re.sub("年度?$|^年度?", "", rest.replace("年年", "年")).strip("-_|>()[]【】 ")
-        rest = re.sub("^年?度?(的)?", "", rest)
+        rest = expression(self._patterns["title_rest"].pattern).sub("", rest, count=1)
+        rest = expression("年度?$|^年度?").sub("", rest.replace("年年", "年")).strip("-_|>()[]【】 ")
+        rest = expression("^年?度?(的)?").sub("", rest)
         return rest or None, year
 
     def _unit_line(self, block: Block) -> str | None:
@@ -103,7 +104,7 @@ class TitleReader:
 
     def ends_as_unit(self, name: str) -> bool:
         """Whether a name ends as a unit's does, not as a place's."""
-        return bool(self._patterns["unit"].fullmatch(name)) and not re.search("[省市县区旗镇乡]$|街道$|苏木$|新区$|实验区$|开发区$", name)
+        return bool(self._patterns["unit"].fullmatch(name)) and not _PLACE.search(name)
 
     def labelled_units(self, lines: Sequence[str]) -> Iterator[str]:
         """Units named by the page's metadata: 发布机构：X."""
@@ -114,7 +115,7 @@ class TitleReader:
 
     def office_stripped(self, unit: str) -> str:
         """The body whose office publishes: 平潭管委会办公室 → 平潭管委会."""
-        return re.sub(self._patterns["unit_office"].pattern, "", unit) or unit
+        return expression(self._patterns["unit_office"].pattern).sub("", unit) or unit
 
 
 def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence[str]) -> str | None:
@@ -133,7 +134,7 @@ def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence
 
 def committee(unit: str | None, texts: Iterable[str], words: Mapping[str, str]) -> str | None:
     """The unit; of a zone, which is a place and no body, the committee that runs it where the text speaks of one."""
-    if unit is None or not re.search(words["unit_zone"], unit):
+    if unit is None or not expression(words["unit_zone"]).search(unit):
         return unit
-    named = next((found[0] for text in texts if (found := re.search(words["unit_committee"], text))), "")
+    named = next((found[0] for text in texts if (found := expression(words["unit_committee"]).search(text))), "")
     return unit + named
