@@ -184,4 +184,5 @@ def _allowed(item: tuple[str, str], folder: Path) -> bool:
     """The result's own file, the program's cache, and what Python itself looks at."""
     path, mode = item
     read = not any(mark in mode for mark in "wax+")
-    return "out.json" in path or path.isdigit() or Path(path).parent.name == "nianbao" or (read and path.startswith(("/dev/", "/proc/self/", "/sys/", "/usr/", "/lib")))
+    system = read and path.startswith(("/dev/", "/proc/self/", "/sys/", "/usr/", "/lib"))
+    return "out.json" in path or path.isdigit() or Path(path).parent.name == "nianbao" or system

@@ -47,7 +47,8 @@ ARROWS = {
 }
 #: Libraries that cost start-up time: only inside the function that needs them, or in a module that is itself imported late.
 HEAVY = {
-    "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator", "phonenumbers", "stdnum", "cn2an", "scipy",
+    "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator",
+    "phonenumbers", "stdnum", "cn2an", "scipy",
     "jsonschema", "charset_normalizer", "openpyxl", "pydantic", "numpy", "pandas",
 }  # fmt: skip
 #: Modules that are imported only when their format, program or output is asked for.

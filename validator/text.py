@@ -12,7 +12,8 @@ from validator.records import positional_record
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 #: Characters that carry no meaning in a label. Kept as a set because str.isspace misses the zero-width ones.
 SPACES = frozenset(
-    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff"
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f"
+    "\u2060\u3000\ufeff"
 )
 _SAME: dict[int, int | str] = str.maketrans(
     {

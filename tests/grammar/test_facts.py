@@ -141,6 +141,10 @@ PATTERNS = [
         "发生政府信息公开行政复议案件1件，为其他结果；行政诉讼案件1件，结果为维持。",
         "review=1 review.other_result=1 litigation=1 litigation.upheld=1",
     ),
+    # names and figures apart
+    ("办结申请43件，予以公开、部分公开、不予公开分别为24件、7件、12件。", "completed=43 granted=24 partial=7 denied=12"),
+    ("自然人、商业企业政府信息公开申请分别为6件、2件。", "natural=6 business=2"),
+    ("因政府信息公开引发的行政复议和行政诉讼分别为3件和2件。", "review=3 litigation=2"),
     # 23
     ("全年制定规范性文件3件，废止规范性文件1件，现行有效的规范性文件12件。", "made=3 repealed=1 effective=12"),
     ("出台行政规范性文件3件，废止1件，现行有效12件。", "made=3 repealed=1 effective=12"),
@@ -256,6 +260,8 @@ def test_none_words_are_not_taken_from_other_statements() -> None:
         "无偿提供申请材料。",
         "不存在未受理申请的情况。",
         "无法提供的申请已说明理由。",
+        "未收到法人或其他组织提出的政府信息公开申请。",
+        "未收到信函申请。",
         "未收取申请人费用。",
         "没有超期未答复的申请。",
     ):

@@ -20,7 +20,7 @@ _ENDED = tuple("。!?;:…)》”】〕—-~")
 
 @record
 class Marks:
-    """`brackets`: one hit for a paragraph with a bracket left open or a sentence without its end; `numbering`: for a series out of order."""
+    """`brackets`: one hit for a paragraph with a bracket left open or a sentence without its end; `numbering`: a series out of order."""
 
     find: Literal["brackets", "numbering"]
     shortest: int = 30  # characters of a paragraph that is taken for sentences

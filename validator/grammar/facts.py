@@ -56,7 +56,7 @@ class _Says:
 
     def __init__(self, raw: Mapping[str, Any], book: _Book) -> None:
         self.hints = tuple(str(raw.get("hint", "")).split())
-        self._raw, self._book = raw["says"], book
+        self._raw, self._book, self._unless = raw["says"], book, raw.get("unless")
         self._pattern: re.Pattern[str] | None = None
 
     def search(self, words: str) -> re.Match[str] | None:
@@ -65,7 +65,8 @@ class _Says:
             return None
         if self._pattern is None:
             self._pattern = self._book.pattern(self._raw)
-        return self._pattern.search(words)
+        found = self._pattern.search(words)
+        return None if found and self._unless and self._book.pattern(self._unless).search(words) else found
 
 
 @positional_record
@@ -93,6 +94,7 @@ class _Book:
         self.fillers = tuple(sorted(phrases["fillers"].split(), key=len, reverse=True))
         self.none = [(raw["kinds"], raw.get("only", {}), _Says(raw, self)) for raw in phrases["none"]]
         self.claims = [(raw["kind"], raw["topic"], _Says(raw, self)) for raw in phrases["claims"]]
+        self.apart: str = phrases["apart"]
         self._raw = phrases
         self._by_topic: dict[str, tuple[_Kind, ...]] = {}
         self._named: dict[str, re.Pattern[str]] = {}
@@ -164,6 +166,7 @@ class _Paragraph:
         self.default = self._default()
         self._topics: list[tuple[int, str]] | None = None
         self.found: list[Fact] = []
+        self._waiting: tuple[int, list[str]] = (0, [])  # names whose figures are still to come, and the sentence they stand in
 
     def _default(self) -> str:
         """What the paragraph is about by its part of the form and the heading it stands under."""
@@ -211,7 +214,7 @@ class _Paragraph:
 
     def _figure(self, m: Mention) -> None:
         """The fact of a number, if its phrase is known."""
-        before, after = self._bare(relative(m.before.lstrip("、"), self.year)), relative(m.after, self.year)
+        before, after = self._bare(relative(self._named_for(m), self.year)), relative(m.after, self.year)
         if self.book.named("compares").search(before) or self.book.named("partial_year").search(before):
             return
         words = f"{before}#{after}"
@@ -225,6 +228,20 @@ class _Paragraph:
                 if self._fits(kind, m, words):
                     self._add(kind.kind, m, anchor if name == topic else "paragraph", topic)
                     return
+
+    def _named_for(self, m: Mention) -> str:
+        """The words before a figure; where names and figures stand apart (甲、乙分别为 3 件、5 件), the name that is this figure's."""
+        before = m.before.lstrip("、")
+        apart = before.find(self.book.apart)
+        if (apart >= 0 or re.match(r"[、和及]\d", self.line.text[m.end :])) and re.search("[、和及]", before):
+            first, *rest = re.split("[、和及]", before[:apart] if apart >= 0 else before)
+            self._waiting = (m.sentence_start, rest)
+            return first
+        if before in ("", "和", "及") and self._waiting[1] and self._waiting[0] == m.sentence_start:
+            return self._waiting[1].pop(0)
+        if before:
+            self._waiting = (0, [])
+        return before
 
     def _bare(self, before: str) -> str:
         """The words before a figure without those that only lead to it: 共计, 数量, 为."""
@@ -256,7 +273,7 @@ class _Paragraph:
             passage=self.line.passage,
             start=start,
             length=length,
-            quote=_quoted(m.before + text[m.start : m.end]),
+            quote=_quoted((m.before if len(m.before) > 1 else m.clause) + text[m.start : m.end]),
             line=self.number,
             sentence=m.sentence_start,
             **self._meant(m.clause_start, m.start, m.sentence_start, m.estimate),

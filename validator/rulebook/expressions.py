@@ -1,4 +1,4 @@
-"""How large a regular expression is once its repetitions are written out: the engine does so, and `((a{1000}){1000}){1000}` fills memory."""
+"""How large a regular expression is once its repetitions are written out: the engine does so, and `((a{1000}){1000}){1000}` is too much."""
 
 from __future__ import annotations
 
