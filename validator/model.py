@@ -162,7 +162,6 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     signature: tuple[str, ...]  # table labels that only this form has
-    title_words: tuple[str, ...] = ()  # what makes a line the title of such a report
 
     def table(self, key: str) -> FormTable | None:
         """The table of that key, if the form has it."""

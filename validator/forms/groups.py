@@ -20,7 +20,6 @@ class Group:
     labels: list[TableCell] = field(default_factory=list)
     pending: list[TableCell] = field(default_factory=list)
     values: list[TableCell] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)  # how many values there were at the end of each source row
     closed: bool = False
     empty: Mapping[int, int] = field(default_factory=dict)  # by identity of a block: blank cells that may follow it (one cell a line)
 
@@ -61,7 +60,6 @@ def _of_table(table: Table, place: int) -> Iterator[Group]:
                 labels=labels,
                 pending=pending,
                 values=values,
-                ends=[len(values)],
                 closed=row.closed,
                 empty=empty,
             )

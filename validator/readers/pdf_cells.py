@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from validator.readers.pdf_lines import Line, begins_item, cell_text, joined, wraps
 from validator.readers.pdf_page import Box
-from validator.readers.pdf_tables import Lattice
+from validator.readers.pdf_tables import Lattice, merged
 
 _FIGURE = re.compile(r"[\s+-]*[\d０-９][\d０-９.,，．%\s]*|[/—–-]+|无")
 _SAME = 4.0  # points; columns of two pages this near are one
@@ -50,7 +50,7 @@ def follows(first: Lattice, second: Lattice) -> bool:
 
 def cells_of(fragments: Sequence[Fragment]) -> list[Cell]:
     """The cells of a table in reading order."""
-    xs = _common([x for fragment in fragments for x in fragment.lattice.xs])
+    xs = merged([x for fragment in fragments for x in fragment.lattice.xs], _SAME)
     found: list[Cell] = []
     rows = 0
     for fragment in fragments:
@@ -60,17 +60,6 @@ def cells_of(fragments: Sequence[Fragment]) -> list[Cell]:
         found += part
         rows += len(fragment.lattice.ys) - 1
     return sorted(found, key=lambda cell: (cell.row, cell.column))
-
-
-def _common(values: list[float]) -> list[float]:
-    """The sides of columns on all pages."""
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][0] <= _SAME:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [sum(group) / len(group) for group in groups]
 
 
 def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[Cell]:

@@ -117,8 +117,8 @@ def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Strok
 
 def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice | None:
     """The grid that strokes draw; a side that is not ruled ends where the strokes of the other direction end."""
-    xs = _lines([x for x, _, _ in down] + [min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)])
-    ys = _lines([y for y, _, _ in across] + [min(y0 for _, y0, _ in down), max(y1 for _, _, y1 in down)])
+    xs = merged([x for x, _, _ in down] + [min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)])
+    ys = merged([y for y, _, _ in across] + [min(y0 for _, y0, _ in down), max(y1 for _, _, y1 in down)])
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > _MAX_PLACES:
         return None
@@ -129,11 +129,11 @@ def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice | None:
     return Lattice(xs=tuple(xs), ys=tuple(ys), places=tuple(places), owners=tuple(map(tuple, final)))
 
 
-def _lines(values: list[float]) -> list[float]:
-    """Grid lines: values that lie near each other are one."""
+def merged(values: list[float], near: float = _SAME) -> list[float]:
+    """Places along one axis, in points: those that lie within `near` of each other are one."""
     groups: list[list[float]] = []
     for value in sorted(values):
-        if groups and value - groups[-1][0] <= _SAME:
+        if groups and value - groups[-1][0] <= near:
             groups[-1].append(value)
         else:
             groups.append([value])
