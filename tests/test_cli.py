@@ -114,7 +114,7 @@ def test_an_unreadable_file_is_2_and_the_others_are_checked(folder, nianbao):
         ["check", "报告.txt", "--form", "2020"],
         ["check", "报告.txt", "--year", "abc"],
         ["check", "报告.txt", "报告2.txt", "--year", "2023"],
-        ["check", "报告.txt", "--jobs", "4"],
+        ["check", "报告.txt", "--jobs", "0"],
         ["check", "报告.txt", "--rules", "没有的目录"],
         ["check", "报告.txt", "--output", "没有/结果.txt"],
         ["check", "报告.txt", "--output", "报告.txt"],

@@ -56,8 +56,8 @@ def test_what_is_there_when_nothing_is_said():
     [
         (["--format", "jsn"], "--format：没有“jsn”"),
         (["--format", "sarif"], "--format sarif 尚未实现"),
-        (["--against", "x"], "--against 尚未实现"),
-        (["--jobs", "2"], "--jobs 尚未实现"),
+        (["--jobs", "0"], "--jobs：“0”不是 1 到 256 的数"),
+        (["--jobs", "many"], "--jobs：“many”不是 1 到 256 的数"),
         (["--fail-on", "all"], "--fail-on：没有“all”，可用的有：error、never、note、warning"),
         (["--year", "二〇二三"], "--year：“二〇二三”不是四位数的年份"),
         (["--year", "23"], "--year：“23”不是四位数的年份"),

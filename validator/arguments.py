@@ -12,16 +12,6 @@ from validator.model import Language
 from validator.settings import PROMISED, SettingsError, not_yet, one_of
 
 _LATER_COMMANDS = ("config", "init", "baseline", "fix", "serve")
-#: Options that the contract promises and that are not there yet, and whether they take a value.
-_LATER_OPTIONS = {
-    "--against": True,
-    "--config": True,
-    "--pack": True,
-    "--baseline": True,
-    "--changed-since": True,
-    "--jobs": True,
-    "--scheduler": True,
-}
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
@@ -35,7 +25,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "list the rules; `rules ID` explains one; `rules test` runs their examples",
     ),
     "version": ("版本", "the version"),
-    "paths": ("文件或文件夹；- 表示标准输入", "files and folders; '-' is standard input"),
+    "paths": (
+        "文件或文件夹；- 表示标准输入；不写：nianbao.yaml 的 reports",
+        "files and folders; '-' is standard input; none: the reports of nianbao.yaml",
+    ),
     "words": ("规则名，或 test [规则目录...]", "a rule's id, or: test [PACK...]"),
     "format": ("输出格式", "output format"),
     "output": ("写到这个文件，不写到标准输出", "write to this file in place of standard output"),
@@ -50,7 +43,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "stdin": ("标准输入在结果中的名称", "the name that '-' is reported under"),
     "quiet": ("不列没有发现问题的报告，不报进展", "leave out reports without findings, no progress"),
     "statistics": ("最后列出各条规则的次数", "how often each rule was broken, at the end"),
-    "no-cache": ("不用规则缓存", "do not use the cache of rules"),
+    "no-cache": ("不用缓存", "do not use the cache"),
+    "against": ("同一单位上一年的报告（只用来对照，不检查）", "last year's report of the same unit: compared with, not checked"),
+    "baseline-file": ("基线文件：其中已有的问题不再算", "a file of findings already accepted"),
+    "changed-since": ("只检查 git 中这个版本以来改过的报告", "only the reports changed since this revision of git"),
+    "jobs": ("同时用几个进程", "how many processes work side by side"),
+    "scheduler": ("Dask 集群的地址（需 nianbao[dask]）", "address of a Dask cluster (needs nianbao[dask])"),
+    "config-file": ("设置文件（不写：从当前文件夹往上找 nianbao.yaml）", "settings file (else nianbao.yaml, found upwards)"),
+    "pack": ("另一种报告，如 website", "another kind of report, such as website"),
     "help": ("显示这个说明", "show this help"),
     "usage": ("用法：", "usage: "),
     "arguments": ("参数", "arguments"),
@@ -100,11 +100,6 @@ def _flags(command: str, words: list[str], language: Language) -> dict[str, Any]
     if command == "version" and tail:
         raise SettingsError(zh=f"不认识的参数：{tail[0]}", en=f"unrecognized arguments: {tail[0]}")
     flags["paths"] = [*flags.get("paths", ()), *tail]
-    if command in ("check", "read") and not flags["paths"]:
-        raise SettingsError(zh="没有说要哪些文件或文件夹", en="no file or folder was named")
-    for option in _LATER_OPTIONS:
-        if flags.get(_name(option)) is not None:
-            raise not_yet(option)
     flags["lang"] = one_of("--lang", flags["lang"] or language, ("zh", "en"))
     return flags
 
@@ -180,7 +175,7 @@ def _finish(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def _check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
-    parser.add_argument("--format", metavar="|".join(PROMISED[:2]), help=said("format"))
+    parser.add_argument("--format", metavar="|".join(PROMISED), help=said("format"))
     _reading(parser, said)
     parser.add_argument("--select", action="append", metavar="ID,...", help=said("select"))
     parser.add_argument("--ignore", action="append", metavar="ID,...", help=said("ignore"))
@@ -188,10 +183,11 @@ def _check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--quiet", action="store_true", help=said("quiet"))
     parser.add_argument("--statistics", action="store_true", help=said("statistics"))
     parser.add_argument("--no-cache", action="store_true", help=said("no-cache"))
-    for option, valued in _LATER_OPTIONS.items():
-        parser.add_argument(
-            option, dest=_name(option), default=None, help=argparse.SUPPRESS, **({} if valued else {"action": "store_true"})
-        )
+    parser.add_argument("--against", metavar="FILE", help=said("against"))
+    parser.add_argument("--baseline", metavar="FILE", help=said("baseline-file"))
+    parser.add_argument("--changed-since", metavar="REF", help=said("changed-since"))
+    parser.add_argument("--jobs", metavar="N", help=said("jobs"))
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=said("scheduler"))
 
 
 def _read(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
@@ -206,16 +202,16 @@ def _reading(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
     parser.add_argument("--unit", metavar="NAME", help=said("unit"))
     parser.add_argument("--year", metavar="Y", help=said("year"))
     parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
+    parser.add_argument("--config", metavar="FILE", help=said("config-file"))
+    parser.add_argument("--pack", metavar="NAME", help=said("pack"))
     parser.add_argument("--stdin-filename", metavar="NAME", help=said("stdin"))
 
 
 def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("paths", nargs="*", metavar="ID", help=said("words"))
     parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
-
-
-def _name(option: str) -> str:
-    return "later_" + option.lstrip("-").replace("-", "_")
+    parser.add_argument("--config", metavar="FILE", help=said("config-file"))
+    parser.add_argument("--pack", metavar="NAME", help=said("pack"))
 
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], None] | None] = {

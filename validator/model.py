@@ -543,13 +543,38 @@ class Unit:
 
 
 @record
+class RosterUnit:
+    """A unit of the roster (应报单位名单), which owes a report for each year from `since` to `until`."""
+
+    name: str
+    kind: str | None = None  # None: told by the end of its name
+    aliases: tuple[str, ...] = ()  # other names that mean it, today's
+    formerly: tuple[str, ...] = ()  # names it bore before, and units merged into it
+    since: int | None = None  # first and last year for which it owes a report
+    until: int | None = None
+    line: int | None = None  # in nianbao.yaml
+
+
+@record
+class County:
+    """What a county says of itself in nianbao.yaml; empty where there is none."""
+
+    name: str | None = None
+    years: tuple[int, ...] = ()  # the years the roster is held against
+    deadlines: Mapping[str, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
+    roster: tuple[RosterUnit, ...] = ()
+
+
+@record
 class Subject:
-    """What a check looks at: one report with everything known about it."""
+    """What a check looks at: one report with everything known about it. `before`: the same unit's report of the year before."""
 
     report: Report
     figures: Figures
     unit: Unit
     tables: Mapping[str, object] = field(default_factory=dict)  # the book's tables: regions, units …
+    county: County = County()
+    before: Subject | None = None
     failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
 
     def blocked(self, *cells: Cell) -> str | None:
@@ -662,7 +687,9 @@ class Finding:
     suspect: Change | None = None
     rows: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
-    paths: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()  # of a finding about the set: the reports it speaks of
+    unit: str | None = None  # of a finding about the set: the unit and year it speaks of
+    year: int | None = None
     identities: tuple[Identity, ...] = ()
 
     @property
@@ -678,6 +705,54 @@ class Waived:
     finding: Finding
     reason: str
     until: date | None = None
+    baseline: bool = False  # hidden by the baseline, not by a waiver
+
+
+@record
+class Waiver:
+    """A finding accepted with a reason (已说明，不再提示); what is None is not asked for."""
+
+    rule: str
+    reason: str
+    path: str | None = None  # pattern, from the folder of nianbao.yaml
+    unit: str | None = None
+    year: int | None = None
+    section: int | None = None
+    text: str | None = None  # words that the finding's message or excerpt holds
+    until: date | None = None  # the last day on which it holds
+    line: int = 1  # in nianbao.yaml
+
+
+@record
+class PathSettings:
+    """Rules and severities for the reports that a pattern matches."""
+
+    path: str
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    line: int = 1
+
+
+@record
+class Config:
+    """nianbao.yaml, every key checked. Names of rules are held against the book by `config.check_names`."""
+
+    path: str  # as messages call it
+    folder: str  # absolute; `reports` and `packs` are relative to it
+    county: County = County()
+    reports: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    pack: str | None = None  # the kind of report; None: told by the title
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)  # rule id or category → severity
+    options: Mapping[str, object] = field(default_factory=dict)  # rule id → its options, with lines
+    paths: tuple[PathSettings, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    baseline: str | None = None
+    fail_on: str | None = None
+    lang: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)  # key (rules.ignore) → line
 
 
 @record
@@ -689,19 +764,58 @@ class Outcome:
     reason: Text | None = None  # of a skip or an error
 
 
+class Reading(Protocol):
+    """A report as it was read. Of a large set only packed ones are held; they unfold when they are asked."""
+
+    @property
+    def report(self) -> Report:
+        """Sections and tables, with places."""
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure in the form's keys."""
+
+
+@record
+class Read:
+    """A report as it was read, at hand."""
+
+    report: Report
+    figures: Figures
+
+
+@record
+class Digest:
+    """What the rules over a set need of one report, small enough to be held for thousands."""
+
+    figures: Mapping[str, Value | None]  # table.row.column in the form's keys → value; None: blank or unreadable
+
+
 @record
 class FileResult:
     """What was found in one report."""
 
     path: str
     part: int | None = None
-    report: Report | None = None  # None: unreadable
-    figures: Figures | None = None
+    reading: Reading | None = None  # None: unreadable
+    digest: Digest | None = None  # of a set's reports
     unit: str | None = None
     year: int | None = None
+    form: str | None = None  # id of the form used
+    form_due: str | None = None  # id of the form that the year asks for
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
     waived: tuple[Waived, ...] = ()
+
+    @property
+    def report(self) -> Report | None:
+        """The report; None where the file could not be read. Unfolding a packed one costs milliseconds: ask once."""
+        return self.reading.report if self.reading else None
+
+    @property
+    def figures(self) -> Figures | None:
+        """Its figures; None where the file could not be read."""
+        return self.reading.figures if self.reading else None
 
     @property
     def status(self) -> Literal["clean", "findings", "unreadable"]:
@@ -732,6 +846,29 @@ class Broken:
     path: str | None = None
 
 
+class State(StrEnum):
+    """How a unit stands for a year, the worst first."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"  # must be changed: an error was found
+    VERIFY = "verify"  # warnings alone
+    NOT_DUE = "not-due"  # no report yet, and the deadline has not passed
+    CLEAN = "clean"  # nothing found, or notes alone
+
+
+@record
+class Standing:
+    """One unit and year of the set. `paths`: the report taken first, then its other renditions and drafts."""
+
+    unit: str
+    kind: str | None
+    year: int
+    state: State
+    paths: tuple[str, ...] = ()
+    due: date | None = None  # the last day, where one is laid down
+
+
 @record
 class Run:
     """The finished run. Reporters show it and decide nothing."""
@@ -745,6 +882,7 @@ class Run:
     broken: tuple[Broken, ...] = ()
     county: str | None = None
     empty: tuple[str, ...] = ()  # folders that were walked and hold no report
+    standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
 
     @property
     def exit_status(self) -> int:

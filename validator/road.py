@@ -9,10 +9,25 @@ from validator.engine import finding_order, inapplicable, run_rules, unreadable
 from validator.forms.measure import measure
 from validator.grammar.parting import parted
 from validator.grammar.report import read_report
-from validator.model import Book, Document, Figures, FileResult, Finding, Observation, Report, Rule, Subject, Unit, UnreadableError
+from validator.model import (
+    Book,
+    County,
+    Document,
+    Figures,
+    FileResult,
+    Finding,
+    Observation,
+    Read,
+    Report,
+    Rule,
+    Subject,
+    Unit,
+    UnreadableError,
+)
 from validator.readers import read_documents
 from validator.units import judge_unit
 
+NO_COUNTY = County()
 #: What shows that a text is a report: its title, or this many of the form's headings.
 HEADINGS = 2
 
@@ -27,18 +42,20 @@ def examine(
     form: str | None = "auto",
     selected: Callable[[Rule], bool] | Collection[str] | None = None,
     snippet: bool = False,
+    county: County = NO_COUNTY,
 ) -> tuple[FileResult, ...]:
     """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception.
 
     `year` picks one of several reports if one of them is that year's; `unit` and `year` else overrule the text.
     `snippet`: the input is a piece of a report, as in the examples of rules, and need not look like a whole one.
+    `county`: what its nianbao.yaml says of roster and deadlines.
     """
     try:
         documents = read_documents(data, path)
     except UnreadableError as error:
         return (unreadable(book, path, error),)
     reports = [report for document in documents for report in _reports(document, book, unit, year)]
-    return tuple(_check(report, book, form, selected, snippet) for report in reports)
+    return tuple(_check(report, book, form, selected, snippet, county) for report in reports)
 
 
 def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
@@ -84,23 +101,26 @@ def _check(
     form: str | None,
     selected: Callable[[Rule], bool] | Collection[str] | None,
     snippet: bool,
+    county: County,
 ) -> FileResult:
     """One report, checked."""
     document = report.document
     if not snippet and report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
-        return replace(unreadable(book, document.path, "not-a-report", part=document.part), report=None)
+        return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
     if report.year is None:
         report = _with(report, report.unit, _year_of_period(report, book))
     figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)
-    subject = Subject(report=report, figures=figures, unit=judge_unit(report.unit, book.tables["units"]), tables=book.tables)
+    unit = judge_unit(report.unit, book.tables["units"])
+    subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
     result = run_rules(subject, book.rules, selected=selected)
     return FileResult(
         path=document.path,
         part=document.part,
-        report=report,
-        figures=figures,
+        reading=Read(report=report, figures=figures),
         unit=report.unit,
         year=report.year,
+        form=figures.form.id,
+        form_due=figures.form_due.id if figures.form_due else None,
         outcomes=result.outcomes,
         findings=_explained(result.findings, subject, book),
     )

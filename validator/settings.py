@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from validator.model import Book, Language, Severity, Text
+from validator.model import Book, Config, County, Language, Severity, Text
 from validator.records import record
 from validator.reporters import READINGS, REPORTERS
 
 #: Formats that the contract promises; those without a reporter come later.
 PROMISED = ("text", "json", "sarif", "junit", "github", "gitlab", "csv", "xlsx", "html", "docx")
+#: Formats that are files, never standard output.
+FILES = ("xlsx", "html", "docx")
 _AUTO = "auto"
 _FAIL_ON: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "never": None}
 
@@ -42,50 +45,109 @@ class Settings:
     stdin_name: str | None = None
     quiet: bool = False
     statistics: bool = False
-    county: str | None = None
+    config: Config | None = None  # nianbao.yaml
     cache: bool = True
+    against: Path | None = None  # last year's report of the same unit
+    baseline: Path | None = None
+    changed_since: str | None = None  # a revision of git
+    jobs: int | None = None  # worker processes; None: as many as there are processors and work for
+    scheduler: str | None = None  # address of a Dask cluster
 
 
-def of_check(flags: dict[str, Any]) -> Settings:
-    """The settings of `nianbao check`. Raises SettingsError."""
+def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
+    fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
+    format_ = _format(flags["format"] or "text", REPORTERS, PROMISED)
+    if format_ in FILES and not flags["output"]:
+        raise SettingsError(
+            zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
+        )
     return Settings(
-        **_common(flags),
-        format=_format(flags["format"] or "text", REPORTERS, PROMISED),
-        output=Path(flags["output"]) if flags["output"] else None,
-        select=_listed(flags["select"]),
-        ignore=_listed(flags["ignore"]),
-        fail_on=_FAIL_ON[one_of("--fail-on", flags["fail_on"] or "error", _FAIL_ON)],
+        **_common(flags, config),
+        format=format_,
+        select=_listed(flags["select"]) or (config.select if config else ()),
+        ignore=(*_listed(flags["ignore"]), *(config.ignore if config else ())),
+        fail_on=_FAIL_ON[one_of("--fail-on", fail_on, _FAIL_ON)],
         quiet=flags["quiet"],
         statistics=flags["statistics"],
         cache=not flags["no_cache"],
+        against=Path(flags["against"]) if flags["against"] else None,
+        baseline=_baseline(flags, config),
+        changed_since=flags["changed_since"],
+        jobs=_jobs(flags["jobs"]),
+        scheduler=flags["scheduler"],
     )
 
 
-def of_read(flags: dict[str, Any]) -> Settings:
+def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao read`. Raises SettingsError."""
-    return Settings(
-        **_common(flags),
-        format=_format(flags["format"] or "json", READINGS, tuple(READINGS)),
-        output=Path(flags["output"]) if flags["output"] else None,
-    )
+    return Settings(**_common(flags, config), format=_format(flags["format"] or "json", READINGS, tuple(READINGS)))
 
 
-def of_rules(flags: dict[str, Any]) -> Settings:
+def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao rules`. Raises SettingsError."""
-    return Settings(paths=tuple(flags["paths"]), language=flags["lang"], packs=tuple(Path(pack) for pack in flags["rules"] or ()))
+    return Settings(paths=tuple(flags["paths"]), language=flags["lang"], config=config, packs=_packs(flags, config))
 
 
-def _common(flags: dict[str, Any]) -> dict[str, Any]:
+def county(settings: Settings) -> County:
+    """What nianbao.yaml says of the county; an empty one where there is none."""
+    return settings.config.county if settings.config else County()
+
+
+def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
     form = flags["form"] or _AUTO
     return {
-        "paths": tuple(flags["paths"]),
+        "paths": _paths(flags["paths"], config),
+        "output": Path(flags["output"]) if flags["output"] else None,
         "language": flags["lang"],
         "form": None if form == _AUTO else form,
         "unit": _unit(flags["unit"]),
         "year": _year(flags["year"]),
-        "packs": tuple(Path(pack) for pack in flags["rules"] or ()),
+        "packs": _packs(flags, config),
         "stdin_name": flags["stdin_filename"],
+        "config": config,
     }
+
+
+def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
+    """The paths named, else the `reports` of nianbao.yaml as patterns that the walk expands."""
+    if given:
+        return tuple(given)
+    if config is None or not config.reports:
+        raise SettingsError(
+            zh="没有说要哪些文件或文件夹，也没有写了 reports 的 nianbao.yaml",
+            en="no file or folder was named, and there is no nianbao.yaml with 'reports'",
+        )
+    return tuple(_from_folder(config, pattern) for pattern in config.reports)
+
+
+def _from_folder(config: Config, pattern: str) -> str:
+    """A pattern of nianbao.yaml from the working folder."""
+    path = os.path.join(config.folder, pattern)
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return path
+
+
+def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
+    """The county's own packs, then those of --rules."""
+    own = [Path(_from_folder(config, pack)) for pack in config.packs] if config else []
+    return (*own, *(Path(pack) for pack in flags["rules"] or ()))
+
+
+def _baseline(flags: dict[str, Any], config: Config | None) -> Path | None:
+    if flags["baseline"]:
+        return Path(flags["baseline"])
+    return Path(_from_folder(config, config.baseline)) if config and config.baseline else None
+
+
+def _jobs(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 256):
+        raise SettingsError(zh=f"--jobs：“{given}”不是 1 到 256 的数", en=f"--jobs: “{given}” is no number from 1 to 256")
+    return int(given)
 
 
 def selection(book: Book, settings: Settings) -> frozenset[str]:

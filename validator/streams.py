@@ -69,8 +69,8 @@ def complain(sentence: str) -> None:
         return
 
 
-def save(text: str, target: Path, sources: Iterable[str]) -> None:
-    """The text in a file that appears whole or not at all. Raises SettingsError where it may not or cannot be written."""
+def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
+    """The result in a file that appears whole or not at all. Raises SettingsError where it may not or cannot be written."""
     real = Path(os.path.realpath(target))
     if real.is_dir():
         raise SettingsError(zh=f"--output：“{target}”是文件夹", en=f"--output: “{target}” is a folder")
@@ -81,7 +81,7 @@ def save(text: str, target: Path, sources: Iterable[str]) -> None:
     draft = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
         try:
-            draft.write_bytes(text.encode("utf-8", "replace"))
+            draft.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
             os.replace(draft, real)
         finally:
             draft.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from validator.model import (
     Location,
     Outcome,
     PassedOver,
+    Read,
     Report,
     RowReading,
     Run,
@@ -126,6 +127,7 @@ def failed_sum(**changes: object) -> Finding:
 def result(*findings: Finding, path: str = "reports/青石镇.txt", **changes: object) -> FileResult:
     """A report that was read, with these findings."""
     read = report()
+    shown = changes.pop("figures", None) or figures(read)
     failed = {found.rule for found in findings}
     outcomes = (
         *(Outcome(rule=rule, answer=Answer.FAIL) for rule in sorted(failed)),
@@ -135,8 +137,9 @@ def result(*findings: Finding, path: str = "reports/青石镇.txt", **changes: o
     )
     given: dict[str, object] = {
         "path": path,
-        "report": read,
-        "figures": figures(read),
+        "reading": Read(report=read, figures=shown),
+        "form": "2021",
+        "form_due": "2021",
         "unit": read.unit,
         "year": 2023,
         "outcomes": outcomes,

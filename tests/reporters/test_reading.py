@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.reporters import samples
-from validator.model import Block, Contact, ContactDetail, Kind, Published, Section, Title
+from validator.model import Block, Contact, ContactDetail, Kind, Published, Read, Section, Title
 from validator.reporters import show
 
 
@@ -29,7 +29,7 @@ def file_with_contact():
         sections=(section,),
         published=Published(day=date(2024, 1, 20), source="text"),
     )
-    return samples.result(report=report)
+    return samples.result(reading=Read(report=report, figures=samples.figures(report)))
 
 
 def test_json_keys_and_figures():

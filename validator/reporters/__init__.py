@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from validator.model import FileResult, Language, Run
 from validator.places import hidden
@@ -22,7 +23,7 @@ class Options:
     statistics: bool = False  # text: how often each rule was broken
 
 
-#: --format of `nianbao check` → module:function, (Run, Options) → str.
+#: --format of `nianbao check` → module:function, (Run, Options) → str, or bytes where the format is no text.
 REPORTERS: dict[str, str] = {
     "text": "validator.reporters.text:render",
     "json": "validator.reporters.json:render",
@@ -35,9 +36,10 @@ READINGS: dict[str, str] = {
 }
 
 
-def render(name: str, run: Run, options: Options) -> str:
-    """The run in the format of that name."""
-    return hidden(_load(REPORTERS[name])(run, options))
+def render(name: str, run: Run, options: Options) -> str | bytes:
+    """The run in the format of that name. Formats that are no text mask identity numbers themselves, text by text."""
+    shown = _load(REPORTERS[name])(run, options)
+    return hidden(shown) if isinstance(shown, str) else shown
 
 
 def show(name: str, files: tuple[FileResult, ...]) -> str:
@@ -45,6 +47,6 @@ def show(name: str, files: tuple[FileResult, ...]) -> str:
     return hidden(_load(READINGS[name])(files))
 
 
-def _load(target: str) -> Callable[..., str]:
+def _load(target: str) -> Callable[..., Any]:
     module, _, function = target.partition(":")
     return getattr(import_module(module), function)

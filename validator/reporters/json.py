@@ -49,15 +49,14 @@ _ANSWERS = ("pass", "fail", "review", "skip", "error")
 
 
 def _file(file: FileResult, language: Language) -> dict[str, Any]:
-    form, due = (file.figures.form, file.figures.form_due) if file.figures else (None, None)
     return {
         "path": file.path,
         "part": file.part,
         "status": file.status,
         "unit": file.unit,
         "year": file.year,
-        "form": form.id if form else None,
-        "form_due": due.id if due else None,
+        "form": file.form,
+        "form_due": file.form_due,
         "checked": {answer: file.count(Answer(answer)) for answer in _ANSWERS},
         "skipped": [
             {"rule": outcome.rule, "reason": outcome.reason[language] if outcome.reason else ""}

@@ -16,7 +16,7 @@ _COLUMNS = ("path", "unit", "year", "form", "table", "row", "column", "value", "
 
 def as_json(files: tuple[FileResult, ...]) -> str:
     """All that could be read, as JSON text; a file that could not is not in it."""
-    reports = [_report(file, file.report) for file in files if file.report]
+    reports = [_report(file, report) for file in files if (report := file.report)]
     return json.dumps({"version": 1, "reports": reports}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -26,7 +26,7 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
     lines = csv.writer(written, lineterminator="\n")
     lines.writerow(_COLUMNS)
     for file in files:
-        form = file.figures.form.id if file.figures else None
+        form = file.form
         for figure in _figures(file):
             cell, value = figure.cell, figure.value
             lines.writerow((file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text))
@@ -40,7 +40,7 @@ def _report(file: FileResult, report: Report) -> dict[str, Any]:
         **({"part": file.part} if file.part is not None else {}),
         "unit": file.unit,
         "year": file.year,
-        "form": file.figures.form.id if file.figures else None,
+        "form": file.form,
         "title": report.title.text if report.title else None,
         "published": published.day.isoformat() if published else None,
         "contact": _contact(report.contact),

@@ -59,14 +59,14 @@ def _name(file: FileResult, options: Options) -> str:
 
 def _identity(file: FileResult, options: Options) -> list[Line]:
     """Unit, year and form; nothing of a file that could not be read."""
-    if file.report is None:
+    if file.reading is None:
         return []
     language = options.language
     said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
-    if file.figures:
-        form, due = file.figures.form.id, file.figures.form_due
-        other = due is not None and due.id != form
-        said.append(say(language, "form-other", form=form, due=due.id) if other and due else say(language, "form-used", form=form))
+    if file.form:
+        form, due = file.form, file.form_due
+        other = due is not None and due != form
+        said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
     return [line((" · ".join(said), "dim"))]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from validator.rulebook.amending import Amendments
 from validator.rulebook.book import draft_book, load_book
 from validator.rulebook.home import base_files, built_in
 from validator.rulebook.problem import PackError, Problem
 
-__all__ = ["PackError", "Problem", "base_files", "built_in", "draft_book", "load_book"]
+__all__ = ["Amendments", "PackError", "Problem", "base_files", "built_in", "draft_book", "load_book"]

@@ -8,27 +8,31 @@ from pathlib import Path
 from validator import __version__
 from validator.model import Book, Form, Rule
 from validator.rulebook import cache as store
+from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.home import Source, fingerprint, gather, table_files
 from validator.rulebook.problem import PackError, Problem
 from validator.rulebook.revive import revive_form, revive_rule
 from validator.rulebook.tables import Tables
 
 
-def load_book(packs: Sequence[Path] = (), *, examples: bool = False, cache: bool = True) -> Book:
+def load_book(
+    packs: Sequence[Path] = (), *, examples: bool = False, cache: bool = True, amendments: Amendments = NO_AMENDMENTS
+) -> Book:
     """The built-in book and the packs beside it, without mistakes; else PackError with all of them.
 
     `examples`: rules keep their examples (for testing and explaining them). `cache`: use and fill the user's cache folder.
+    `amendments`: options that nianbao.yaml gives single rules.
     """
     packs = [Path(pack) for pack in packs]
     sources, files = gather(packs), table_files(packs)
-    print_ = fingerprint(sources, files)
+    print_ = fingerprint(sources, files, amendments)
     tables = Tables(files, cached=cache)
     key = f"book-{__version__}-{print_}"
     if cache and not examples and (kept := _from_cache(key, sources)):
         return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_)
     from validator.rulebook.compiling import compile_book  # not needed where the cache serves
 
-    forms, rules, raw, problems = compile_book(packs, sources, examples)
+    forms, rules, raw, problems = compile_book(packs, sources, examples, amendments)
     if problems:
         raise PackError(problems)
     if cache:
@@ -56,7 +60,9 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
     shown = {f"{source.pack}/{source.name}": source for source in sources}
     try:
         forms = tuple(revive_form(raw) for _, raw in kept["forms"])
-        rules = tuple(revive_rule(raw, shown[name].shown, shown[name].pack == 0) for name, raw in kept["rules"])
+        rules = tuple(
+            revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"]
+        )
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None
     return forms, rules

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from validator.model import Form, Rule
+from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.cases import check_examples
 from validator.rulebook.forms import make_form, spans
 from validator.rulebook.home import Source, base_files, table_files
@@ -20,9 +21,12 @@ _TOP_LEVEL = re.compile(rb"\n[^\s#]")
 
 
 def compile_book(
-    packs: Sequence[Path], sources: Sequence[Source], examples: bool
+    packs: Sequence[Path], sources: Sequence[Source], examples: bool, amendments: Amendments = NO_AMENDMENTS
 ) -> tuple[tuple[Form, ...], tuple[Rule, ...], dict[str, object], list[Problem]]:
-    """Forms, rules, the same as plain data, and every mistake in the files. `examples`: keep and check them."""
+    """Forms, rules, the same as plain data, and every mistake in the files. `examples`: keep and check them.
+
+    `amendments`: options that nianbao.yaml gives single rules; those of rules that nobody knows are left to whoever reads that file.
+    """
     logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
     forms: dict[str, tuple[str, Form, object]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
@@ -42,6 +46,11 @@ def compile_book(
                 forms[form.id] = (name, form, raw)
         else:
             _place(raw, name, log, raws)
+    change = Log(amendments.path, trusted=False, many=True)
+    for key, options in amendments.options.items():
+        if key in raws:
+            name, raw, _ = raws[key]
+            raws[key] = (f"{AMENDED}{name}", _merged(raw, _amendment(options)), change)
     spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
     made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
     good = [(rule, raw, log) for rule, raw, log in made if rule]
@@ -53,8 +62,15 @@ def compile_book(
         "forms": [(name, raw) for name, _, raw in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
-    problems = [problem for log in logs.values() for problem in log.problems] + _table_problems(packs)
+    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + _table_problems(packs)
     return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
+
+
+def _amendment(options: Map) -> Map:
+    """Options from nianbao.yaml as an override of a rule; mistakes in them are told with their own lines."""
+    made = Map({"with": options})
+    made.line, made.lines = options.line, {"with": options.line}
+    return made
 
 
 def _without_examples(data: bytes) -> bytes:

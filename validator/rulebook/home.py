@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from validator.records import record
+from validator.rulebook.amending import NO_AMENDMENTS, Amendments
 from validator.rulebook.problem import PackError, Problem
 
 #: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
@@ -101,11 +102,12 @@ def base_files(packs: Sequence[Path]) -> dict[str, Path]:
     return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))}
 
 
-def fingerprint(sources: Sequence[Source], tables: dict[str, Path]) -> str:
-    """sha256 over all rules, forms and tables: equal books have equal fingerprints, whatever the line ends."""
+def fingerprint(sources: Sequence[Source], tables: dict[str, Path], amendments: Amendments = NO_AMENDMENTS) -> str:
+    """sha256 over all rules, forms, tables and amendments: equal books have equal fingerprints, whatever the line ends."""
     digest = hashlib.sha256()
     parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
     parts += [(f"tables/{name}", path.read_bytes()) for name, path in sorted(tables.items())]
+    parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
     for name, data in parts:
         data = data.replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(data)}\0".encode())

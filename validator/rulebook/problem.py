@@ -34,10 +34,13 @@ class PackError(Exception):
 
 
 class Log:
-    """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested."""
+    """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested.
 
-    def __init__(self, path: str, *, trusted: bool = True) -> None:
-        self.path, self.trusted = path, trusted
+    `many`: the file speaks of many rules (nianbao.yaml), so that its name is no rule's.
+    """
+
+    def __init__(self, path: str, *, trusted: bool = True, many: bool = False) -> None:
+        self.path, self.trusted, self.many = path, trusted, many
         self.problems: list[Problem] = []
 
     def add(self, line: int | None, zh: str, en: str) -> None:

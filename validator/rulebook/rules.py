@@ -142,7 +142,7 @@ def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
             f"unknown category '{category}'; allowed: {listing(CATEGORIES, ', ')}",
         )
     stem = expression(r"\.ya?ml$").sub("", re.split(r"[\\/]", log.path)[-1])
-    if stem not in (own, name):
+    if not log.many and stem not in (own, name):
         log.add(
             line,
             f"id 是“{name}”，文件名是“{stem}”，请把文件改名为 {own}.yaml",

@@ -17,6 +17,7 @@ MOST_BYTES = 512 * 1024
 MOST_NODES = 50_000
 MOST_DEPTH = 24
 
+_TOO_DEEP = (f"嵌套超过 {MOST_DEPTH} 层，请写平", f"nested deeper than {MOST_DEPTH}: flatten it")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -59,6 +60,9 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
         return _Reader(yaml, text, log, most_nodes).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        if "nesting depth" in str(error.problem):  # newer parsers have a limit of their own
+            log.add(line, *_TOO_DEEP)
+            return None
         log.add(
             line,
             f"这里不合 YAML 写法（{error.problem}）：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
@@ -111,7 +115,7 @@ class _Reader:
             return self._again(event, line)
         self._count(1, line)
         if depth > MOST_DEPTH:
-            self.log.add(line, f"嵌套超过 {MOST_DEPTH} 层，请写平", f"nested deeper than {MOST_DEPTH}: flatten it")
+            self.log.add(line, *_TOO_DEEP)
             raise _Stop
         if event.tag is not None and event.tag != "!":
             self.log.add(line, f"不允许 YAML 标签 {event.tag}，请删去", f"YAML tags are not allowed: remove {event.tag}")

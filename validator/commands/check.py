@@ -1,0 +1,80 @@
+"""`nianbao check`: every input read and checked, the set seen together, what is accepted set aside, the result shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from validator import accepting, collection, settings, work
+from validator.commands.delivery import deliver, options_of, tell_empty
+from validator.commands.opening import opened, recalled, sources_of
+from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
+from validator.reporters import render
+from validator.settings import Settings
+
+
+def run(flags: dict[str, Any]) -> int:
+    """The exit status as the contract says."""
+    with recalled():
+        asked, book = opened(flags, settings.of_check)
+        sources = sources_of(asked)
+        done = work.examined(sources, book, order(asked, book, settings.selection(book, asked), together=len(sources) > 1))
+        found = gathered(done, book, asked)
+        found = accepting.amended(collection.viewed(found, book, settings.county(asked)), asked.config)
+        tell_empty(found, asked)
+        deliver(render(asked.format, found, options_of(asked)), asked, sources)
+        return found.exit_status
+
+
+def order(asked: Settings, book: Book, selected: frozenset[str], *, together: bool = False) -> work.Order:
+    """What the workers are told. `together`: the reports are seen as a set afterwards."""
+    return work.order_of(
+        book,
+        asked.packs,
+        config=asked.config,
+        cache=asked.cache,
+        unit=asked.unit,
+        year=asked.year,
+        form=settings.form_of(book, asked),
+        selected=selected,
+        county=settings.county(asked),
+        set=together,
+    )
+
+
+def gathered(done: Iterable[work.Done], book: Book, asked: Settings) -> Run:
+    """All results as one run; files of a folder that are no report are passed over."""
+    files: list[FileResult] = []
+    passed: list[PassedOver] = []
+    broken: list[Broken] = []
+    holds = dict.fromkeys([path for path in asked.paths if os.path.isdir(path)], False)
+    for item in done:
+        source = item.source
+        for piece in item.files:
+            broken += piece.broken
+            for result in piece.results:
+                if piece.walked and source.folder is None:
+                    holds.setdefault(source.path, False)  # a zip of files is a folder too
+                if piece.walked and (reason := _no_report(result)):
+                    passed.append(PassedOver(path=result.path, reason=reason))
+                else:
+                    files.append(result)
+                    holds[source.folder or source.path] = True
+        if not item.files and source.folder is None:
+            holds.setdefault(source.path, False)
+    return Run(
+        files=tuple(files),
+        rules={rule.id: rule for rule in book.rules},
+        fingerprint=book.fingerprint,
+        fail_on=asked.fail_on,
+        passed_over=tuple(passed),
+        broken=tuple(broken),
+        county=settings.county(asked).name,
+        empty=tuple(path for path, held in holds.items() if not held),
+    )
+
+
+def _no_report(file: FileResult) -> Text | None:
+    """Why a file is no report of this kind; None where it is one or could not be read."""
+    return next((finding.message for finding in file.findings if finding.rule == "input.not-a-report"), None)

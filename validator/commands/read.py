@@ -1,0 +1,27 @@
+"""`nianbao read`: the report as it was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator import settings, streams, work
+from validator.commands.check import gathered, order
+from validator.commands.delivery import deliver, tell_empty
+from validator.commands.opening import opened, recalled, sources_of
+from validator.reporters import show
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0, or 2 where a file could not be read."""
+    with recalled():
+        asked, book = opened(flags, settings.of_read)
+        sources = sources_of(asked)
+        found = gathered(work.examined(sources, book, order(asked, book, settings.reading(book))), book, asked)
+        for file in found.files:
+            for finding in file.findings if file.status == "unreadable" else ():
+                streams.complain(f"{file.path}: {finding.message[asked.language]}")
+        for broken in found.broken:
+            streams.complain(f"{broken.path}: {broken.message[asked.language]}")
+        tell_empty(found, asked)
+        deliver(show(asked.format, found.files), asked, sources)
+        return 2 if found.exit_status == 2 else 0

@@ -1,0 +1,117 @@
+"""The reading and checking of inputs, one by one: what every worker is told, what it is given, what it gives back.
+
+The only seam for parallel work is `examined`: it takes the inputs in order and gives their results in the same order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from validator import walk
+from validator.model import Answer, Book, Broken, Config, County, FileResult, Text, UnreadableError
+from validator.records import record
+
+#: Set to 1, a failure of the program itself shows its traceback.
+DEBUG = "NIANBAO_DEBUG"
+
+
+@record
+class Order:
+    """What every worker must know: plain values that can be sent to another process."""
+
+    packs: tuple[str, ...] = ()
+    config: Config | None = None  # its options change built-in rules
+    fingerprint: str = ""  # of the book that the results must come from
+    cache: bool = True
+    unit: str | None = None
+    year: int | None = None
+    form: str | None = None
+    selected: frozenset[str] = frozenset()
+    county: County = County()
+    set: bool = False  # several reports are checked together: results carry their digests
+
+
+@record
+class Examined:
+    """One file: its results, or the program's own trouble with it. `walked`: found in a folder or a zip, so that it may be no report."""
+
+    path: str
+    walked: bool
+    results: tuple[FileResult, ...] = ()
+    broken: tuple[Broken, ...] = ()
+
+
+@record
+class Done:
+    """One input done; several files where it is a zip."""
+
+    source: walk.Input
+    files: tuple[Examined, ...]
+
+
+def examined(sources: Iterable[walk.Input], book: Book, order: Order) -> Iterator[Done]:
+    """Every input, in the order given. What one of them does never stops the others."""
+    for source in sources:
+        yield examine_input(source, book, order)
+
+
+def examine_input(source: walk.Input, book: Book, order: Order) -> Done:
+    """One input read and checked."""
+    return Done(source=source, files=tuple(_piece(piece, book, order) for piece in walk.opened(source)))
+
+
+def _piece(piece: walk.Piece, book: Book, order: Order) -> Examined:
+    try:
+        results = _results(piece, book, order)
+    except Exception as trouble:
+        if os.environ.get(DEBUG):
+            raise
+        return Examined(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=crash(trouble), path=piece.path),))
+    broken = tuple(broken for result in results for broken in _broken(result))
+    return Examined(path=piece.path, walked=piece.walked, results=results, broken=broken)
+
+
+def _results(piece: walk.Piece, book: Book, order: Order) -> tuple[FileResult, ...]:
+    """One file read and checked; several results where it holds several reports."""
+    if isinstance(piece.data, UnreadableError):
+        from validator.engine import unreadable
+
+        return (unreadable(book, piece.path, piece.data),)
+    from validator.road import examine
+
+    results = examine(
+        piece.data, piece.path, book, unit=order.unit, year=order.year, form=order.form, selected=order.selected, county=order.county
+    )
+    return tuple(_digested(result) for result in results) if order.set else results
+
+
+def _digested(file: FileResult) -> FileResult:
+    """The result with its digest, made where the report is at hand."""
+    if file.reading is None:
+        return file
+    from validator.collection.digest import digest
+
+    return replace(file, digest=digest(file.reading.report, file.reading.figures))
+
+
+def _broken(file: FileResult) -> list[Broken]:
+    """The rules that broke on a report."""
+    return [
+        Broken(rule=outcome.rule, message=outcome.reason or {"zh": "规则出错", "en": "the rule failed"}, path=file.path)
+        for outcome in file.outcomes
+        if outcome.answer is Answer.ERROR
+    ]
+
+
+def crash(trouble: BaseException) -> Text:
+    """A mistake of the program, in one sentence."""
+    told = f"{type(trouble).__name__}: {trouble}".replace("\n", " ")[:200]
+    return {"zh": f"程序出错（{told}）", "en": f"the program failed ({told})"}
+
+
+def order_of(book: Book, packs: Iterable[Path], **settings: object) -> Order:
+    """The order for this book."""
+    return Order(packs=tuple(str(pack) for pack in packs), fingerprint=book.fingerprint, **settings)  # type: ignore[arg-type]
