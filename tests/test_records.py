@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from validator.model import Block, Kind
-from validator.records import positional_record, record
+from validator.records import MANY, positional_record, record
 
 
 @record
@@ -85,3 +85,26 @@ def test_order_is_for_those_that_have_one() -> None:
 def test_copies_and_pickles() -> None:
     block = Block(kind=Kind.LINE, text="x", line=3)
     assert copy.copy(block) == copy.deepcopy(block) == pickle.loads(pickle.dumps(block)) == block
+
+
+def test_a_class_made_very_often_is_still_the_same() -> None:
+    @record
+    class Often:
+        """A class."""
+
+        name: str
+        size: int = 1
+
+    first, general = Often(name="a"), Often.__init__
+    for _ in range(MANY):
+        Often(name="a", size=2)
+    assert Often.__init__ is not general
+    assert Often(name="a") == Often(name="a", size=1) == first and Often(name="a", size=2).size == 2 and vars(Often(name="a")) == {"name": "a"}
+    for wrong in ({}, {"name": "a", "other": 1}):
+        with pytest.raises(TypeError):
+            Often(**wrong)
+    with pytest.raises(TypeError):
+        Often("a")
+    for _ in range(MANY):
+        Pair(1)
+    assert Pair(1) == Pair(1, 2) == Pair(first=1, second=2)

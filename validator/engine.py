@@ -150,7 +150,7 @@ class _Run:
         """The rule's hits on this report, and why it could not judge, wholly or in part."""
         if (reason := inapplicable(rule, self.subject)) or (reason := wholly_blocked(rule, required, self.subject)):
             return (), reason
-        subject = replace(self.subject, failed=required)
+        subject = replace(self.subject, failed=required) if required else self.subject
         hits, why = [], None
         for found in rule.check.run(subject):
             if isinstance(found, Skip):

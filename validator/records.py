@@ -2,6 +2,7 @@
 
 The standard library writes and compiles six methods for each such class, a millisecond or so on an old machine; a hundred of them
 took longer than checking a report. These share theirs. `fields`, `replace` and all else of `dataclasses` work on them.
+A class of which a run makes very many gets an `__init__` of its own after all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
+
+#: Instances after which compiling an `__init__` for the class pays.
+MANY = 1000
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
@@ -32,7 +36,7 @@ def _finished(kind: _Class, order: tuple[str, ...]) -> _Class:
     names = frozenset(known)
     factories = tuple((name, each.default_factory) for name, each in known.items() if each.default_factory is not MISSING)
     needed = frozenset(name for name, each in known.items() if each.default is MISSING and each.default_factory is MISSING)
-    kind.__init__ = _init(names, needed, factories, order, hasattr(kind, "__post_init__"))  # type: ignore[misc]
+    kind.__init__ = _init(kind, names, needed, factories, order)  # type: ignore[misc]
     kind._values = staticmethod(attrgetter(*known)) if known else staticmethod(lambda made: ())  # type: ignore[attr-defined]
     for method in (__eq__, __hash__, __repr__, __setattr__, __delattr__):
         setattr(kind, method.__name__, method)
@@ -40,15 +44,21 @@ def _finished(kind: _Class, order: tuple[str, ...]) -> _Class:
 
 
 def _init(
+    kind: type,
     names: frozenset[str],
     needed: frozenset[str],
     factories: tuple[tuple[str, Callable[[], Any]], ...],
     order: tuple[str, ...],
-    then: bool,
 ) -> Callable[..., None]:
     accepted: set[tuple[str, ...]] = set()  # as they were given before: a class is made in few places, often
+    then = hasattr(kind, "__post_init__")
+    left = MANY if not factories and not then else -1
 
     def __init__(self: Any, *values: Any, **given: Any) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            kind.__init__ = _compiled(kind, bool(order))  # type: ignore[misc]
         if values:
             placed = dict(zip(order, values, strict=False))
             if len(placed) < len(values) or placed.keys() & given.keys():
@@ -69,6 +79,18 @@ def _init(
             self.__post_init__()
 
     return __init__
+
+
+def _compiled(kind: type, positional: bool) -> Callable[..., None]:
+    """An `__init__` for the fields of one class. As the general one it leaves defaults with the class."""
+    scope: dict[str, Any] = {}
+    heads, lines = [] if positional else ["*"], ["held = self.__dict__"]
+    for name, each in kind.__dataclass_fields__.items():  # type: ignore[attr-defined]
+        heads.append(name if each.default is MISSING else f"{name}=_{name}")
+        lines.append(f"held['{name}'] = {name}" if each.default is MISSING else f"if {name} is not _{name}: held['{name}'] = {name}")
+        scope[f"_{name}"] = each.default
+    exec(f"def __init__(self, {', '.join(heads)}):\n " + "\n ".join(lines), scope)
+    return scope["__init__"]  # type: ignore[no-any-return]
 
 
 def __eq__(self: Any, other: object) -> Any:

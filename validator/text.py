@@ -73,6 +73,8 @@ class Squeezed:
 def squeeze(text: str) -> Squeezed:
     """The text in half width without spaces of any kind, and where each character stood."""
     even_width = narrow(text)
+    if even_width.isascii() and even_width.isalnum():
+        return Squeezed(even_width, tuple(range(len(even_width))))
     if len(even_width.translate(_BARE)) == len(even_width):  # most texts have none
         return Squeezed(even_width, tuple(range(len(even_width))))
     kept = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
@@ -81,7 +83,7 @@ def squeeze(text: str) -> Squeezed:
 
 def bare(text: str) -> str:
     """The text in half width without spaces."""
-    return text.translate(_BARE)
+    return text if text.isascii() and text.isalnum() else text.translate(_BARE)  # most cells are a figure
 
 
 _DIGITS = {

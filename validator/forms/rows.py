@@ -155,6 +155,8 @@ def _guessed(
     table: FormTable, cells: Sequence[TableCell], found: Sequence[Label], header: Header, reader: LabelReader
 ) -> list[tuple[TableCell, Label]]:
     """The one unknown head among known ones, where one column of their row is missing: that column's, in other words."""
+    if len(found) < 2:
+        return []
     known = {label.key for label in (*found, *header.labels)}
     sets = [row.columns for row in table.rows if sum(key in known for key in row.columns) >= 2]
     missing = {key for columns in sets for key in columns if key not in known and len([k for k in columns if k not in known]) == 1}
@@ -163,7 +165,7 @@ def _guessed(
         for cell in cells
         if cell.kind in ("text", "word") and 2 <= len(plain(cell.text)) <= 12 and not any(c.isdigit() for c in plain(cell.text))
     ]
-    if len(found) < 2 or len(missing) != 1 or len(strange) != 1:
+    if len(missing) != 1 or len(strange) != 1:
         return []
     key, cell = missing.pop(), strange[0]
     column = table.column(key)
