@@ -99,7 +99,8 @@ def test_a_class_made_very_often_is_still_the_same() -> None:
     for _ in range(MANY):
         Often(name="a", size=2)
     assert Often.__init__ is not general
-    assert Often(name="a") == Often(name="a", size=1) == first and Often(name="a", size=2).size == 2 and vars(Often(name="a")) == {"name": "a"}
+    assert Often(name="a") == Often(name="a", size=1) == first and Often(name="a", size=2).size == 2
+    assert vars(Often(name="a")) == {"name": "a"}
     for wrong in ({}, {"name": "a", "other": 1}):
         with pytest.raises(TypeError):
             Often(**wrong)
