@@ -785,10 +785,28 @@ class Read:
 
 
 @record
+class PartSketch:
+    """The signature of one part of a report. `judged`: long enough to be held against others, not only others against it."""
+
+    number: int
+    judged: bool
+    hashes: bytes  # sorted 32-bit numbers, little end first
+
+
+@record
+class Sketch:
+    """By which copies are looked for: signatures of the parts, and of the sentences, as `PartSketch.hashes`."""
+
+    parts: tuple[PartSketch, ...]
+    sentences: bytes
+
+
+@record
 class Digest:
     """What the rules over a set need of one report, small enough to be held for thousands."""
 
     figures: Mapping[str, Value | None]  # table.row.column in the form's keys → value; None: blank or unreadable
+    sketch: Sketch | None = None  # None: nothing to compare
 
 
 @record

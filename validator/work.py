@@ -85,16 +85,16 @@ def _results(piece: walk.Piece, book: Book, order: Order) -> tuple[FileResult, .
     results = examine(
         piece.data, piece.path, book, unit=order.unit, year=order.year, form=order.form, selected=order.selected, county=order.county
     )
-    return tuple(_digested(result) for result in results) if order.set else results
+    return tuple(_digested(result, book, order.county) for result in results) if order.set else results
 
 
-def _digested(file: FileResult) -> FileResult:
+def _digested(file: FileResult, book: Book, county: County) -> FileResult:
     """The result with its digest, made where the report is at hand."""
     if file.reading is None:
         return file
     from validator.collection.digest import digest
 
-    return replace(file, digest=digest(file.reading.report, file.reading.figures))
+    return replace(file, digest=digest(file.reading.report, file.reading.figures, book.tables, county))
 
 
 def _broken(file: FileResult) -> list[Broken]:

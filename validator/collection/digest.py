@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from validator.model import Digest, Figures, Report
+from collections.abc import Mapping
+
+from validator.copying.own import county_names, parts_of, setting, unit_names
+from validator.copying.sketch import sketch_of
+from validator.model import County, Digest, Figures, Report
+from validator.units import judge_unit
+
+#: Characters from which a part is held against others; a rule may ask for more, not for less.
+SHORTEST = 100
 
 
-def digest(report: Report, figures: Figures) -> Digest:
+def digest(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Digest:
     """The digest of a report as it was read."""
-    return Digest(figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()})
+    names = unit_names(judge_unit(report.unit, tables["units"]))
+    parts = parts_of(report, setting(tables["copying"], figures, *names, *county_names(county)))
+    return Digest(
+        figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()},
+        sketch=sketch_of(parts, SHORTEST),
+    )
