@@ -10,7 +10,7 @@ VENV := .venv/bin
 	touch .venv
 
 test: .venv
-	$(VENV)/python -m pytest
+	$(VENV)/python -m pytest -n auto
 
 rules: .venv
 	$(VENV)/nianbao rules test
