@@ -20,7 +20,7 @@ NEAR = 64
 MOST = 6
 #: A part is worth comparing where this fraction of the limit's share of its hashes stands in the other report: edits cost more
 #: hashes than letters.
-_SLACK = 0.4
+_SLACK = 0.5
 #: At least so many hashes must be shared.
 _LEAST = 3
 
