@@ -1,7 +1,8 @@
 """A county that does not exist: its roster and the reports of its units over several years, sound, and with planted faults where asked.
 
 Every sum of the form holds, each year begins with what the year before carried over, the government's own report is the sum of its units'.
-Nothing of the program is imported: what is sound here is sound by the form, not by the program's leave. The same seed writes the same bytes.
+Nothing of the program is imported: what is sound here is sound by the form, not by the program's leave. The same seed writes the same
+bytes.
 """
 
 from __future__ import annotations
@@ -157,9 +158,14 @@ def _figures(unit: Unit, year: int, before: Report | None, rnd: Random) -> Repor
         applications=applications,
         review=_review(unit, rnd) if asked else ((0,) * 5,) * 3,
         documents=(made, repealed, held + made - repealed),
-        decisions=(rnd.choice((0, rnd.randint(1, most))), rnd.choice((0, 0, rnd.randint(1, most))), rnd.choice((0, 0, 0, rnd.randint(1, 9)))),
+        decisions=(_some(rnd, 1, most), _some(rnd, 2, most), _some(rnd, 3, 9)),
         fees=rnd.choice((0, 0, rnd.randint(100, 9000))) if unit.kind == "department" else 0,
     )
+
+
+def _some(rnd: Random, noughts: int, most: int) -> int:
+    """A number, or nought: that so many times as often."""
+    return rnd.choice((*[0] * noughts, rnd.randint(1, most)))
 
 
 def _summed(unit: Unit, year: int, reports: list[Report]) -> Report:
@@ -201,7 +207,8 @@ class Writer:
 
     def _fill(self, way: str) -> str:
         rnd, unit = self._rnd, self._report.unit
-        totals = {row: sum(self._report.applications[row, column] for column in APPLICANTS) for row in ("new", "carried_in", "total", "carried_out")}
+        rows = ("new", "carried_in", "total", "carried_out")
+        totals = {row: sum(self._report.applications[row, column] for column in APPLICANTS) for row in rows}
         return way.format(
             a=self._topic(), b=self._topic(), c=self._topic(),
             n=rnd.randint(11, 38), m=rnd.randint(120, 780), k=rnd.randint(2, 9),

@@ -404,6 +404,14 @@ class Figures:
         """All figures by address."""
         return {f.cell: f for t in self.tables.values() for row in t.rows if row.key for f in row.figures}
 
+    @cached_property
+    def by_table(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The same figures, table by table."""
+        found: dict[str, list[Figure]] = {}
+        for cell, figure in self.by_cell.items():
+            found.setdefault(cell.table, []).append(figure)
+        return {key: tuple(figures) for key, figures in found.items()}
+
     def get(self, table: str, row: str, column: str) -> Figure | None:
         """The figure at that address, if it is in the report."""
         return self.by_cell.get(Cell(table=table, row=row, column=column))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from validator.kept import expression
 from validator.records import positional_record
+
+#: Texts whose other forms are remembered: those of two reports. Labels and figures come again in every report, paragraphs in every check.
+_REMEMBERED = 2048
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 #: Characters that carry no meaning in a label. Kept as a set because str.isspace misses the zero-width ones.
@@ -53,6 +56,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def even(text: str) -> str:
     """`narrow`, and every dash a hyphen, one for one."""
     return text if text.isascii() else text.translate(_EVEN)
@@ -70,6 +74,7 @@ class Squeezed:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def squeeze(text: str) -> Squeezed:
     """The text in half width without spaces of any kind, and where each character stood."""
     even_width = narrow(text)
@@ -81,6 +86,7 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(char for char, _ in kept), tuple(place for _, place in kept))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bare(text: str) -> str:
     """The text in half width without spaces."""
     return text if text.isascii() and text.isalnum() else text.translate(_BARE)  # most cells are a figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, pattern
@@ -31,7 +31,7 @@ class Citations:
                 seen.add(hit.actual or "")
                 yield hit
 
-    def _pairs(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
+    def _pairs(self, texts: Sequence[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """A notice's name, and right behind it another's number."""
         for text in texts:
             for notice in held["notices"]:
@@ -47,7 +47,7 @@ class Citations:
                             facts={"name": notice["short"], "number": notice["number"], "printed": cited["number"]},
                         )
 
-    def _numbers(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
+    def _numbers(self, texts: Sequence[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """A number of which a part is lost or another character stands there."""
         loose = pattern(held["loose"])
         for text in texts:
@@ -67,7 +67,7 @@ class Citations:
                     facts={"printed": printed[:20], "number": notice["number"]},
                 )
 
-    def _retired(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
+    def _retired(self, texts: Sequence[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """A citation that was replaced before the report's year; where what replaced it is cited too, `beside` speaks."""
         year = subject.report.year
         whole = "\n".join(text.text for text in texts)
@@ -88,7 +88,7 @@ class Citations:
                     )
                     break
 
-    def _regulation(self, texts: list[Line], held: Any, subject: Subject) -> Iterator[Hit]:
+    def _regulation(self, texts: Sequence[Line], held: Any, subject: Subject) -> Iterator[Hit]:
         """The regulation by a name that is not its own; names that the report defines, and other places' rules, are right."""
         rule: Mapping[str, Any] = held["regulation"]
         defined = {found[1] for text in texts for found in expression(r"简称:?[“\"《]([^”\"》]{2,20})[”\"》]").finditer(text.text)}

@@ -23,7 +23,7 @@ class FigureStates:
         """A hit for each figure, or one for the table where there are many."""
         test = _TESTS[self.look_for]
         for table in subject.figures.form.tables:
-            figures = [figure for cell, figure in subject.figures.by_cell.items() if cell.table == table.key]
+            figures = subject.figures.by_table.get(table.key, ())
             found = [figure for figure in figures if test(figure, table)]
             if not found:
                 continue

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal
 
 from validator.model import Cell, Hit, Label, Skip, Spot, Subject
 from validator.records import record
 from validator.text import Pattern, bare
+
+_MOST = 4096  # labels remembered
 
 
 @record
@@ -50,7 +53,16 @@ class Labels:
             yield Hit(spot=Spot(block=block, start=start, length=len(text)), facts=facts, actual=bare(text))
 
     def _old(self, text: str) -> bool:
-        return any(word.search(bare(text)) for word in self.words)
+        """Whether one of the words stands in it; told once for each label, which comes again in every report."""
+        if text not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[text] = any(word.search(bare(text)) for word in self.words)
+        return self._known[text]
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
 
 
 def _changed(label: Label, cell: Cell, form: str) -> Hit:

@@ -21,6 +21,8 @@ class Observed:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """What was noticed in this document."""
         document = subject.report.document
+        if not document.observations:
+            return
         lines = {block.line: block for block in reversed(document.blocks) if block.kind is not Kind.CELL}
         told: set[str] = set()
         for observation in document.observations:

@@ -42,7 +42,7 @@ def spot(line: Line, start: int, end: int) -> Spot:
     return Spot(block=block, start=offset - block.offset, length=length, section=line.section)
 
 
-def _texts(subject: Subject, phrases: Any) -> Iterator[tuple[int, Line, list[Mention]]]:
+def _texts(subject: Subject, phrases: Any) -> Iterator[tuple[int, Line, Sequence[Mention]]]:
     """The paragraphs that tell what the year brought, with their numbers."""
     for number, line in enumerate(lines(subject.report)):
         if line.section not in _PLANS and any(char.isdigit() for char in line.text):

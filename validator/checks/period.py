@@ -70,7 +70,7 @@ def stated(subject: Subject) -> Stated | None:
     """The statistical period of the report, wherever it stands; the preamble first."""
     announced = vocabulary(subject, "dates")["period"]
     damaged: Stated | None = None
-    lines = body(subject.report) + [line(passage) for passage in subject.report.furniture]
+    lines = [*body(subject.report), *(line(passage) for passage in subject.report.furniture)]
     for text in lines:
         for found in announced.finditer(text.text):
             period = _after(text, found.end())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from validator.checks.prose import Line, body, line, one
 from validator.checks.wording import Phrase
 from validator.kept import expression
-from validator.model import Contact, Hit, Spot, Subject
+from validator.model import Contact, Hit, Report, Spot, Subject
 from validator.records import record
 from validator.text import Pattern
 
@@ -69,9 +69,17 @@ def _identity(number: str) -> bool:
     return ric.calc_check_digit(number) == number[-1]
 
 
-def _everywhere(subject: Subject) -> Iterator[Line]:
+_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: three rules look through it one after another
+
+
+def _everywhere(subject: Subject) -> Sequence[Line]:
     """Titles, running text, tables and the page around, each text once."""
-    report = subject.report
+    if not _LAST or _LAST[0][0] is not subject.report:
+        _LAST[:] = [(subject.report, tuple(_texts(subject.report)))]
+    return _LAST[0][1]
+
+
+def _texts(report: Report) -> Iterator[Line]:
     yield from body(report)
     yield from (line(passage) for passage in report.furniture)
     told = {id(piece) for text in body(report) for _, piece in text.passage.places}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from validator.kept import expression
@@ -94,12 +94,17 @@ def within(section: Section) -> list[Line]:
     return [found for passage in section.passages if (found := line(passage, section)).text]
 
 
-def body(report: Report) -> list[Line]:
+_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: thirty checks ask for its text one after another
+
+
+def body(report: Report) -> Sequence[Line]:
     """All running text of the report: preamble and sections."""
-    return opening(report) + [found for section in report.sections for found in within(section)]
+    if not _LAST or _LAST[0][0] is not report:
+        _LAST[:] = [(report, (*opening(report), *(found for section in report.sections for found in within(section))))]
+    return _LAST[0][1]
 
 
-def chosen(report: Report, sections: tuple[int, ...]) -> list[Line]:
+def chosen(report: Report, sections: tuple[int, ...]) -> Sequence[Line]:
     """The running text of those parts of the form; 0 is the preamble; none named: everything."""
     if not sections:
         return body(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from validator.checks.prose import Line, body, line, one, pattern
@@ -91,7 +91,7 @@ class Outdated:
             if year > term["until"] and (hit := self._first(pattern(term["says"]), term, texts)):
                 yield hit
 
-    def _first(self, says: Pattern, term: Any, texts: list[Line]) -> Hit | None:
+    def _first(self, says: Pattern, term: Any, texts: Sequence[Line]) -> Hit | None:
         for text in texts:
             if found := says.search(text.text):
                 return Hit(

@@ -187,6 +187,7 @@ def _label(entry: Entry, cell: TableCell, match: str | None = None) -> Label:
 def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
     """The labels in these cells that only this form has; a label broken over cells counts once."""
     wanted = {plain(text): text for text in form.signature}
+    bare = {core(mark): whole for mark, whole in wanted.items() if len(mark) >= 6}
     found: list[Label] = []
     run: list[TableCell] = []
     for cell in [*cells, None]:
@@ -194,7 +195,7 @@ def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
             run.append(cell)
             continue
         if run:
-            found += _signs_in(run, wanted)
+            found += _signs_in(run, wanted, bare)
             run = []
     seen: dict[str, Label] = {}
     for label in found:
@@ -202,10 +203,9 @@ def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
     return list(seen.values())
 
 
-def _signs_in(run: Sequence[TableCell], wanted: Mapping[str, str]) -> list[Label]:
-    """Signature labels in neighbouring label cells: whole cells first, then cells joined."""
+def _signs_in(run: Sequence[TableCell], wanted: Mapping[str, str], bare: Mapping[str, str]) -> list[Label]:
+    """Signature labels in neighbouring label cells: whole cells first, then cells joined. `bare`: the longer ones by their core."""
     found = []
-    bare = {core(mark): whole for mark, whole in wanted.items() if len(mark) >= 6}
     for place, cell in enumerate(run):
         for size in (1, 2, 3):
             text = plain("".join(part.text for part in run[place : place + size]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -85,9 +85,14 @@ def lines(report: Report) -> Iterator[Line]:
                 yield Line(text, places, passage, section.number, lead)
 
 
-def mentions(line: Line, classifiers: str) -> list[Mention]:
+def mentions(line: Line, classifiers: str) -> Sequence[Mention]:
     """Every number of the line that counts or weighs something, left to right; dates and numbers of documents are none."""
-    text = line.text
+    return _mentions(line.text, classifiers)
+
+
+@lru_cache(maxsize=256)
+def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
+    """The same for a text; the checks of a report ask one after another."""
     found = [match for match in _numbers(classifiers).finditer(text) if _value(match) is not None]
     inside = {place for match in found for place in range(match.start(), match.end())}
     stops = [place for place, char in enumerate(text) if char in STOPS and place not in inside]
@@ -118,7 +123,7 @@ def mentions(line: Line, classifiers: str) -> list[Mention]:
             )
         )
         last = match.end()
-    return result
+    return tuple(result)
 
 
 def _commas(text: str, at: int) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from validator.grammar.figures import printed
 from validator.grammar.headings import Found, Headings, choose, deeper
@@ -25,6 +26,8 @@ MANY = 8
 _SENTENCE = expression("[。；;！!？?，]")
 _VALUES = frozenset({"figure", "placeholder", "run"})
 _GLUED = expression(r"[-+\d.,/元\s—－]*")
+#: A cell that is one thing from end to end, by what is printed in it.
+_ALONE: dict[str, Literal["figure", "blank", "placeholder"]] = {"number": "figure", "blank": "blank", "placeholder": "placeholder"}
 
 
 @positional_record
@@ -120,12 +123,10 @@ class Lexer:
     def cells(self, block: Block) -> tuple[TableCell, ...]:
         """What a block is as a piece of a table: usually one cell; several where labels and figures share it; none for prose."""
         kind = printed(block.text).state
-        if kind == "number":
-            return (TableCell(kind="figure", text=block.text, block=block),)
         if kind == "run":
             return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)
-        if kind in ("blank", "placeholder"):
-            return (TableCell(kind="blank" if kind == "blank" else "placeholder", text=block.text, block=block),)
+        if kind in _ALONE:
+            return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
         text = plain(block.text)
         if self.vocabulary.exact(text):
             return (TableCell(kind="label", text=block.text, block=block),)
@@ -140,6 +141,8 @@ class Lexer:
         """Labels and figures with nothing or spaces between, if the block holds nothing else: '规章000', '行政许可 0'."""
         text = squeeze(even(block.text))
         line = text.text.translate(_SAME_QUOTES)
+        if not self._begins(line):
+            return ()
         found: list[TableCell] = []
         at = 0
         for match in self.vocabulary.pattern.finditer(line):
@@ -153,6 +156,11 @@ class Lexer:
             return ()
         found += self._between(block, text.places, at, len(line))
         return tuple(found) if len(found) > 1 else ()
+
+    def _begins(self, line: str) -> bool:
+        """Whether a label stands at the beginning, or behind figures alone: seldom so in prose, and quickly told."""
+        figures = _GLUED.match(line)
+        return any(self.vocabulary.pattern.match(line, at) for at in range((figures.end() if figures else 0) + 1))
 
     def _between(self, block: Block, places: tuple[int, ...], start: int, end: int) -> list[TableCell]:
         """The figures between two labels."""

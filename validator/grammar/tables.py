@@ -60,33 +60,35 @@ class Grammar:
 
     def parse(self, tokens: Iterable[tuple[str, Any]]) -> Node:
         """The tree over the tokens' values; a token is its terminal and a value. Raises Misfit."""
-        states, values = [self.start], []  # type: ignore[var-annotated]
+        table, states, values = self.states, [self.start], []  # type: ignore[var-annotated]
         for terminal, value in tokens:
-            while (action := self._action(states[-1], terminal, value)) < 0:
+            while True:
+                action = table[states[-1]].get(terminal)
+                if action is None:
+                    raise Misfit(value)
+                if action >= 0:
+                    break
                 self._reduce(states, values, -1 - action)
             states.append(action)
             values.append(value)
         while states[-1] != self.end:
-            self._reduce(states, values, -1 - self._action(states[-1], _END, None))
+            action = table[states[-1]].get(_END)
+            if action is None:
+                raise Misfit(None)
+            self._reduce(states, values, -1 - action)
         return values[-1]  # type: ignore[no-any-return]
-
-    def _action(self, state: int, terminal: str, value: Any) -> int:
-        action = self.states[state].get(terminal)
-        if action is None:
-            raise Misfit(value)
-        return action
 
     def _reduce(self, states: list[int], values: list[Any], number: int) -> None:
         """Replace what a rule's parts left on the stacks by the rule's node."""
         symbol, name, parts = self.rules[number]
         children: list[Any] = []
-        if parts:
-            for part, value in zip(parts, values[-len(parts) :], strict=True):
+        if size := len(parts):
+            for part, value in zip(parts, values[-size:], strict=True):
                 if part == CHILD:
                     children.append(value)
                 elif part == INLINE:  # a list grows in place: its first part is the list so far
                     children = [*children, *value.children] if children else value.children
-            del states[-len(parts) :], values[-len(parts) :]
+            del states[-size:], values[-size:]
         states.append(self.states[states[-1]][symbol])
         values.append(Node(name, children))
 

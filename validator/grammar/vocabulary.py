@@ -104,7 +104,9 @@ class Vocabulary:
         for number, word, whole in words:
             parts.setdefault(_literal(whole), len(whole))
             parts.setdefault((f"(?:{_literal(number)})?" if number else "") + _literal(word or whole), len(word or whole))
-        return expression("|".join(sorted(parts, key=lambda part: (-parts[part], part))))
+        first = {char for number, word, whole in words for text in (whole, number, word or whole) for char in _first(text)}
+        # most places are told by one character that no label begins there
+        return expression(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{'|'.join(sorted(parts, key=lambda part: (-parts[part], part)))})")
 
     def exact(self, text: str) -> tuple[Entry, ...]:
         """The entries whose label this plain text is, numerals and notes set aside."""
@@ -115,10 +117,23 @@ class Vocabulary:
         return len(text) >= 2 and text in self._whole
 
 
+_MARKS = {'"': '["“”‘’]?', "他": "[他它]", "/": "[/／]?", ",": "[,、.]?", ".": "[.、,．]"}
+
+
 def _literal(text: str) -> str:
     """The text as a pattern; quotation marks may be lost or of any kind."""
-    marks = {'"': '["“”‘’]?', "他": "[他它]", "/": "[/／]?", ",": "[,、.]?", ".": "[.、,．]"}
-    return "".join(marks.get(char) or re.escape(char) for char in text)
+    return "".join(_MARKS.get(char) or re.escape(char) for char in text)
+
+
+def _first(text: str) -> str:
+    """The characters that a match of the text's pattern may begin with; those behind marks that may be lost too."""
+    found = ""
+    for char in text:
+        mark = _MARKS.get(char, char)
+        found += mark.strip("[]?") if len(mark) > 1 else char
+        if not mark.endswith("?"):
+            break
+    return found
 
 
 _KNOWN: dict[tuple[int, ...], tuple[tuple[Form, ...], Vocabulary]] = {}  # by identity: forms hold mappings, which cannot be hashed
