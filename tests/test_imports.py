@@ -28,7 +28,7 @@ ARROWS = {
     "readers": "model text",
     "grammar": "model text",
     "forms": "model text grammar",
-    "checks": "model text grammar.formula grammar.facts grammar.clauses",
+    "checks": "model text grammar.formula grammar.facts grammar.clauses copying",
     "rulebook": "model text checks grammar",
     "blocking": "model",
     "speaking": "model",

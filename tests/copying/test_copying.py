@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from validator.copying.own import Part, parts_of, setting, unit_names
 from validator.copying.pairs import MOST, candidates, common_of, worth_comparing
 from validator.copying.share import PASSAGE, compare, covered, grams
-from validator.copying.sketch import sentence_hash, sketch_of, unpacked, winnowed
+from validator.copying.sketch import sketch_of, unpacked, winnowed
 from validator.copying.words import letters
 from validator.forms.measure import measure
 from validator.model import Book, Sketch
@@ -196,10 +196,10 @@ def test_sentences_that_much_of_the_set_has_are_nobodys() -> None:
     sketches = [sketch_of(parts(text), 100) for text in texts for _ in range(4)]
     common = common_of(sketches, 30, 3)
     (part,) = [part for part in parts(texts[0]) if part.number == 1]
-    last = part.sentences[-1].own
-    assert sentence_hash(last) in common.sentences
-    whole, without = compare(part, parts(texts[1])), compare(part, parts(texts[1]), {last})
-    assert whole.shared - without.shared == len(last) == whole.own - without.own
+    last = part.sentences[-1]
+    assert last.mark in common.sentences
+    whole, without = compare(part, parts(texts[1])), compare(part, parts(texts[1]), {last.mark})
+    assert whole.shared - without.shared == len(last.own) == whole.own - without.own
 
 
 # ------------------------------------------------------------------------------------------------ a large set

@@ -46,4 +46,6 @@ CHECKS: dict[str, str] = {
     "citations": "validator.checks.citations:Citations",
     "marks": "validator.checks.marks:Marks",
     "substance": "validator.checks.substance:Substance",
+    # reports held against each other
+    "copied": "validator.checks.copied:CopiedText",
 }

@@ -54,14 +54,14 @@ def covered(text: str, known: Collection[str]) -> bytearray:
     return marks
 
 
-def joined(part: Part, common: Collection[str] = ()) -> tuple[str, tuple[Sentence, ...]]:
+def joined(part: Part, common: Collection[int] = ()) -> tuple[str, tuple[Sentence, ...]]:
     """The part's own letters as one text and the sentences it is made of, common ones left out."""
-    kept = tuple(sentence for sentence in part.sentences if sentence.own not in common)
+    kept = tuple(sentence for sentence in part.sentences if not common or sentence.mark not in common)
     return "".join(sentence.own for sentence in kept), kept
 
 
-def compare(part: Part, others: Sequence[Part], common: Collection[str] = ()) -> Copied:
-    """The part against all parts of the other report. `common`: own texts of sentences that many reports have."""
+def compare(part: Part, others: Sequence[Part], common: Collection[int] = ()) -> Copied:
+    """The part against all parts of the other report. `common`: marks of sentences that many reports have."""
     known = grams(joined(other, common)[0] for other in others)
     text, sentences = joined(part, common)
     marks = covered(text, known)

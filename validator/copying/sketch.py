@@ -30,13 +30,8 @@ def sketch_of(parts: Iterable[Part], shortest: int) -> Sketch:
         if kept := winnowed(text):
             judged = part.length >= shortest
             found.append(PartSketch(number=part.number, judged=judged, hashes=_packed(kept)))
-    sentences = {crc32(sentence.own.encode()) for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
+    sentences = {sentence.mark for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
     return Sketch(parts=tuple(found), sentences=_packed(sentences))
-
-
-def sentence_hash(own: str) -> int:
-    """The number by which a sentence is counted over the set."""
-    return crc32(own.encode())
 
 
 def winnowed(text: str) -> set[int]:
