@@ -89,7 +89,7 @@ def needed(rules: Iterable[Rule], selected: Callable[[Rule], bool]) -> frozenset
 
 def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Rule], bool] | Collection[str] | None = None) -> EngineResult:
     """Judge one report. `selected`: which rules report (ids, or a predicate); what they require runs unreported."""
-    rules = in_order(rule for rule in rules if rule.scope == "report")
+    rules = _of_reports(rules)
     reports = _predicate(selected)
     wanted = needed(rules, reports)
     run = _Run(subject)
@@ -97,6 +97,17 @@ def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Ru
         if rule.id in wanted:
             run.judge(rule, reported=reports(rule))
     return EngineResult(findings=tuple(sorted(run.findings, key=finding_order)), outcomes=tuple(run.outcomes), broken=tuple(run.broken))
+
+
+_LAST: list[tuple[tuple[Rule, ...], tuple[Rule, ...]]] = []  # the book asked last: the same for every report of a run
+
+
+def _of_reports(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules over one report, in order."""
+    given = rules if isinstance(rules, tuple) else tuple(rules)
+    if not _LAST or _LAST[0][0] is not given:
+        _LAST[:] = [(given, in_order(rule for rule in given if rule.scope == "report"))]
+    return _LAST[0][1]
 
 
 def _predicate(selected: Callable[[Rule], bool] | Collection[str] | None) -> Callable[[Rule], bool]:

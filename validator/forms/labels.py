@@ -84,13 +84,38 @@ class LabelReader:
         """The column whose label is nearly this one; none where the text is a piece of a broken label or nearer to a row's."""
         if not 4 <= len(text) <= 12 or any(mark.isdigit() for mark in text):
             return None
-        for entry in self.words.entries:
-            if text in entry.plain and (entry.role != "column" or entry.core.replace(text, "", 1) in beside):
+        for entry in self._within(text):
+            if entry.role != "column" or entry.core.replace(text, "", 1) in beside:
                 return None
-        best = max(
-            ((_likeness(text, e.core), e.role == "column" and e.table == table, e) for e in self.words.entries), key=lambda item: item[:2]
-        )
-        return _label(best[2], cell, "changed") if best[0] >= LIKE_COLUMN and best[1] else None
+        best = self._nearest(text, table)
+        return _label(best, cell, "changed") if best else None
+
+    def _within(self, text: str) -> tuple[Entry, ...]:
+        """The entries whose label holds that text."""
+        known = self._known
+        if ("", text) not in known:
+            known["", text] = tuple(entry for entry in self.words.entries if text in entry.plain)
+        return known["", text]  # type: ignore[return-value]
+
+    def _nearest(self, text: str, table: str) -> Entry | None:
+        """The entry most like that text, if it is a column of the table and near enough."""
+        known = self._known
+        if (table, text) not in known:
+            likeness = ((_likeness(text, e.core), e.role == "column" and e.table == table, e) for e in self.words.entries)
+            best = max(likeness, key=lambda item: item[:2])
+            known[table, text] = best[2] if best[0] >= LIKE_COLUMN and best[1] else None
+        return known[table, text]  # type: ignore[return-value]
+
+    @property
+    def _known(self) -> dict[tuple[str, str], object]:
+        """What was found for texts before: the same words stand in most reports."""
+        if len(self._found) > 4096:
+            self._found.clear()
+        return self._found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], object]:
+        return {}
 
     def is_header(self, labels: Sequence[TableCell]) -> bool:
         """Whether these are the heads of columns: two or more of one table, and no row's label at the end."""
@@ -165,6 +190,20 @@ class LabelReader:
                 if found and (not best or len(found) < len(best)):
                     best = found
         return best
+
+
+_READERS: dict[tuple[int, ...], LabelReader] = {}  # by identity, as the vocabularies; a reader holds its forms
+
+
+def label_reader(form: Form, forms: Iterable[Form]) -> LabelReader:
+    """The reader for a form among these; made once for each."""
+    others = tuple(other for other in forms if other is not form)
+    key = (id(form), *map(id, others))
+    if key not in _READERS:
+        if len(_READERS) > 64:  # a test that makes forms by the hundred
+            _READERS.clear()
+        _READERS[key] = LabelReader(form, others)
+    return _READERS[key]
 
 
 _SUBTOTAL = frozenset({"小计", "合计", "计"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from validator.forms.flat import read_flat
 from validator.forms.groups import groups
-from validator.forms.labels import LabelReader, signs
+from validator.forms.labels import label_reader, signs
 from validator.forms.rows import read_rows
 from validator.model import Figures, Form, Label, Report, TableCell
 
@@ -17,7 +17,7 @@ def measure(report: Report, forms: Sequence[Form], *, year: int | None, due: str
     cells = [cell for table in report.tables for row in table.rows for cell in row.cells]
     found = {form.id: signs(form, cells) for form in forms}
     used = _used(forms, found, asked)
-    reader = LabelReader(used, tuple(form for form in forms if form is not used))
+    reader = label_reader(used, forms)
     all_groups = groups(report.tables)
     tables = {}
     for table in used.tables:
