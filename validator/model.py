@@ -798,7 +798,9 @@ class PartSketch:
 
     number: int
     judged: bool
-    hashes: bytes  # sorted 32-bit numbers, little end first
+    letters: int  # of its own
+    hashes: bytes  # 32-bit numbers, little end first, in the order of the text
+    steps: bytes  # how many letters each stands after the one before
 
 
 @record
@@ -806,7 +808,7 @@ class Sketch:
     """By which copies are looked for: signatures of the parts, and of the sentences, as `PartSketch.hashes`."""
 
     parts: tuple[PartSketch, ...]
-    sentences: bytes
+    sentences: bytes  # sorted
 
 
 @record

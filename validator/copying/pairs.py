@@ -7,20 +7,24 @@ order in which alike reports stand together. What stands in a large share of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import ceil
 
-from validator.copying.sketch import unpacked
-from validator.model import Sketch
+from validator.copying.sketch import RUN, unpacked
+from validator.model import PartSketch, Sketch
 from validator.records import record
 
 #: Neighbours of a report that are looked at for one hash.
 NEAR = 64
 #: The others that are compared exactly with one part of a report.
 MOST = 6
-#: A part is worth comparing where this fraction of the limit's share of its hashes stands in the other report: edits cost more
-#: hashes than letters.
+#: Two reports are looked at again where this fraction of the limit's share of a part's hashes is in both: edits cost more hashes than
+#: letters.
 _SLACK = 0.5
+#: They are compared exactly where the share as estimated comes near the limit: this fraction of it.
+_NEARLY = 0.8
+#: Letters that a hash stands for before and behind its own run, where its neighbours are not in both.
+_AROUND = 3
 #: At least so many hashes must be shared.
 _LEAST = 3
 
@@ -40,7 +44,7 @@ def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> Common:
     hashes: Counter[int] = Counter()
     for sketch in sketches:
         sentences.update(unpacked(sketch.sentences))
-        hashes.update({number for part in sketch.parts for number in unpacked(part.hashes)})
+        hashes.update(_hashes(sketch))
     return Common(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
 
 
@@ -51,67 +55,86 @@ def _often(counted: Counter[int], enough: int) -> frozenset[int]:
 def candidates(sketches: Sequence[Sketch], common: Common, limit: float) -> list[tuple[int, int]]:
     """Pairs of places in `sketches`, the smaller first, of which one may have more than `limit` (0 to 1) of a part of the other."""
     order = sorted(range(len(sketches)), key=lambda place: (_signature(sketches[place]), place))
-    index = _index([sketches[place] for place in order], common)
+    held = [_hashes(sketches[place]) for place in order]
+    index = _index(held, common)
     found: set[tuple[int, int]] = set()
     for at, place in enumerate(order):
-        for other in _alike(at, sketches[place], index, common, limit):
+        for other in _alike(at, sketches[place], held, index, common, limit):
             found.add((min(place, order[other]), max(place, order[other])))
     return sorted(found)
 
 
 def worth_comparing(sketch: Sketch, other: Sketch, limit: float) -> bool:
     """Whether one of the two may have more than `limit` of a part of the other."""
-    return _worth(sketch, other, limit) or _worth(other, sketch, limit)
+    return any(
+        estimate(part, held, Common()) > _NEARLY * limit
+        for mine, held in ((sketch, _hashes(other)), (other, _hashes(sketch)))
+        for part in mine.parts
+        if part.judged
+    )
 
 
-def _worth(sketch: Sketch, other: Sketch, limit: float) -> bool:
-    held = {number for part in other.parts for number in unpacked(part.hashes)}
-    for part in sketch.parts:
-        if part.judged:
-            hashes = unpacked(part.hashes)
-            if sum(number in held for number in hashes) >= _needed(len(hashes), limit):
-                return True
-    return False
+def estimate(part: PartSketch, held: Collection[int], common: Common) -> float:
+    """The share of a part's own letters that stand in a report with these hashes, what is common set aside: nearly the exact one.
+
+    Hashes that follow each other and are both there stand for the letters between them, and for some before and behind.
+    """
+    hashes = unpacked(part.hashes)
+    shared = _reach(part, [number in held and number not in common.hashes for number in hashes])
+    nobodys = _reach(part, [number in common.hashes for number in hashes]) if common.hashes else 0
+    return shared / max(1, part.letters - nobodys)
 
 
-def _needed(hashes: int, limit: float) -> int:
-    return max(_LEAST, ceil(hashes * limit * _SLACK))
+def _reach(part: PartSketch, there: Sequence[bool]) -> int:
+    """How many letters the hashes that are there stand for."""
+    letters, before = 0, False
+    for step, here in zip(part.steps, there, strict=True):
+        if here:
+            letters += min(step, RUN + _AROUND) if before else RUN + _AROUND
+        before = here
+    return min(letters, part.letters)
+
+
+def _hashes(sketch: Sketch) -> frozenset[int]:
+    return frozenset(number for part in sketch.parts for number in unpacked(part.hashes))
 
 
 def _signature(sketch: Sketch) -> tuple[int, ...]:
     """The smallest hash of each part, the last part first: equal for copies, by MinHash's argument."""
-    return tuple(int.from_bytes(part.hashes[:4], "little") for part in reversed(sketch.parts))
+    return tuple(min(unpacked(part.hashes)) for part in reversed(sketch.parts))
 
 
-def _index(sketches: Sequence[Sketch], common: Common) -> dict[int, list[int]]:
+def _index(held: Sequence[frozenset[int]], common: Common) -> dict[int, list[int]]:
     """Hash → the reports that have it, in order; only hashes that several reports have and that are not common."""
     once: set[int] = set()
     several: set[int] = set()
-    for sketch in sketches:
-        own = {number for part in sketch.parts for number in unpacked(part.hashes)}
+    for own in held:
         several |= own & once
         once |= own
     several -= common.hashes
     index: dict[int, list[int]] = {number: [] for number in several}
-    for at, sketch in enumerate(sketches):
-        for number in {number for part in sketch.parts for number in unpacked(part.hashes)} & several:
+    for at, own in enumerate(held):
+        for number in own & several:
             index[number].append(at)
     return index
 
 
-def _alike(at: int, sketch: Sketch, index: Mapping[int, list[int]], common: Common, limit: float) -> set[int]:
+def _alike(
+    at: int, sketch: Sketch, held: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: Common, limit: float
+) -> set[int]:
     """The reports most like this one, part by part."""
     found: set[int] = set()
     for part in sketch.parts:
         if part.judged:
-            hashes = [number for number in unpacked(part.hashes) if number not in common.hashes]
+            hashes = set(unpacked(part.hashes)) - common.hashes
             counted: Counter[int] = Counter()
             for number in hashes:
                 counted.update(_near(index.get(number, ()), at))
             counted.pop(at, None)
-            needed = _needed(len(hashes), limit)
-            likely = sorted((other for other in counted if counted[other] >= needed), key=lambda other: (-counted[other], other))
-            found.update(likely[:MOST])
+            needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
+            likely = [(estimate(part, held[other], common), other) for other in counted if counted[other] >= needed]
+            likely.sort(key=lambda one: (-one[0], one[1]))
+            found.update(other for share, other in likely[:MOST] if share > _NEARLY * limit)
     return found
 
 

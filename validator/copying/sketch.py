@@ -6,7 +6,7 @@ passage of `PASSAGE` letters are sure to have one hash in common, wherever it st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from struct import pack, unpack
 from zlib import crc32
 
@@ -28,26 +28,33 @@ def sketch_of(parts: Iterable[Part], shortest: int) -> Sketch:
     for part in parts:
         text = "".join(sentence.own for sentence in part.sentences)
         if kept := winnowed(text):
+            places, hashes = zip(*kept, strict=True)
+            steps = bytes(after - before for before, after in zip((0, *places), places, strict=False))
             judged = part.length >= shortest
-            found.append(PartSketch(number=part.number, judged=judged, hashes=_packed(kept)))
+            found.append(PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps))
     sentences = {sentence.mark for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
-    return Sketch(parts=tuple(found), sentences=_packed(sentences))
+    return Sketch(parts=tuple(found), sentences=_packed(sorted(sentences)))
 
 
-def winnowed(text: str) -> set[int]:
-    """The hashes kept of a text."""
+def winnowed(text: str) -> list[tuple[int, int]]:
+    """The hashes kept of a text, each with its place; neighbours stand at most `WINDOW` letters apart."""
     data = text.encode("utf-32-le")
     hashes = [crc32(data[at : at + 4 * RUN]) for at in range(0, len(data) - 4 * (RUN - 1), 4)]
-    if len(hashes) < WINDOW:
-        return {min(hashes)} if hashes else set()
-    windows = zip(*(hashes[at:] for at in range(WINDOW)), strict=False)
-    return set(map(min, windows))
+    kept: list[tuple[int, int]] = []
+    last = -1
+    for start in range(min(1, len(hashes)) if len(hashes) < WINDOW else len(hashes) - WINDOW + 1):
+        window = hashes[start : start + WINDOW]
+        smallest = min(window)
+        place = start + window.index(smallest)
+        if place != last:
+            kept.append((place, smallest))
+            last = place
+    return kept
 
 
-def _packed(numbers: Iterable[int]) -> bytes:
-    """Sorted 32-bit numbers, little end first whatever the machine."""
-    ordered = sorted(numbers)
-    return pack(f"<{len(ordered)}I", *ordered)
+def _packed(numbers: Sequence[int]) -> bytes:
+    """32-bit numbers, little end first whatever the machine."""
+    return pack(f"<{len(numbers)}I", *numbers)
 
 
 def unpacked(data: bytes) -> tuple[int, ...]:
