@@ -17,14 +17,14 @@ class Unheard(Exception):
     """Whoever read standard output has closed it."""
 
 
-def write(text: str, *, escape: bool = False) -> None:
-    """The text on standard output, line ends as they are. `escape`: JSON, where any character can be written as \\uXXXX.
+def write(result: str | bytes, *, escape: bool = False) -> None:
+    """The result on standard output, line ends as they are. `escape`: JSON, where any character can be written as \\uXXXX.
 
-    Raises Unheard. What the output's encoding lacks becomes ? or, where it knows no Chinese at all, an escape; a sentence on
-    standard error says so.
+    Raises Unheard. Bytes go as they are. What the output's encoding lacks becomes ? or, where it knows no Chinese at all, an escape;
+    a sentence on standard error says so.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    data, sentence = encoded(text, encoding, escape=escape)
+    data, sentence = (result, "") if isinstance(result, bytes) else encoded(result, encoding, escape=escape)
     if sentence:
         complain(sentence)
     try:

@@ -29,7 +29,6 @@ def deliver(result: str | bytes, asked: Settings, sources: Iterable[walk.Input] 
     if asked.output is not None:
         streams.save(result, asked.output, (source.source for source in sources))
         return
-    assert isinstance(result, str), "settings ask for --output where the result is no text"
     with suppress(streams.Unheard):
         streams.write(result, escape=asked.format == "json")
 

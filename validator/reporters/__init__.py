@@ -27,6 +27,8 @@ class Options:
 REPORTERS: dict[str, str] = {
     "text": "validator.reporters.text:render",
     "json": "validator.reporters.json:render",
+    "csv": "validator.reporters.csv:render",
+    "xlsx": "validator.reporters.xlsx:render",
 }
 
 #: --format of `nianbao read` → module:function, (reports that were read) → str.
