@@ -39,7 +39,7 @@ ARROWS = {
     "road": "model readers grammar forms units engine explain checks.period",
     "walk": "model readers",
     "config": "model rulebook",
-    "work": "model walk engine road collection",
+    "work": "model walk engine road collection rulebook",
     "collection": "model text engine units copying",
     "accepting": "model config",
     "examples": "model engine road rulebook",

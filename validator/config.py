@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from pathlib import Path
@@ -259,11 +259,14 @@ def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
 # ------------------------------------------------------------------------------------------------ against the book
 
 
-def check_names(raw: Map, book: Book, log: Log) -> None:
-    """Log every rule, category or unit that the file names and nobody knows."""
+def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Book]] = tuple) -> None:
+    """Log every rule, category or unit that the file names and nobody knows. `others`: books to ask where this one does not know."""
     ids = {rule.id for rule in book.rules}
     known = ids | {rule.category for rule in book.rules}
     for key, name, line in _named(raw):
+        if isinstance(name, str) and name not in known and (more := [rule for other in others() for rule in other.rules]):
+            ids |= {rule.id for rule in more}
+            known |= {name for rule in more for name in (rule.id, rule.category)}
         if isinstance(name, str) and name not in (ids if key in ("waivers.rule", "rules.options") else known):
             _unknown(key, name, line, sorted(known), log)
     for holder, where in _severities(raw):

@@ -14,10 +14,12 @@ from validator.speaking import render, trouble, unreadable
 __all__ = [
     "EngineResult",
     "Selection",
+    "chosen",
     "finding_order",
     "in_order",
     "inapplicable",
     "needed",
+    "reading",
     "run_rules",
     "trouble",
     "unknown_names",
@@ -45,6 +47,20 @@ class Selection:
         """Whether the rule reports."""
         names = {rule.id, rule.category}
         return (not self.select or bool(names & self.select)) and not names & self.ignore
+
+
+def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+    """The ids of the rules that --select and --ignore leave.
+
+    Errors of the category input are always among them: a report that was not read must never look clean.
+    """
+    rules, asked = tuple(rules), Selection(select=frozenset(select), ignore=frozenset(ignore))
+    return frozenset(rule.id for rule in rules if asked(rule)) | reading(rules)
+
+
+def reading(rules: Iterable[Rule]) -> frozenset[str]:
+    """The rules that say whether a file could be read."""
+    return frozenset(rule.id for rule in rules if rule.category == "input" and rule.severity is Severity.ERROR)
 
 
 def unknown_names(rules: Iterable[Rule], names: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from validator.engine import trouble, unreadable
 from validator.model import Answer, Book, Cell, FileResult, Finding, Rule, Text
 from validator.records import record
 from validator.road import examine
-from validator.rulebook import base_files
+from validator.rulebook import base_files, shelf_of
 from validator.rulebook.cases import Example, examples_of
 
 Kind = Literal["pass", "fail"]
@@ -47,9 +47,14 @@ class BrokenExample(Exception):
         self.text = {"zh": zh, "en": en}
 
 
-def run_examples(book: Book, packs: Sequence[Path] = (), *, wanted: Callable[[Rule], bool] | None = None) -> Iterator[ExampleResult]:
-    """Every example of every rule (or of those `wanted`), in the book's order. The book must be loaded with its examples."""
-    desk = _Desk(book, packs)
+def run_examples(
+    book: Book, packs: Sequence[Path] = (), *, kind: str | None = None, wanted: Callable[[Rule], bool] | None = None
+) -> Iterator[ExampleResult]:
+    """Every example of every rule (or of those `wanted`), in the book's order. The book must be loaded with its examples.
+
+    `packs` and `kind` are those that the book was loaded with.
+    """
+    desk = _Desk(book, base_files(shelf_of(packs, kind)))
     for rule in book.rules:
         if wanted is None or wanted(rule):
             for kind in ("pass", "fail"):
@@ -60,9 +65,9 @@ def run_examples(book: Book, packs: Sequence[Path] = (), *, wanted: Callable[[Ru
 class _Desk:
     """Runs examples on one book; a base is read once."""
 
-    def __init__(self, book: Book, packs: Sequence[Path]) -> None:
+    def __init__(self, book: Book, bases: Mapping[str, Path]) -> None:
         self.book = book
-        self.bases = {name: path.read_text(encoding="utf-8") for name, path in base_files(packs).items()}
+        self.bases = {name: path.read_text(encoding="utf-8") for name, path in bases.items()}
         self.figures, self.examined = cache(self._figures), cache(self._examined)
 
     def run(self, rule: Rule, kind: Kind, number: int, example: Example) -> ExampleResult:

@@ -109,7 +109,7 @@ class FormColumn:
     label: str
     variants: tuple[str, ...] = ()  # accepted silently
     changed: tuple[str, ...] = ()  # labels that are read as this column but are not the form's
-    number: Literal["count", "signed", "money"] = "count"
+    number: Literal["count", "signed", "money", "decimal", "text"] = "count"  # text: an answer in words, never a figure
     unit: str | None = None  # 万元
 
 
@@ -129,14 +129,18 @@ class FormRow:
 
 @record
 class FormTable:
-    """A table of the form. A `flat` table prints its rows side by side in one line of figures (section 4)."""
+    """A table of the form. A `flat` table prints its rows side by side in one line of figures (section 4).
+
+    One of `pairs` is a list of labels with one value each, several pairs perhaps in one line, without heads of columns.
+    """
 
     key: str
-    section: int
     title: Mapping[str, str]  # zh, en: how messages call it
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
+    section: int | None = None  # number of the part it stands in; None: the form has no parts
     flat: bool = False
+    pairs: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of rows or columns, for formulas
     furniture: tuple[str, ...] = ()  # other words the form prints in the table: header bands, notes
     adds: Mapping[str, str] = field(default_factory=dict)  # column → group of columns that it is the sum of; chooses between readings
@@ -640,6 +644,20 @@ class Rule:
 
 
 @record
+class DocumentKind:
+    """A kind of report that a book is about, as its pack.yaml says: what it is called, and how a document of it is known."""
+
+    name: str  # what --pack calls it
+    title: Text
+    documents: tuple[str, ...] = ()  # regular expressions: titles, in half width without spaces
+    words: tuple[str, ...] = ()  # words of its form, which show a document that has lost its title …
+    least: int = 3  # … where so many of them stand in it
+    headings: int = 0  # or so many headings of the form's parts; 0: they show nothing
+    unchecked: Text = field(default_factory=dict)  # what the book does not check
+    trusted: bool = True  # a built-in pack, whose expressions are tested
+
+
+@record
 class Book:
     """All that is law: forms, rules and tables (rules/tables/*.yaml, by name), and a sha256 over them."""
 
@@ -647,6 +665,8 @@ class Book:
     rules: tuple[Rule, ...]
     tables: Mapping[str, object]
     fingerprint: str
+    kind: DocumentKind | None = None  # what it is about
+    others: tuple[DocumentKind, ...] = ()  # kinds with books of their own, which a document's title may ask for
 
     def form(self, key: str) -> Form | None:
         """The form of that id."""
@@ -825,6 +845,7 @@ class FileResult:
 
     path: str
     part: int | None = None
+    kind: str | None = None  # of report, by the name of its pack; None: unreadable
     reading: Reading | None = None  # None: unreadable
     digest: Digest | None = None  # of a set's reports
     unit: str | None = None
@@ -910,6 +931,7 @@ class Run:
     broken: tuple[Broken, ...] = ()
     county: str | None = None
     empty: tuple[str, ...] = ()  # folders that were walked and hold no report
+    unchecked: tuple[Text, ...] = ()  # what the books of its reports do not check
     standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
 
     @property

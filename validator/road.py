@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from validator.engine import finding_order, inapplicable, run_rules, unreadable
 from validator.forms.measure import measure
 from validator.grammar.parting import parted
+from validator.grammar.recognition import entitled, headed, speaks
 from validator.grammar.report import read_report
 from validator.model import (
     Book,
     County,
     Document,
+    DocumentKind,
     Figures,
     FileResult,
     Finding,
@@ -25,11 +27,20 @@ from validator.model import (
     UnreadableError,
 )
 from validator.readers import read_documents
+from validator.records import record
 from validator.units import judge_unit
 
 NO_COUNTY = County()
-#: What shows that a text is a report: its title, or this many of the form's headings.
-HEADINGS = 2
+#: Which rules report: a predicate, or their ids.
+Selected = Callable[[Rule], bool] | Collection[str] | None
+
+
+@record
+class Desk:
+    """A book, and which of its rules report."""
+
+    book: Book
+    selected: Selected = None
 
 
 def examine(
@@ -40,22 +51,66 @@ def examine(
     unit: str | None = None,
     year: int | None = None,
     form: str | None = "auto",
-    selected: Callable[[Rule], bool] | Collection[str] | None = None,
+    selected: Selected = None,
     snippet: bool = False,
     county: County = NO_COUNTY,
+    desks: Callable[[str], Desk] | None = None,
 ) -> tuple[FileResult, ...]:
     """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception.
 
     `year` picks one of several reports if one of them is that year's; `unit` and `year` else overrule the text.
     `snippet`: the input is a piece of a report, as in the examples of rules, and need not look like a whole one.
-    `county`: what its nianbao.yaml says of roster and deadlines.
+    `county`: what its nianbao.yaml says of roster and deadlines. `desks`: gives the book of another kind of report by its name, where a
+    document's title may ask for one; without it every document is read by `book`.
     """
     try:
         documents = read_documents(data, path)
     except UnreadableError as error:
         return (unreadable(book, path, error),)
-    reports = [report for document in documents for report in _reports(document, book, unit, year)]
-    return tuple(_check(report, book, form, selected, snippet, county) for report in reports)
+    here = Desk(book=book, selected=selected)
+    found = [pair for document in documents for pair in _told(document, here, desks, unit, year, snippet)]
+    return tuple(_check(report, desk, form, snippet, county) for report, desk in found)
+
+
+def _told(
+    document: Document, here: Desk, desks: Callable[[str], Desk] | None, unit: str | None, year: int | None, snippet: bool
+) -> list[tuple[Report, Desk]]:
+    """The reports of a document, each with the book that it is checked by: the one that its title asks for."""
+    kinds = here.book.others if desks is not None else ()
+    asked = entitled(document, kinds) if kinds else ()
+    reports = _reports(document, here.book, unit, year)
+    if not kinds or desks is None:
+        return [(report, here) for report in reports]
+    other = _other(document, reports, here.book, asked)
+    if other is None and not asked and not snippet and not any(_is_report(report, here.book) for report in reports):
+        other = next((kind for kind in kinds if speaks(document, kind)), None)  # a form that has lost its title
+    if other is not None:
+        desk = desks(other.name)
+        return [(report, desk) for report in _reports(document, desk.book, unit, year)]
+    beside = next((kind for kind in asked if speaks(document, kind)), None)
+    return [(_beside(report, beside) if beside else report, here) for report in reports]
+
+
+def _other(document: Document, reports: Sequence[Report], book: Book, asked: Sequence[DocumentKind]) -> DocumentKind | None:
+    """The other kind that a document with its title is of: not where the page only names it beside a report of the book's own."""
+    if not asked or (book.kind is not None and any(headed(report, book.kind) for report in reports)):
+        return None
+    spoken = next((kind for kind in asked if speaks(document, kind)), None)
+    dated = any(report.title is not None and report.title.year for report in reports)
+    return spoken or (None if dated else asked[0])
+
+
+def _beside(report: Report, kind: DocumentKind) -> Report:
+    """The report with the observation that a report of another kind stands in its file, which is not read."""
+    document = report.document
+    noticed = Observation(code="other-kind", detail={"kind": kind.title, "pack": kind.name})
+    return replace(report, document=replace(document, observations=(*document.observations, noticed)))
+
+
+def _is_report(report: Report, book: Book) -> bool:
+    """Whether anything shows that a text is a report of the book's kind: its title, headings of the form, words of it."""
+    kind = book.kind
+    return report.title is not None or kind is not None and (headed(report, kind) or speaks(report.document, kind))
 
 
 def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
@@ -97,25 +152,26 @@ def _with(report: Report, unit: str | None, year: int | None) -> Report:
 
 def _check(
     report: Report,
-    book: Book,
+    desk: Desk,
     form: str | None,
-    selected: Callable[[Rule], bool] | Collection[str] | None,
     snippet: bool,
     county: County,
 ) -> FileResult:
     """One report, checked."""
-    document = report.document
-    if not snippet and report.title is None and len({section.number for section in report.sections if section.number}) < HEADINGS:
+    document, book = report.document, desk.book
+    if not snippet and not _is_report(report, book):
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
     if report.year is None:
         report = _with(report, report.unit, _year_of_period(report, book))
-    figures = measure(report, book.forms, year=report.year, due=None if form in (None, "auto") else form)
+    due = form if form and book.form(form) else None  # another kind's forms say nothing of this one
+    figures = measure(report, book.forms, year=report.year, due=due)
     unit = judge_unit(report.unit, book.tables["units"])
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
-    result = run_rules(subject, book.rules, selected=selected)
+    result = run_rules(subject, book.rules, selected=desk.selected)
     return FileResult(
         path=document.path,
         part=document.part,
+        kind=book.kind.name if book.kind else None,
         reading=Read(report=report, figures=figures),
         unit=report.unit,
         year=report.year,
@@ -144,6 +200,6 @@ def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> t
 
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     words: dict[str, object] = book.tables["explain"]  # type: ignore[assignment]
-    phrases: dict[str, object] = book.tables["phrases"]  # type: ignore[assignment]
-    known = evidence(subject.report, subject.figures, phrases)
+    phrases: dict[str, object] | None = book.tables.get("phrases")  # type: ignore[assignment]
+    known = evidence(subject.report, subject.figures, phrases) if phrases else {}
     return tuple(sorted(explain(findings, subject.figures, identities, words, known), key=finding_order))

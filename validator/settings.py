@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
     packs: tuple[Path, ...] = ()  # rule packs beside the built-in one
+    pack: str | None = None  # the kind of report, by name or by the folder of its pack; None: each as its title says
     stdin_name: str | None = None
     quiet: bool = False
     statistics: bool = False
@@ -86,7 +87,9 @@ def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
 
 def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao rules`. Raises SettingsError."""
-    return Settings(paths=tuple(flags["paths"]), language=flags["lang"], config=config, packs=_packs(flags, config))
+    return Settings(
+        paths=tuple(flags["paths"]), language=flags["lang"], config=config, packs=_packs(flags, config), pack=_pack(flags, config)
+    )
 
 
 def county(settings: Settings) -> County:
@@ -104,6 +107,7 @@ def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
         "unit": _unit(flags["unit"]),
         "year": _year(flags["year"]),
         "packs": _packs(flags, config),
+        "pack": _pack(flags, config),
         "stdin_name": flags["stdin_filename"],
         "config": config,
     }
@@ -136,6 +140,14 @@ def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
     return (*own, *(Path(pack) for pack in flags["rules"] or ()))
 
 
+def _pack(flags: dict[str, Any], config: Config | None) -> str | None:
+    """The kind of report: of --pack, else of nianbao.yaml, whose folders are told from its own."""
+    if flags["pack"] is not None or config is None or config.pack is None:
+        return flags["pack"]
+    folder = _from_folder(config, config.pack)
+    return folder if os.path.isdir(folder) else config.pack
+
+
 def _baseline(flags: dict[str, Any], config: Config | None) -> Path | None:
     if flags["baseline"]:
         return Path(flags["baseline"])
@@ -150,24 +162,29 @@ def _jobs(given: str | None) -> int | None:
     return int(given)
 
 
-def selection(book: Book, settings: Settings) -> frozenset[str]:
-    """The rules that may report. Raises SettingsError for a name that is neither a rule nor a category.
+def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:
+    """The rules that may report. Raises SettingsError for a name that is neither a rule nor a category, of this book or of `others`."""
+    from validator.engine import chosen
 
-    Errors of the category input are always among them: a report that was not read must never look clean.
-    """
-    rules = {rule.id: rule for rule in book.rules}
-    names = {*rules, *(rule.category for rule in book.rules)}
+    names = _names(book)
     for flag, given in (("--select", settings.select), ("--ignore", settings.ignore)):
         for name in given:
+            if name not in names:
+                names |= {name for other in others() for name in _names(other)}
             one_of(flag, name, names)
-    chosen = {key for key, rule in rules.items() if not settings.select or key in settings.select or rule.category in settings.select}
-    chosen -= {key for key, rule in rules.items() if key in settings.ignore or rule.category in settings.ignore}
-    return frozenset(chosen) | reading(book)
+    return chosen(book.rules, settings.select, settings.ignore)
+
+
+def _names(book: Book) -> set[str]:
+    """The book's rules and categories."""
+    return {name for rule in book.rules for name in (rule.id, rule.category)}
 
 
 def reading(book: Book) -> frozenset[str]:
     """The rules that say whether a file could be read."""
-    return frozenset(rule.id for rule in book.rules if rule.category == "input" and rule.severity is Severity.ERROR)
+    from validator.engine import reading as told
+
+    return told(book.rules)
 
 
 def form_of(book: Book, settings: Settings) -> str | None:

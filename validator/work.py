@@ -8,11 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator import walk
 from validator.model import Answer, Book, Broken, Config, County, FileResult, Text, UnreadableError
 from validator.records import record
+
+if TYPE_CHECKING:
+    from validator.road import Desk
 
 #: Set to 1, a failure of the program itself shows its traceback.
 DEBUG = "NIANBAO_DEBUG"
@@ -23,13 +28,16 @@ class Order:
     """What every worker must know: plain values that can be sent to another process."""
 
     packs: tuple[str, ...] = ()
+    pack: str | None = None  # the kind of report that all inputs are read as; None: each as its title says
     config: Config | None = None  # its options change built-in rules
     fingerprint: str = ""  # of the book that the results must come from
     cache: bool = True
     unit: str | None = None
     year: int | None = None
     form: str | None = None
-    selected: frozenset[str] = frozenset()
+    selected: frozenset[str] = frozenset()  # rules of the book
+    select: tuple[str, ...] = ()  # the names that `selected` was made of, for the books of other kinds
+    ignore: tuple[str, ...] = ()
     county: County = County()
     set: bool = False  # several reports are checked together: results carry their digests
 
@@ -83,14 +91,40 @@ def _results(piece: walk.Piece, book: Book, order: Order) -> tuple[FileResult, .
     from validator.road import examine
 
     results = examine(
-        piece.data, piece.path, book, unit=order.unit, year=order.year, form=order.form, selected=order.selected, county=order.county
+        piece.data,
+        piece.path,
+        book,
+        unit=order.unit,
+        year=order.year,
+        form=order.form,
+        selected=order.selected,
+        county=order.county,
+        desks=partial(_desk, order) if book.others else None,
     )
     return tuple(_digested(result, book, order.county) for result in results) if order.set else results
 
 
+def _desk(order: Order, kind: str) -> Desk:
+    """The book of another kind of report, and its rules that report."""
+    from validator.engine import chosen
+    from validator.road import Desk
+
+    book = other_book(order, kind)
+    return Desk(book=book, selected=chosen(book.rules, order.select, order.ignore))
+
+
+def other_book(order: Order, kind: str) -> Book:
+    """The book of another kind of report; made once for a process."""
+    from validator.rulebook import Amendments, book_of_kind
+
+    config = order.config
+    amendments = Amendments(path=config.path, options=config.options) if config else Amendments()  # type: ignore[arg-type]
+    return book_of_kind(kind, order.packs, order.cache, amendments)
+
+
 def _digested(file: FileResult, book: Book, county: County) -> FileResult:
     """The result with its digest, made where the report is at hand."""
-    if file.reading is None:
+    if file.reading is None or (book.kind is not None and file.kind != book.kind.name):
         return file
     from validator.collection.digest import digest
 

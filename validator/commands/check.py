@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from validator import accepting, collection, settings, work
 from validator.commands.delivery import deliver, options_of, tell_empty
-from validator.commands.opening import opened, recalled, sources_of
-from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
+from validator.commands.opening import opened, others, recalled, sources_of
+from validator.model import Book, Broken, County, FileResult, PassedOver, Run, Text
 from validator.reporters import render
 from validator.settings import Settings
 
@@ -19,31 +21,36 @@ def run(flags: dict[str, Any]) -> int:
     with recalled():
         asked, book = opened(flags, settings.of_check)
         sources = sources_of(asked)
-        done = work.examined(sources, book, order(asked, book, settings.selection(book, asked), together=len(sources) > 1))
-        found = gathered(done, book, asked)
-        found = accepting.amended(collection.viewed(found, book, settings.county(asked)), asked.config)
+        told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=len(sources) > 1)
+        found = gathered(work.examined(sources, book, told), book, asked, told)
+        found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
         tell_empty(found, asked)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
 
 
-def order(asked: Settings, book: Book, selected: frozenset[str], *, together: bool = False) -> work.Order:
-    """What the workers are told. `together`: the reports are seen as a set afterwards."""
+def order(
+    asked: Settings, book: Book, selected: frozenset[str], *, select: tuple[str, ...] | None = None, together: bool = False
+) -> work.Order:
+    """What the workers are told. `select`: names that stand in for --select. `together`: the reports are seen as a set afterwards."""
     return work.order_of(
         book,
         asked.packs,
+        pack=asked.pack,
         config=asked.config,
         cache=asked.cache,
         unit=asked.unit,
         year=asked.year,
         form=settings.form_of(book, asked),
         selected=selected,
+        select=asked.select if select is None else select,
+        ignore=asked.ignore,
         county=settings.county(asked),
         set=together,
     )
 
 
-def gathered(done: Iterable[work.Done], book: Book, asked: Settings) -> Run:
+def gathered(done: Iterable[work.Done], book: Book, asked: Settings, told: work.Order) -> Run:
     """All results as one run; files of a folder that are no report are passed over."""
     files: list[FileResult] = []
     passed: list[PassedOver] = []
@@ -63,16 +70,34 @@ def gathered(done: Iterable[work.Done], book: Book, asked: Settings) -> Run:
                     holds[source.folder or source.path] = True
         if not item.files and source.folder is None:
             holds.setdefault(source.path, False)
+    books = (book, *(work.other_book(told, name) for name in _kinds(files, book)))
     return Run(
         files=tuple(files),
-        rules={rule.id: rule for rule in book.rules},
+        rules={rule.id: rule for found in reversed(books) for rule in found.rules},
         fingerprint=book.fingerprint,
         fail_on=asked.fail_on,
         passed_over=tuple(passed),
         broken=tuple(broken),
         county=settings.county(asked).name,
         empty=tuple(path for path, held in holds.items() if not held),
+        unchecked=tuple(found.kind.unchecked for found in books if found.kind is not None and found.kind.unchecked),
     )
+
+
+def _kinds(files: Iterable[FileResult], book: Book) -> list[str]:
+    """The other kinds of report among the files."""
+    own = book.kind.name if book.kind else None
+    return sorted({file.kind for file in files if file.kind is not None and file.kind != own})
+
+
+def _viewed(run: Run, book: Book, county: County) -> Run:
+    """The reports of the book's kind seen together; those of other kinds stand as they are, in their places."""
+    apart = set(_kinds(run.files, book))
+    if not apart:
+        return collection.viewed(run, book, county)
+    seen = collection.viewed(replace(run, files=tuple(file for file in run.files if file.kind not in apart)), book, county)
+    own = iter(seen.files)
+    return replace(seen, files=tuple(file if file.kind in apart else next(own) for file in run.files))
 
 
 def _no_report(file: FileResult) -> Text | None:

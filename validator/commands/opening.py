@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator import __version__, walk
 from validator.model import Book, Config
 from validator.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from validator.rulebook import Amendments, UnknownKind
 
 
 @contextmanager
@@ -33,13 +37,12 @@ def opened(
     `settled` makes the settings of flags and file. Raises PackError with every mistake in rule files and nianbao.yaml, SettingsError.
     """
     from validator import config
-    from validator.rulebook import load_book
 
     given = flags.get("config")
     path = Path(given) if given else config.find()
     if path is None:
         asked = settled(flags, None)
-        return asked, load_book(asked.packs, examples=examples, cache=asked.cache)
+        return asked, _load(asked, examples, None)
     return _with_file(path, flags, settled, examples)
 
 
@@ -47,7 +50,7 @@ def _with_file(
     path: Path, flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], examples: bool
 ) -> tuple[Settings, Book]:
     from validator import config
-    from validator.rulebook import Amendments, PackError, load_book
+    from validator.rulebook import PackError
 
     try:
         made, raw, log = config.read_config(path)
@@ -57,15 +60,46 @@ def _with_file(
     asked = settled(flags, made)
     problems = []
     try:
-        amendments = Amendments(path=log.path, options=made.options) if made else Amendments()  # type: ignore[arg-type]
-        book = load_book(asked.packs, examples=examples, cache=asked.cache, amendments=amendments)
-        config.check_names(raw, book, log)
+        book = _load(asked, examples, made)
+        config.check_names(raw, book, log, partial(others, book, asked))
     except PackError as trouble:
         problems += trouble.problems
     problems += log.problems
     if problems:
         raise PackError(problems)
     return asked, book
+
+
+def _load(asked: Settings, examples: bool, made: Config | None) -> Book:
+    """The book of the kind of report that --pack or nianbao.yaml names, else the built-in one."""
+    from validator.rulebook import UnknownKind, load_book
+
+    try:
+        return load_book(asked.packs, kind=asked.pack, examples=examples, cache=asked.cache, amendments=_amendments(made))
+    except UnknownKind as unknown:
+        raise _no_kind(unknown) from None
+
+
+def _no_kind(unknown: UnknownKind) -> SettingsError:
+    shown = "、".join(unknown.known)
+    return SettingsError(
+        zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{shown}；自己的写规则目录（里面有 pack.yaml）",
+        en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or name a folder with pack.yaml",
+    )
+
+
+def _amendments(made: Config | None) -> Amendments:
+    from validator.rulebook import Amendments
+
+    return Amendments(path=made.path, options=made.options) if made else Amendments()  # type: ignore[arg-type]
+
+
+def others(book: Book, asked: Settings) -> tuple[Book, ...]:
+    """The books of the other kinds of report that documents may turn out to be of."""
+    from validator.rulebook import book_of_kind
+
+    packs = tuple(str(pack) for pack in asked.packs)
+    return tuple(book_of_kind(kind.name, packs, asked.cache, _amendments(asked.config)) for kind in book.others)
 
 
 def sources_of(asked: Settings) -> tuple[walk.Input, ...]:

@@ -16,7 +16,9 @@ def run(flags: dict[str, Any]) -> int:
     with recalled():
         asked, book = opened(flags, settings.of_read)
         sources = sources_of(asked)
-        found = gathered(work.examined(sources, book, order(asked, book, settings.reading(book))), book, asked)
+        rules = settings.reading(book)
+        told = order(asked, book, rules, select=tuple(sorted(rules)))
+        found = gathered(work.examined(sources, book, told), book, asked, told)
         for file in found.files:
             for finding in file.findings if file.status == "unreadable" else ():
                 streams.complain(f"{file.path}: {finding.message[asked.language]}")

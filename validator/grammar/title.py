@@ -14,7 +14,7 @@ from validator.text import even, numeral, squeeze
 
 #: A title stands among the first lines after the page's own.
 WITHIN = 60
-_LONGEST = 60
+LONGEST = 60
 _BREAK = expression("[,。;:!?]")
 _PLACE = expression("[省市县区旗镇乡]$|街道$|苏木$|新区$|实验区$|开发区$")
 
@@ -55,7 +55,7 @@ class TitleReader:
         whole = "".join(lines)
         if "《" in whole[1:] or "》" in whole[:-1]:
             return None
-        if len(whole) > _LONGEST or self._patterns["not_title"].search(lines[0]):
+        if len(whole) > LONGEST or self._patterns["not_title"].search(lines[0]):
             return None
         if any(_BREAK.search(line) or self._patterns["page"].search(line) for line in lines):
             return None

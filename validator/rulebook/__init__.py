@@ -5,6 +5,18 @@ from __future__ import annotations
 from validator.rulebook.amending import Amendments
 from validator.rulebook.book import draft_book, load_book
 from validator.rulebook.home import base_files, built_in
+from validator.rulebook.kinds import UnknownKind, book_of_kind, shelf_of
 from validator.rulebook.problem import PackError, Problem
 
-__all__ = ["Amendments", "PackError", "Problem", "base_files", "built_in", "draft_book", "load_book"]
+__all__ = [
+    "Amendments",
+    "PackError",
+    "Problem",
+    "UnknownKind",
+    "base_files",
+    "book_of_kind",
+    "built_in",
+    "draft_book",
+    "load_book",
+    "shelf_of",
+]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from validator.model import Form, Rule
 from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.cases import check_examples
 from validator.rulebook.forms import make_form, spans
-from validator.rulebook.home import Source, base_files, table_files
+from validator.rulebook.home import Shelf, Source, base_files, table_files
 from validator.rulebook.names import check_names
 from validator.rulebook.problem import Log, Problem
 from validator.rulebook.rules import make_rule
@@ -21,7 +21,7 @@ _TOP_LEVEL = re.compile(rb"\n[^\s#]")
 
 
 def compile_book(
-    packs: Sequence[Path], sources: Sequence[Source], examples: bool, amendments: Amendments = NO_AMENDMENTS
+    shelf: Shelf, sources: Sequence[Source], examples: bool, amendments: Amendments = NO_AMENDMENTS
 ) -> tuple[tuple[Form, ...], tuple[Rule, ...], dict[str, object], list[Problem]]:
     """Forms, rules, the same as plain data, and every mistake in the files. `examples`: keep and check them.
 
@@ -57,12 +57,12 @@ def compile_book(
     laws = [form for _, form, _ in forms.values()]
     check_names(good, laws, raws)
     if examples:
-        check_examples(good, laws, base_files(packs), raws)
+        check_examples(good, laws, base_files(shelf), raws)
     plain = {
         "forms": [(name, raw) for name, _, raw in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
-    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + _table_problems(packs)
+    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + _table_problems(shelf)
     return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
 
 
@@ -79,10 +79,11 @@ def _without_examples(data: bytes) -> bytes:
     return data if at < 0 or _TOP_LEVEL.search(data, at + 1) else data[: at + 1]
 
 
-def _table_problems(packs: Sequence[Path]) -> list[Problem]:
+def _table_problems(shelf: Shelf) -> list[Problem]:
     """Mistakes in the packs' own tables; the built-in ones are held by tests."""
     logs = []
-    for path in table_files(packs).values():
+    packs = [root for root, number in shelf.roots if number]
+    for path in (path for paths in table_files(shelf).values() for path in paths):
         if any(path.is_relative_to(pack) for pack in packs):
             logs.append(Log(str(path)))
             read_table(path.read_bytes(), logs[-1])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from validator.records import record
 from validator.rulebook.amending import NO_AMENDMENTS, Amendments
+from validator.rulebook.manifest import INPUT, KINDS, NAME
 from validator.rulebook.problem import PackError, Problem
 
 #: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
@@ -27,8 +28,31 @@ class Source:
 
     @property
     def room(self) -> str:
-        """The first folder of `name`: forms, tables or a folder of rules."""
-        return self.name.split("/", 1)[0] if "/" in self.name else ""
+        """The first folder of `name` in its pack: forms, tables or a folder of rules."""
+        *folders, _ = self.name.split("/")
+        return next(iter(folders[2:] if folders[:1] == [KINDS] else folders), "")
+
+
+@record
+class Shelf:
+    """The folders that a book is made of: the built-in rules or some of them, the pack of another kind of report, packs beside them."""
+
+    packs: tuple[Path, ...] = ()
+    kind: Path | None = None  # the pack of another kind of report; None: the built-in kind
+    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: folders of rules
+    tables: tuple[str, ...] = ()  # and tables
+    others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
+
+    @property
+    def roots(self) -> tuple[tuple[Path, int], ...]:
+        """Every folder with its number: 0 for the built-in ones."""
+        home = built_in()
+        own = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
+        return (*own, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
+
+    def holds(self, root: Path, name: str) -> bool:
+        """Whether a file of one of the roots belongs to the book."""
+        return self.kind is None or root != built_in() or name.split("/", 1)[0] in self.rules
 
 
 def built_in() -> Path:
@@ -45,11 +69,11 @@ def built_in() -> Path:
     raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
 
 
-def gather(packs: Sequence[Path]) -> tuple[Source, ...]:
-    """Every YAML file of the built-in book and the packs, tables left aside; sorted by pack and name."""
+def gather(shelf: Shelf) -> tuple[Source, ...]:
+    """Every YAML file of the book, tables left aside; sorted by pack and name."""
     found: list[Source] = []
     problems: list[Problem] = []
-    for number, root in enumerate((built_in(), *packs)):
+    for root, number in shelf.roots:
         if number and not root.exists():
             problems.append(_problem(root, f"没有这个规则文件夹：{root}，请核对 --rules", f"there is no rule folder {root}: check --rules"))
             continue
@@ -62,13 +86,15 @@ def gather(packs: Sequence[Path]) -> tuple[Source, ...]:
             )
             continue
         for path in paths:
-            _take(root, path, number, found, problems)
+            if shelf.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
+                _take(root, path, number, found, problems)
     if problems:
         raise PackError(problems)
     return tuple(found)
 
 
 def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list[Problem]) -> None:
+    root = built_in() if pack == 0 else root
     name = path.name if path == root else path.relative_to(root).as_posix()
     shown = f"rules/{name}" if pack == 0 else str(path)
     try:
@@ -78,41 +104,66 @@ def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list
 
 
 def _files(root: Path) -> list[Path]:
-    """The pack's YAML files but its tables; names that begin with a dot are left out, links to folders not followed."""
+    """The pack's YAML files but its tables, its manifest and packs inside it.
+
+    Names that begin with a dot are left out, links to folders not followed.
+    """
     if root.is_file():
         return [root]
     found: list[str] = []
     for folder, inner, names in os.walk(root):
         inner[:] = [] if len(found) > MOST_FILES else sorted(name for name in inner if not name.startswith("."))
         if folder == str(root):
-            inner[:] = [name for name in inner if name not in ("tables", "bases")]
+            inner[:] = [name for name in inner if name not in ("tables", "bases", KINDS)]
+            names = [name for name in names if name != NAME]
         found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
     return [Path(name) for name in sorted(found)]
 
 
-def table_files(packs: Sequence[Path]) -> dict[str, Path]:
-    """The tables by name; a pack's table stands in for a built-in one of the same name."""
-    folders = (root / "tables" for root in (built_in(), *packs))
-    return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.yaml"))}
+def table_files(shelf: Shelf) -> dict[str, tuple[Path, ...]]:
+    """The tables by name. A pack's table stands in for an earlier one of the same name; that of another kind of report is laid over it."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for root, _ in shelf.roots:
+        folder = root / "tables"
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+            if shelf.kind is None or root != built_in() or path.stem in shelf.tables:
+                found[path.stem] = (*found.get(path.stem, ()), path) if root == shelf.kind else (path,)
+    return found
 
 
-def base_files(packs: Sequence[Path]) -> dict[str, Path]:
+def base_files(shelf: Shelf) -> dict[str, Path]:
     """The sound reports that examples start from, by name."""
-    folders = (root / "bases" for root in (built_in(), *packs))
+    folders = (root / "bases" for root, _ in shelf.roots if shelf.kind is None or root != built_in())
     return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))}
 
 
-def fingerprint(sources: Sequence[Source], tables: dict[str, Path], amendments: Amendments = NO_AMENDMENTS) -> str:
-    """sha256 over all rules, forms, tables and amendments: equal books have equal fingerprints, whatever the line ends."""
+def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments = NO_AMENDMENTS) -> str:
+    """sha256 over all rules, forms, tables and amendments: equal books have equal fingerprints, whatever the line ends.
+
+    Packs of other kinds that titles may ask for count too: the results of a run may come from any of them.
+    """
     digest = hashlib.sha256()
     parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
-    parts += [(f"tables/{name}", path.read_bytes()) for name, path in sorted(tables.items())]
+    parts += [(f"tables/{name}", path.read_bytes()) for name, paths in sorted(table_files(shelf).items()) for path in paths]
+    parts += [(name, path.read_bytes()) for name, path in _manifests(shelf)]
+    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", path.read_bytes()) for pack in shelf.others for path in _whole(pack)]
     parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
     for name, data in parts:
         data = data.replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def _manifests(shelf: Shelf) -> Iterator[tuple[str, Path]]:
+    for root, number in shelf.roots:
+        if (root / NAME).is_file():
+            yield f"{number}/{NAME}", root / NAME
+
+
+def _whole(pack: Path) -> list[Path]:
+    """Every YAML file of a pack: rules, forms, tables, manifest."""
+    return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), pack / NAME]
 
 
 def _problem(path: Path, zh: str, en: str) -> Problem:

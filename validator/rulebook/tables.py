@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,16 +16,19 @@ MOST_NODES = 500_000
 
 
 class Tables(Mapping[str, object]):
-    """The tables by name; plain data, read and kept when first asked for."""
+    """The tables by name; plain data, read and kept when first asked for. Of several files each is laid over the one before, key by key."""
 
-    def __init__(self, files: Mapping[str, Path], *, cached: bool) -> None:
+    def __init__(self, files: Mapping[str, Sequence[Path]], *, cached: bool) -> None:
         self._files, self._cached = dict(files), cached
         self._read: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
         """The table; KeyError if there is none of that name, PackError if it cannot be read."""
         if name not in self._read:
-            self._read[name] = self._load(self._files[name])
+            first, *later = [self._load(path) for path in self._files[name]]
+            for table in later:
+                first = {**first, **table} if isinstance(first, dict) and isinstance(table, dict) else table
+            self._read[name] = first
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,0 +1,109 @@
+"""pack.yaml: what a pack is about. One with `documents` is about another kind of report and has forms and rules of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import field
+from pathlib import Path
+
+from validator.model import DocumentKind, Text
+from validator.records import record
+from validator.rulebook.problem import Log, PackError, Problem
+from validator.rulebook.shape import WRONG, build, compiles
+from validator.rulebook.source import line_of, read_yaml
+from validator.text import Pattern
+
+NAME = "pack.yaml"
+#: The folder of a rule folder in which packs for other kinds of report lie, each in a folder of its own.
+KINDS = "packs"
+#: The built-in rules that speak of files that cannot be read: every kind of report takes them.
+INPUT = "05-input"
+_WORD = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@record
+class Takes:
+    """What a pack for another kind of report takes from the built-in book: folders of rules (05-input always) and tables."""
+
+    rules: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+@record
+class Manifest:
+    """What pack.yaml may hold."""
+
+    name: str
+    title: Text
+    documents: tuple[str, ...] = ()  # regular expressions: titles by which a document is known, without spaces, in half width
+    words: tuple[str, ...] = ()  # words of the form by which a document is known that has lost its title …
+    least: int = 3  # … where so many of them stand in it
+    headings: int = 0  # or so many headings of the form's parts
+    unchecked: Text = field(default_factory=dict)  # what the pack does not check, said under each result
+    takes: Takes = Takes()
+    extends: str | None = None  # the kind of report that the pack's rules are about; none: the built-in one
+
+
+def has_manifest(pack: Path) -> bool:
+    """Whether a pack says what it is about."""
+    return (pack / NAME).is_file()
+
+
+def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = False) -> Manifest:
+    """The pack's manifest. Raises PackError with every mistake in it."""
+    path = folder / NAME
+    log = Log(shown or str(path), trusted=trusted)
+    try:
+        raw = read_yaml(path.read_bytes(), log)
+    except OSError as error:
+        text = {"zh": f"打不开：{error.strerror}，请检查权限", "en": f"cannot be opened: {error.strerror}"}
+        raise PackError([Problem(path=log.path, line=1, text=text)]) from None
+    made = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
+    if made is not WRONG and isinstance(raw, Mapping):
+        _check(made, raw, log)
+    if log.problems:
+        raise PackError(log.problems)
+    return made  # type: ignore[no-any-return]
+
+
+def _check(made: Manifest, raw: Mapping[str, object], log: Log) -> None:
+    """Log what the manifest says wrongly."""
+    if not _WORD.fullmatch(made.name):
+        log.add(
+            line_of(raw, "name"),
+            f"name“{made.name}”要用小写字母、数字和连字符，如 website",
+            f"the name '{made.name}' must be of small letters, digits and hyphens, such as website",
+        )
+    for text, key in ((made.title, "title"), (made.unchecked, "unchecked")):
+        if text and set(text) != {"zh", "en"}:
+            log.add(line_of(raw, key), f"“{key}”要写 zh 和 en", f"'{key}' must have zh and en")
+    for number, source in enumerate(made.documents):
+        compiles(Pattern(source, log.trusted), log, line_of(raw["documents"], number), f"documents[{number + 1}]")
+    if made.documents and made.extends:
+        log.add(
+            line_of(raw, "extends"),
+            "有 documents 的是另一种报告，不能再写 extends，请留一项",
+            "a pack with 'documents' is about a kind of its own: keep either that or 'extends'",
+        )
+
+
+def kind_of(manifest: Manifest, *, trusted: bool) -> DocumentKind:
+    """The kind of report that a manifest tells of."""
+    return DocumentKind(
+        name=manifest.name,
+        title=manifest.title,
+        documents=manifest.documents,
+        words=manifest.words,
+        least=manifest.least,
+        headings=manifest.headings,
+        unchecked=manifest.unchecked,
+        trusted=trusted,
+    )
+
+
+def folders_of_kinds(root: Path) -> tuple[Path, ...]:
+    """The packs for other kinds of report that lie in a rule folder, by name."""
+    home = root / KINDS
+    return tuple(sorted(path for path in home.iterdir() if has_manifest(path))) if home.is_dir() else ()
+
