@@ -7,7 +7,7 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -89,8 +89,9 @@ class Report:
     decisions: tuple[int, int, int]
     fees: int  # hundredths of 万元
     sections: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    titled: str = ""  # whose name the title bears; empty: the unit's own
     published: str = ""
+    announced: str = ""  # whose report the opening says it is; empty: the unit's own
+    nameless: bool = False  # nothing says whose report it is
 
 
 # ------------------------------------------------------------------------------------------------ the units
@@ -272,11 +273,13 @@ class Writer:
 def printed(report: Report) -> str:
     """The report as a text file."""
     unit, year = report.unit, report.year
-    name = report.titled or unit.name
-    base = words.BASES[unit.style % len(words.BASES)].format(unit=unit.name, year=year)
+    name = "" if report.nameless else unit.name
+    way = -1 if report.announced else unit.style % len(words.BASES) if not report.nameless else 1
+    base = words.BASES[way].format(unit=report.announced or unit.name, year=year)
     period = words.PERIODS[(unit.style + year) % len(words.PERIODS)].format(year=year)
     contact = (
-        f"如对本报告有疑问，请与{unit.short}办公室联系（地址：{ADDRESS}城关镇府前街{unit.phone[-2:].lstrip('0') or 1}号，邮编：323800，"
+        f"如对本报告有疑问，请与{'' if report.nameless else unit.short}办公室联系（"
+        f"地址：{ADDRESS}城关镇府前街{unit.phone[-2:].lstrip('0') or 1}号，邮编：323800，"
         f"电话：{unit.phone}，电子邮箱：yl{unit.phone[-6:]}@yunlingxian.gov.cn）。"
     )
     lines = [
@@ -327,13 +330,15 @@ def _section_4(report: Report) -> Iterator[list[str]]:
 Reports = dict[tuple[str, int], Report]
 
 
-def county(count: int, years: tuple[int, ...], seed: int = 1) -> tuple[list[Unit], Reports]:
-    """The units and their sound reports by name and year."""
+def county(
+    count: int, years: tuple[int, ...], seed: int = 1, change: Callable[[Report], Report] = lambda report: report
+) -> tuple[list[Unit], Reports]:
+    """The units and their sound reports by name and year. `change` alters a unit's figures before they are summed and told."""
     rnd = Random(f"county/{seed}/{count}")
     found = units(count, rnd)
     reports: Reports = {}
     for year in years:
-        bare = {unit.name: _figures(unit, year, reports.get((unit.name, year - 1)), rnd) for unit in found[1:]}
+        bare = {unit.name: change(_figures(unit, year, reports.get((unit.name, year - 1)), rnd)) for unit in found[1:]}
         bare[found[0].name] = _summed(found[0], year, list(bare.values()))
         reports |= {(name, year): Writer(report, rnd).written() for name, report in bare.items()}
     return found, reports
@@ -362,6 +367,11 @@ def write(folder: Path, found: list[Unit], files: dict[str, str], years: tuple[i
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def place(report: Report) -> str:
+    """Where a report stands under reports/."""
+    return f"{report.year}/{report.unit.short}.txt"
+
+
 def sound_files(reports: Reports) -> dict[str, str]:
     """The text of each report by its place under reports/."""
-    return {f"{year}/{report.unit.short}.txt": printed(report) for (_, year), report in reports.items()}
+    return {place(report): printed(report) for report in reports.values()}

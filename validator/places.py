@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from validator.kept import expression
 from validator.model import Block, Cell, Form, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
@@ -82,11 +83,19 @@ class Places:
 
     def __init__(self, subject: Subject) -> None:
         self._report, self._figures = subject.report, subject.figures
-        self._sections: dict[int, Section] = {}
+
+    @cached_property
+    def _sections(self) -> Mapping[int, Section]:
+        """The part that each block stands in, by the block's identity."""
+        found: dict[int, Section] = {}
         for section in self._report.sections:
-            self._sections[id(section.block)] = section
-            self._sections.update((id(block), section) for block in section.blocks)
-        self._order = {id(block): number for number, block in enumerate(self._report.document.blocks)}
+            found[id(section.block)] = section
+            found.update((id(block), section) for block in section.blocks)
+        return found
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {id(block): number for number, block in enumerate(self._report.document.blocks)}
 
     def spot(self, hit: Hit) -> Spot:
         """The hit's spot; where it names a figure, a row or a table without saying where it stands, the block it stands in."""

@@ -12,6 +12,7 @@ from validator.records import record
 from validator.text import numeral
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
+_BRACKETS = expression(r"[()《》“”【】]")
 #: Parts of the form that are tables; what stands there beside them is their notes.
 _TABLES = (2, 3, 4)
 _ORDINAL = expression(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
@@ -54,10 +55,11 @@ class Marks:
 def _open(text: str) -> int | None:
     """Where the first bracket stands that nothing closes. Closing marks that nothing opened, as in 1), are numbering."""
     waiting: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
+    for found in _BRACKETS.finditer(text):
+        char, at = found[0], found.start()
         if char in _PAIRS:
             waiting.append((_PAIRS[char], at))
-        elif char in _PAIRS.values():
+        else:
             place = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i][0] == char), None)
             if place is not None:
                 del waiting[place]

@@ -42,13 +42,11 @@ def winnowed(text: str) -> list[tuple[int, int]]:
     hashes = [crc32(data[at : at + 4 * RUN]) for at in range(0, len(data) - 4 * (RUN - 1), 4)]
     kept: list[tuple[int, int]] = []
     last = -1
-    for start in range(min(1, len(hashes)) if len(hashes) < WINDOW else len(hashes) - WINDOW + 1):
-        window = hashes[start : start + WINDOW]
-        smallest = min(window)
-        place = start + window.index(smallest)
-        if place != last:
-            kept.append((place, smallest))
-            last = place
+    windows = zip(*(hashes[at:] for at in range(min(WINDOW, len(hashes)))), strict=False)  # a text of less than a window is one
+    for start, smallest in enumerate(map(min, windows)):
+        if last < start or smallest != hashes[last]:
+            last = hashes.index(smallest, start)
+            kept.append((last, smallest))
     return kept
 
 

@@ -115,7 +115,7 @@ def _trim(line: str, start: int, end: int) -> tuple[int, str]:
     text = line[start:end]
     inner = text.strip()
     at = start + (len(text) - len(text.lstrip()) if inner else 0)
-    emphasis = _EMPHASIS.fullmatch(inner)
+    emphasis = _EMPHASIS.fullmatch(inner) if inner[:1] in ("*", "_") else None
     return (at + emphasis.start("inside"), emphasis["inside"]) if emphasis else (at, inner)
 
 
