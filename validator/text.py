@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from validator.kept import expression
@@ -38,28 +38,36 @@ _SAME: dict[int, int | str] = str.maketrans(
 )
 
 
-class _Table(dict[int, int | str | None]):
-    """For `str.translate`. It learns the characters that stay as they are: each one missing costs as much as twenty that are there."""
 
-    def __missing__(self, code: int) -> int:
-        self[code] = code
-        return code
+class _Change:
+    """Some characters by others. Few of a text's are concerned: to find those costs less than `str.translate`, which looks each one up."""
+
+    def __init__(self, table: Mapping[int, int | str | None]) -> None:
+        self._to = {chr(code): "" if to is None else to if isinstance(to, str) else chr(to) for code, to in table.items()}
+        self._some = expression("[" + "".join(map(re.escape, sorted(self._to))) + "]")
+
+    def __call__(self, text: str) -> str:
+        return self._some.sub(self._changed, text)
+
+    def _changed(self, found: re.Match[str]) -> str:
+        return self._to[found[0]]
 
 
-_NARROW = _Table(_WIDE)
-_EVEN = _Table({**_SAME, **{code: _SAME.get(to, to) for code, to in _WIDE.items()}})
-_BARE = _Table({**dict.fromkeys(map(ord, SPACES)), **{code: None if chr(to) in SPACES else to for code, to in _WIDE.items()}})
+_NARROW = _Change(_WIDE)
+_EVEN = _Change({**_SAME, **{code: _SAME.get(to, to) for code, to in _WIDE.items()}})
+_BARE = _Change({**dict.fromkeys(map(ord, SPACES)), **{code: None if chr(to) in SPACES else to for code, to in _WIDE.items()}})
+_SPACE = expression("[" + "".join(map(re.escape, sorted(SPACES))) + "]")
 
 
 def narrow(text: str) -> str:
     """Full-width ASCII and spaces to half width, one for one: １２（三） → 12(三)."""
-    return text if text.isascii() else text.translate(_NARROW)
+    return text if text.isascii() else _NARROW(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def even(text: str) -> str:
     """`narrow`, and every dash a hyphen, one for one."""
-    return text if text.isascii() else text.translate(_EVEN)
+    return text if text.isascii() else _EVEN(text)
 
 
 @positional_record
@@ -80,7 +88,7 @@ def squeeze(text: str) -> Squeezed:
     even_width = narrow(text)
     if even_width.isascii() and even_width.isalnum():
         return Squeezed(even_width, tuple(range(len(even_width))))
-    if len(even_width.translate(_BARE)) == len(even_width):  # most texts have none
+    if not _SPACE.search(even_width):  # most texts have none
         return Squeezed(even_width, tuple(range(len(even_width))))
     kept = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
     return Squeezed("".join(char for char, _ in kept), tuple(place for _, place in kept))
@@ -89,7 +97,7 @@ def squeeze(text: str) -> Squeezed:
 @lru_cache(maxsize=_REMEMBERED)
 def bare(text: str) -> str:
     """The text in half width without spaces."""
-    return text if text.isascii() and text.isalnum() else text.translate(_BARE)  # most cells are a figure
+    return text if text.isascii() and text.isalnum() else _BARE(text)  # most cells are a figure
 
 
 _DIGITS = {

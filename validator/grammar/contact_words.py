@@ -13,7 +13,6 @@ from validator.kept import expression
 from validator.records import positional_record
 from validator.text import SPACES, even
 
-_COLONS = str.maketrans("﹕∶", "::")
 _BLANKS = expression("[" + "".join(sorted(SPACES - {"\n"})) + "]+")
 _TIGHT = expression(r"[0-9A-Za-z+()\-@._/]")  # between two of these a space may tell words apart
 
@@ -32,7 +31,7 @@ class Flat:
 
 
 def flatten(text: str) -> Flat:
-    wide = even(text).translate(_COLONS)
+    wide = even(text).replace("﹕", ":").replace("∶", ":")
     pieces, starts, shifts, at, size = [], [0], [0], 0, 0
     for gap in _BLANKS.finditer(wide):
         before, after = wide[gap.start() - 1 : gap.start()], wide[gap.end() : gap.end() + 1]

@@ -101,7 +101,7 @@ class Lexer:
         if len(block.text) < 80:
             return [block]
         text = squeeze(even(block.text))
-        words = [m for m in self.vocabulary.pattern.finditer(text.text.translate(_SAME_QUOTES)) if len(m[0]) >= 4]
+        words = [m for m in self.vocabulary.pattern.finditer(_same_quotes(text.text)) if len(m[0]) >= 4]
         between = [text.text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False)]
         if len(words) < 4 or 2 * sum(any(mark in gap for mark in ",、;。") for gap in between) > len(between):
             return [block]  # labels that a sentence names, one after the other
@@ -140,7 +140,7 @@ class Lexer:
     def _glued(self, block: Block) -> tuple[TableCell, ...]:
         """Labels and figures with nothing or spaces between, if the block holds nothing else: '规章000', '行政许可 0'."""
         text = squeeze(even(block.text))
-        line = text.text.translate(_SAME_QUOTES)
+        line = _same_quotes(text.text)
         if not self._begins(line):
             return ()
         found: list[TableCell] = []
@@ -170,7 +170,9 @@ class Lexer:
         return list(_parted_run(block, first, block.text[first:last]))
 
 
-_SAME_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": '"'})
+def _same_quotes(text: str) -> str:
+    """One kind of quotation marks, one for one."""
+    return text.replace("“", '"').replace("”", '"').replace("‘", '"').replace("’", '"')
 
 
 def _cell(kind: str, block: Block, start: int, end: int) -> TableCell:

@@ -18,6 +18,7 @@ from validator.records import positional_record, record
 #: What becomes of a symbol of a rule: it is left out, is a child, or gives its own children.
 DROP, CHILD, INLINE = range(3)
 _END = "$END"
+_GROWS = (INLINE, CHILD)
 
 
 @positional_record
@@ -81,6 +82,11 @@ class Grammar:
     def _reduce(self, states: list[int], values: list[Any], number: int) -> None:
         """Replace what a rule's parts left on the stacks by the rule's node."""
         symbol, name, parts = self.rules[number]
+        if parts == _GROWS and values[-2].data == name:  # most reductions: a list and one more
+            values[-2].children.append(values.pop())
+            del states[-2:]
+            states.append(self.states[states[-1]][symbol])
+            return
         children: list[Any] = []
         if size := len(parts):
             for part, value in zip(parts, values[-size:], strict=True):
