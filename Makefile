@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: test rules style bench fuzz clean
+.PHONY: test rules style bench bench-set fuzz clean
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,6 +20,10 @@ style: .venv
 
 bench: .venv
 	for one in startup explain docx pdf; do $(VENV)/python benchmarks/$$one.py || exit 1; done
+
+bench-set: .venv
+	$(VENV)/python benchmarks/county_set.py
+	$(VENV)/python benchmarks/peers.py
 
 fuzz: .venv
 	$(VENV)/python tests/fuzz/fuzz_readers.py html pdf docx --count 2000

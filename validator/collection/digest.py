@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from validator.copying.own import county_names, parts_of, setting, unit_names
 from validator.copying.sketch import sketch_of
-from validator.model import County, Digest, Figures, Report
+from validator.model import County, Digest, Figures, Report, Sketch
 from validator.units import judge_unit
 
 #: Characters from which a part is held against others; a rule may ask for more, not for less.
@@ -15,9 +15,15 @@ SHORTEST = 100
 
 def digest(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Digest:
     """The digest of a report as it was read."""
-    names = unit_names(judge_unit(report.unit, tables["units"]))
-    parts = parts_of(report, setting(tables["copying"], figures, *names, *county_names(county)))
     return Digest(
         figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()},
-        sketch=sketch_of(parts, SHORTEST),
+        sketch=_sketch(report, figures, tables, county),
     )
+
+
+def _sketch(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Sketch | None:
+    """By which copies are found; None for a kind of report whose book does not say what is nobody's own."""
+    if "copying" not in tables or "units" not in tables:
+        return None
+    names = unit_names(judge_unit(report.unit, tables["units"]))
+    return sketch_of(parts_of(report, setting(tables["copying"], figures, *names, *county_names(county))), SHORTEST)
