@@ -63,9 +63,7 @@ def named(file: FileResult, language: Language) -> str:
 def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem]:
     found = [*file.findings, *(waived.finding for waived in file.waived)]
     figures = file.figures if any(finding.location.table or finding.suspect for finding in found) else None
-    source = _Source(
-        unit=file.unit, year=file.year, file=named(file, language), figures=figures, unread=file.status == "unreadable"
-    )
+    source = _Source(unit=file.unit, year=file.year, file=named(file, language), figures=figures, unread=file.status == "unreadable")
     for finding in sorted(file.findings, key=lambda finding: finding.severity.rank):
         yield _problem(finding, source, run, language)
     for waived in file.waived:
@@ -99,9 +97,7 @@ def _problem(finding: Finding, source: _Source, run: Run, language: Language, *,
 
 
 def _told(finding: Finding, source: _Source, run: Run, language: Language) -> str:
-    told = common(language, "semicolon").join(
-        [finding.message[language], *sums.failed(finding, source.figures, run.rules, language)]
-    )
+    told = common(language, "semicolon").join([finding.message[language], *sums.failed(finding, source.figures, run.rules, language)])
     unread = source.unread and finding.category == "input" and finding.severity is Severity.ERROR
     return say(language, "unread", reason=told) if unread and told != common(language, "unreadable-long") else told
 

@@ -1,61 +1,104 @@
-"""The line of the report that a finding is about, with private words masked."""
+"""The words of a report as they may be shown, private ones masked: single lines for findings, whole blocks for who shows them all."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from validator.model import Block, FileResult, Finding
+from validator.model import Block, FileResult, Finding, Kind
 
 #: Formats whose line numbers a clerk can see in an editor.
 NUMBERED = ("text", "markdown")
+#: A piece of a block: the block, where the piece begins and ends in its text.
+Piece = tuple[Block, int, int]
 
 
 class Quotes:
-    """The lines of one report as they may be shown."""
+    """The lines and blocks of one report as they may be shown.
 
-    def __init__(self, file: FileResult) -> None:
+    `blocks`: the report's, or others that hold the same text with the same lines and offsets.
+    """
+
+    def __init__(self, file: FileResult, blocks: Sequence[Block] | None = None) -> None:
         self._file = file
+        self._report = file.report
+        self.blocks = blocks if blocks is not None else self._report.document.blocks if self._report else ()
 
     def of(self, finding: Finding) -> str | None:
         """The finding's line, every masked word of the report masked; None where there is none."""
         number = finding.location.line
         text = self._line(number) if number is not None else ""
-        for other in self._file.findings:
-            text = _masked(text, other) if other.location.line == number else text
-        for waived in self._file.waived:
-            text = _masked(text, waived.finding) if waived.finding.location.line == number else text
         return text if text.strip() else None
+
+    def text(self, block: Block) -> str:
+        """A block's text, masked, character for character as long as it was."""
+        text = block.text
+        for start, cover in self._covers.get(id(block), ()):
+            text = text[:start] + cover + text[start + len(cover) :]
+        return text
+
+    def pieces(self, finding: Finding) -> list[Piece]:
+        """Where the finding's words stand; more than one piece where they run over a line's end."""
+        place = finding.location
+        if place.line is None:
+            return []
+        offset = place.offset or 1
+        for at, block in reversed(self._at.get(place.line, ())):  # of two that meet the second holds the character between
+            if block.offset <= offset <= block.offset + len(block.text):
+                return list(self._stretch(at, offset - block.offset, place.length or 0))
+        return []
 
     @cached_property
     def numbered(self) -> bool:
         """Whether line numbers mean something to who reads them."""
-        return self._file.report is not None and self._file.report.document.format in NUMBERED
+        return self._report is not None and self._report.document.format in NUMBERED
 
     @cached_property
-    def _blocks(self) -> dict[int, list[Block]]:
-        found: dict[int, list[Block]] = defaultdict(list)
-        for block in self._file.report.document.blocks if self._file.report else ():
-            found[block.line].append(block)
+    def _at(self) -> dict[int, list[tuple[int, Block]]]:
+        """The blocks of each line, with their numbers."""
+        found: dict[int, list[tuple[int, Block]]] = defaultdict(list)
+        for at, block in enumerate(self.blocks):
+            found[block.line].append((at, block))
         return found
+
+    @cached_property
+    def _covers(self) -> dict[int, list[tuple[int, str]]]:
+        """What hides private words, by block."""
+        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for finding in (*self._file.findings, *(waived.finding for waived in self._file.waived)):
+            pieces = self.pieces(finding) if finding.location.excerpt and finding.location.length else []
+            cover = _cover(finding, "".join(block.text[start:end] for block, start, end in pieces))
+            for block, start, end in pieces if cover else ():
+                found[id(block)].append((start, cover[: end - start]))
+                cover = cover[end - start :]
+        return found
+
+    def _stretch(self, at: int, start: int, length: int) -> Iterator[Piece]:
+        """The words from there on; what its block does not hold is in the lines after it."""
+        block = self.blocks[at]
+        end = min(start + length, len(block.text))
+        yield block, start, end
+        left = length - (end - start)
+        for block in self.blocks[at + 1 :] if left > 0 else ():
+            if left <= 0 or block.kind is Kind.CELL:
+                return
+            yield block, 0, min(left, len(block.text))
+            left -= len(block.text)
 
     def _line(self, number: int) -> str:
         """The line's blocks, each at its own offset, spaces between."""
         shown = ""
-        for block in self._blocks.get(number, ()):
+        for _, block in self._at.get(number, ()):
             gap = block.offset - 1 - len(shown)
-            shown += (" " * gap if gap >= 0 else "  ") + block.text
+            shown += (" " * gap if gap >= 0 else "  ") + self.text(block)
         return shown
 
 
-def _masked(text: str, finding: Finding) -> str:
-    """The text with the finding's words replaced by its excerpt, where the excerpt hides characters of theirs."""
-    place = finding.location
-    if not place.excerpt or place.offset is None or not place.length:
-        return text
-    start, end = place.offset - 1, min(place.offset - 1 + place.length, len(text))
-    hidden = any(char in place.excerpt and char not in text[start:end] for char in "*＊")
-    if end <= start or not (hidden or finding.category == "privacy"):
-        return text
-    cover = place.excerpt if hidden and len(place.excerpt) == end - start else "*" * (end - start)
-    return text[:start] + cover + text[end:]
+def _cover(finding: Finding, words: str) -> str:
+    """What hides the finding's words, as long as they are: its excerpt where that hides characters of theirs; empty for open ones."""
+    excerpt = finding.location.excerpt or ""
+    hidden = any(char in excerpt and char not in words for char in "*＊")
+    if not words or not (hidden or finding.category == "privacy"):
+        return ""
+    return excerpt if hidden and len(excerpt) == len(words) else "*" * len(words)

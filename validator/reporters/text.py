@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from validator.model import Answer, Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
-from validator.reporters import Options, sums
+from validator.reporters import Options, sums, sums_drawn
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.quote import Quotes
 from validator.reporters.words import basis, checked, say, severity
@@ -100,7 +100,7 @@ def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, ru
     """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
     language, width = options.language, options.width
     lines = hang(f"{number:>2}. ", _place(finding, file, options), indent=0, width=width, style="strong")
-    figures = sums.table(finding, file.figures, language, indent=_INDENT, width=width)
+    figures = sums_drawn.table(finding, file.figures, language, indent=_INDENT, width=width)
     lines += figures or _quote(finding, quotes, options)
     lines += _told("is", [finding.message[language], *sums.failed(finding, file.figures, rules, language)], options)
     should = sums.repairs(finding, file.figures, language) if finding.sums else [finding.expected or ""]
