@@ -44,7 +44,8 @@ def installed(wheel, tmp_path_factory) -> Path:
 def test_the_wheel_holds_all_rules_and_no_tests(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
     rules = {f"validator/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in (ROOT / "rules").rglob("*") if path.is_file()}
-    code = {path.relative_to(ROOT).as_posix() for suffix in ("*.py", "*.lark", "*.json") for path in (ROOT / "validator").rglob(suffix)}
+    suffixes = ("*.py", "*.lark", "*.json", "*.html", "*.css", "*.js")
+    code = {path.relative_to(ROOT).as_posix() for suffix in suffixes for path in (ROOT / "validator").rglob(suffix)}
     assert rules and rules <= held
     assert code <= held
     assert not [name for name in held if name.startswith(("tests/", "examples/", "rules/")) or "__pycache__" in name]

@@ -29,6 +29,7 @@ REPORTERS: dict[str, str] = {
     "json": "validator.reporters.json:render",
     "csv": "validator.reporters.csv:render",
     "xlsx": "validator.reporters.xlsx:render",
+    "html": "validator.reporters.html:render",
 }
 
 #: --format of `nianbao read` → module:function, (reports that were read) → str.

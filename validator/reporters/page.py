@@ -1,0 +1,368 @@
+"""Run → what stands on the page, as plain values for the template: texts already clean, tones, anchors. Decides what one page can hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from validator.model import Answer, FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
+from validator.places import hidden
+from validator.records import record
+from validator.reporters import Options, sums
+from validator.reporters import words as common
+from validator.reporters.clean import clean
+from validator.reporters.page_words import say
+from validator.reporters.paper import Paper, Segment, paper
+from validator.reporters.quote import Quotes
+from validator.reporters.tallies import TONES, state_of
+
+#: What a browser still scrolls: reports with their whole text, reports at all, findings of one rule in one report.
+TEXTS, REPORTS, ALIKE = 60, 300, 50
+_BEFORE, _AFTER = 40, 60  # characters around the words meant
+
+
+@record
+class Item:
+    """A finding as shown. `anchor`: its id; `placed`: whether its words are in the text below."""
+
+    anchor: str
+    number: int
+    tone: str
+    badge: str
+    place: str
+    quote: tuple[Segment, ...]
+    picture: sums.Picture | None
+    found: tuple[str, ...]
+    should: tuple[str, ...]
+    every: tuple[str, ...]
+    basis: str
+    advice: str
+    rule: str
+    placed: bool = False
+    paths: tuple[str, ...] = ()
+
+
+@record
+class Sheet:
+    """One report on the page."""
+
+    anchor: str
+    name: str
+    identity: str
+    state: State
+    tone: str
+    counts: tuple[tuple[str, int], ...]  # severity, findings
+    must: tuple[Item, ...]
+    rest: tuple[Item, ...]
+    alike: tuple[str, ...]
+    told: str  # what the rest is
+    waived: tuple[str, ...]
+    checked: tuple[str, ...]
+    paper: Paper | None
+    items: dict[int, Item]
+
+
+@record
+class Mark:
+    """A cell of the summary: words, tone, where it leads."""
+
+    text: str
+    tone: str = ""
+    href: str = ""
+
+
+@record
+class Summary:
+    """A table of marks under a header."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Mark, ...], ...]
+
+
+@record
+class Page:
+    """Everything that the template shows."""
+
+    title: str
+    totals: str
+    counts: tuple[tuple[str, str, int], ...]  # severity, its words, findings on the page
+    set: Summary | None
+    files: Summary | None
+    together: tuple[Item, ...]
+    sheets: Iterator[Sheet]
+    many: bool
+    left_out: int
+    statistics: Summary | None
+    broken: tuple[str, ...]
+    passed: tuple[str, ...]
+    empty: tuple[str, ...]
+
+
+def page(run: Run, options: Options) -> Page:
+    """The run as a page; its sheets are made one by one, since each may have to be unfolded."""
+    language = options.language
+    order = _ranked(run, quiet=options.quiet)
+    anchors = {id(file): f"r{number}" for number, file in enumerate(run.files, 1)}
+    on_page = order[:REPORTS]
+    there = {id(file) for file in on_page}
+    links = {id(file): "#" + anchors[id(file)] for file in on_page}
+    many = len(run.files) > 1
+    counts = Counter(finding.severity for file in run.files for finding in file.findings)
+    counts.update(finding.severity for finding in run.collection)
+    listed = [file for file in run.files if not _stands(file, run) or id(file) not in there]
+    return Page(
+        title=clean(say(language, "heading-county", county=run.county) if run.county else say(language, "heading")),
+        totals=_totals(run, language),
+        counts=tuple((grade.value, common.severity(language, grade), counts[grade]) for grade in Severity),
+        set=_set(run, links, language) if run.standings else None,
+        files=_files(sorted(listed, key=_weight), links, language) if many and listed else None,
+        together=tuple(
+            _item(finding, number, f"set-f{number}", None, run, language)
+            for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.severity.rank), 1)
+        ),
+        sheets=(_sheet(file, anchors[id(file)], run, language, whole=number < TEXTS) for number, file in enumerate(on_page)),
+        many=many,
+        left_out=len(order) - len(on_page),
+        statistics=_statistics(run, language) if options.statistics else None,
+        broken=tuple(
+            clean(common.say(language, "colon").join(part for part in (item.path, item.rule, item.message[language]) if part))
+            for item in run.broken
+        ),
+        passed=tuple(clean(item.path + common.say(language, "colon") + item.reason[language]) for item in run.passed_over),
+        empty=tuple(clean(path) for path in run.empty),
+    )
+
+
+def _weight(file: FileResult) -> tuple[int, ...]:
+    counts = Counter(finding.severity for finding in file.findings)
+    return tuple(State).index(state_of(file)), *(-counts[grade] for grade in Severity)
+
+
+def _ranked(run: Run, *, quiet: bool) -> list[FileResult]:
+    """The reports, the worst first; `quiet` leaves out those without a finding where there are several."""
+    files = [file for file in run.files if not (quiet and file.status == "clean" and len(run.files) > 1)]
+    return sorted(files, key=_weight)
+
+
+def _totals(run: Run, language: Language) -> str:
+    totals = Counter(file.status for file in run.files)
+    return common.say(
+        language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"]
+    )
+
+
+# ------------------------------------------------------------------------------------------------ one report
+
+
+def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole: bool) -> Sheet:
+    reading = file.reading
+    if reading is not None:
+        file = replace(file, reading=Read(report=reading.report, figures=reading.figures))  # unfolded once
+    ordered = dict(enumerate(sorted(file.findings, key=lambda finding: finding.severity.rank), 1))
+    shown, alike = _bounded(ordered, language)
+    laid = paper(file, shown) if whole else None
+    placed = laid.placed if laid else frozenset()
+    quotes = Quotes(file)
+    items = {
+        number: _item(finding, number, f"{anchor}-f{number}", file, run, language, quotes=quotes, placed=number in placed)
+        for number, finding in shown.items()
+    }
+    counts = Counter(finding.severity for finding in file.findings)
+    state = state_of(file)
+    return Sheet(
+        anchor=anchor,
+        name=clean(_name(file, language)),
+        identity=clean(_identity(file, language)),
+        state=state,
+        tone=TONES[state],
+        counts=tuple((common.severity(language, grade), counts[grade]) for grade in Severity),
+        must=tuple(item for item in items.values() if item.tone == "error"),
+        rest=tuple(item for item in items.values() if item.tone != "error"),
+        alike=alike,
+        told=common.say(language, "and").join(
+            say(language, "told", name=common.severity(language, grade), count=counts[grade])
+            for grade in (Severity.WARNING, Severity.NOTE)
+            if counts[grade]
+        ),
+        waived=tuple(clean(_waived(waived, language)) for waived in file.waived),
+        checked=tuple(_checked(file, language)),
+        paper=laid,
+        items=items,
+    )
+
+
+def _bounded(ordered: dict[int, Finding], language: Language) -> tuple[dict[int, Finding], tuple[str, ...]]:
+    """The findings that are shown, and what is said of the others."""
+    told: Counter[str] = Counter()
+    shown = {}
+    for number, finding in ordered.items():
+        told[finding.rule] += 1
+        if told[finding.rule] <= ALIKE:
+            shown[number] = finding
+    return shown, tuple(say(language, "alike", count=count - ALIKE, rule=rule) for rule, count in told.items() if count > ALIKE)
+
+
+def _name(file: FileResult, language: Language) -> str:
+    part = common.say(language, "part", part=file.part) if file.part is not None else ""
+    return f"{file.path} {part}".rstrip()
+
+
+def _identity(file: FileResult, language: Language) -> str:
+    if file.reading is None:
+        return ""
+    said = [
+        file.unit or common.say(language, "no-unit"),
+        common.say(language, "year", year=file.year) if file.year else common.say(language, "no-year"),
+    ]
+    if file.form:
+        other = file.form_due is not None and file.form_due != file.form
+        said.append(common.say(language, "form-other" if other else "form-used", form=file.form, due=file.form_due))
+    return " · ".join(said)
+
+
+def _item(
+    finding: Finding,
+    number: int,
+    anchor: str,
+    file: FileResult | None,
+    run: Run,
+    language: Language,
+    *,
+    quotes: Quotes | None = None,
+    placed: bool = False,
+) -> Item:
+    figures = file.figures if file else None
+    picture = sums.picture(finding, figures, language)
+    review = common.say(language, "bracket", text=common.say(language, "review")) if finding.review else ""
+    should = sums.repairs(finding, figures, language) if finding.sums else [finding.expected or ""]
+    return Item(
+        anchor=anchor,
+        number=number,
+        tone=finding.severity.value,
+        badge=common.severity(language, finding.severity) + review,
+        place=clean(_place(finding, language) if file else _about(finding, language)),
+        quote=() if picture or quotes is None else _quote(finding, quotes),
+        picture=picture,
+        found=tuple(clean(text) for text in (finding.message[language], *sums.failed(finding, figures, run.rules, language))),
+        should=tuple(clean(text) for text in should if text),
+        every=tuple(clean(text) for text in sums.every(finding, figures, language)),
+        basis=clean(common.basis(language, finding.basis)),
+        advice=clean(finding.advice[language]),
+        rule=finding.rule,
+        placed=placed,
+        paths=tuple(clean(path) for path in finding.paths),
+    )
+
+
+def _place(finding: Finding, language: Language) -> str:
+    place, said = finding.location, finding.place.get(language, "")
+    if not said:
+        said = place.heading or (common.say(language, "line", line=place.line) if place.line else common.say(language, "whole"))
+    return said + common.say(language, "bracket", text=common.say(language, "page", page=place.page)) if place.page else said
+
+
+def _about(finding: Finding, language: Language) -> str:
+    """The unit and year that a finding about the set speaks of."""
+    year = common.say(language, "year", year=finding.year) if finding.year else ""
+    return " · ".join(filter(None, (finding.unit, year))) or say(language, "all-reports")
+
+
+def _quote(finding: Finding, quotes: Quotes) -> tuple[Segment, ...]:
+    """The words meant, with a little of what stands around them."""
+    text = quotes.of(finding)
+    if text is None:
+        return ()
+    masked, place = hidden(text), finding.location
+    start = (place.offset or 1) - 1 if len(masked) == len(text) else 0
+    length = min(place.length or 0, 2 * _AFTER) if place.excerpt and len(masked) == len(text) else 0
+    low, high = max(start - _BEFORE, 0), start + length + _AFTER
+    before, after = ("…" if low else "") + masked[low:start], masked[start + length : high] + ("…" if high < len(masked) else "")
+    pieces = ((before.lstrip(), ""), (masked[start : start + length], finding.severity.value), (after.rstrip(), ""))
+    return tuple(Segment(clean(piece), tone) for piece, tone in pieces if piece)
+
+
+def _waived(waived: Waived, language: Language) -> str:
+    until = say(language, "until", day=waived.until.isoformat()) if waived.until else ""
+    reason = waived.reason or (say(language, "baseline") if waived.baseline else "")
+    return say(language, "waived", reason=reason, until=until, message=waived.finding.message[language])
+
+
+def _checked(file: FileResult, language: Language) -> Iterator[str]:
+    """What was checked, what was skipped and why, and what no tool checks."""
+    if file.status != "unreadable":
+        counts = Counter(outcome.answer for outcome in file.outcomes)
+        yield common.checked(language, counts)
+        reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
+        if reasons:
+            told = (common.say(language, "skipped-times", reason=reason, count=count) for reason, count in reasons.most_common())
+            skipped = common.say(language, "skipped") + common.say(language, "colon")
+            yield clean(skipped + common.say(language, "semicolon").join(told))
+    yield common.say(language, "unchecked")
+
+
+# ------------------------------------------------------------------------------------------------ the set
+
+
+def _stands(file: FileResult, run: Run) -> bool:
+    """Whether the report is in the summary of units and years."""
+    return any(file.path in standing.paths for standing in run.standings)
+
+
+def _set(run: Run, links: dict[int, str], language: Language) -> Summary:
+    """A row a unit, a column a year, the gravest units first."""
+    files = {file.path: file for file in reversed(run.files)}
+    years = sorted({standing.year for standing in run.standings})
+    units: dict[str, dict[int, Standing]] = {}
+    for standing in run.standings:
+        units.setdefault(standing.unit, {})[standing.year] = standing
+
+    def mark(standing: Standing | None) -> Mark:
+        if standing is None:
+            return Mark(text="")
+        file = next((files[path] for path in standing.paths if path in files), None)
+        text = say(language, standing.state.value)
+        if file and standing.state in (State.FAILED, State.VERIFY):
+            grade = Severity.ERROR if standing.state is State.FAILED else Severity.WARNING
+            count = sum(finding.severity is grade for finding in file.findings)
+            text = say(language, "state-count", state=text, count=count)
+        return Mark(text=text, tone=TONES[standing.state], href=links.get(id(file), "") if file else "")
+
+    def weight(unit: str) -> list[int]:
+        return sorted(tuple(State).index(standing.state) for standing in units[unit].values())
+
+    rows = tuple((Mark(text=clean(unit)), *(mark(units[unit].get(year)) for year in years)) for unit in sorted(units, key=weight))
+    return Summary(heads=(say(language, "unit"), *(common.say(language, "year", year=year) for year in years)), rows=rows)
+
+
+def _files(files: list[FileResult], links: dict[int, str], language: Language) -> Summary:
+    """A row a report."""
+
+    def row(file: FileResult) -> tuple[Mark, ...]:
+        state, counts = state_of(file), Counter(finding.severity for finding in file.findings)
+        return (
+            Mark(text=clean(_name(file, language)), href=links.get(id(file), "")),
+            Mark(text=clean(file.unit or "")),
+            Mark(text=str(file.year or "")),
+            Mark(text=say(language, state.value), tone=TONES[state]),
+            *(Mark(text="-" if file.status == "unreadable" else str(counts[grade])) for grade in Severity),
+        )
+
+    heads = (*(say(language, key) for key in ("file", "unit", "year", "result")), *(common.severity(language, grade) for grade in Severity))
+    return Summary(heads=heads, rows=tuple(row(file) for file in files))
+
+
+def _statistics(run: Run, language: Language) -> Summary:
+    times = Counter(finding.rule for file in run.files for finding in file.findings)
+    files = Counter(rule for file in run.files for rule in {finding.rule for finding in file.findings})
+    heads = (common.say(language, "rule"), say(language, "says"), common.say(language, "times"), common.say(language, "reports"))
+    return Summary(
+        heads=heads,
+        rows=tuple(
+            tuple(
+                Mark(text=text)
+                for text in (rule, run.rules[rule].title[language] if rule in run.rules else "", str(count), str(files[rule]))
+            )
+            for rule, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
+        ),
+    )
