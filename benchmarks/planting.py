@@ -150,7 +150,7 @@ def _planted(
         files[path] = making.printed(replace(report, published=f"{year + 1}-03-1{rnd.randint(0, 9)}"))
     elif kind == "county.repeated-report":
         draft = replace(report, published=f"{year + 1}-01-04", decisions=(report.decisions[0] + 5, *report.decisions[1:]))
-        extra = f"{year}/新建文档({len(files)}).txt"
+        extra = _unnamed(year, files)
         files[extra] = making.printed(draft)
         paths = (path, extra)
     elif kind in ("county.unassigned-report", "county.unknown-unit"):
@@ -168,12 +168,17 @@ def _renamed(texts: tuple[str, ...], old: Unit, new: Unit) -> tuple[str, ...]:
 def _stray(kind: str, report: Report, files: dict[str, str]) -> str:
     """A report that belongs to no unit of the roster, with other words than the report it is made of."""
     rnd = Random(f"{kind}/{report.unit.name}/{report.year}")
+    path = _unnamed(report.year, files)
     name = f"鹿鸣{len(files)}坳".translate(_NUMERALS)
     stranger = replace(report.unit, name=f"{COUNTY}{name}镇人民政府", short=f"{name}镇", me="我镇", below="各村", style=rnd.randrange(6))
     written = making.Writer(replace(_nothing(report), unit=stranger), rnd).written()
-    path = f"{report.year}/新建文档({len(files)}).txt"
     files[path] = making.printed(replace(written, nameless=kind == "county.unassigned-report"))
     return path
+
+
+def _unnamed(year: int, files: dict[str, str]) -> str:
+    """A place that tells nothing of the unit, and that no other report has."""
+    return f"{year}/新建文档({1 + sum('新建文档' in path for path in files)}).txt"
 
 
 _NUMERALS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")

@@ -49,6 +49,14 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
     assert first.files == second.files and first.planted == second.planted
 
 
+def test_no_fault_is_planted_over_another() -> None:
+    planting = plant(60, (2022, 2023, 2024), 40, seed=3)
+    own = [path for fault in planting.planted if fault.rule != "county.missing-report" for path in fault.paths]
+    assert len(own) == len(set(own)) and set(own) <= set(planting.files)
+    missing = [fault for fault in planting.planted if fault.rule == "county.missing-report"]
+    assert len(planting.files) == 180 - len(missing) + sum("新建文档" in path for path in own)
+
+
 def test_reports_are_as_long_as_real_ones() -> None:
     _, reports = making.county(60, YEARS, seed=4)
     sizes = sorted(len(text.encode()) for text in making.sound_files(reports).values())
