@@ -14,6 +14,7 @@ from validator.readers.pdf_page import Char
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
 _GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_FLAT = 0.45  # times the height of a line's type; what is lower may be a mark below or above the middle
 _WELL = 0.75  # times the size of type; what is further apart may be cells of a table
 _SIDES = 12.5  # points that a cell keeps free at its sides, at most
 _NARROWEST = 0.5  # of the page's width; no report's text is set narrower
@@ -72,7 +73,34 @@ def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
         else:
             rows.append([char])
             middle, high, count = centre, size, 1
-    return [line for row in rows if (line := _line(row, page))]
+    return [line for row in _with_marks(rows) if (line := _line(row, page))]
+
+
+def _with_marks(rows: list[list[Char]]) -> list[list[Char]]:
+    """The rows, those of nothing but low or high marks joined to the line they stand in.
+
+    Where a font does not tell its height, a character is as high as its ink: 、 and “ stand below and above the middle of their line.
+    """
+    kept: list[list[Char]] = []
+    for index, row in enumerate(rows):
+        beside = [*kept[-1:], *rows[index + 1 : index + 2]]
+        home = next((other for other in beside if _stands_in(row, other)), None)
+        if home is None:
+            kept.append(row)
+        else:
+            home += row
+    return kept
+
+
+def _stands_in(row: list[Char], other: list[Char]) -> bool:
+    """Whether flat characters stand at the height of a line of higher ones, in its gaps or at its end."""
+    if max(char[4] - char[2] for char in row) > _FLAT * median(char[4] - char[2] for char in other):
+        return False
+    top, bottom = min(char[2] for char in other), max(char[4] for char in other)
+    slack = 0.1 * (bottom - top)
+    if any(char[2] < top - slack or char[4] > bottom + slack for char in row):
+        return False
+    return not any(min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * (a[3] - a[1]) for a in row for b in other)
 
 
 def _line(row: list[Char], page: int) -> Line | None:
