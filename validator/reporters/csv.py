@@ -9,12 +9,11 @@ from functools import partial
 
 from validator.model import Language, Run
 from validator.reporters import Options
+from validator.reporters.cells import CELL
 from validator.reporters.clean import cut
 from validator.reporters.problems import heads, problems
 from validator.reporters.sheet_words import say
 
-#: The characters, in UTF-16 units, that one cell of Excel holds.
-CELL = 32_767
 #: Excel and its like take what begins so for a formula, the full-width signs too; so they do behind blanks.
 _FORMULA = re.compile(r"[\s\u3000\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 #: A number as a report prints it, or a lone sign, is nothing but itself.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from validator.model import Block, Figure, Figures, FormTable, Report, Table, TableCell, TableRow
@@ -94,11 +94,12 @@ class _Form:
 
     def rows(self) -> Iterator[tuple[Place, ...]]:
         """The rows, all as wide."""
-        shown = [row for source in self.table.rows for row in self._rows(source)]
+        shown = list(_merged(row for source in self.table.rows for row in self._rows(source)))
         width = max([self.width, *(len(row.rest) for row in shown)])
         for row in shown:
             counted = bool(row.slots) or bool(row.rest)
-            lead = Place(pieces=tuple(row.lead), head="row" if counted else "col", columns=1 if counted else width + 1)
+            head = ("row" if counted else "col") if row.lead else ""
+            lead = Place(pieces=tuple(row.lead), head=head, columns=1 if counted else width + 1)  # type: ignore[arg-type]
             if not counted:
                 yield (lead,)
                 continue
@@ -165,6 +166,21 @@ class _Row:
 
     def __bool__(self) -> bool:
         return bool(self.lead or self.slots or self.rest)
+
+
+def _merged(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Header rows that follow each other and leave each other's columns free are one: 自然人 … 总计 above 商业企业 … 其他."""
+    held: _Row | None = None
+    for row in rows:
+        if held and held.heads and row.heads and not held.slots.keys() & row.slots.keys():
+            held.lead += row.lead
+            held.slots |= row.slots
+            continue
+        if held:
+            yield held
+        held = row
+    if held:
+        yield held
 
 
 def _slot(held: tuple[Piece, bool] | None) -> Place:

@@ -56,7 +56,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "not-due": "未到期",
         "clean": "未发现问题",
         "state-count": "{state} {count}",
-        "no-table": "表格",
+        "table": "报告中的表格 {number}",
     },
     "en": {
         "lang": "en",
@@ -109,7 +109,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "not-due": "not due yet",
         "clean": "nothing found",
         "state-count": "{state}: {count}",
-        "no-table": "Table",
+        "table": "table {number} of the report",
     },
 }
 
