@@ -26,7 +26,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """
     package = unpacked(data)
     try:
-        reading = _Reading(package)
+        reading = Reading(package, Typesetter(package))
         reading.body()
     except RecursionError as error:
         raise UnreadableError("too-deep", format="docx") from error
@@ -35,12 +35,12 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     return (Document(path=path, format="docx", blocks=tuple(reading.blocks), observations=reading.observations()),)
 
 
-class _Reading:
+class Reading:
     """The blocks read so far and what was noticed on the way."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, setter: Typesetter) -> None:
         self._package = package
-        self._setter = Typesetter(package)
+        self._setter = setter
         self._tables = 0
         self._number = 0  # of the body's block
         self._noticed: list[Observation] = []
@@ -161,7 +161,7 @@ def _changes(body: Element) -> int:
     return sum(item.getparent().tag != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)
 
 
-def _wordless(package: Package, reading: _Reading) -> UnreadableError:
+def _wordless(package: Package, reading: Reading) -> UnreadableError:
     """Why there is no text: pictures alone, a web page packed into the docx, or nothing."""
     if next(package.body.iter(W + "altChunk"), None) is not None:
         return UnreadableError("no-own-text", format="docx")

@@ -26,6 +26,14 @@ _NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 MAX_DEPTH = 60
 
 
+class Piece(NamedTuple):
+    """A piece of text and the element it comes from; `start` is 0-based in the text of the paragraph or block."""
+
+    start: int
+    length: int
+    element: Element
+
+
 class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass takes six times as long to make
     """A paragraph as printed, its number in front, and what it holds besides text."""
 
@@ -38,6 +46,8 @@ class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass 
     notes: int = 0  # references to footnotes and endnotes
     changed: bool = False
     extras: bool = False  # any of these
+    element: Element | None = None  # the w:p, where the walk is traced
+    pieces: tuple[Piece, ...] = ()  # where the text comes from, likewise
 
 
 class _Found:
@@ -166,7 +176,7 @@ class Typesetter:
             if tag == _T:
                 text = child.text
                 if text and not (found.codes and True in found.codes):
-                    found.parts.append(text if text[0] > " " and text[-1] > " " and "\n" not in text else _words(child))
+                    found.parts.append(text if text[0] > " " and text[-1] > " " and "\n" not in text else words(child))
             elif tag == _LOOK:
                 continue
             elif tag in _SIGNS:
@@ -224,7 +234,7 @@ def _changed(element: Element) -> bool:
     return next(element.iter(*REVISIONS), None) is not None
 
 
-def _words(element: Element) -> str:
+def words(element: Element) -> str:
     """The text of a w:t; spaces at its ends count only where they are to be preserved."""
     text = element.text
     if text[0] in " \t\r\n" or text[-1] in " \t\r\n":
