@@ -34,28 +34,34 @@ REVISIONS = tuple(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
-    """The parts of a docx that are read. `revised`: the text holds tracked changes; `hides`: it or its styles may hide text."""
+    """The parts of a docx that are read. `revised`: the text holds tracked changes; `hides`: it or its styles may hide text.
+
+    `main` is the name of the part that holds the text, `text` its XML as it stands there (in UTF-8 where it was UTF-16).
+    """
 
     body: Element
     styles: Element | None
     numbering: Element | None
     revised: bool
     hides: bool
+    main: str = ""
+    text: bytes = b""
 
 
 def unpacked(data: bytes) -> Package:
     """The parts of a docx. Raises UnreadableError: damaged, encrypted, too-large, too-many-blocks, too-deep."""
     with opened(data, "docx") as source:
         names = {info.filename.lower().lstrip("/"): info for info in source.infolist()}
-        main = _main_part(source, names)
+        main = main_part(source, names)
         text = _part(source, names.get(main.lower()))
         if text is None:
             raise UnreadableError("damaged", format="docx")
+        text = _plain(text)
         root = parsed(text)
         body = next((child for child in root if child.tag == W + "body"), None)
         if body is None:
             raise UnreadableError("damaged", format="docx")
-        found = _targets(source, names, main)
+        found = targets(source, names, main, ("styles", "numbering"))
         styles = _optional(source, names.get(found.get("styles", "")))
         return Package(
             body=body,
@@ -63,6 +69,8 @@ def unpacked(data: bytes) -> Package:
             numbering=_optional(source, names.get(found.get("numbering", ""))),
             revised=_has(body, *REVISIONS),
             hides=_has(body, *_HIDING) or styles is not None and _has(styles, *_HIDING),
+            main=names[main.lower()].filename,
+            text=text,
         )
 
 
@@ -70,8 +78,7 @@ def parsed(text: bytes) -> Element:
     """The root of an XML part. No DTD is allowed, no entity expanded, no file or address opened."""
     from lxml import etree
 
-    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:4]:
-        text = _as_utf8(text)
+    text = _plain(text)
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise UnreadableError("damaged", format="docx", cause="doctype")
     marks = text.count(b"<") + text.count(b"=") if len(text) > MAX_MARKS else 0
@@ -89,8 +96,10 @@ def parsed(text: bytes) -> Element:
     return root
 
 
-def _as_utf8(text: bytes) -> bytes:
-    """UTF-16 to UTF-8, so that the scans of bytes see what the parser sees."""
+def _plain(text: bytes) -> bytes:
+    """UTF-16 to UTF-8, so that the scans of bytes see what the parser sees; anything else as it is."""
+    if text[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in text[:4]:
+        return text
     try:
         plain = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if text[1:2] == b"\0" else "utf-16-be")
     except UnicodeDecodeError as error:
@@ -119,7 +128,7 @@ def _optional(source: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> Element 
         raise
 
 
-def _main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
+def main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
     """The name of the part that holds the text, as the package says it."""
     root = _optional(source, names.get("_rels/.rels"))
     for link in () if root is None else root:
@@ -128,14 +137,20 @@ def _main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> st
     return "word/document.xml"
 
 
-def _targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str) -> dict[str, str]:
-    """Styles and numbering: kind of link → name of the part."""
-    folder, name = posixpath.split(main)
-    found = {"styles": posixpath.join(folder, "styles.xml").lower(), "numbering": posixpath.join(folder, "numbering.xml").lower()}
-    root = _optional(source, names.get(posixpath.join(folder, "_rels", name + ".rels").lower()))
+def targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str, kinds: tuple[str, ...]) -> dict[str, str]:
+    """Parts that the main part is linked with: kind of link → name of the part in lower case, the usual one where no link says it."""
+    folder = posixpath.dirname(main)
+    found = {kind: posixpath.join(folder, f"{kind}.xml").lower() for kind in kinds}
+    root = _optional(source, names.get(links_of(main).lower()))
     for link in () if root is None else root:
         kind = str(link.get("Type", "")).rsplit("/", 1)[-1]
         if kind in found and link.get("TargetMode") != "External":
             target = str(link.get("Target", ""))
             found[kind] = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)).lower()
     return found
+
+
+def links_of(part: str) -> str:
+    """The name of the part that lists the links of a part."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from validator.model import Answer, FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
+from validator.model import FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
 from validator.places import hidden
 from validator.records import record
-from validator.reporters import Options, sums
+from validator.reporters import Options, sums, telling
 from validator.reporters import words as common
 from validator.reporters.clean import clean
 from validator.reporters.page_words import say
@@ -235,17 +235,17 @@ def _item(
     figures = file.figures if file else None
     picture = sums.picture(finding, figures, language)
     review = common.say(language, "bracket", text=common.say(language, "review")) if finding.review else ""
-    should = sums.repairs(finding, figures, language) if finding.sums else [finding.expected or ""]
+    parts = telling.told(finding, figures, run.rules, language)
     return Item(
         anchor=anchor,
         number=number,
         tone=finding.severity.value,
         badge=common.severity(language, finding.severity) + review,
-        place=clean(_place(finding, language) if file else _about(finding, language)),
+        place=clean(telling.place(finding, language) if file else _about(finding, language)),
         quote=() if picture or quotes is None else _quote(finding, quotes),
         picture=picture,
-        found=tuple(clean(text) for text in (finding.message[language], *sums.failed(finding, figures, run.rules, language))),
-        should=tuple(clean(text) for text in should if text),
+        found=tuple(map(clean, parts["is"])),
+        should=tuple(map(clean, parts["should"])),
         every=tuple(clean(text) for text in sums.every(finding, figures, language)),
         basis=clean(common.basis(language, finding.basis)),
         advice=clean(finding.advice[language]),
@@ -253,13 +253,6 @@ def _item(
         placed=placed,
         paths=tuple(clean(path) for path in finding.paths),
     )
-
-
-def _place(finding: Finding, language: Language) -> str:
-    place, said = finding.location, finding.place.get(language, "")
-    if not said:
-        said = place.heading or (common.say(language, "line", line=place.line) if place.line else common.say(language, "whole"))
-    return said + common.say(language, "bracket", text=common.say(language, "page", page=place.page)) if place.page else said
 
 
 def _about(finding: Finding, language: Language) -> str:
@@ -293,11 +286,8 @@ def _checked(file: FileResult, language: Language) -> Iterator[str]:
     if file.status != "unreadable":
         counts = Counter(outcome.answer for outcome in file.outcomes)
         yield common.checked(language, counts)
-        reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
-        if reasons:
-            told = (common.say(language, "skipped-times", reason=reason, count=count) for reason, count in reasons.most_common())
-            skipped = common.say(language, "skipped") + common.say(language, "colon")
-            yield clean(skipped + common.say(language, "semicolon").join(told))
+        if told := telling.skipped(file, language):
+            yield clean(common.say(language, "skipped") + common.say(language, "colon") + told)
     yield common.say(language, "unchecked")
 
 

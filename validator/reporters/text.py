@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from validator.model import Answer, Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
-from validator.reporters import Options, sums, sums_drawn
+from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
+from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.quote import Quotes
 from validator.reporters.words import basis, checked, say, severity
@@ -99,21 +99,13 @@ def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run,
 def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, rules: Mapping[str, Rule], options: Options) -> list[Line]:
     """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
     language, width = options.language, options.width
-    lines = hang(f"{number:>2}. ", _place(finding, file, options), indent=0, width=width, style="strong")
+    lines = hang(f"{number:>2}. ", telling.place(finding, options.language), indent=0, width=width, style="strong")
     figures = sums_drawn.table(finding, file.figures, language, indent=_INDENT, width=width)
     lines += figures or _quote(finding, quotes, options)
-    lines += _told("is", [finding.message[language], *sums.failed(finding, file.figures, rules, language)], options)
-    should = sums.repairs(finding, file.figures, language) if finding.sums else [finding.expected or ""]
-    lines += _told("should", should, options)
-    lines += _told("basis", [basis(language, finding.basis)], options)
+    parts = telling.told(finding, file.figures, rules, language)
+    for key in telling.PARTS[:-1]:
+        lines += _told(key, parts[key], options)
     return lines + _advice(finding, options)
-
-
-def _place(finding: Finding, file: FileResult, options: Options) -> str:
-    place, said = finding.location, finding.place.get(options.language, "")
-    if not said:
-        said = place.heading or say(options.language, "line", line=place.line) if place.line else say(options.language, "whole")
-    return said + say(options.language, "bracket", text=say(options.language, "page", page=place.page)) if place.page else said
 
 
 def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
@@ -164,7 +156,7 @@ def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options
 
 def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
     review = say(options.language, "bracket", text=say(options.language, "review")) if finding.review else ""
-    text = _place(finding, file, options) + say(options.language, "colon") + finding.message[options.language] + review
+    text = telling.place(finding, options.language) + say(options.language, "colon") + finding.message[options.language] + review
     return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
 
 
@@ -173,14 +165,9 @@ def _closing(file: FileResult, options: Options) -> list[Line]:
     language = options.language
     counts = Counter(outcome.answer for outcome in file.outcomes)
     lines = hang("", checked(language, counts), indent=0, width=options.width)
-    reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
-    told = [say(language, "skipped-times", reason=reason, count=count) for reason, count in reasons.most_common(_REASONS)]
-    rest = sum(reasons.values()) - sum(count for _, count in reasons.most_common(_REASONS))
-    if rest:
-        told.append(say(language, "skipped-rest", count=rest))
+    told = telling.skipped(file, language, _REASONS)
     if told:
-        label = say(language, "skipped") + say(language, "colon")
-        lines += hang(label, say(language, "semicolon").join(told), indent=0, width=options.width, style="dim")
+        lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
     if file.waived:
         lines.append(line(say(language, "waived", count=len(file.waived))))
     return [*lines, line((say(language, "unchecked"), "dim"))]

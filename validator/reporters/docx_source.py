@@ -1,0 +1,110 @@
+"""An XML text and where its elements stand in it, so that something can be put in while every other byte stays what it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from validator.model import UnreadableError
+
+Element = Any  # lxml's elements have no public type
+_TAG = re.compile(rb"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_NAME = re.compile(rb"<([^\s/>]+)")
+
+
+class Edit(NamedTuple):
+    """Bytes put in the place of those from `start` to `end`; nothing is lost where the two are one."""
+
+    start: int
+    end: int
+    text: bytes
+
+
+class Span(NamedTuple):
+    """An element's bytes: its start tag, what is inside, its end tag. A tag that closes itself has nothing inside and no end tag."""
+
+    start: int
+    inner: int
+    close: int
+    end: int
+
+
+class Source:
+    """The text of an XML part beside its parsed tree."""
+
+    def __init__(self, text: bytes, root: Element) -> None:
+        """Raises UnreadableError: damaged, where the text is in an encoding that cannot be followed byte by byte."""
+        self.text = text
+        self.root = root
+        elements = list(root.iter("*"))
+        starts = _events(text)
+        if len(starts) != len(elements):
+            raise UnreadableError("damaged", format="docx")
+        self._events = dict(zip(elements, starts, strict=True))
+
+    def span(self, element: Element) -> Span:
+        """Where the element stands."""
+        start, close = self._events[element]
+        found = _TAG.match(self.text, start)
+        if found is None:
+            raise UnreadableError("damaged", format="docx")
+        inner = found.end()
+        if close == start:
+            return Span(start, inner, inner, inner)
+        return Span(start, inner, close, self.text.index(b">", close) + 1)
+
+    def name(self, element: Element) -> bytes:
+        """The element's name as it is written, prefix and all."""
+        found = _NAME.match(self.text, self._events[element][0])
+        return found[1] if found else b""
+
+    def whole(self, element: Element) -> bytes:
+        """The element as it is written."""
+        span = self.span(element)
+        return self.text[span.start : span.end]
+
+    def start_tag(self, element: Element) -> bytes:
+        """The element's start tag as it is written."""
+        span = self.span(element)
+        return self.text[span.start : span.inner]
+
+    def appended(self, element: Element, text: bytes) -> Edit:
+        """The edit that puts something at the end of an element, also where its tag closes itself."""
+        span = self.span(element)
+        if span.close < span.end:
+            return Edit(span.close, span.close, text)
+        return Edit(span.end - 2, span.end, b">" + text + b"</" + self.name(element) + b">")
+
+
+def edited(text: bytes, edits: Iterable[Edit]) -> bytes:
+    """The text with all edits, which do not overlap. Of those at one place the ones that only put in come first, as they were given."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return b"".join([*pieces, text[at:]])
+
+
+def _events(text: bytes) -> list[tuple[int, int]]:
+    """For every element in order where its start tag begins and where its end tag does (twice the same: a tag that closes itself)."""
+    from xml.parsers import expat
+
+    found: list[tuple[int, int]] = []
+    open_: list[int] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: object) -> None:
+        open_.append(len(found))
+        found.append((parser.CurrentByteIndex, -1))
+
+    def end(name: str) -> None:
+        number = open_.pop()
+        found[number] = (found[number][0], parser.CurrentByteIndex)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(text, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise UnreadableError("damaged", format="docx") from error
+    return found

@@ -1,0 +1,42 @@
+"""The five parts of a finding (位置, 现状, 应为, 依据, 怎么改) and what closes a report: the same words for every output that people read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from validator.model import Answer, Figures, FileResult, Finding, Language, Rule
+from validator.reporters import sums
+from validator.reporters.words import basis, say
+
+#: The parts after the place, in their order: keys of `words`.
+PARTS = ("is", "should", "basis", "do")
+
+
+def place(finding: Finding, language: Language) -> str:
+    """位置: in the report's own words."""
+    where, said = finding.location, finding.place.get(language, "")
+    if not said:
+        said = where.heading or (say(language, "line", line=where.line) if where.line else say(language, "whole"))
+    return said + say(language, "bracket", text=say(language, "page", page=where.page)) if where.page else said
+
+
+def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], language: Language) -> dict[str, list[str]]:
+    """The parts after the place, each in one or several sentences; what a finding does not say is empty."""
+    return {
+        "is": [finding.message[language], *sums.failed(finding, figures, rules, language)],
+        "should": sums.repairs(finding, figures, language) if finding.sums else [finding.expected] if finding.expected else [],
+        "basis": list(filter(None, [basis(language, finding.basis)])),
+        "do": list(filter(None, [finding.advice[language]])),
+    }
+
+
+def skipped(file: FileResult, language: Language, most: int | None = None) -> str:
+    """Why rules were skipped, the most frequent of `most` reasons first; empty where none was."""
+    reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
+    shown = reasons.most_common(most)
+    told = [say(language, "skipped-times", reason=reason, count=count) for reason, count in shown]
+    rest = sum(reasons.values()) - sum(count for _, count in shown)
+    if rest:
+        told.append(say(language, "skipped-rest", count=rest))
+    return say(language, "semicolon").join(told)
