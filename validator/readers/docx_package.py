@@ -56,7 +56,7 @@ def unpacked(data: bytes) -> Package:
         text = _part(source, names.get(main.lower()))
         if text is None:
             raise UnreadableError("damaged", format="docx")
-        text = _plain(text)
+        text = plain(text)
         root = parsed(text)
         body = next((child for child in root if child.tag == W + "body"), None)
         if body is None:
@@ -78,7 +78,7 @@ def parsed(text: bytes) -> Element:
     """The root of an XML part. No DTD is allowed, no entity expanded, no file or address opened."""
     from lxml import etree
 
-    text = _plain(text)
+    text = plain(text)
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise UnreadableError("damaged", format="docx", cause="doctype")
     marks = text.count(b"<") + text.count(b"=") if len(text) > MAX_MARKS else 0
@@ -96,7 +96,7 @@ def parsed(text: bytes) -> Element:
     return root
 
 
-def _plain(text: bytes) -> bytes:
+def plain(text: bytes) -> bytes:
     """UTF-16 to UTF-8, so that the scans of bytes see what the parser sees; anything else as it is."""
     if text[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in text[:4]:
         return text

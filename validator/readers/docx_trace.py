@@ -15,7 +15,7 @@ from validator.records import positional_record
 
 @positional_record
 class Origin:
-    """A block and where it stands: its first w:p, and the pieces of its text in order (none: a blank cell, or an automatic number alone)."""
+    """A block and where it stands: its first w:p, and the pieces of its text in order (none: a blank cell, or a number alone)."""
 
     block: Block
     element: Element | None

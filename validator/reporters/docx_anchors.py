@@ -85,7 +85,7 @@ class Anchors:
         return self._around(pieces) or self._beside(origin) or self._near(line)
 
     def _pieces(self, line: int, start: int, end: int) -> list[Piece]:
-        """The pieces between two places of a block's text and that of the blocks after it, cut to them; `start` is the place in the piece."""
+        """The pieces between two places of the text of a block and those after it, cut to them; their `start` is the place in the piece."""
         found = []
         for number in self._lines[self._lines.index(line) :]:
             origin = self._origins[number]

@@ -10,6 +10,7 @@ from validator.model import UnreadableError
 
 Element = Any  # lxml's elements have no public type
 _TAG = re.compile(rb"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 
 
@@ -42,6 +43,11 @@ class Source:
         if len(starts) != len(elements):
             raise UnreadableError("damaged", format="docx")
         self._events = dict(zip(elements, starts, strict=True))
+
+    def encoded(self, text: str) -> bytes:
+        """Text in the encoding that the XML declares."""
+        found = _ENCODING.match(self.text)
+        return text.encode(found[1].decode("ascii") if found else "utf-8", "xmlcharrefreplace")
 
     def span(self, element: Element) -> Span:
         """Where the element stands."""

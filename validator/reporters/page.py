@@ -209,16 +209,7 @@ def _name(file: FileResult, language: Language) -> str:
 
 
 def _identity(file: FileResult, language: Language) -> str:
-    if file.reading is None:
-        return ""
-    said = [
-        file.unit or common.say(language, "no-unit"),
-        common.say(language, "year", year=file.year) if file.year else common.say(language, "no-year"),
-    ]
-    if file.form:
-        other = file.form_due is not None and file.form_due != file.form
-        said.append(common.say(language, "form-other" if other else "form-used", form=file.form, due=file.form_due))
-    return " · ".join(said)
+    return "" if file.reading is None else telling.identity(file, language)
 
 
 def _item(

@@ -1,4 +1,4 @@
-"""The five parts of a finding (位置, 现状, 应为, 依据, 怎么改) and what closes a report: the same words for every output that people read."""
+"""The five parts of a finding (位置, 现状, 应为, 依据, 怎么改) and what is said of a report: alike in every output that people read."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], l
         "basis": list(filter(None, [basis(language, finding.basis)])),
         "do": list(filter(None, [finding.advice[language]])),
     }
+
+
+def identity(file: FileResult, language: Language) -> str:
+    """Unit, year and form."""
+    said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
+    if file.form:
+        form, due = file.form, file.form_due
+        other = due is not None and due != form
+        said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
+    return " · ".join(said)
 
 
 def skipped(file: FileResult, language: Language, most: int | None = None) -> str:

@@ -59,15 +59,7 @@ def _name(file: FileResult, options: Options) -> str:
 
 def _identity(file: FileResult, options: Options) -> list[Line]:
     """Unit, year and form; nothing of a file that could not be read."""
-    if file.reading is None:
-        return []
-    language = options.language
-    said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
-    if file.form:
-        form, due = file.form, file.form_due
-        other = due is not None and due != form
-        said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
-    return [line((" · ".join(said), "dim"))]
+    return [] if file.reading is None else [line((telling.identity(file, options.language), "dim"))]
 
 
 def _unread(finding: Finding, options: Options) -> list[Line]:
