@@ -9,7 +9,7 @@ from typing import Any
 
 from validator.model import Book, Config, County, Language, Severity, Text
 from validator.records import record
-from validator.reporters import READINGS, REPORTERS
+from validator.reporters import COPIES, READINGS, REPORTERS
 
 #: Formats that the contract promises; those without a reporter come later.
 PROMISED = ("text", "json", "sarif", "junit", "github", "gitlab", "csv", "xlsx", "html", "docx")
@@ -58,7 +58,7 @@ class Settings:
 def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
     fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
-    format_ = _format(flags["format"] or "text", REPORTERS, PROMISED)
+    format_ = _format(flags["format"] or "text", (*REPORTERS, *COPIES), PROMISED)
     if format_ in FILES and not flags["output"]:
         raise SettingsError(
             zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"

@@ -74,10 +74,7 @@ def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
     real = Path(os.path.realpath(target))
     if real.is_dir():
         raise SettingsError(zh=f"--output：“{target}”是文件夹", en=f"--output: “{target}” is a folder")
-    if any(_same(real, source) for source in sources):
-        raise SettingsError(
-            zh=f"--output：“{target}”是要检查的文件，不能覆盖", en=f"--output: “{target}” is an input and is not overwritten"
-        )
+    spare(target, sources)
     draft = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
         try:
@@ -88,6 +85,15 @@ def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         raise SettingsError(zh=f"--output：写不了“{target}”（{reason}）", en=f"--output: cannot write “{target}” ({reason})") from None
+
+
+def spare(target: Path, sources: Iterable[str]) -> None:
+    """Raises SettingsError where the target is one of the inputs, by whatever name."""
+    real = Path(os.path.realpath(target))
+    if any(_same(real, source) for source in sources):
+        raise SettingsError(
+            zh=f"--output：“{target}”是要检查的文件，不能覆盖", en=f"--output: “{target}” is an input and is not overwritten"
+        )
 
 
 def _same(target: Path, source: str) -> bool:

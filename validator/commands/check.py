@@ -12,7 +12,7 @@ from validator import accepting, collection, settings, work
 from validator.commands.delivery import deliver, options_of, tell_empty
 from validator.commands.opening import opened, others, recalled, sources_of
 from validator.model import Book, Broken, County, FileResult, PassedOver, Run, Text
-from validator.reporters import render
+from validator.reporters import COPIES, COPY, render
 from validator.settings import Settings
 
 
@@ -25,6 +25,10 @@ def run(flags: dict[str, Any]) -> int:
         found = gathered(work.examined(sources, book, told), book, asked, told)
         found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
         tell_empty(found, asked)
+        if asked.format in COPIES:
+            from validator.commands.copies import write_copies
+
+            return write_copies(found, asked, sources)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
 
@@ -102,4 +106,11 @@ def _viewed(run: Run, book: Book, county: County) -> Run:
 
 def _no_report(file: FileResult) -> Text | None:
     """Why a file is no report of this kind; None where it is one or could not be read."""
+    if COPY in file.path and _is_copy(file):
+        return {"zh": "nianbao 写的检查用副本", "en": "a copy with comments that nianbao wrote"}
     return next((finding.message for finding in file.findings if finding.rule == "input.not-a-report"), None)
+
+
+def _is_copy(file: FileResult) -> bool:
+    """Whether a file of that name has comments: once they are deleted it is a report again."""
+    return file.report is not None and any(item.code == "comments" for item in file.report.document.observations)

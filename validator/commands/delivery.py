@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from validator import __version__, streams, walk
 from validator.model import Run
 from validator.reporters import Options
-from validator.settings import Settings
+from validator.settings import Settings, SettingsError
 
 
 def options_of(asked: Settings) -> Options:
@@ -27,10 +28,37 @@ def options_of(asked: Settings) -> Options:
 def deliver(result: str | bytes, asked: Settings, sources: Iterable[walk.Input] = ()) -> None:
     """The result to --output or standard output. Whoever stops listening has heard enough."""
     if asked.output is not None:
-        streams.save(result, asked.output, (source.source for source in sources))
+        save(result, asked.output, [source.source for source in sources])
         return
     with suppress(streams.Unheard):
         streams.write(result, escape=asked.format == "json")
+
+
+def save(result: str | bytes, target: Path, sources: Sequence[str]) -> None:
+    """The result in a file. Raises SettingsError where that is an input or a Word file that is not ours, or cannot be written."""
+    streams.spare(target, sources)
+    _keep_foreign(target)
+    streams.save(result, target, sources)
+
+
+def _keep_foreign(target: Path) -> None:
+    """Raises SettingsError where a Word file stands there that nianbao did not write, or that was saved since: it is not overwritten."""
+    try:
+        with open(target, "rb") as file:
+            data = file.read() if file.read(2) == b"PK" else b""
+    except OSError:
+        return
+    if not data:
+        return
+    from validator.readers import sniff
+    from validator.reporters.docx import written_by_us
+
+    data = b"PK" + data
+    if sniff(data, str(target)) == "docx" and not written_by_us(data):
+        raise SettingsError(
+            zh=f"--output：“{target}”是别的程序存的 Word 文件，不能覆盖；换一个名字",
+            en=f"--output: “{target}” is a Word file that another program saved and is not overwritten; choose another name",
+        )
 
 
 def tell_empty(run: Run, asked: Settings) -> None:

@@ -32,6 +32,11 @@ REPORTERS: dict[str, str] = {
     "html": "validator.reporters.html:render",
 }
 
+#: --format of `nianbao check` that is no single result but a copy of each input with comments in it: commands/copies.py.
+COPIES = ("docx",)
+#: What the name of such a copy ends with.
+COPY = "（检查意见，勿报送）"
+
 #: --format of `nianbao read` → module:function, (reports that were read) → str.
 READINGS: dict[str, str] = {
     "json": "validator.reporters.reading:as_json",
