@@ -81,8 +81,12 @@ class Anchors:
         0 characters: the whole block.
         """
         origin = self._origins[line]
-        pieces = self._pieces(line, start, start + length if length else len(origin.block.text))
-        return self._around(pieces) or self._beside(origin) or self._near(line)
+        pieces = self._pieces(line, start, start + length) if length else self._whole(line)
+        return self._around(pieces or self._whole(line)) or self._beside(origin) or self._near(line)
+
+    def _whole(self, line: int) -> list[Piece]:
+        """The pieces of a whole block."""
+        return self._pieces(line, 0, len(self._origins[line].block.text))
 
     def _pieces(self, line: int, start: int, end: int) -> list[Piece]:
         """The pieces between two places of the text of a block and those after it, cut to them; their `start` is the place in the piece."""
@@ -114,10 +118,8 @@ class Anchors:
         return Anchor(start, end, "box" if one.boxed else "")
 
     def _beside(self, origin: Origin) -> Anchor | None:
-        """The paragraph of a block that has no piece: all its pieces where it has some after all, else its end."""
-        if origin.pieces:
-            return self._around(origin.pieces)
-        if origin.element is None:
+        """The end of the paragraph of a block that has no piece."""
+        if origin.pieces or origin.element is None:
             return None
         chain = self._chain(origin.element)
         if any(element.tag not in _OUTER for element in chain[:-1]):
@@ -134,7 +136,7 @@ class Anchors:
         """
         place = self._lines.index(line)
         for number in (*reversed(self._lines[:place]), *self._lines[place:]):
-            found = self._around(self._origins[number].pieces)
+            found = self._around(self._whole(number))
             if found is not None:
                 return found._replace(aside="near")
         paragraph = next((item for item in self._body.iterchildren(_P)), None)

@@ -11,6 +11,7 @@ from validator.model import UnreadableError
 Element = Any  # lxml's elements have no public type
 _TAG = re.compile(rb"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_SLASH = ord("/")
 _NAME = re.compile(rb"<([^\s/>]+)")
 
 
@@ -56,7 +57,7 @@ class Source:
         if found is None:
             raise UnreadableError("damaged", format="docx")
         inner = found.end()
-        if close == start:
+        if self.text[inner - 2] == _SLASH:
             return Span(start, inner, inner, inner)
         return Span(start, inner, close, self.text.index(b">", close) + 1)
 
@@ -93,7 +94,7 @@ def edited(text: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def _events(text: bytes) -> list[tuple[int, int]]:
-    """For every element in order where its start tag begins and where its end tag does (twice the same: a tag that closes itself)."""
+    """For every element in order where its start tag begins and where its end tag does, if it has one."""
     from xml.parsers import expat
 
     found: list[tuple[int, int]] = []
