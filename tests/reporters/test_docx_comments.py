@@ -24,6 +24,7 @@ from tests.mutation.writers import docx as word_file
 from tests.readers.test_sniff import SAMPLES
 from tests.readers.word_files import cell, paragraph, row, run, table
 from tests.readers.word_files import docx as _docx
+from tests.real.test_corpus import CORPUS, FILES
 from tests.reporters.word_comments import W, bare, parts, root_of, under
 from validator.cli import main
 from validator.model import Block, Document, FileResult, Finding, Run, Severity, Waived
@@ -36,10 +37,7 @@ from validator.road import examine
 from validator.rulebook import load_book
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus"
-if not CORPUS.is_dir():
-    CORPUS = ROOT.parents[1] / "shared" / "corpus"
-REAL = sorted(path for path in CORPUS.glob("*.*") if path.suffix in (".txt", ".md", ".html") and path.name != "README.md")
+REAL = [CORPUS / name for name in FILES]
 SUFFIX = "（检查意见，勿报送）.docx"
 
 
