@@ -1,0 +1,186 @@
+"""A report's results made small, to travel between processes, to lie in the cache, to be held by thousands.
+
+Packed they are a pickle that only makes types of `validator.model` and plain values when it is opened, whatever a cache may hold. What the
+report said, by far the largest part, stays compressed inside until somebody asks for it. Forms are named, not packed: the book has them.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from validator import model
+from validator.model import Answer, Book, Digest, Figures, FileResult, Form, Outcome, Read, Reading, Report
+
+#: Speed of zlib that costs least beside reading the report.
+_LEVEL = 1
+#: The book of a kind of report, by its name; None: the built-in one's.
+Books = Callable[[str | None], Book]
+
+
+class SpoiltError(Exception):
+    """Packed results that cannot be opened."""
+
+
+def packed(results: tuple[FileResult, ...]) -> bytes:
+    """The results of one file as bytes. Raises whatever `pickle` raises where a detail is no plain value."""
+    return _dumped(tuple(_parts(result) for result in results))
+
+
+def unpacked(data: bytes, books: Books) -> tuple[FileResult, ...]:
+    """The results as they were, their readings folded. Raises SpoiltError."""
+    try:
+        return tuple(_whole(*parts, books=books) for parts in _loaded(data))
+    except Exception as trouble:  # a pickle can be wrong in any way
+        raise SpoiltError(str(trouble)) from None
+
+
+class Folded:
+    """A reading that is unfolded when it is asked for. The last few unfolded are at hand, since who asks once asks again."""
+
+    __slots__ = ("_books", "_data", "_kind")
+    _open: list[tuple[Folded, Read]] = []
+
+    def __init__(self, data: bytes, kind: str | None, books: Books) -> None:
+        self._data, self._kind, self._books = data, kind, books
+
+    @property
+    def report(self) -> Report:
+        """Sections and tables, with places."""
+        return self._read().report
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure in the form's keys."""
+        return self._read().figures
+
+    def _read(self) -> Read:
+        for held, read in self._open:
+            if held is self:
+                return read
+        read = _unfolded(self._data, self._books(self._kind))
+        Folded._open = [(self, read), *self._open[:3]]
+        return read
+
+
+def _parts(result: FileResult) -> tuple[Any, ...]:
+    """A result without its large parts, and each of those as bytes that many results have in common or that nobody may ask for."""
+    bare = replace(result, reading=None, outcomes=(), digest=None)
+    outcomes = tuple((each.rule, each.answer.value, dict(each.reason) if each.reason else None) for each in result.outcomes)
+    return bare, _small(outcomes), _digest_parts(result.digest), _folded(result.reading)
+
+
+def _whole(bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | None, books: Books) -> FileResult:
+    return replace(
+        bare,
+        outcomes=_outcomes(outcomes),
+        digest=_digest(*digest) if digest else None,
+        reading=Folded(reading, bare.kind, books) if reading is not None else None,
+    )
+
+
+def _digest_parts(digest: Digest | None) -> Any:
+    if digest is None:
+        return None
+    return _small(tuple(digest.figures)), tuple(digest.figures.values()), digest.sketch
+
+
+def _digest(keys: bytes, values: tuple[Any, ...], sketch: Any) -> Digest:
+    return Digest(figures=dict(zip(_keys(keys), values, strict=True)), sketch=sketch)
+
+
+@lru_cache(maxsize=512)
+def _keys(data: bytes) -> tuple[str, ...]:
+    """The addresses of figures, the same for every report on a form."""
+    return tuple(sys.intern(key) for key in _loaded(zlib.decompress(data)))
+
+
+@lru_cache(maxsize=512)
+def _outcomes(data: bytes) -> tuple[Outcome, ...]:
+    """The answers of all rules: few of them differ between reports, so each is there once."""
+    told = _loaded(zlib.decompress(data))
+    return tuple(_outcome(rule, answer, tuple(reason.items()) if reason else None) for rule, answer, reason in told)
+
+
+@lru_cache(maxsize=20_000)
+def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None) -> Outcome:
+    return Outcome(rule=rule, answer=Answer(answer), reason=dict(reason) if reason else None)
+
+
+def _folded(reading: Reading | None) -> bytes | None:
+    """The report and its figures, compressed; forms by their names."""
+    if reading is None:
+        return None
+    if isinstance(reading, Folded):
+        return reading._data
+    figures = reading.figures
+    report = {name: getattr(reading.report, name) for name in _REPORT}  # not what was worked out from it meanwhile
+    names = figures.form.id, figures.form_due.id if figures.form_due else None
+    read = report, figures.tables, figures.own_labels, figures.foreign_labels
+    return _small((names, read))
+
+
+_REPORT = tuple(Report.__dataclass_fields__)
+
+
+def _unfolded(data: bytes, book: Book) -> Read:
+    (used, due), (report, tables, own, foreign) = _loaded(zlib.decompress(data))
+    forms = {"form": _form(book, used), "form_due": _form(book, due) if due else None}
+    return Read(report=Report(**report), figures=Figures(**forms, tables=tables, own_labels=own, foreign_labels=foreign))
+
+
+def _form(book: Book, key: str) -> Form:
+    form = book.form(key)
+    if form is None:
+        raise SpoiltError(f"no form {key}")
+    return form
+
+
+# ------------------------------------------------------------------------------------------------ bytes
+
+
+def _dumped(value: Any) -> bytes:
+    return pickle.dumps(value, 5)
+
+
+def _small(value: Any) -> bytes:
+    return zlib.compress(_dumped(value), _LEVEL)
+
+
+def _loaded(data: bytes) -> Any:
+    return _Opener(io.BytesIO(data)).load()
+
+
+class _Opener(pickle.Unpickler):
+    """Makes values of the model and plain ones; nothing else, so that no packed bytes can run anything."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (found := _MADE.get((module, name))) is None:
+            raise SpoiltError(f"{module}.{name}")
+        return found
+
+    def persistent_load(self, pid: Any) -> Any:
+        raise SpoiltError("a reference to something outside")
+
+
+def _made() -> Mapping[tuple[str, str], Any]:
+    """Every type that may be made: records and enumerations of the model, sets, decimals, days."""
+    from datetime import date
+    from decimal import Decimal
+
+    own = {
+        (model.__name__, name): kind
+        for name, kind in vars(model).items()
+        if isinstance(kind, type) and kind.__module__ == model.__name__ and not issubclass(kind, Exception)
+    }
+    plain = {("builtins", "frozenset"): frozenset, ("builtins", "set"): set, ("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
+    return own | plain
+
+
+_MADE = _made()
