@@ -12,7 +12,7 @@ from importlib import import_module
 from validator import arguments, streams
 from validator.model import Language
 from validator.settings import SettingsError
-from validator.work import DEBUG, crash
+from validator.work import DEBUG, RefusalError, crash
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         language = flags["lang"]
         module, _, function = _COMMANDS[flags["command"]].partition(":")
         return getattr(import_module(module), function)(flags)
-    except SettingsError as refusal:
+    except (SettingsError, RefusalError) as refusal:
         streams.complain(f"nianbao: {refusal.text[arguments.language_of(words)]}")
     except KeyboardInterrupt:
         return 130

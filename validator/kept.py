@@ -12,6 +12,8 @@ from binascii import a2b_base64, b2a_base64
 from functools import cache
 from typing import Any
 
+from validator import __version__
+
 #: More expressions than program and built-in rules have; beyond it they are compiled and forgotten.
 MOST = 4000
 
@@ -46,6 +48,11 @@ def version() -> str:
     """What kept expressions depend on beside their text: the program's Python and the form of its compiled code."""
     made_by = getattr(re, "_constants", None)
     return f"{sys.implementation.cache_tag}-{getattr(made_by, 'MAGIC', 0)}-{sys.byteorder}"
+
+
+def place() -> str:
+    """The name that the cache keeps it under."""
+    return f"kept-{__version__}-{version()}"
 
 
 @cache

@@ -1,12 +1,13 @@
 """The reading and checking of inputs, one by one: what every worker is told, what it is given, what it gives back.
 
-The only seam for parallel work is `examined`: it takes the inputs in order and gives their results in the same order.
+The only seam for parallel work is `examined`: it takes the inputs in order and gives their results in the same order. Several files go
+the way of `crew/`: cache, processes, cluster; one alone is read and checked here, without any of it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from validator.records import record
 
 if TYPE_CHECKING:
     from validator.road import Desk
+    from validator.rulebook import Amendments
 
 #: Set to 1, a failure of the program itself shows its traceback.
 DEBUG = "NIANBAO_DEBUG"
@@ -60,18 +62,40 @@ class Done:
     files: tuple[Examined, ...]
 
 
-def examined(sources: Iterable[walk.Input], book: Book, order: Order) -> Iterator[Done]:
-    """Every input, in the order given. What one of them does never stops the others."""
-    for source in sources:
-        yield examine_input(source, book, order)
+@record
+class Means:
+    """Who does the work; the results are the same."""
+
+    jobs: int | None = None  # processes; None: as many as there are processors and work for
+    scheduler: str | None = None  # address of a Dask cluster
+
+
+class RefusalError(Exception):
+    """The work cannot be done as it was asked for; `text` says why in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def examined(sources: Sequence[walk.Input], book: Book, order: Order, means: Means = Means()) -> Iterator[Done]:  # noqa: B008
+    """Every input, in the order given. What one of them does never stops the others. Raises RefusalError."""
+    if order.set or means.scheduler or any(source.source.lower().endswith(".zip") for source in sources):
+        from validator.crew.together import together
+
+        yield from together(sources, book, order, means)
+    else:
+        for source in sources:
+            yield examine_input(source, book, order)
 
 
 def examine_input(source: walk.Input, book: Book, order: Order) -> Done:
     """One input read and checked."""
-    return Done(source=source, files=tuple(_piece(piece, book, order) for piece in walk.opened(source)))
+    return Done(source=source, files=tuple(examine_piece(piece, book, order) for piece in walk.opened(source)))
 
 
-def _piece(piece: walk.Piece, book: Book, order: Order) -> Examined:
+def examine_piece(piece: walk.Piece, book: Book, order: Order) -> Examined:
+    """One file read and checked."""
     try:
         results = _results(piece, book, order)
     except Exception as trouble:
@@ -115,11 +139,24 @@ def _desk(order: Order, kind: str) -> Desk:
 
 def other_book(order: Order, kind: str) -> Book:
     """The book of another kind of report; made once for a process."""
-    from validator.rulebook import Amendments, book_of_kind
+    from validator.rulebook import book_of_kind
+
+    return book_of_kind(kind, order.packs, order.cache, _amendments(order))
+
+
+def book_of(order: Order) -> Book:
+    """The order's book, opened anew: for a worker. Raises what `load_book` raises."""
+    from validator.rulebook import load_book
+
+    return load_book([Path(pack) for pack in order.packs], kind=order.pack, cache=order.cache, amendments=_amendments(order))
+
+
+def _amendments(order: Order) -> Amendments:
+    """What nianbao.yaml changes in built-in rules."""
+    from validator.rulebook import Amendments
 
     config = order.config
-    amendments = Amendments(path=config.path, options=config.options) if config else Amendments()  # type: ignore[arg-type]
-    return book_of_kind(kind, order.packs, order.cache, amendments)
+    return Amendments(path=config.path, options=config.options) if config else Amendments()  # type: ignore[arg-type]
 
 
 def _digested(file: FileResult, book: Book, county: County) -> FileResult:

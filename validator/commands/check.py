@@ -22,7 +22,7 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_check)
         sources = sources_of(asked)
         told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=len(sources) > 1)
-        found = gathered(work.examined(sources, book, told), book, asked, told)
+        found = gathered(work.examined(sources, book, told, means(asked)), book, asked, told)
         found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
         tell_empty(found, asked)
         if asked.format in COPIES:
@@ -31,6 +31,11 @@ def run(flags: dict[str, Any]) -> int:
             return write_copies(found, asked, sources)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
+
+
+def means(asked: Settings) -> work.Means:
+    """Who does the work."""
+    return work.Means(jobs=asked.jobs, scheduler=asked.scheduler)
 
 
 def order(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator import __version__, walk
+from validator import walk
 from validator.model import Book, Config
 from validator.settings import Settings, SettingsError
 
@@ -22,11 +22,10 @@ def recalled() -> Iterator[None]:
     from validator import kept
     from validator.rulebook import cache
 
-    key = f"kept-{__version__}-{kept.version()}"
-    kept.bring(cache.load(key))
+    kept.bring(cache.load(kept.place()))
     yield
     if kept.store.fresh:
-        cache.save(key, kept.store.held)
+        cache.save(kept.place(), kept.store.held)
 
 
 def opened(

@@ -1,0 +1,182 @@
+"""Worker processes of this machine. One that dies costs the file it died of and nothing else; Ctrl-C leaves none behind."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from typing import Any
+
+from validator.crew.bench import Packet, checked_book, packet
+from validator.model import Book
+from validator.walk import Piece
+from validator.work import Order, RefusalError
+
+#: Chunks that each process may have before it: the next is there when one is done.
+AHEAD = 3
+_SECONDS = 2.0  # that a process told to end may take for it
+
+# ------------------------------------------------------------------------------------------------ here
+
+
+class Pool:
+    """A process pool that is made anew when one of its processes dies."""
+
+    def __init__(self, order: Order, jobs: int) -> None:
+        self.jobs = min(jobs, 61 if os.name == "nt" else jobs)  # Windows waits for no more
+        self.window = AHEAD * self.jobs
+        self._order = pickle.dumps(order)
+        self._before = set(multiprocessing.active_children())
+        self._many: ProcessPoolExecutor | None = None
+        self._single: ProcessPoolExecutor | None = None
+
+    def give(self, pieces: tuple[Piece, ...]) -> Future[Any]:
+        """These files to whichever process is free."""
+        with _deaf():  # what is started now is not ended by Ctrl-C in the middle of starting, but by this process
+            for _ in range(3):
+                self._many = self._many or self._made(self.jobs)
+                try:
+                    return self._many.submit(chunk, pieces)
+                except BrokenExecutor:
+                    self._many = None
+        failed: Future[Any] = Future()
+        failed.set_exception(BrokenExecutor())
+        return failed
+
+    def taken(self, future: Future[Any]) -> tuple[Packet, ...] | None:
+        """What came of files given; None where a process died before they were done. Raises RefusalError."""
+        try:
+            return _answered(future.result())
+        except BrokenExecutor:
+            self._many = None
+            return None
+
+    def alone(self, piece: Piece) -> Packet | None:
+        """One file in a process that has nothing else to do; None where it dies."""
+        with _deaf():
+            self._single = self._single or self._made(1)
+            future = self._single.submit(chunk, (piece,))
+        try:
+            return _answered(future.result())[0]
+        except BrokenExecutor:
+            self._single = None
+            return None
+
+    def close(self) -> None:
+        """No more work: the processes end by themselves."""
+        for executor in (self._many, self._single):
+            if executor is not None:
+                executor.shutdown(wait=False)
+
+    def abandon(self) -> None:
+        """End the processes now, and those that they started."""
+        with _deaf():
+            for executor in (self._many, self._single):
+                if executor is not None:
+                    executor.shutdown(wait=False, cancel_futures=True)
+            left = set(multiprocessing.active_children()) - self._before
+            for process in left:
+                process.terminate()
+            for process in left:
+                process.join(_SECONDS)
+                if process.is_alive():
+                    process.kill()
+
+    def _made(self, jobs: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # the same everywhere, and safe beside libraries with threads of their own
+        return ProcessPoolExecutor(max_workers=jobs, mp_context=context, initializer=begin, initargs=(self._order,))
+
+
+def _answered(answer: Any) -> tuple[Packet, ...]:
+    if isinstance(answer, dict):
+        raise RefusalError(answer)
+    return answer  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits until this is over; processes that are started meanwhile do not hear it at all."""
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# ------------------------------------------------------------------------------------------------ in the worker
+
+_told: list[bytes] = []
+_ready: list[tuple[Order, Book]] = []
+_done = 0
+
+
+def begin(order: bytes) -> None:
+    """A worker's first step. Ctrl-C is for the process that it works for, whose end is its own end too."""
+    _told[:] = [order]
+    gc.set_threshold(50_000, 20, 100)  # as in the command
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, _ignore)  # a function, so that programs started from here hear it
+        signal.signal(signal.SIGTERM, _leave)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def chunk(pieces: tuple[Piece, ...]) -> tuple[Packet, ...] | dict[str, str]:
+    """The files checked one after the other; a text where this worker cannot."""
+    global _done
+    try:
+        order, book = _opened()
+    except RefusalError as refusal:
+        return dict(refusal.text)
+    packets = tuple(packet(piece, book, order) for piece in pieces)
+    _done += 1
+    if _done & (_done - 1) == 0:  # after the first, second, fourth …: most expressions are met in the first reports
+        _keep()
+    return packets
+
+
+def _opened() -> tuple[Order, Book]:
+    if not _ready:
+        from validator import kept
+        from validator.rulebook import cache
+
+        kept.bring(cache.load(kept.place()))
+        order = pickle.loads(_told[0])
+        _ready[:] = [(order, checked_book(order))]
+    return _ready[0]
+
+
+def _keep() -> None:
+    """The expressions compiled here, for later runs."""
+    from validator import kept
+    from validator.rulebook import cache
+
+    if kept.store.fresh:
+        kept.store.fresh = False
+        cache.save(kept.place(), kept.store.held)
+
+
+def _ignore(signum: int, frame: Any) -> None:
+    return
+
+
+def _leave(signum: int, frame: Any) -> None:
+    raise SystemExit(0)  # what runs a program meanwhile ends it on the way out
+
+
+def _follow() -> None:
+    """End with the process that this one works for, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

@@ -1,0 +1,288 @@
+"""Inputs in, answers out in the same order: each file is asked of the cache, then given to the crew, a bounded number ahead."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from validator import walk
+from validator.crew.bench import Packet, packet
+from validator.crew.results import NO_RESULTS, Results
+from validator.model import Book, Broken, FileResult
+from validator.packing import SpoiltError, unpacked
+from validator.walk import Input, Piece
+from validator.work import Done, Examined, Means, Order, crash, other_book
+
+#: What a file costs against a short text, by its suffix and its size.
+_DEAR = {".pdf": 10.0, ".doc": 20.0, ".wps": 20.0, ".rtf": 20.0, ".odt": 5.0, ".docx": 3.0, ".html": 2.0, ".htm": 2.0}
+_BYTES = {".pdf": 40_000, ".docx": 40_000, ".doc": 40_000, ".wps": 40_000}  # that cost as much again; else
+_TEXT_BYTES = 16_000
+#: Work that is worth starting processes for, and what a process is given at once.
+WORTH, CHUNK = 40.0, 8.0
+#: Files and bytes that wait for one before them.
+MOST, MOST_BYTES = 2000, 128 * 2**20
+
+
+class Hands(Protocol):
+    """Those who do the work: processes of this machine, or of a cluster."""
+
+    window: int  # chunks that may be given before the first is taken
+
+    def give(self, pieces: tuple[Piece, ...]) -> Any:
+        """Files to work on; what is given back is asked for their results."""
+
+    def taken(self, given: Any) -> tuple[Packet, ...] | None:
+        """The results, waited for; None where a worker died before they were there."""
+
+    def alone(self, piece: Piece) -> Packet | None:
+        """One file while nothing else is worked on; None where the worker dies of it."""
+
+    def close(self) -> None:
+        """All is done."""
+
+    def abandon(self) -> None:
+        """Stop at once."""
+
+
+class Own:
+    """This process: what is given is worked on when it is asked for."""
+
+    window = 1
+
+    def __init__(self, book: Book, order: Order) -> None:
+        self._book, self._order = book, order
+
+    def give(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """As it is."""
+        return pieces
+
+    def taken(self, given: tuple[Piece, ...]) -> tuple[Packet, ...]:
+        """Worked on now."""
+        return tuple(packet(piece, self._book, self._order) for piece in given)
+
+    def alone(self, piece: Piece) -> Packet:
+        """Never asked."""
+        return packet(piece, self._book, self._order)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    abandon = close
+
+
+def together(sources: Iterable[Input], book: Book, order: Order, means: Means) -> Iterator[Done]:
+    """Every input, in the order given."""
+    results = Results.of(order) if order.cache else NO_RESULTS
+    line = _Line(book, order, means, results)
+    try:
+        yield from _gathered(line.answers(_items(sources)))
+        line.hands.close()
+    except BaseException:
+        line.hands.abandon()
+        raise
+    finally:
+        results.close()
+
+
+def _items(sources: Iterable[Input]) -> Iterator[Piece | Broken | Input]:
+    """The files of every input, the input itself after its last."""
+    for source in sources:
+        try:
+            yield from walk.opened(source)
+        except Exception as trouble:
+            yield Broken(rule="", message=crash(trouble), path=source.path)
+        yield source
+
+
+def _gathered(answers: Iterable[Examined | Input]) -> Iterator[Done]:
+    files: list[Examined] = []
+    for answer in answers:
+        if isinstance(answer, Input):
+            yield Done(source=answer, files=tuple(files))
+            files = []
+        else:
+            files.append(answer)
+
+
+class _Chunk:
+    """Files that are given together, to whom, and what they have become once they are done."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.cost = 0.0
+        self.hands: Hands | None = None
+        self.given: Any = None
+        self.packets: list[Packet] | None = None
+
+
+class _Slot:
+    """A file's place in the line."""
+
+    def __init__(self, piece: Piece, chunk: _Chunk) -> None:
+        self.piece, self.chunk, self.at = piece, chunk, len(chunk.pieces)
+
+
+class _Line:
+    """Files, and answers to them, in order."""
+
+    def __init__(self, book: Book, order: Order, means: Means, results: Results) -> None:
+        self._book, self._order, self._means, self._results = book, order, means, results
+        self.hands: Hands = Own(book, order)
+        self._worth = 0.0 if means.scheduler or (means.jobs or 1) > 1 else WORTH  # work for which others are hired
+        self._hired = means.jobs == 1 and not means.scheduler
+        self._queue: deque[_Slot | Examined | Input] = deque()
+        self._open = _Chunk()
+        self._waiting: list[_Chunk] = []  # not given yet: nobody knows how much there will be
+        self._given: list[_Chunk] = []
+        self._cost, self._bytes = 0.0, 0
+
+    def answers(self, items: Iterable[Piece | Broken | Input]) -> Iterator[Examined | Input]:
+        """The answer to each file, each input after its last."""
+        for item in items:
+            self._put(item)
+            yield from self._take()
+        self._give_all()
+        while self._queue:
+            yield self._answer(self._queue.popleft())
+
+    # ---------------------------------------------------------------------------------------- in
+
+    def _put(self, item: Piece | Broken | Input) -> None:
+        if isinstance(item, Broken):
+            self._queue.append(Examined(path=item.path or "", walked=False, broken=(item,)))
+        elif isinstance(item, Input):
+            self._queue.append(item)
+        elif (found := self._known(item)) is not None:
+            self._queue.append(found)
+        else:
+            self._queue.append(_Slot(item, self._open))
+            self._open.pieces.append(item)
+            self._open.cost += cost(item)
+            self._cost += cost(item)
+            self._bytes += len(item.data) if isinstance(item.data, bytes) else 0
+            if self._open.cost >= CHUNK:
+                self._close_chunk()
+            if not self._hired and self._cost > self._worth:
+                self._hired, self.hands = True, hired(self._order, self._means)
+                self._give_waiting()
+
+    def _known(self, piece: Piece) -> Examined | None:
+        """The answer of the cache."""
+        data = self._results.get(piece)
+        if data is None:
+            return None
+        try:
+            return Examined(path=piece.path, walked=piece.walked, results=unpacked(data, self._books))
+        except SpoiltError:
+            return None
+
+    def _close_chunk(self) -> None:
+        chunk, self._open = self._open, _Chunk()
+        if chunk.pieces:
+            self._waiting.append(chunk)
+            if self._hired:
+                self._give_waiting()
+
+    def _give_all(self) -> None:
+        self._close_chunk()
+        self._give_waiting()
+
+    def _give_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for chunk in waiting:
+            chunk.hands, chunk.given = self.hands, self.hands.give(tuple(chunk.pieces))
+            self._given.append(chunk)
+
+    # ---------------------------------------------------------------------------------------- out
+
+    def _take(self) -> Iterator[Examined | Input]:
+        """What need not wait, and what must be waited for before more is given."""
+        while self._queue:
+            head = self._queue[0]
+            if isinstance(head, _Slot) and head.chunk.packets is None:
+                if not self._full():
+                    return
+                if head.chunk.hands is None:
+                    self._give_all()
+            yield self._answer(self._queue.popleft())
+
+    def _full(self) -> bool:
+        return len(self._given) > self.hands.window or len(self._queue) > MOST or self._bytes > MOST_BYTES
+
+    def _answer(self, head: _Slot | Examined | Input) -> Examined | Input:
+        if not isinstance(head, _Slot):
+            return head
+        if head.chunk.packets is None:
+            self._finish(head.chunk)
+        assert head.chunk.packets is not None
+        done, head.chunk.packets[head.at] = head.chunk.packets[head.at], _TAKEN
+        self._bytes -= len(head.piece.data) if isinstance(head.piece.data, bytes) else 0
+        if done.lasting:
+            self._results.put(head.piece, done.data)
+        return Examined(path=done.path, walked=done.walked, results=self._opened(done), broken=done.broken)
+
+    def _finish(self, chunk: _Chunk) -> None:
+        """Wait for a chunk. Where a worker died, all that was given is waited for, then each file is worked on with nothing beside it."""
+        lost = []
+        for each in [chunk] if self._answered(chunk) else list(self._given):
+            if not self._answered(each):
+                lost.append(each)
+        for each in lost:
+            assert each.hands is not None
+            each.packets = [each.hands.alone(piece) or _died(piece) for piece in each.pieces]
+        self._given = [each for each in self._given if each.packets is None]
+
+    @staticmethod
+    def _answered(chunk: _Chunk) -> bool:
+        """Whether a chunk's packets are there, now that they were waited for."""
+        if chunk.packets is None and chunk.hands is not None and (taken := chunk.hands.taken(chunk.given)) is not None:
+            chunk.packets = list(taken)
+        return chunk.packets is not None
+
+    def _opened(self, done: Packet) -> tuple[FileResult, ...]:
+        return unpacked(done.data, self._books) if done.data else ()
+
+    def _books(self, kind: str | None) -> Book:
+        own = self._book.kind
+        return self._book if kind is None or own is None or kind == own.name else other_book(self._order, kind)
+
+
+_TAKEN = Packet(path="", walked=False)
+
+
+def _died(piece: Piece) -> Packet:
+    """What is said of a file that its worker died of."""
+    message = {
+        "zh": "读这份文件时进程意外终止（内存不足，或文件使读取程序崩溃），它没有检查；请另存一份再试，或移出文件夹",
+        "en": "the process that read this file died (out of memory, or the file crashes the reader); it was not checked: save it anew or leave it out",
+    }
+    return Packet(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=message, path=piece.path),))
+
+
+def cost(piece: Piece) -> float:
+    """About what a file costs, a short text being 1."""
+    if not isinstance(piece.data, bytes):
+        return 0.1
+    suffix = PurePath(piece.path).suffix.lower()
+    return _DEAR.get(suffix, 1.0) * (1 + len(piece.data) // _BYTES.get(suffix, _TEXT_BYTES))
+
+
+def hired(order: Order, means: Means) -> Hands:
+    """Who does the work."""
+    if means.scheduler:
+        from validator.crew.cluster import Cluster
+
+        return Cluster(order, means.scheduler)
+    from validator.crew.pool import Pool
+
+    return Pool(order, means.jobs or processors())
+
+
+def processors() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
