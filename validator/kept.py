@@ -12,8 +12,6 @@ from binascii import a2b_base64, b2a_base64
 from functools import cache
 from typing import Any
 
-from validator import __version__
-
 #: More expressions than program and built-in rules have; beyond it they are compiled and forgotten.
 MOST = 4000
 
@@ -50,9 +48,9 @@ def version() -> str:
     return f"{sys.implementation.cache_tag}-{getattr(made_by, 'MAGIC', 0)}-{sys.byteorder}"
 
 
-def place() -> str:
-    """The name that the cache keeps it under."""
-    return f"kept-{__version__}-{version()}"
+def place(program: str) -> str:
+    """The name that the cache keeps it under, for this version of the program."""
+    return f"kept-{program}-{version()}"
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator import walk
+from validator import __version__, walk
 from validator.model import Book, Config
 from validator.settings import Settings, SettingsError
 
@@ -22,10 +22,10 @@ def recalled() -> Iterator[None]:
     from validator import kept
     from validator.rulebook import cache
 
-    kept.bring(cache.load(kept.place()))
+    kept.bring(cache.load(kept.place(__version__)))
     yield
     if kept.store.fresh:
-        cache.save(kept.place(), kept.store.held)
+        cache.save(kept.place(__version__), kept.store.held)
 
 
 def opened(

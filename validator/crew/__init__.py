@@ -1,1 +1,1 @@
-"""Many files: asked of the cache first, the rest given to processes beside this one or to a cluster, the answers in the order of the inputs."""
+"""Many files: the cache is asked first, the rest given to processes here or on a cluster; answers come in the order of the inputs."""

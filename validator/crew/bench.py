@@ -57,7 +57,7 @@ def checked_book(order: Order) -> Book:
         raise RefusalError(
             {
                 "zh": "工作进程的规则与这里的不同：检查时规则文件改动过，或各机器上的规则不一致，请统一后重新运行",
-                "en": "a worker's rules differ from those here: they were changed meanwhile, or machines have other ones; make them equal, run again",
+                "en": "a worker's rules differ from those here (changed meanwhile, or other ones): make them equal and run again",
             }
         )
     return book

@@ -257,7 +257,7 @@ def _died(piece: Piece) -> Packet:
     """What is said of a file that its worker died of."""
     message = {
         "zh": "读这份文件时进程意外终止（内存不足，或文件使读取程序崩溃），它没有检查；请另存一份再试，或移出文件夹",
-        "en": "the process that read this file died (out of memory, or the file crashes the reader); it was not checked: save it anew or leave it out",
+        "en": "the process that read this file died (no memory, or the reader crashed), it was not checked: save it anew or remove it",
     }
     return Packet(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=message, path=piece.path),))
 

@@ -1,0 +1,138 @@
+"""Worker processes: the same bytes however many they are; one that dies costs one file; nothing is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.work.running import DAWDLE, DIE, county, done, started
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+def mixed(folder: Path) -> list[Path]:
+    """A county with sound and faulty reports, what is no report, what cannot be read, a zip, a report of another kind of name."""
+    paths = county(folder)
+    text = paths[1].read_text(encoding="utf-8")
+    paths[1].write_text(text.replace("0", "1", 3), encoding="utf-8")
+    zipped = folder / "reports" / "a.zip"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("2024/one.txt", text)
+        archive.writestr("notes.txt", "会议纪要")
+    (folder / "reports" / "empty.txt").write_bytes(b"")
+    (folder / "reports" / "broken.pdf").write_bytes(b"%PDF-1.4 garbage")
+    (folder / "reports" / "notes.txt").write_text("会议纪要：讨论了天气。", encoding="utf-8")
+    return paths
+
+
+def test_the_bytes_are_the_same_whatever_jobs(tmp_path: Path) -> None:
+    mixed(tmp_path)
+    cache = tmp_path / "cache"
+    for shape in ("json", "text"):
+        ran = [done(tmp_path, "--no-cache", "--jobs", jobs, "--format", shape, "reports", cache=cache) for jobs in ("1", "4")]
+        assert ran[0] == ran[1]
+        assert ran[0][0] == 2 and ran[0][2] == ""
+    result = json.loads(done(tmp_path, "reports", cache=cache)[1])
+    assert result["summary"]["files"] == 15 and result["summary"]["unreadable"] == 2 and len(result["passed_over"]) == 2
+
+
+def test_only_the_file_that_a_worker_dies_of_is_lost(tmp_path: Path) -> None:
+    paths = county(tmp_path, 10)
+    sound = json.loads(done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")[1])
+    for at in (3, 11):
+        paths[at].write_text(paths[at].read_text(encoding="utf-8") + DIE, encoding="utf-8")
+    status, out, error = done(tmp_path, "--jobs", "2", cache=tmp_path / "cache", patch=tmp_path / "patch")
+    result = json.loads(out)
+    lost = [path.relative_to(tmp_path).as_posix() for path in (paths[3], paths[11])]
+    assert (status, error) == (2, "")
+    assert [each["message"].split(": ")[0] for each in result["broken"]] == lost
+    assert all("进程意外终止" in each["message"] for each in result["broken"])
+    assert result["files"] == [file for file in sound["files"] if file["path"] not in lost]
+
+
+@posix
+def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    county(tmp_path, 30)
+    right = done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")
+    process = started(tmp_path, "--no-cache", "--jobs", "2", cache=tmp_path / "cache")
+    os.kill(workers(process.pid)[0], signal.SIGKILL)
+    out, error = process.communicate(timeout=120)
+    assert (process.returncode, out, error) == right
+
+
+def workers(parent: int, seconds: float = 20.0) -> list[int]:
+    """The worker processes of the command, waited for until they are there."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = [pid for pid in children(parent) if b"--multiprocessing-fork" in _command(pid)]
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("no worker was started")
+
+
+def children(parent: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def gone(group: int, seconds: float = 10.0) -> bool:
+    """Whether no process of the group is left, after a while at most."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except (ProcessLookupError, PermissionError):
+            return True
+        time.sleep(0.05)
+    os.killpg(group, signal.SIGKILL)
+    return False
+
+
+def dawdling(tmp_path: Path, jobs: str) -> tuple[object, int]:
+    """The command with workers in the middle of a file."""
+    paths = county(tmp_path)
+    for path in paths[:2]:
+        path.write_text(path.read_text(encoding="utf-8") + DAWDLE, encoding="utf-8")
+    process = started(tmp_path, "--jobs", jobs, cache=tmp_path / "cache", patch=tmp_path / "patch")
+    workers(process.pid)
+    return process, process.pid
+
+
+@posix
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 1.0])
+def test_ctrl_c_ends_everything_quietly(tmp_path: Path, seconds: float) -> None:
+    process, group = dawdling(tmp_path, "2")
+    time.sleep(seconds)
+    os.killpg(group, signal.SIGINT)
+    out, error = process.communicate(timeout=20)  # type: ignore[attr-defined]
+    assert (process.returncode, out, error) == (130, "", "")  # type: ignore[attr-defined]
+    assert gone(group)
+
+
+@posix
+def test_workers_end_with_the_command(tmp_path: Path) -> None:
+    process, group = dawdling(tmp_path, "2")
+    time.sleep(1.0)
+    os.kill(group, signal.SIGKILL)
+    process.communicate(timeout=20)  # type: ignore[attr-defined]
+    assert gone(group)
