@@ -124,6 +124,7 @@ class FormRow:
     changed: tuple[str, ...] = ()  # labels that are read as this row but are not the form's
     band: str | None = None  # label of the merged cell or the band row above: 第二十条第（一）项, （三）不予公开
     band_variants: tuple[str, ...] = ()
+    number: Literal["count", "signed", "money", "decimal", "text"] | None = None  # where it is not its columns'
     optional: bool = False  # read where printed, not asked for (subtotals, an undivided （六）)
 
 
@@ -153,6 +154,11 @@ class FormTable:
         """The column of that key, if the form has it."""
         return next((column for column in self.columns if column.key == key), None)
 
+    def number(self, row: str | None, column: str | None) -> str:
+        """What is counted there, as a column says it or for its row alone the row."""
+        at, head = self.row(row or ""), self.column(column or "")
+        return at.number if at is not None and at.number else head.number if head is not None else "count"
+
 
 @record
 class Form:
@@ -166,6 +172,7 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     signature: tuple[str, ...]  # table labels that only this form has
+    unit: str = ""  # table.row of the answer that names the unit, where the text does not
 
     def table(self, key: str) -> FormTable | None:
         """The table of that key, if the form has it."""
@@ -931,7 +938,7 @@ class Run:
     broken: tuple[Broken, ...] = ()
     county: str | None = None
     empty: tuple[str, ...] = ()  # folders that were walked and hold no report
-    unchecked: tuple[Text, ...] = ()  # what the books of its reports do not check
+    unchecked: Mapping[str, Text] = field(default_factory=dict)  # kind of report → what its book does not check
     standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
 
     @property

@@ -72,7 +72,7 @@ def cell_place(form: Form, cell: Cell) -> Text:
     if cell.row is not None:
         label = row_label(table, cell.row)
         zh, en = f"{zh}“{label}”{'' if table.flat else '行'}", f"{en}, {'block' if table.flat else 'row'} “{label}”"
-    if cell.column is not None:
+    if cell.column is not None and (cell.row is None or len(table.columns) > 1):  # the one column of a list needs no name
         label = column_label(table, cell.column)
         zh, en = f"{zh}“{label}”{'' if table.flat else '列'}", f"{en}, column “{label}”"
     return {"zh": zh, "en": en}

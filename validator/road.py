@@ -165,6 +165,8 @@ def _check(
         report = _with(report, report.unit, _year_of_period(report, book))
     due = form if form and book.form(form) else None  # another kind's forms say nothing of this one
     figures = measure(report, book.forms, year=report.year, due=due)
+    if report.unit is None and (named := _named_unit(figures)):
+        report = _with(report, named, report.year)
     unit = judge_unit(report.unit, book.tables["units"])
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
     result = run_rules(subject, book.rules, selected=desk.selected)
@@ -180,6 +182,13 @@ def _check(
         outcomes=result.outcomes,
         findings=_explained(result.findings, subject, book),
     )
+
+
+def _named_unit(figures: Figures) -> str | None:
+    """The unit that an answer of the form names."""
+    table, _, key = figures.form.unit.partition(".")
+    row = figures.tables[table].row(key) if table in figures.tables else None
+    return next((text for figure in row.figures if (text := " ".join(figure.text.split()))), None) if row else None
 
 
 def _year_of_period(report: Report, book: Book) -> int | None:

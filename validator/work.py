@@ -161,8 +161,8 @@ def _amendments(order: Order) -> Amendments:
 
 def _digested(file: FileResult, book: Book, county: County) -> FileResult:
     """The result with its digest, made where the report is at hand."""
-    if file.reading is None or (book.kind is not None and file.kind != book.kind.name):
-        return file
+    if file.reading is None or file.kind != (book.kind and book.kind.name) or "copying" not in book.tables:
+        return file  # another kind of report has nothing that could be held against others
     from validator.collection.digest import digest
 
     return replace(file, digest=digest(file.reading.report, file.reading.figures, book.tables, county))

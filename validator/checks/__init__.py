@@ -11,6 +11,7 @@ CHECKS: dict[str, str] = {
     "rows": "validator.checks.rows:Rows",
     "figures": "validator.checks.figures:FigureStates",
     "limit": "validator.checks.limit:Limit",
+    "answers": "validator.checks.answers:Answers",
     # sums
     "sum": "validator.checks.sum:SumCheck",
     # structure

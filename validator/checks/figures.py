@@ -15,15 +15,19 @@ SINGLE = 10
 
 @record
 class FigureStates:
-    """What to look for; variants: several (one finding for many), whole (a table with no figure at all)."""
+    """What to look for; variants: several (one finding for many), whole (a table with no figure at all).
 
-    look_for: Literal["blank", "placeholder", "text", "negative", "decimal", "note", "fullwidth", "thousands", "unit"]
+    Answers in words are no figures: only `unanswered` looks at them, for blank ones.
+    """
+
+    look_for: Literal["unanswered", "blank", "placeholder", "text", "negative", "decimal", "note", "fullwidth", "thousands", "unit"]
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A hit for each figure, or one for the table where there are many."""
         test = _TESTS[self.look_for]
         for table in subject.figures.form.tables:
             figures = subject.figures.by_table.get(table.key, ())
+            figures = tuple(f for f in figures if (_number(f, table) == "text") == (self.look_for == "unanswered"))
             found = [figure for figure in figures if test(figure, table)]
             if not found:
                 continue
@@ -40,17 +44,21 @@ def _empty(figures: Sequence[Figure]) -> bool:
     return all(figure.state in ("blank", "placeholder") for figure in figures)
 
 
+def _broken(figure: Figure) -> bool:
+    return isinstance(figure.value, Decimal) and figure.value % 1 != 0
+
+
 def _number(figure: Figure, table: FormTable) -> str:
-    column = table.column(figure.cell.column or "")
-    return column.number if column else "count"
+    return table.number(figure.cell.row, figure.cell.column)
 
 
 _TESTS: dict[str, Callable[[Figure, FormTable], bool]] = {
+    "unanswered": lambda figure, table: figure.state == "blank",
     "blank": lambda figure, table: figure.state == "blank",
     "placeholder": lambda figure, table: figure.state == "placeholder",
     "text": lambda figure, table: figure.state == "text",
     "negative": lambda figure, table: figure.value is not None and figure.value < 0 and _number(figure, table) != "signed",
-    "decimal": lambda figure, table: isinstance(figure.value, Decimal) and figure.value % 1 != 0 and _number(figure, table) != "money",
+    "decimal": lambda figure, table: _broken(figure) and _number(figure, table) not in ("money", "decimal"),
     "note": lambda figure, table: "note" in figure.marks,
     "fullwidth": lambda figure, table: "fullwidth" in figure.marks,
     "thousands": lambda figure, table: "thousands" in figure.marks,

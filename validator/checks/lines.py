@@ -141,8 +141,7 @@ def certain(line: Line, table: FormTable) -> bool | None:
     high = low
     for factor, cell in line.terms:
         coefficient = sign * factor
-        column = table.column(cell.column or "")
-        signed = column is not None and column.number == "signed"
+        signed = table.number(cell.row, cell.column) == "signed"
         low = float("-inf") if signed or coefficient < 0 else low
         high = float("inf") if signed or coefficient > 0 else high
     if line.op == "==":

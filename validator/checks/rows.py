@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from validator.model import Cell, FormRow, FormTable, Hit, RowReading, Skip, Spot, Subject, TableReading
+from validator.model import Cell, Form, FormRow, FormTable, Hit, RowReading, Skip, Spot, Subject, TableReading, Text
 from validator.records import record
 
 
 @record
 class Rows:
-    """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long."""
+    """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long.
 
-    look_for: Literal["missing", "extra", "order", "columns", "short"]
+    `topic`: none of the rows of one of the form's `groups` is there; the message calls it by the band of the group's first row.
+    """
+
+    look_for: Literal["missing", "extra", "order", "columns", "short", "topic"]
+    groups: tuple[str, ...] = ()
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Hits of every table that could be read; neighbouring missing rows are one."""
-        look = {"missing": _missing, "extra": _extra, "order": _order, "columns": _columns, "short": _short}[self.look_for]
+        look = {"extra": _extra, "order": _order, "columns": _columns, "short": _short}.get(self.look_for, self._topics)
         for table in subject.figures.form.tables:
             reading = subject.figures.tables[table.key]
             if reading.state != "read":
@@ -26,7 +31,39 @@ class Rows:
                     reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),)
                 )
                 continue
-            yield from (hit for hit in look(table, reading) if not _told(hit, subject))
+            if self.look_for == "missing":
+                hits = _missing(table, reading, {row.key for row in table.rows if _gone_before(table, row, subject)})
+            else:
+                hits = look(table, reading)
+            yield from (hit for hit in hits if not _told(hit, subject))
+
+    def _topics(self, table: FormTable, reading: TableReading) -> Iterable[Hit]:
+        found = {row.key for row in reading.rows}
+        for name in self.groups:
+            keys = table.groups.get(name, ())
+            first = table.row(keys[0]) if keys and not found & set(keys) else None
+            if first is not None:
+                hit = _gone(table, reading, [row for row in table.rows if row.key in keys])
+                topic = "".join((first.band or first.label).split()).split("（")[0]
+                spot = replace(hit.spot, cell=Cell(table=table.key, row=first.key))
+                yield replace(hit, spot=spot, variant=None, facts={**hit.facts, "topic": topic}, rows=(), expected=topic)
+
+    def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
+        """Groups that no form has."""
+        known = {name for form in forms for table in form.tables for name in table.groups}
+        return tuple(
+            {"zh": f"groups 里的“{name}”不是表格格式里的组", "en": f"'{name}' in 'groups' is no group of the forms"}
+            for name in self.groups
+            if name not in known
+        )
+
+
+def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:
+    """Whether a required rule has spoken of this row, though not of its whole table."""
+    cell = Cell(table=table.key, row=row.key)
+    return any(
+        mark.row is not None and mark.meets(cell) for hits in subject.failed.values() for hit in hits for mark in hit.cells
+    )
 
 
 def _told(hit: Hit, subject: Subject) -> bool:
@@ -35,13 +72,14 @@ def _told(hit: Hit, subject: Subject) -> bool:
     return any(block is hit.spot.block for block in told)
 
 
-def _missing(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+def _missing(table: FormTable, reading: TableReading, told: Collection[str]) -> Iterable[Hit]:
+    """Rows that are not there. `told`: those of which another rule has spoken."""
     found = {row.key for row in reading.rows}
     run: list[FormRow] = []
     for row in [*table.rows, None]:
         if row is not None and row.optional:
             continue
-        if row is not None and row.key not in found:
+        if row is not None and row.key not in found and row.key not in told:
             run.append(row)
             continue
         if run:

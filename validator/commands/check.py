@@ -89,7 +89,7 @@ def gathered(done: Iterable[work.Done], book: Book, asked: Settings, told: work.
         broken=tuple(broken),
         county=settings.county(asked).name,
         empty=tuple(path for path, held in holds.items() if not held),
-        unchecked=tuple(found.kind.unchecked for found in books if found.kind is not None and found.kind.unchecked),
+        unchecked={found.kind.name: found.kind.unchecked for found in books if found.kind is not None and found.kind.unchecked},
     )
 
 

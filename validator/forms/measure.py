@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from validator.forms.flat import read_flat
 from validator.forms.groups import groups
 from validator.forms.labels import label_reader, signs
+from validator.forms.pairs import read_pairs
 from validator.forms.rows import read_rows
 from validator.model import Figures, Form, Label, Report, TableCell
 
@@ -21,6 +22,9 @@ def measure(report: Report, forms: Sequence[Form], *, year: int | None, due: str
     all_groups = groups(report.tables)
     tables = {}
     for table in used.tables:
+        if table.pairs:
+            tables[table.key] = read_pairs(table, report, reader)
+            continue
         read = read_flat if table.flat else read_rows
         tables[table.key] = read(table, all_groups, report, reader)
     foreign = {form.id: _only(found[form.id], used, cells) for form in forms if form is not used}

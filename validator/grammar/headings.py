@@ -60,6 +60,8 @@ class Headings:
     @cached_property
     def inside(self) -> re.Pattern[str]:
         """A numeral and a heading of the form within running text without spaces."""
+        if not self._exact:  # a form without parts
+            return expression("(?!)")
         words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
         return expression(rf"[一二三四五六七八九十][、.](?:{words})")
 

@@ -43,6 +43,9 @@ class TitleReader:
             if title.unit is None and place and (unit := self._unit_line(blocks[place - 1])):
                 begin = place - 1
                 title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
+            if title.year is None and (year := self._year_line(blocks[place + size : place + size + 1])) is not None:
+                size += 1
+                title = replace(self._made(blocks[begin : place + size]), unit=title.unit, year=year)
             found.append((begin, place + size, title))
             place += size
         return found
@@ -60,7 +63,7 @@ class TitleReader:
         if any(_BREAK.search(line) or self._patterns["page"].search(line) for line in lines):
             return None
         match = self._patterns["title"].search(whole)
-        if not match or not expression("报告|年报|总结").search(whole) or match.end() <= len(whole) - len(lines[-1]):
+        if not match or not self._patterns["title_kind"].search(whole) or match.end() <= len(whole) - len(lines[-1]):
             return None
         if size > 1 and (
             self._patterns["title"].search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))
@@ -96,6 +99,13 @@ class TitleReader:
         rest = expression("年度?$|^年度?").sub("", rest.replace("年年", "年")).strip("-_|>()[]【】 ")
         rest = expression("^年?度?(的)?").sub("", rest)
         return rest or None, year
+
+    def _year_line(self, blocks: Sequence[Block]) -> int | None:
+        """The year that stands alone on the line under a title, for kinds of report that print it there."""
+        line = self.line(blocks[0].text) if blocks and "title_year_line" in self.words else ""
+        if not line or not self._patterns["title_year_line"].fullmatch(line):
+            return None
+        return self.parts(line)[1]
 
     def _unit_line(self, block: Block) -> str | None:
         """A line that holds a unit's name and nothing else."""

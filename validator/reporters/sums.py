@@ -80,8 +80,8 @@ def repairs(finding: Finding, figures: Figures | None, language: Language) -> li
     form = _form_table(finding, figures)
     if finding.suspect:
         return [say(language, "suspect", expected=_value(finding.suspect.expected, language))]
-    if len(finding.sums) == 1:
-        return [say(language, "equal")]
+    if len(finding.sums) == 1:  # without an identity it is no equation: ≤12
+        return [say(language, "equal") if finding.identities else finding.expected or ""]
     return _explanations(finding, form, language) if len(finding.explanations) > 1 else []
 
 

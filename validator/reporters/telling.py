@@ -37,6 +37,8 @@ def identity(file: FileResult, language: Language) -> str:
     if file.form:
         form, due = file.form, file.form_due
         other = due is not None and due != form
+        if not form.isdecimal() and not other and file.figures is not None:  # its id tells programs, not people
+            return " · ".join([*said, file.figures.form.name[language]])
         said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
     return " · ".join(said)
 

@@ -49,7 +49,7 @@ def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
         lines += [line((say(options.language, "clean"), "strong")), Line()]
     for grade in Severity:
         lines += _grade([finding for finding in file.findings if finding.severity is grade], grade, file, run, options)
-    return lines + _closing(file, options)
+    return lines + _closing(file, run, options)
 
 
 def _name(file: FileResult, options: Options) -> str:
@@ -152,7 +152,7 @@ def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
     return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
 
 
-def _closing(file: FileResult, options: Options) -> list[Line]:
+def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
     """What was checked, what was skipped and why, and what no tool checks."""
     language = options.language
     counts = Counter(outcome.answer for outcome in file.outcomes)
@@ -162,7 +162,9 @@ def _closing(file: FileResult, options: Options) -> list[Line]:
         lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
     if file.waived:
         lines.append(line(say(language, "waived", count=len(file.waived))))
-    return [*lines, line((say(language, "unchecked"), "dim"))]
+    lines.append(line((say(language, "unchecked"), "dim")))
+    more = run.unchecked.get(file.kind or "")
+    return [*lines, *hang("", more[language], indent=0, width=options.width, style="dim")] if more else lines
 
 
 # ------------------------------------------------------------------------------------------------ the whole run

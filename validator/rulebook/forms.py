@@ -42,7 +42,7 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     _unique([table.key for table in form.tables], "tables", log, line)
     for number, table in enumerate(form.tables):
         at = line_of(raw["tables"], number) if line else None  # type: ignore[index]
-        if table.section not in numbers:
+        if table.section not in numbers and (numbers or table.section is not None):
             log.add(
                 at,
                 f"表“{table.key}”在第 {table.section} 部分，表格里没有这一部分",
@@ -56,6 +56,12 @@ def _check_table(table: FormTable, log: Log, line: int | None) -> None:
     _unique(rows, f"{table.key}.rows", log, line)
     _unique(columns, f"{table.key}.columns", log, line)
     for row in table.rows:
+        if table.pairs and len(row.columns) != 1:
+            log.add(
+                line,
+                f"行“{row.key}”要有且只有一列：表“{table.key}”是 pairs",
+                f"row '{row.key}' must have one column: table '{table.key}' is of pairs",
+            )
         for key in row.columns:
             if key not in columns:
                 log.add(

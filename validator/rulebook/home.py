@@ -50,6 +50,10 @@ class Shelf:
         own = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
         return (*own, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
 
+    def owns(self, path: Path) -> bool:
+        """Whether a file is of the book's own, not taken from the built-in book by a pack for another kind."""
+        return self.kind is None or not path.is_relative_to(built_in()) or path.is_relative_to(self.kind)
+
     def holds(self, root: Path, name: str) -> bool:
         """Whether a file of one of the roots belongs to the book."""
         return self.kind is None or root != built_in() or name.split("/", 1)[0] in self.rules
