@@ -46,23 +46,23 @@ def listing(book: Book, lang: Language = "zh", width: int = 80) -> str:
     return plain([*lines, line(_WORDS[lang]["count"].format(count=len(rules)))])
 
 
-def page(rule: Rule, book: Book, lang: Language = "zh", width: int = 80, *, packs: Sequence[Path] = ()) -> str:
+def page(rule: Rule, book: Book, lang: Language = "zh", width: int = 80, *, packs: Sequence[Path] = (), kind: str | None = None) -> str:
     """One rule: what, why, on what basis, a wrong and a right example, how to mend it, how to switch it off.
 
     The book must be loaded with its examples.
     """
     words = _WORDS[lang]
     lines = [line(f"{rule.id}  {severity(lang, rule.severity)}"), *hang("", rule.title[lang], indent=0, width=width), Line()]
-    for label, text in _entries(rule, book, lang, packs):
+    for label, text in _entries(rule, book, lang, packs, kind):
         if text:
             lines += hang(pad(words[label], _LABEL), text, indent=0, width=width)
     return plain(lines)
 
 
-def _entries(rule: Rule, book: Book, lang: Language, packs: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def _entries(rule: Rule, book: Book, lang: Language, packs: Sequence[Path], kind: str | None) -> Iterator[tuple[str, str]]:
     """The page's entries: key of the label, text."""
     words = _WORDS[lang]
-    results = list(run_examples(book, packs, wanted=lambda other: other is rule))
+    results = list(run_examples(book, packs, kind=kind, wanted=lambda other: other is rule))
     wrong = next((result for result in results if result.kind == "fail" and result.ok), None)
     right = next((result for result in results if result.kind == "pass" and not result.example.skip and result.example.text), None)
     yield "why", rule.why.get(lang, "")

@@ -13,7 +13,7 @@ from validator.model import Book, Config
 from validator.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from validator.rulebook import Amendments, UnknownKind
+    from validator.rulebook import Amendments
 
 
 @contextmanager
@@ -71,20 +71,24 @@ def _with_file(
 
 def _load(asked: Settings, examples: bool, made: Config | None) -> Book:
     """The book of the kind of report that --pack or nianbao.yaml names, else the built-in one."""
-    from validator.rulebook import UnknownKind, load_book
+    from validator.rulebook import load_book
+
+    with kinds_told():
+        return load_book(asked.packs, kind=asked.pack, examples=examples, cache=asked.cache, amendments=_amendments(made))
+
+
+@contextmanager
+def kinds_told() -> Iterator[None]:
+    """A kind of report that nobody knows becomes a sentence with those that are known."""
+    from validator.rulebook import UnknownKind
 
     try:
-        return load_book(asked.packs, kind=asked.pack, examples=examples, cache=asked.cache, amendments=_amendments(made))
+        yield
     except UnknownKind as unknown:
-        raise _no_kind(unknown) from None
-
-
-def _no_kind(unknown: UnknownKind) -> SettingsError:
-    shown = "、".join(unknown.known)
-    return SettingsError(
-        zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{shown}；自己的写规则目录（里面有 pack.yaml）",
-        en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or name a folder with pack.yaml",
-    )
+        raise SettingsError(
+            zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{'、'.join(unknown.known)}；自己的写规则目录（里面有 pack.yaml）",
+            en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or name a folder with pack.yaml",
+        ) from None
 
 
 def _amendments(made: Config | None) -> Amendments:
@@ -93,12 +97,12 @@ def _amendments(made: Config | None) -> Amendments:
     return Amendments(path=made.path, options=made.options) if made else Amendments()  # type: ignore[arg-type]
 
 
-def others(book: Book, asked: Settings) -> tuple[Book, ...]:
+def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book, ...]:
     """The books of the other kinds of report that documents may turn out to be of."""
     from validator.rulebook import book_of_kind
 
-    packs = tuple(str(pack) for pack in asked.packs)
-    return tuple(book_of_kind(kind.name, packs, asked.cache, _amendments(asked.config)) for kind in book.others)
+    packs, amendments = tuple(str(pack) for pack in asked.packs), _amendments(asked.config)
+    return tuple(book_of_kind(kind.name, packs, asked.cache, amendments, examples) for kind in book.others)
 
 
 def sources_of(asked: Settings) -> tuple[walk.Input, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator import settings, streams
 from validator.commands.delivery import deliver
-from validator.commands.opening import opened
-from validator.model import Rule
+from validator.commands.opening import kinds_told, opened, others
+from validator.model import Book, Rule
 from validator.settings import Settings, not_yet
+
+if TYPE_CHECKING:
+    from validator.rulebook import Problem
 
 
 def run(flags: dict[str, Any]) -> int:
@@ -27,28 +30,43 @@ def _shown(flags: dict[str, Any]) -> int:
     if not asked.paths:
         deliver(rule_page.listing(book, asked.language, streams.width()), asked)
         return 0
-    known = {rule.id: rule for rule in book.rules}
+    known = {rule.id: (rule, book, asked.pack) for rule in book.rules}
+    if not all(name in known for name in asked.paths):  # a rule of another kind of report
+        more = others(book, asked, examples=True)
+        known = {rule.id: (rule, other, other.kind.name) for other in more if other.kind for rule in other.rules} | known
     chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
-    deliver("\n".join(rule_page.page(rule, book, asked.language, streams.width(), packs=asked.packs) for rule in chosen), asked)
+    lang, width = asked.language, streams.width()
+    pages = [rule_page.page(rule, of, lang, width, packs=asked.packs, kind=kind) for rule, of, kind in chosen]
+    deliver("\n".join(pages), asked)
     return 0
 
 
 def _test(asked: Settings) -> int:
-    """The examples of all rules, of the packs named, or of single rules."""
+    """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
     from validator.examples import run_examples, summary
-    from validator.rulebook import draft_book
 
     words = asked.paths[1:]
     own = [Path(word) for word in words if Path(word).exists()]
     packs = [*asked.packs, *own]
-    book, problems = draft_book(packs)
+    drafts = _drafts(packs, asked.pack)
+    problems = dict.fromkeys(problem for _, _, problems in drafts for problem in problems)
     for problem in problems:
         streams.complain(problem.render(asked.language))
-    ids = {settings.one_of("nianbao rules test", word, [rule.id for rule in book.rules]) for word in words if not Path(word).exists()}
+    known = [rule.id for _, book, _ in drafts for rule in book.rules]
+    ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists()}
 
     def wanted(rule: Rule) -> bool:
         return not words or rule.id in ids or any(Path(rule.path).is_relative_to(pack) for pack in own)
 
-    results = tuple(run_examples(book, packs, wanted=wanted))
+    results = tuple(result for kind, book, _ in drafts for result in run_examples(book, packs, kind=kind, wanted=wanted))
     deliver(summary(results, asked.language) + "\n", asked)
     return 2 if problems else int(not all(result.ok for result in results))
+
+
+def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Problem, ...]]]:
+    """The book of each kind of report that there is, or of the one named, with the mistakes in it."""
+    from validator.rulebook import draft_book
+
+    with kinds_told():
+        first = (pack, *draft_book(packs, kind=pack))
+    return [first, *((kind.name, *draft_book(packs, kind=kind.name)) for kind in first[1].others)]

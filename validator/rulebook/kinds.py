@@ -91,8 +91,8 @@ def _found(kind: str, others: Sequence[Path]) -> tuple[Path, Manifest]:
 
 def known_of(shelf: Shelf) -> Known:
     """The kinds of a book."""
-    own = shelf.kind or built_in()
-    return Known(own=_kind(own), others=tuple(_kind(folder) for folder in shelf.others))
+    others = {kind.name: kind for kind in map(_kind, shelf.others)}  # a county's own pack stands in for a built-in one of its name
+    return Known(own=_kind(shelf.kind or built_in()), others=tuple(others.values()))
 
 
 def _kind(folder: Path) -> DocumentKind:
@@ -123,11 +123,13 @@ def _revived(raw: Mapping[str, Any]) -> DocumentKind:
 _books: dict[tuple[object, ...], Book] = {}
 
 
-def book_of_kind(name: str, packs: tuple[str, ...] = (), cached: bool = True, amendments: Amendments = NO_AMENDMENTS) -> Book:
+def book_of_kind(
+    name: str, packs: tuple[str, ...] = (), cached: bool = True, amendments: Amendments = NO_AMENDMENTS, examples: bool = False
+) -> Book:
     """The book of a kind, made once for a process: all that is given is plain, so that a worker can ask for it too."""
     from validator.rulebook.book import load_book
 
-    key = (name, packs, cached, repr(amendments.options))
+    key = (name, packs, cached, repr(amendments.options), examples)
     if key not in _books:
-        _books[key] = load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=amendments)
+        _books[key] = load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=amendments, examples=examples)
     return _books[key]
