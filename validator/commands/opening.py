@@ -87,7 +87,7 @@ def kinds_told() -> Iterator[None]:
     except UnknownKind as unknown:
         raise SettingsError(
             zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{'、'.join(unknown.known)}；自己的写规则目录（里面有 pack.yaml）",
-            en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or name a folder with pack.yaml",
+            en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or a folder with pack.yaml",
         ) from None
 
 

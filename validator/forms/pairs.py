@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from validator.forms.labels import LabelReader
 from validator.forms.values import figure
 from validator.grammar.vocabulary import Entry, plain
-from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, Table, TableCell, TableReading
+from validator.kept import expression
+from validator.model import Figure, FormRow, FormTable, Kind, Label, Report, RowReading, Table, TableCell, TableReading
 
 #: The longest word that may stand between a label and its figure: a unit.
 WORD = 4
 #: So many rows of the form make a table of the report the form's, whose other rows are rows too many.
 KNOWN = 3
 _FIGURES = frozenset({"figure", "placeholder", "run"})
+#: A line that says what it is itself: 填报人：王某.
+_LABELLED = expression(r"\s*[^\s:：]{2,8}[:：](?!//)")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -41,12 +44,27 @@ class _Walk:
 def read_pairs(table: FormTable, report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it. Total: what cannot be read is said, never guessed."""
     pairs = [pair for place, source in enumerate(report.tables) for pair in _pairs(table, source, place, reader)]
+    for pair in pairs:
+        if pair.value is None and pair.entries and _worded(table, pair):
+            pair.value = _under(pair.cell, report)
     known = {place: sum(bool(pair.entries) for pair in pairs if pair.table == place) for place in range(len(report.tables))}
     rows = _rows(table, [pair for pair in pairs if pair.entries or known[pair.table] >= KNOWN])
     if not any(row.key for row in rows):
         block = report.title.block if report.title else None
         return TableReading(key=table.key, state="missing", block=block)
     return TableReading(key=table.key, state="read", rows=tuple(rows), block=rows[0].block)
+
+
+def _under(label: TableCell, report: Report) -> TableCell | None:
+    """The line under a label of a one-cell-a-line text whose answer no longer looks like a table's: long words, a web address."""
+    block = label.block
+    if block.row is not None or block.paragraph is not None or label.start:
+        return None
+    following = next((other for other in report.document.blocks if other.line > block.line), None)
+    inside = {cell.block.line for table in report.tables for row in table.rows for cell in row.cells}
+    if following is None or following.kind is not Kind.LINE or following.line in inside or _LABELLED.match(following.text):
+        return None
+    return TableCell(kind="text", text=following.text, block=following)
 
 
 def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> Iterator[Pair]:
@@ -60,9 +78,9 @@ def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> 
             yield walk.open  # the row before ended without a value
             walk.open = None
         row = [other for other, its, _ in cells[at:] if not closed or its == number]
-        entries, size = _named(table, row, reader, walk.open is None)
-        if entries and not (closed and walk.open is not None and size == len(row) and walk.open.entries):
-            yield from _label(walk, row[0], entries, place)
+        entries, size, like = _named(table, row, reader, walk.open is None)
+        if entries and not (closed and walk.open is not None and size == len(row)):
+            yield from _label(walk, row[0], entries, place, like)
         else:
             size = 1
             yield from _value(table, walk, row, closed, place, reader)
@@ -71,18 +89,21 @@ def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> 
         yield walk.open
 
 
-def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, wanted: bool) -> tuple[tuple[Entry, ...], int]:
-    """The rows or bands that the next cells name, and over how many cells. `wanted`: a label must come: one nearly right will do."""
+def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, wanted: bool) -> tuple[tuple[Entry, ...], int, bool]:
+    """The rows or bands that the next cells name, over how many cells, and whether the words are others than the form's.
+
+    `wanted`: a label must come here, so that one nearly right will do.
+    """
     for size in (1, 2, 3):
         part = row[:size]
         if len(part) < size or any(cell.kind not in ("label", "text") for cell in part):
             break
         found = [entry for entry in reader.words.exact(plain("".join(cell.text for cell in part))) if entry.table == table.key]
         if entries := tuple(entry for entry in found if entry.role in ("row", "band")):
-            return entries, size
+            return entries, size, False
     if wanted and row[0].kind in ("label", "text") and len(row) > 1 and (entry := _like(table, row[0], reader)):
-        return (entry,), 1
-    return (), 0
+        return (entry,), 1, True
+    return (), 0, False
 
 
 def _like(table: FormTable, cell: TableCell, reader: LabelReader) -> Entry | None:
@@ -92,15 +113,14 @@ def _like(table: FormTable, cell: TableCell, reader: LabelReader) -> Entry | Non
     return next((entry for entry in reader.words.entries if row and entry.role == "row" and entry.key == row.key), None)
 
 
-def _label(walk: _Walk, cell: TableCell, entries: tuple[Entry, ...], place: int) -> Iterator[Pair]:
+def _label(walk: _Walk, cell: TableCell, entries: tuple[Entry, ...], place: int, like: bool) -> Iterator[Pair]:
     """A label of the form: a band, or a row that now waits for its value."""
     if walk.open is not None:
         yield walk.open
     walk.open, walk.strange = None, None
     rows = tuple(entry for entry in entries if entry.role == "row")
     if rows:
-        exact = any(plain(cell.text).startswith(entry.core) or entry.core in plain(cell.text) for entry in rows)
-        walk.open = Pair(cell=cell, entries=rows, bands=tuple(walk.bands), table=place, changed=not exact)
+        walk.open = Pair(cell=cell, entries=rows, bands=tuple(walk.bands), table=place, changed=like)
     else:
         walk.bands = [*walk.bands[-3:], entries[0].key]
 
@@ -138,44 +158,63 @@ def _in_words(table: FormTable, row: FormRow) -> bool:
 
 
 def _rows(table: FormTable, pairs: Sequence[Pair]) -> list[RowReading]:
-    """Each pair as a row of the form; labels that several rows have are told apart by their bands, then by the form's order."""
-    order = [row.key for row in table.rows]
-    used: set[str] = set()
-    last, near = -1, ""
+    """Each pair as a row of the form, or as one that the form has not or that was there before."""
     found: list[RowReading] = []
-    for pair in pairs:
-        keys = list(dict.fromkeys(entry.key for entry in pair.entries))
-        key = _chosen(table, keys, pair.bands or ((near,) if near else ()), used, last) if keys else ""
+    used: set[str] = set()
+    for pair, key in zip(pairs, _keys(table, pairs), strict=True):
         if not key:
             if pair.value is not None and pair.value.kind in _FIGURES:
-                found.append(_extra(pair, Label(key="", text=pair.cell.text, match="none", block=pair.cell.block, start=pair.cell.start)))
-            continue
-        match = "repeat" if key in used else "changed" if pair.changed else next(e.match for e in pair.entries if e.key == key)
-        label = Label(key=key, text=pair.cell.text, match=match, block=pair.cell.block, start=pair.cell.start)  # type: ignore[arg-type]
-        if key in used:
-            found.append(_extra(pair, label))
-            continue
-        used.add(key)
-        last = order.index(key)
-        row = table.rows[last]
-        near = row.band or near
-        found.append(_reading(table, row, pair, label))
+                found.append(_extra(pair, "", "none"))
+        elif key in used:
+            found.append(_extra(pair, key, "repeat"))
+        else:
+            used.add(key)
+            match = "changed" if pair.changed else next(entry.match for entry in pair.entries if entry.key == key)
+            row = table.row(key)
+            assert row is not None
+            found.append(_reading(table, row, pair, _labelled(pair, key, match)))
     return found
 
 
-def _chosen(table: FormTable, keys: Sequence[str], bands: Sequence[str], used: set[str], last: int) -> str:
-    """Which of the rows with this label is meant: the one whose band stands nearest above, else the next one of the form."""
-    if len(keys) == 1:
-        return keys[0]
+def _keys(table: FormTable, pairs: Sequence[Pair]) -> list[str]:
+    """The row of each pair. Labels that several rows have are told apart by the bands over them, else by the form's order."""
+    keys = [_certain(table, pair) for pair in pairs]
+    order = [row.key for row in table.rows]
+    for place, pair in enumerate(pairs):
+        if not pair.entries or (keys[place] and keys[place] not in keys[:place]):
+            continue
+        last = next((order.index(key) for key in reversed(keys[:place]) if key), -1)
+        free = [entry.key for entry in pair.entries if entry.key not in keys]
+        after = [key for key in order[last + 1 :] if key in free]
+        keys[place] = next(iter(after or free), keys[place] or pair.entries[0].key)
+    return keys
+
+
+def _certain(table: FormTable, pair: Pair) -> str:
+    """The row that a pair names by its label alone, or by the band that stands nearest above it; '' where neither tells."""
+    keys = list(dict.fromkeys(entry.key for entry in pair.entries))
+    if len(keys) <= 1:
+        return next(iter(keys), "")
     rows = [row for row in table.rows if row.key in keys]
-    for band in reversed(bands):
+    for band in reversed(pair.bands):
         mine = [row for row in rows if plain(band) in {plain(label) for label in (row.band or "", *row.band_variants)}]
         exact = [row for row in mine if plain(row.band or "") == plain(band)] or mine
         if exact:
             return exact[0].key
-    order = [row.key for row in table.rows]
-    after = [row.key for row in rows if row.key not in used and order.index(row.key) > last]
-    return next(iter(after or [row.key for row in rows if row.key not in used] or keys))
+        if not any(_inside(table, band, row) for row in rows):
+            return ""  # another topic has begun since
+    return ""
+
+
+def _inside(table: FormTable, band: str, row: FormRow) -> bool:
+    """Whether a band may stand over a row beside the row's own: rows on both sides of the row's carry it."""
+    places = [i for i, other in enumerate(table.rows) if plain(other.band or "") == plain(band)]
+    at = table.rows.index(row)
+    return bool(places) and places[0] - 1 <= at <= places[-1] + 1
+
+
+def _labelled(pair: Pair, key: str, match: str) -> Label:
+    return Label(key=key, text=pair.cell.text, match=match, block=pair.cell.block, start=pair.cell.start)  # type: ignore[arg-type]
 
 
 def _reading(table: FormTable, row: FormRow, pair: Pair, label: Label) -> RowReading:
@@ -201,5 +240,6 @@ def _answer(made: Figure) -> Figure:
     return replace(made, value=None, state="blank" if made.state == "blank" else "text", marks=frozenset(), note="")
 
 
-def _extra(pair: Pair, label: Label) -> RowReading:
+def _extra(pair: Pair, key: str, match: str) -> RowReading:
+    label = _labelled(pair, key, match)
     return RowReading(key=None, label=label, figures=(), block=label.block, values=1)

@@ -12,7 +12,7 @@ from validator.model import Value
 from validator.records import record
 from validator.text import SPACES, bare, even, narrow
 
-_UNIT = "万元|亿元|元|件次|人次|件|条|个|宗|项|份|起|例|人|部|次"
+_UNIT = "万元|亿元|元|件次|人次|个工作日|件|条|个|宗|项|份|起|例|人|部|次|天|期|篇"
 _FIGURE = expression(
     rf"(?P<sign>[-+])?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?(?P<note>\([^()]*\d*[^()]*\)|\([^()]*)?"
 )

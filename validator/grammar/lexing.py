@@ -24,6 +24,10 @@ AROUND = 12
 #: So many labels one after another are a table even without a figure.
 MANY = 8
 _SENTENCE = expression("[。；;！!？?，]")
+#: A word of a line, and what of it may be a label: with the note in brackets, without what follows a colon.
+_PART = expression(r"\s*(\S+)")
+_HEAD = expression(r"[^\s:：（(]+(?:[（(][^（）()]*[）)])?")
+_ADDRESS = expression(r"https?://\S+")
 _VALUES = frozenset({"figure", "placeholder", "run"})
 _GLUED = expression(r"[-+\d.,/元\s—－]*")
 #: A cell that is one thing from end to end, by what is printed in it.
@@ -130,7 +134,7 @@ class Lexer:
         text = plain(block.text)
         if self.vocabulary.exact(text):
             return (TableCell(kind="label", text=block.text, block=block),)
-        glued = self._glued(block)
+        glued = self._glued(block) or (self._paired(block) if self.vocabulary.pairs and block.kind is not Kind.CELL else ())
         if glued:
             return glued
         if self.vocabulary.holds(text):
@@ -156,6 +160,25 @@ class Lexer:
             return ()
         found += self._between(block, text.places, at, len(line))
         return tuple(found) if len(found) > 1 else ()
+
+    def _paired(self, block: Block) -> tuple[TableCell, ...]:
+        """Labels and their values in one line of text: '网站类型：政府门户网站', '微博 名称 云岭发布'. The first word must be a label."""
+        found: list[TableCell] = []
+        at = 0
+        while part := _PART.match(block.text, at):
+            start, head = part.start(1), _HEAD.match(block.text, part.start(1))
+            if head and self.vocabulary.exact(plain(head[0])):
+                found.append(_cell("label", block, start, head.end()))
+                at = head.end() + (block.text[head.end() : head.end() + 1] in (":", "："))
+                continue
+            if not found:
+                return ()
+            at = part.end()
+            if found[-1].kind == "text":
+                start = found.pop().start
+            found.append(_cell("text", block, start, at))
+        cells = (replace(cell, kind=_ALONE.get(printed(cell.text).state, "text")) if cell.kind == "text" else cell for cell in found)
+        return tuple(cells) if len(found) > 1 else ()
 
     def _begins(self, line: str) -> bool:
         """Whether a label stands at the beginning, or behind figures alone: seldom so in prose, and quickly told."""
@@ -225,7 +248,8 @@ def _tabular(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]], he
                 last, gap = end, 0
             else:
                 gap += 1
-                if gap > BRIDGE or len(pieces[end].text) > 40 or _SENTENCE.search(pieces[end].text):
+                text = pieces[end].text
+                if gap > BRIDGE or ((len(text) > 40 or _SENTENCE.search(text)) and not _ADDRESS.fullmatch(text)):
                     break
             end += 1
         if last >= place and _is_table(pieces[place : last + 1], cells[place : last + 1]):

@@ -83,6 +83,7 @@ class Vocabulary:
     """All labels of all forms. One for the whole book: a report may stand on any form, or on two."""
 
     entries: tuple[Entry, ...]
+    pairs: bool = False  # a form has lists of labels with one value each, which may share a line of text
 
     @cached_property
     def by_core(self) -> dict[str, tuple[Entry, ...]]:
@@ -146,7 +147,8 @@ def vocabulary(forms: Iterable[Form]) -> Vocabulary:
     if key not in _KNOWN:
         if len(_KNOWN) > 64:  # a test that makes forms by the hundred
             _KNOWN.clear()
-        made = Vocabulary(tuple(entry for form in forms for table in form.tables for entry in _entries(form, table)))
+        entries = tuple(entry for form in forms for table in form.tables for entry in _entries(form, table))
+        made = Vocabulary(entries, any(table.pairs for form in forms for table in form.tables))
         _KNOWN[key] = (forms, made)  # the forms are held so that their identities stay theirs
     return _KNOWN[key][1]
 
