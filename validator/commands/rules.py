@@ -49,9 +49,9 @@ def _test(asked: Settings) -> int:
     own = [Path(word) for word in words if Path(word).exists()]
     packs = [*asked.packs, *own]
     drafts = _drafts(packs, asked.pack)
-    problems = dict.fromkeys(problem for _, _, problems in drafts for problem in problems)
+    problems = dict.fromkeys(problem.render(asked.language) for _, _, problems in drafts for problem in problems)
     for problem in problems:
-        streams.complain(problem.render(asked.language))
+        streams.complain(problem)
     known = [rule.id for _, book, _ in drafts for rule in book.rules]
     ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists()}
 
