@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from validator.forms.flat import read_flat
 from validator.forms.groups import groups
 from validator.forms.labels import label_reader, signs
-from validator.forms.pairs import read_pairs
 from validator.forms.rows import read_rows
 from validator.model import Figures, Form, Label, Report, TableCell
 
@@ -23,6 +22,8 @@ def measure(report: Report, forms: Sequence[Form], *, year: int | None, due: str
     tables = {}
     for table in used.tables:
         if table.pairs:
+            from validator.forms.pairs import read_pairs  # other kinds of report alone have such tables
+
             tables[table.key] = read_pairs(table, report, reader)
             continue
         read = read_flat if table.flat else read_rows

@@ -42,6 +42,7 @@ class Shelf:
     rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: folders of rules
     tables: tuple[str, ...] = ()  # and tables
     others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
+    elsewhere: tuple[Path, ...] = ()  # packs beside those
 
     @property
     def roots(self) -> tuple[tuple[Path, int], ...]:
@@ -150,7 +151,8 @@ def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments 
     parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
     parts += [(f"tables/{name}", path.read_bytes()) for name, paths in sorted(table_files(shelf).items()) for path in paths]
     parts += [(name, path.read_bytes()) for name, path in _manifests(shelf)]
-    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", path.read_bytes()) for pack in shelf.others for path in _whole(pack)]
+    beyond = [(pack, path) for pack in (*shelf.others, *shelf.elsewhere) for path in _whole(pack)]
+    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", path.read_bytes()) for pack, path in beyond]
     parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
     for name, data in parts:
         data = data.replace(b"\r\n", b"\n")
@@ -167,7 +169,7 @@ def _manifests(shelf: Shelf) -> Iterator[tuple[str, Path]]:
 
 def _whole(pack: Path) -> list[Path]:
     """Every YAML file of a pack: rules, forms, tables, manifest."""
-    return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), pack / NAME]
+    return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), *filter(Path.is_file, [pack / NAME])]
 
 
 def _problem(path: Path, zh: str, en: str) -> Problem:

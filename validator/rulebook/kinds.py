@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -40,7 +41,8 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
     beside = [pack for pack in packs if pack not in apart]
     _check({pack: manifest for pack, manifest in described.items() if manifest.extends}, others)
     if kind is None:
-        return Shelf(packs=tuple(pack for pack in beside if pack not in described or _about(described[pack], None)), others=others)
+        own = tuple(pack for pack in beside if pack not in described or _about(described[pack], None))
+        return Shelf(packs=own, others=others, elsewhere=tuple(pack for pack in beside if pack not in own))
     folder, manifest = _found(kind, others)
     if folder == built_in():
         return Shelf(packs=tuple(pack for pack in beside if pack not in described or _about(described[pack], None)))
@@ -129,7 +131,7 @@ def book_of_kind(
     """The book of a kind, made once for a process: all that is given is plain, so that a worker can ask for it too."""
     from validator.rulebook.book import load_book
 
-    key = (name, packs, cached, repr(amendments.options), examples)
+    key = (name, tuple(os.path.abspath(pack) for pack in packs), cached, repr(amendments.options), examples)
     if key not in _books:
         _books[key] = load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=amendments, examples=examples)
     return _books[key]
