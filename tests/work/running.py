@@ -31,6 +31,7 @@ if "--multiprocessing-fork" in sys.orig_argv:
 
 def county(folder: Path, units: int = 6) -> list[Path]:
     """A county's folder with two sound reports for each unit; the reports in the order in which they are checked."""
+    folder.mkdir(exist_ok=True)
     made, reports = making.county(units, YEARS, seed=4)
     making.write(folder, made, making.sound_files(reports), YEARS)
     return sorted((folder / "reports").rglob("*.txt"))
