@@ -58,7 +58,7 @@ HEAVY = {
     "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator",
     "phonenumbers", "stdnum", "cn2an", "scipy",
     "jsonschema", "charset_normalizer", "openpyxl", "pydantic", "numpy", "pandas",
-    "jinja2", "markupsafe",
+    "jinja2", "markupsafe", "distributed", "sqlite3",
 }  # fmt: skip
 #: Modules that are imported only when their format, program or output is asked for.
 LATE = ("readers/", "reporters/", "rule_page.py", "explain/", "grammar/report.py")

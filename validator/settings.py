@@ -76,7 +76,7 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
         baseline=_baseline(flags, config),
         changed_since=flags["changed_since"],
         jobs=_jobs(flags["jobs"]),
-        scheduler=flags["scheduler"],
+        scheduler=_scheduler(flags["scheduler"]),
     )
 
 
@@ -160,6 +160,12 @@ def _jobs(given: str | None) -> int | None:
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 256):
         raise SettingsError(zh=f"--jobs：“{given}”不是 1 到 256 的数", en=f"--jobs: “{given}” is no number from 1 to 256")
     return int(given)
+
+
+def _scheduler(given: str | None) -> str | None:
+    if given is not None and not given.strip():
+        raise SettingsError(zh="--scheduler：地址是空的", en="--scheduler: the address is empty")
+    return given
 
 
 def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:

@@ -80,7 +80,7 @@ class RefusalError(Exception):
 
 def examined(sources: Sequence[walk.Input], book: Book, order: Order, means: Means = Means()) -> Iterator[Done]:  # noqa: B008
     """Every input, in the order given. What one of them does never stops the others. Raises RefusalError."""
-    if order.set or means.scheduler or any(source.source.lower().endswith(".zip") for source in sources):
+    if len(sources) > 1 or means.scheduler or any(source.source.lower().endswith(".zip") for source in sources):
         from validator.crew.together import together
 
         yield from together(sources, book, order, means)

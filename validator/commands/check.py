@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from validator import accepting, collection, settings, work
+from validator import accepting, collection, settings, walk, work
 from validator.commands.delivery import deliver, options_of, tell_empty
 from validator.commands.opening import opened, others, recalled, sources_of
 from validator.model import Book, Broken, County, FileResult, PassedOver, Run, Text
@@ -22,7 +22,7 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_check)
         sources = sources_of(asked)
         told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=len(sources) > 1)
-        found = gathered(work.examined(sources, book, told, means(asked)), book, asked, told)
+        found = gathered(examined(sources, book, told, asked), book, asked, told)
         found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
         tell_empty(found, asked)
         if asked.format in COPIES:
@@ -33,9 +33,14 @@ def run(flags: dict[str, Any]) -> int:
         return found.exit_status
 
 
-def means(asked: Settings) -> work.Means:
-    """Who does the work."""
-    return work.Means(jobs=asked.jobs, scheduler=asked.scheduler)
+def examined(sources: tuple[walk.Input, ...], book: Book, told: work.Order, asked: Settings) -> Iterable[work.Done]:
+    """Every input read and checked; of several, how far it is shows on a terminal."""
+    done = work.examined(sources, book, told, work.Means(jobs=asked.jobs, scheduler=asked.scheduler))
+    if len(sources) < 2:
+        return done
+    from validator.crew.progress import watched
+
+    return watched(done, len(sources), language=asked.language, quiet=asked.quiet)
 
 
 def order(

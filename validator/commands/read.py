@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator import settings, streams, work
-from validator.commands.check import gathered, means, order
+from validator import settings, streams
+from validator.commands.check import examined, gathered, order
 from validator.commands.delivery import deliver, tell_empty
 from validator.commands.opening import opened, recalled, sources_of
 from validator.reporters import show
@@ -18,7 +18,7 @@ def run(flags: dict[str, Any]) -> int:
         sources = sources_of(asked)
         rules = settings.reading(book)
         told = order(asked, book, rules, select=tuple(sorted(rules)))
-        found = gathered(work.examined(sources, book, told, means(asked)), book, asked, told)
+        found = gathered(examined(sources, book, told, asked), book, asked, told)
         for file in found.files:
             for finding in file.findings if file.status == "unreadable" else ():
                 streams.complain(f"{file.path}: {finding.message[asked.language]}")
