@@ -101,7 +101,8 @@ def _connected(address: str) -> Any:
                 "en": "--scheduler needs Dask: run pip install 'nianbao[dask]' first",
             }
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("distributed", "tornado", "asyncio")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is said here, in one sentence
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions that differ are found out by what matters: the rules and the program
