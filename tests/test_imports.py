@@ -44,6 +44,7 @@ ARROWS = {
     "crew": "model walk work packing rulebook",
     "collection": "model text engine units copying",
     "accepting": "model config",
+    "changes": "model walk work",
     "examples": "model engine road rulebook",
     "rule_page": "model places examples rulebook reporters",
     "settings": "model reporters rulebook engine",

@@ -926,6 +926,16 @@ class Standing:
 
 
 @record
+class Unshown:
+    """What --changed-since leaves out of the result: reports that are as they were. They were read, and stand in the set."""
+
+    since: str  # the revision, as it was given
+    files: int
+    failed: int = 0  # of them, those with errors or warnings or unreadable
+    collection: int = 0  # findings about the set that speak of no changed report
+
+
+@record
 class Run:
     """The finished run. Reporters show it and decide nothing."""
 
@@ -940,11 +950,13 @@ class Run:
     empty: tuple[str, ...] = ()  # folders that were walked and hold no report
     unchecked: Mapping[str, Text] = field(default_factory=dict)  # kind of report → what its book does not check
     standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
+    unshown: Unshown | None = None  # with --changed-since
 
     @property
     def exit_status(self) -> int:
         """0 nothing at or above --fail-on, 1 findings, 2 the command could not do its work."""
-        if not self.files or self.empty or self.broken or any(f.status == "unreadable" for f in self.files):
+        none = not self.files and not (self.unshown and self.unshown.files)
+        if none or self.empty or self.broken or any(f.status == "unreadable" for f in self.files):
             return 2
         found = [f.severity.rank for file in self.files for f in file.findings] + [f.severity.rank for f in self.collection]
         return int(self.fail_on is not None and any(rank <= self.fail_on.rank for rank in found))

@@ -1,4 +1,4 @@
-"""Results of earlier runs: the same bytes without the work; never those of another file, path, rule or order; no trouble whatever lies there."""
+"""Results of earlier runs: the same bytes without the work, never those of another file, rule or order, whatever lies in the cache."""
 
 from __future__ import annotations
 

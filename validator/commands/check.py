@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator import accepting, collection, settings, walk, work
-from validator.commands.delivery import deliver, options_of, tell_empty
+from validator.commands.delivery import deliver, options_of, tell_empty, tell_unshown
 from validator.commands.opening import opened, others, recalled, sources_of
 from validator.model import Book, Broken, County, FileResult, PassedOver, Run, Text
 from validator.reporters import COPIES, COPY, render
 from validator.settings import Settings
+
+if TYPE_CHECKING:
+    from validator.changes import Changed
 
 
 def run(flags: dict[str, Any]) -> int:
@@ -22,8 +25,12 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_check)
         sources = sources_of(asked)
         told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=len(sources) > 1)
-        found = gathered(examined(sources, book, told, asked), book, asked, told)
+        done, changed = examined(sources, book, told, asked), _changed(asked)
+        found = gathered(changed.noted(done) if changed else done, book, asked, told)
         found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
+        if changed:
+            found = changed.narrowed(found)
+        tell_unshown(found, asked)
         tell_empty(found, asked)
         if asked.format in COPIES:
             from validator.commands.copies import write_copies
@@ -31,6 +38,15 @@ def run(flags: dict[str, Any]) -> int:
             return write_copies(found, asked, sources)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
+
+
+def _changed(asked: Settings) -> Changed | None:
+    """The reports that --changed-since asks for; None: all."""
+    if asked.changed_since is None:
+        return None
+    from validator.changes import Changed, changes, folder_of
+
+    return Changed(changes(asked.changed_since, folder_of(asked.paths, asked.config.folder if asked.config else None)))
 
 
 def examined(sources: tuple[walk.Input, ...], book: Book, told: work.Order, asked: Settings) -> Iterable[work.Done]:

@@ -61,6 +61,15 @@ def _keep_foreign(target: Path) -> None:
         )
 
 
+def tell_unshown(run: Run, asked: Settings) -> None:
+    """What --changed-since left out, on standard error where people may not see it in the result."""
+    if run.unshown is None or (asked.format == "text" and asked.output is None):
+        return
+    from validator.reporters.words import unshown
+
+    streams.complain(f"nianbao: {unshown(run.unshown, asked.language)}")
+
+
 def tell_empty(run: Run, asked: Settings) -> None:
     """Folders without a report, on standard error where the result that people see does not say it."""
     if asked.format == "text" and asked.output is None:

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from validator.model import Answer, Change, FileResult, Finding, Language, Location, Run, Severity, Sum, Value, Waived
+from validator.model import Answer, Change, FileResult, Finding, Language, Location, Run, Severity, Sum, Unshown, Value, Waived
 from validator.reporters import Options
 
 
@@ -42,7 +42,12 @@ def _summary(run: Run) -> dict[str, Any]:
         **{f"{severity.value}s": sum(finding.severity is severity for finding in found) for severity in Severity},
         "waived": sum(len(file.waived) for file in run.files),
         "checked": {answer: sum(file.count(Answer(answer)) for file in run.files) for answer in _ANSWERS},
+        **({"unshown": _unshown(run.unshown)} if run.unshown else {}),
     }
+
+
+def _unshown(left: Unshown) -> dict[str, Any]:
+    return {"since": left.since, "files": left.files, "failed": left.failed, "collection": left.collection}
 
 
 _ANSWERS = ("pass", "fail", "review", "skip", "error")

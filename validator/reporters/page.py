@@ -147,9 +147,10 @@ def _ranked(run: Run, *, quiet: bool) -> list[FileResult]:
 
 def _totals(run: Run, language: Language) -> str:
     totals = Counter(file.status for file in run.files)
-    return common.say(
+    told = common.say(
         language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"]
     )
+    return told + common.say(language, "semicolon") + common.unshown(run.unshown, language) if run.unshown else told
 
 
 # ------------------------------------------------------------------------------------------------ one report

@@ -10,6 +10,7 @@ from validator.records import positional_record, record
 from validator.reporters.problems import named
 from validator.reporters.sheet_words import say
 from validator.reporters.words import say as common
+from validator.reporters.words import unshown
 
 #: How a state looks.
 TONES = {
@@ -128,6 +129,8 @@ def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
 def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """What was not checked and why: no pass, whatever else the workbook says."""
     yield Value(say(language, "never")), Value(""), Value(""), Value(say(language, "unchecked"))
+    if run.unshown is not None:
+        yield Value(say(language, "never")), Value(""), Value(""), Value(unshown(run.unshown, language))
     for path in run.empty:
         yield Value(say(language, "no-reports"), "error"), Value(path), Value(""), Value(say(language, "empty"))
     for item in run.broken:

@@ -11,7 +11,7 @@ from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, 
 from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.quote import Quotes
-from validator.reporters.words import basis, checked, say, severity
+from validator.reporters.words import basis, checked, say, severity, unshown
 
 _INDENT = 4
 _FEW = 3  # notes that are told one by one even beside graver findings
@@ -30,6 +30,8 @@ def render(run: Run, options: Options) -> str:
     lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
     if len(run.files) > 1:
         lines += _overview(run, options)
+    if run.unshown is not None:
+        lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
     if options.statistics:
         lines += _statistics(run, options)
     while lines and not lines[-1].text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.model import Answer, Basis, Language, Severity
+from validator.model import Answer, Basis, Language, Severity, Unshown
 
 WORDS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -41,6 +41,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "waived": "已说明、不再提示 {count} 处",
         "collection": "全部报告放在一起看",
         "files": "共 {files} 份：未发现问题 {clean}，有问题 {failed}，未能读取 {unreadable}",
+        "unshown": "自 {since} 以来没有改动的 {files} 份未列出，其中 {failed} 份有问题或未能读取",
+        "unshown-collection": "；另有 {count} 条只涉及它们的全县问题",
         "report": "报告",
         "result": "结果",
         "passed": "不是年度报告、未检查的文件 {count} 个",
@@ -107,6 +109,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "waived": "accepted earlier, not shown: {count}",
         "collection": "All reports together",
         "files": "{files} reports: {clean} with nothing found, {failed} with findings, {unreadable} could not be read",
+        "unshown": "{files} reports are as they were at {since} and are not listed; {failed} of them have findings or could not be read",
+        "unshown-collection": "; nor are {count} findings about the set that speak of them alone",
         "report": "report",
         "result": "result",
         "passed": "files that are no annual report, not checked: {count}",
@@ -169,3 +173,9 @@ def checked(language: Language, counts: dict[Answer, int]) -> str:
     named = {answer.value: counts.get(answer, 0) for answer in Answer}
     line = say(language, "checked", all=sum(named.values()), **named)
     return line + say(language, "checked-error", **named) if named["error"] else line
+
+
+def unshown(left: Unshown, language: Language) -> str:
+    """What --changed-since left out, in a sentence."""
+    more = say(language, "unshown-collection", count=left.collection) if left.collection else ""
+    return say(language, "unshown", since=left.since, files=left.files, failed=left.failed) + more
