@@ -48,7 +48,8 @@ def write_copies(run: Run, asked: Settings, sources: Sequence[walk.Input]) -> in
     written: set[str] = set()
     for source, target in _targets(word, asked.output or Path(), language):
         refusal = _write(source, target, files[source.path], run, asked, inputs)
-        _tell(refusal or _say(language, "written", path=target))
+        if refusal or not asked.quiet:
+            _tell(refusal or _say(language, "written", path=target))
         written |= set() if refusal else {source.path}
         status = 2 if refusal else status
     for source in sources:
@@ -63,7 +64,7 @@ def _is_docx(source: walk.Input) -> bool:
     """Whether a named or found file is a Word file; standard input has no place for a copy."""
     from validator.readers import sniff
 
-    if source.source == walk.STDIN or source.trouble:
+    if source.source == walk.STDIN or not os.path.isfile(source.source):  # a pipe can be read but once
         return False
     pieces = list(walk.opened(source))
     data = pieces[0].data if len(pieces) == 1 else b""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.model import FileResult, Finding, Report, Run, UnreadableError
+from validator.model import Block, FileResult, Finding, Report, Run, UnreadableError
 from validator.readers.docx_package import links_of, main_part, parsed, targets, unpacked
 from validator.readers.docx_trace import Origin, traced
 from validator.reporters import Options
@@ -81,9 +81,12 @@ def _of_file(
         return
     if any(block.line not in origins or origins[block.line].block.text != block.text for block in report.document.blocks):
         raise ChangedError(file.path)
-    yield anchors.at(_title(report)), list(of_report(file, run, language, notes))
+    blocks = [block for _, block in report.title.passage.places] if report.title and report.title.passage else []
+    size = sum(len(block.text) for block in blocks) if _follow(blocks) else 0
+    yield anchors.at(_title(report), 0, size), list(of_report(file, run, language, notes))
+    lines = frozenset(block.line for block in report.document.blocks)
     for finding in sorted(file.findings, key=lambda finding: finding.severity.rank):
-        line, asides = _line(finding, report)
+        line, asides = _line(finding, report, lines)
         place = finding.location
         exact = not asides and place.excerpt is not None and place.offset is not None
         anchor = anchors.at(line, place.offset - 1, place.length or 0) if exact and place.offset else anchors.at(line)
@@ -91,11 +94,11 @@ def _of_file(
         yield anchor, list(of_finding(finding, file, figures, run, language, asides))
 
 
-def _line(finding: Finding, report: Report) -> tuple[int, list[str]]:
+def _line(finding: Finding, report: Report, lines: frozenset[int]) -> tuple[int, list[str]]:
     """The line a comment stands on, and what is to be said where it is not the finding's own."""
     place = finding.location
-    if place.line is not None and any(block.line == place.line for block in report.document.blocks):
-        return place.line, []
+    if place.line in lines:
+        return place.line or 0, []
     if place.section is None:
         return _title(report), ["whole"]
     parts = [section for section in report.sections if section.number is not None]
@@ -107,3 +110,8 @@ def _line(finding: Finding, report: Report) -> tuple[int, list[str]]:
 def _title(report: Report) -> int:
     """The line of the title, else of the first block."""
     return report.title.block.line if report.title else report.document.blocks[0].line
+
+
+def _follow(blocks: Sequence[Block]) -> bool:
+    """Whether the lines of a title follow each other, as whole blocks."""
+    return all(block.line == blocks[0].line + number for number, block in enumerate(blocks))

@@ -6,6 +6,7 @@ at what holds them; what stands in no paragraph that may be marked, at the neare
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -91,7 +92,7 @@ class Anchors:
     def _pieces(self, line: int, start: int, end: int) -> list[Piece]:
         """The pieces between two places of the text of a block and those after it, cut to them; their `start` is the place in the piece."""
         found = []
-        for number in self._lines[self._lines.index(line) :]:
+        for number in self._lines[bisect_left(self._lines, line) :]:
             origin = self._origins[number]
             for piece in origin.pieces:
                 first, last = max(start - piece.start, 0), min(end - piece.start, piece.length)
@@ -134,7 +135,7 @@ class Anchors:
 
         Raises UnreadableError: damaged, where there is no paragraph either.
         """
-        place = self._lines.index(line)
+        place = bisect_left(self._lines, line)
         for number in (*reversed(self._lines[:place]), *self._lines[place:]):
             found = self._around(self._whole(number))
             if found is not None:
