@@ -105,6 +105,10 @@ def _check(data: bytes, out: bytes, files: tuple[FileResult, ...]) -> None:
             continue
         assert finding.message["zh"] in re.sub(r"\s", "", comment.text) or hidden(finding.message["zh"]) in comment.text
         assert file.report is not None
+        if finding.suspect:
+            figure = file.figures.by_cell[finding.suspect.cell]  # type: ignore[union-attr]
+            assert bare(places[number]) == bare(figure.text) or not figure.text.strip()
+            continue
         if finding.location.line is not None and finding.location.excerpt:
             assert bare(_words(finding, file.report.document.blocks)) == bare(places[number]), finding
     before, after = (read(item, "x.docx")[0].blocks for item in (data, out))
@@ -203,6 +207,18 @@ def test_words_of_a_text_box_say_where_they_are() -> None:
     out, files = _commented(data)
     told = [comment.text for comment in WordDocument(io.BytesIO(out)).comments if "privacy.mobile-number" in comment.text]
     assert len(told) == 1 and "文本框" in told[0] and "13812345678" not in told[0]
+
+
+def test_of_failed_sums_the_figure_to_look_at_first() -> None:
+    """The place says the suspect's cell, and there the comment stands: not at the first sum that fails."""
+
+    def touch(document) -> None:  # type: ignore[no-untyped-def]
+        row = next(row for row in document.tables[1].rows if row.cells[1].text.startswith("（一）"))
+        row.cells[-1].paragraphs[0].runs[0].text = "4"
+
+    out, files = _commented(word_file(sound(8, form="2021", year=2023, kind="township"), touch))
+    (number,) = [number for number, (_, finding) in enumerate(_numbered(files)) if finding and finding.suspect]
+    assert under(parts(out)["word/document.xml"])[number] == "4"
 
 
 def test_two_findings_on_the_same_words_both_stand() -> None:

@@ -86,10 +86,16 @@ def _of_file(
     yield anchors.at(_title(report), 0, size), list(of_report(file, run, language, notes))
     lines = frozenset(block.line for block in report.document.blocks)
     for finding in sorted(file.findings, key=lambda finding: finding.severity.rank):
+        figure = figures.by_cell.get(finding.suspect.cell) if figures and finding.suspect else None
         line, asides = _line(finding, report, lines)
         place = finding.location
-        exact = not asides and place.excerpt is not None and place.offset is not None
-        anchor = anchors.at(line, place.offset - 1, place.length or 0) if exact and place.offset else anchors.at(line)
+        if figure is not None and figure.block.line in lines:  # of failed sums the figure to look at first
+            anchor = anchors.at(figure.block.line, figure.start, len(figure.text))
+            asides = []
+        elif not asides and place.excerpt is not None and place.offset is not None:
+            anchor = anchors.at(line, place.offset - 1, place.length or 0)
+        else:
+            anchor = anchors.at(line)
         asides += [anchor.aside] if anchor.aside else []
         yield anchor, list(of_finding(finding, file, figures, run, language, asides))
 
