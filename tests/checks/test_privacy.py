@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -144,14 +147,29 @@ def _run(only: tuple[str, ...] | None = None) -> Run:
     return Run(files=files, rules={rule.id: rule for rule in book().rules}, fingerprint="0" * 64, fail_on=Severity.ERROR)
 
 
+def _shown(output: str | bytes) -> str:
+    """What a reader of the output can come upon: of an archive the text of its parts, pieces of one text joined, and what the markup hides."""
+    if isinstance(output, str):
+        return output
+    if not output.startswith(b"PK"):
+        return output.decode("utf-8-sig")
+    told = []
+    with ZipFile(BytesIO(output)) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode("utf-8", "replace")
+            told += [name, text, re.sub(r"<[^>]*>", "", text)]
+    return "\n".join(told)
+
+
 @pytest.mark.parametrize("name", [*REPORTERS])
 @pytest.mark.parametrize("only", [None, ("wording", "structure", "table")], ids=["all rules", "without privacy"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_format_shows_an_identity_number(name: str, only: tuple[str, ...] | None, language: str) -> None:
     run = _run(only)
     for options in (Options(language=language, version="1"), Options(language=language, version="1", width=300, statistics=True)):  # type: ignore[arg-type]
-        output = render(name, run, options)
-        assert len(output) > 100 and not [trace for trace in TRACES if trace in output]
+        output = _shown(render(name, run, options))
+        assert len(output) > 100 and "report.txt" in output
+        assert not [trace for trace in TRACES if trace in output]
         if name == "json":
             json.loads(output)
 
