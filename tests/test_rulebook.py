@@ -153,12 +153,17 @@ def test_all_mistakes_of_all_files_come_at_once(pack: Path) -> None:
 def test_the_same_id_twice_is_a_mistake_and_override_changes_one(pack: Path) -> None:
     (pack / "more").mkdir()
     (pack / "more" / "good.yaml").write_text(GOOD, encoding="utf-8")
-    assert "override: true" in problems(pack)[0][2]
-    (pack / "more" / "good.yaml").write_text("id: local.good\noverride: true\nseverity: note\n", encoding="utf-8")
-    rule = rule_of(load_book([pack]), "local.good")
+    assert "写了两次" in problems(pack)[0][2]
+    (pack / "more" / "good.yaml").rename(pack.parent / "good.yaml")
+    more = pack.parent / "good.yaml"
+    with pytest.raises(PackError, match="override: true"):
+        load_book([pack, more])
+    more.write_text("id: local.good\noverride: true\nseverity: note\n", encoding="utf-8")
+    rule = rule_of(load_book([pack, more]), "local.good")
     assert rule.severity is Severity.NOTE and rule.title["zh"] == "甲"
-    (pack / "more" / "good.yaml").write_text("id: local.nothing\noverride: true\n", encoding="utf-8")
-    assert "没有可改的规则" in problems(pack)[0][2]
+    more.write_text("id: local.nothing\noverride: true\n", encoding="utf-8")
+    with pytest.raises(PackError, match="没有可改的规则"):
+        load_book([pack, more])
 
 
 def test_a_pack_may_change_a_built_in_rule(pack: Path) -> None:

@@ -642,6 +642,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     scope: Literal["report", "series", "county"] = "report"
     path: str = ""  # the rule file
+    replaces: tuple[str, ...] = ()  # the files of the rules that it changes or stands in for, oldest first
     examples: Mapping[str, object] | None = None  # not loaded when reports are checked
 
     @property

@@ -19,14 +19,16 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "severity": "级别", "why": "为什么", "basis": "依据", "wrong": "错的例子", "says": "会说", "right": "对的例子", "mend": "怎么改",
         "applies": "适用", "requires": "先决规则", "off": "怎么关", "file": "规则文件", "sound": "一份没有问题的报告", "and": "；",
-        "count": "共 {count} 条规则。看一条的说明：nianbao rules 规则名",
+        "count": "共 {count} 条规则。看一条的说明：nianbao rules 规则名", "instead": "{path}，代替 {old}",
+        "changed": "其中 {count} 条改过或换过：",
         "switch": "这一次不查：nianbao check --ignore {id} …；长期不查：在 nianbao.yaml 里写 rules: {{ignore: [{id}]}}",
         "must": "读不出的文件总要列出，关不掉",
     },
     "en": {
         "severity": "Severity", "why": "Why", "basis": "Basis", "wrong": "Wrong", "says": "Says", "right": "Right", "mend": "To mend",
         "applies": "Applies to", "requires": "Requires", "off": "Turn off", "file": "Rule file", "sound": "a sound report", "and": "; ",
-        "count": "{count} rules. One of them explained: nianbao rules ID",
+        "count": "{count} rules. One of them explained: nianbao rules ID", "instead": "{path}, instead of {old}",
+        "changed": "{count} of them changed or replaced:",
         "switch": "once: nianbao check --ignore {id} …; for good: rules: {{ignore: [{id}]}} in nianbao.yaml",
         "must": "never: a file that cannot be read is always listed",
     },
@@ -43,7 +45,23 @@ def listing(book: Book, lang: Language = "zh", width: int = 80) -> str:
             label = f"{pad(rule.id, size)}  {pad(severity(lang, rule.severity), 7)} "
             lines += hang(label, rule.title[lang], indent=0, width=width)
         lines.append(Line())
-    return plain([*lines, line(_WORDS[lang]["count"].format(count=len(rules)))])
+    return plain([*lines, line(_WORDS[lang]["count"].format(count=len(rules))), *_changed(rules, lang, width)])
+
+
+def _changed(rules: Sequence[Rule], lang: Language, width: int) -> Iterator[Line]:
+    """Which rules packs change or replace, and in which files."""
+    changed = [rule for rule in rules if rule.replaces]
+    if changed:
+        yield line(_WORDS[lang]["changed"].format(count=len(changed)))
+    for rule in changed:
+        yield from hang(f"{rule.id}  ", _file(rule, lang), indent=2, width=width)
+
+
+def _file(rule: Rule, lang: Language) -> str:
+    """The rule's file, and those of the rules that it stands in for."""
+    words = _WORDS[lang]
+    old = ("、" if lang == "zh" else ", ").join(reversed(rule.replaces))
+    return words["instead"].format(path=rule.path, old=old) if old else rule.path
 
 
 def page(rule: Rule, book: Book, lang: Language = "zh", width: int = 80, *, packs: Sequence[Path] = (), kind: str | None = None) -> str:
@@ -75,7 +93,7 @@ def _entries(rule: Rule, book: Book, lang: Language, packs: Sequence[Path], kind
     yield "right", shown_example(right.example, book, lang) if right else words["sound"]
     yield "mend", rule.advice[lang]
     yield "off", words["must" if rule.id == "input.unreadable" else "switch"].format(id=rule.id)
-    yield "file", rule.path
+    yield "file", _file(rule, lang)
 
 
 def _said(result: ExampleResult, rule: Rule, lang: Language) -> Iterable[str]:

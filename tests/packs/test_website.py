@@ -398,7 +398,7 @@ def test_rules_of_a_county_go_to_the_kind_that_they_extend(nianbao, tmp_path) ->
     assert alone != beside  # kept results of a run may come from the other book
     (pack / "pack.yaml").write_text("name: ours\ntitle: {zh: 本县, en: ours}\nextends: webiste\n", encoding="utf-8")
     status, _, err = nianbao("check", "reports", "--rules", "ours", "--lang", "en")
-    assert status == 2 and "'extends: webiste' is no kind of report; allowed: disclosure, website" in err
+    assert status == 2 and "ours/pack.yaml:3: 'extends: webiste' is no kind of report and no pack given beside" in err
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from validator import __version__
@@ -75,6 +76,8 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
         rules = tuple(
             revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"]
         )
+        old = {key: tuple(shown[name].shown for name in names) for key, names in kept["replaced"].items()}
+        rules = tuple(replace(rule, replaces=old[rule.id]) if rule.id in old else rule for rule in rules)
         known = revived_kinds(kept["kinds"])
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None

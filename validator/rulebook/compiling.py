@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from validator.model import Form, Rule
@@ -30,6 +31,7 @@ def compile_book(
     logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
     forms: dict[str, tuple[str, Form, object]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
+    replaced: dict[str, list[str]] = {}
     for source in sources:
         log = logs[source.path]
         raw = read_yaml(source.data if examples or not log.trusted else _without_examples(source.data), log)
@@ -47,7 +49,7 @@ def compile_book(
             if form := make_form(raw, log, PurePosixPath(source.name).stem):
                 forms[form.id] = (name, form, raw)
         else:
-            _place(raw, name, log, raws)
+            _place(raw, source, log, raws, replaced, shelf)
     change = Log(amendments.path, trusted=False, many=True)
     for key, options in amendments.options.items():
         if key in raws:
@@ -55,12 +57,15 @@ def compile_book(
             raws[key] = (f"{AMENDED}{name}", _merged(raw, _amendment(options)), change)
     spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
     made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
-    good = [(rule, raw, log) for rule, raw, log in made if rule]
+    shown = {f"{source.pack}/{source.name}": source.shown for source in sources}
+    old = {key: tuple(shown[name] for name in names) for key, names in replaced.items()}
+    good = [(replace(rule, replaces=old.get(rule.id, ())), raw, log) for rule, raw, log in made if rule]
     laws = [form for _, form, _ in forms.values()]
     check_names(good, laws, raws)
     if examples:
         check_examples(good, laws, base_files(shelf), raws)
-    plain = {
+    plain: dict[str, object] = {
+        "replaced": replaced,
         "forms": [(name, raw) for name, _, raw in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
@@ -92,8 +97,11 @@ def _table_problems(shelf: Shelf) -> list[Problem]:
     return [problem for log in logs for problem in log.problems]
 
 
-def _place(raw: Map, name: str, log: Log, raws: dict[str, tuple[str, Map, Log]]) -> None:
-    """Add a rule to those read before; a pack's rule with `override: true` changes an earlier one of the same id."""
+def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, Log]], replaced: dict[str, list[str]], shelf: Shelf) -> None:
+    """Add a rule to those read before.
+
+    With `override: true` it changes an earlier one of the same id; in a pack that extends the earlier one's pack it stands in for it.
+    """
     key = raw.get("id")
     if not isinstance(key, str):
         log.add(
@@ -102,19 +110,31 @@ def _place(raw: Map, name: str, log: Log, raws: dict[str, tuple[str, Map, Log]])
             "the rule lacks an id (category.name): add it, in quotes if it is a number",
         )
         return
-    earlier = raws.get(key)
-    override = raw.get("override", False)
-    if override is not True and earlier:
+    name, earlier = f"{source.pack}/{source.name}", raws.get(key)
+    override = raw.get("override", False) is True
+    if earlier is None:
+        if override:
+            log.add(line_of(raw, "override"), f"没有可改的规则“{key}”，请核对 id", f"there is no rule '{key}' to change: check the id")
+        else:
+            raws[key] = (name, raw, log)
+        return
+    path, pack = earlier[2].path, int(earlier[0].split("/", 1)[0])
+    if pack == source.pack and not (override and pack == 0):  # a built-in kind changes what it takes of the built-in book
         log.add(
             line_of(raw, "id"),
-            f"“{key}”在 {earlier[2].path} 已有；要改它就加 override: true，否则换个 id",
-            f"'{key}' is already in {earlier[2].path}: add override: true to change it, or take another id",
+            f"同一规则包里“{key}”写了两次（另一处：{path}），请删去一处",
+            f"'{key}' is given twice in this pack (also in {path}): delete one",
         )
-        return
-    if override is True and not earlier:
-        log.add(line_of(raw, "override"), f"没有可改的规则“{key}”，请核对 id", f"there is no rule '{key}' to change: check the id")
-        return
-    raws[key] = (name, _merged(earlier[1], raw), log) if earlier else (name, raw, log)
+    elif override or pack in shelf.replaceable(source.pack):
+        replaced.setdefault(key, []).append(earlier[0])
+        raws[key] = (name, _merged(earlier[1], raw) if override else raw, log)
+    else:
+        log.add(
+            line_of(raw, "id"),
+            f"“{key}”在 {path} 已有；只改几项就加 override: true，整条替换就在 pack.yaml 里写 extends，否则换个 id",
+            f"'{key}' is already in {path}: add override: true to change it, "
+            "'extends' in pack.yaml to replace it whole, or take another id",
+        )
 
 
 def _merged(old: Mapping[str, object], new: Map) -> Map:

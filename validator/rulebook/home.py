@@ -43,6 +43,7 @@ class Shelf:
     tables: tuple[str, ...] = ()  # and tables
     others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
     elsewhere: tuple[Path, ...] = ()  # packs beside those
+    extending: tuple[tuple[Path, tuple[Path, ...]], ...] = ()  # packs with `extends`, each with the packs that it extends
 
     @property
     def roots(self) -> tuple[tuple[Path, int], ...]:
@@ -50,6 +51,16 @@ class Shelf:
         home = built_in()
         own = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
         return (*own, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
+
+    def replaceable(self, number: int) -> frozenset[int]:
+        """The numbers of the folders whose rules a pack may replace by rules of the same id."""
+        numbers = {root: given for root, given in self.roots}
+        own = next(root for root, given in self.roots if given == number)
+        before = dict(self.extending).get(own)
+        if before is None:
+            return frozenset()
+        beside = {numbers[pack] for pack in self.packs}
+        return frozenset({numbers[pack] for pack in before if pack in numbers} | (set(numbers.values()) - beside))
 
     def owns(self, path: Path) -> bool:
         """Whether a file is of the book's own, not taken from the built-in book by a pack for another kind."""

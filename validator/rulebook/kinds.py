@@ -11,9 +11,9 @@ from typing import Any
 from validator.model import Book, DocumentKind
 from validator.records import record
 from validator.rulebook.amending import NO_AMENDMENTS, Amendments
+from validator.rulebook.extending import lineages
 from validator.rulebook.home import Shelf, built_in
 from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
-from validator.rulebook.problem import PackError, Problem, listing
 
 
 class UnknownKind(Exception):
@@ -33,51 +33,34 @@ class Known:
 
 
 def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
-    """The folders of the book of that kind (None: the built-in one) with the packs beside it that are about the same kind."""
+    """The folders of the book of that kind (None: the built-in one) with the packs beside it that are about the same kind.
+
+    Packs that others extend come before those, given or not.
+    """
     packs = tuple(Path(pack) for pack in packs)
-    described = {pack: _read(pack) for pack in packs if has_manifest(pack)}
-    apart = [pack for pack, manifest in described.items() if manifest.documents]
-    others = tuple(dict.fromkeys((*(folder for root in (built_in(), *packs) for folder in folders_of_kinds(root)), *apart)))
-    beside = [pack for pack in packs if pack not in apart]
-    _check({pack: manifest for pack, manifest in described.items() if manifest.extends}, others)
-    if kind is None:
-        own = tuple(pack for pack in beside if pack not in described or _about(described[pack], None))
-        return Shelf(packs=own, others=others, elsewhere=tuple(pack for pack in beside if pack not in own))
-    folder, manifest = _found(kind, others)
-    if folder == built_in():
-        return Shelf(packs=tuple(pack for pack in beside if pack not in described or _about(described[pack], None)))
+    inside = tuple(folder for root in (built_in(), *packs) for folder in folders_of_kinds(root))
+    if kind is None and not packs:
+        return Shelf(others=inside)  # nothing is opened where the cache serves
+    apart = tuple(pack for pack in packs if has_manifest(pack) and _read(pack).documents)
+    named = {_read(folder).name: folder for folder in (built_in(), *inside, *apart)}
+    lines = lineages(packs, named)
+    others = tuple(dict.fromkeys((*inside, *(line.pack for line in lines if line.documents))))
+    beside = [line for line in lines if not line.documents]
+    extending = tuple((line.pack, line.before) for line in beside if line.extends)
+    home = _read(built_in()).name
+    folder, manifest = (built_in(), None) if kind is None else _found(kind, others)
+    name = None if folder == built_in() else manifest.name if manifest else None
+    own = tuple(line.pack for line in beside if (None if line.kind == home else line.kind) == name)
+    if name is None or manifest is None:
+        away = tuple(line.pack for line in beside if line.pack not in own)
+        return Shelf(packs=own, extending=extending, others=others if kind is None else (), elsewhere=away if kind is None else ())
     return Shelf(
-        packs=tuple(pack for pack in beside if pack in described and _about(described[pack], manifest.name)),
+        packs=own,
+        extending=extending,
         kind=folder,
         rules=tuple(dict.fromkeys((INPUT, *manifest.takes.rules))),
         tables=manifest.takes.tables,
     )
-
-
-def _check(extending: Mapping[Path, Manifest], others: Sequence[Path]) -> None:
-    """Raise PackError for packs whose `extends` names no kind."""
-    if not extending:
-        return
-    known = sorted(_read(folder).name for folder in (built_in(), *others))
-    problems = [
-        Problem(
-            path=str(pack / NAME),
-            line=1,
-            text={
-                "zh": f"extends 写的“{manifest.extends}”不是哪一种报告，可用：{listing(known)}",
-                "en": f"'extends: {manifest.extends}' is no kind of report; allowed: {listing(known, ', ')}",
-            },
-        )
-        for pack, manifest in extending.items()
-        if manifest.extends not in known
-    ]
-    if problems:
-        raise PackError(problems)
-
-
-def _about(manifest: Manifest, kind: str | None) -> bool:
-    """Whether a pack's rules are about reports of that kind (None: the built-in one)."""
-    return manifest.extends == kind or (kind is None and manifest.extends == _read(built_in()).name)
 
 
 def _found(kind: str, others: Sequence[Path]) -> tuple[Path, Manifest]:

@@ -11,7 +11,7 @@ from validator.model import DocumentKind, Text
 from validator.records import record
 from validator.rulebook.problem import Log, PackError, Problem
 from validator.rulebook.shape import WRONG, build, compiles
-from validator.rulebook.source import line_of, read_yaml
+from validator.rulebook.source import Map, line_of, read_yaml
 from validator.text import Pattern
 
 NAME = "pack.yaml"
@@ -42,7 +42,7 @@ class Manifest:
     headings: int = 0  # or so many headings of the form's parts
     unchecked: Text = field(default_factory=dict)  # what the pack does not check, said under each result
     takes: Takes = Takes()
-    extends: str | None = None  # the kind of report that the pack's rules are about; none: the built-in one
+    extends: tuple[str, ...] = ()  # what the pack's rules are about and may replace: kinds of report, packs, folders
 
 
 def has_manifest(pack: Path) -> bool:
@@ -59,12 +59,20 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     except OSError as error:
         text = {"zh": f"打不开：{error.strerror}，请检查权限", "en": f"cannot be opened: {error.strerror}"}
         raise PackError([Problem(path=log.path, line=1, text=text)]) from None
+    if isinstance(raw, Map) and isinstance(raw.get("extends"), str):
+        raw["extends"] = [raw["extends"]]
     made = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
     if made is not WRONG and isinstance(raw, Mapping):
         _check(made, raw, log)
     if log.problems:
         raise PackError(log.problems)
     return made  # type: ignore[no-any-return]
+
+
+def line_of_extends(folder: Path) -> int:
+    """Where the pack's manifest says what it extends."""
+    raw = read_yaml((folder / NAME).read_bytes(), Log(str(folder / NAME)))
+    return line_of(raw, "extends") or 1 if isinstance(raw, Map) else 1
 
 
 def _check(made: Manifest, raw: Mapping[str, object], log: Log) -> None:
