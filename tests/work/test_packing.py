@@ -97,3 +97,12 @@ class Evil:
 def test_nothing_but_values_is_made(made: object) -> None:
     with pytest.raises(SpoiltError):
         unpacked(pickle.dumps(((made, b"", None, None),)), of_kind)
+
+
+def test_texts_of_a_book_fresh_from_its_files_are_plain() -> None:
+    """A book that no cache holds yet keeps the lines of its files; nothing of that may get into a result."""
+    fresh = load_book(cache=False)
+    path = ROOT / "examples" / "reports" / "faulty-2021-tab-sums.txt"
+    found = examine(path.read_bytes(), path.name, fresh)
+    assert any(finding.suspect for finding in found[0].findings)
+    assert [each.findings for each in unpacked(packed(found), lambda kind: fresh)] == [each.findings for each in found]

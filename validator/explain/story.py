@@ -68,7 +68,7 @@ class _Story:
         kind = self._kind()
         if kind is None:
             return kept
-        advice = self.words["advice"]["one" if self.suspect else "several"]
+        advice = dict(self.words["advice"]["one" if self.suspect else "several"])  # a plain text, not a piece of the rule file
         return replace(kept, message=self._message(kind), advice=advice, place=self._place())
 
     def _basis(self) -> tuple[Basis, ...]:
