@@ -200,7 +200,7 @@ class _Run:
             review=review,
             message=render((variant and variant.message) or rule.message, hit, facts),
             advice=render((variant and variant.advice) or rule.advice, hit, facts),
-            basis=tuple(basis for basis in rule.basis if not basis.forms or self.subject.figures.form.id in basis.forms),
+            basis=tuple(basis for basis in rule.basis if not basis.forms or (hit.form or self.subject.figures.form.id) in basis.forms),
             location=self.places.location(hit),
             place=self.places.text(hit),
             expected=hit.expected,

@@ -172,6 +172,7 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     signature: tuple[str, ...]  # table labels that only this form has
+    follows: str = ""  # the form before it: rules that are written for that one are about this one too
     unit: str = ""  # table.row of the answer that names the unit, where the text does not
 
     def table(self, key: str) -> FormTable | None:
@@ -541,6 +542,7 @@ class Hit:
     rows: tuple[str, ...] = ()  # one finding over several rows or cells
     sum: Sum | None = None
     identity: Identity | None = None
+    form: str = ""  # the form whose documents are cited; empty: the one that the report uses
 
 
 @record

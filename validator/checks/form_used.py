@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from validator.model import Cell, Hit, Label, Skip, Spot, Subject
@@ -11,23 +12,26 @@ from validator.records import record
 
 @record
 class FormUsed:
-    """`wrong`: the form `used` stands where another is due; `mixed`: labels of two forms; `before`: no form was in force yet."""
+    """`older`, `newer`: another form stands where one is due; `mixed`: labels of two forms; `before`: no form was in force yet."""
 
-    look_for: Literal["wrong", "mixed", "before"]
-    used: str = ""  # the form's id
+    look_for: Literal["older", "newer", "mixed", "before"]
+    used: str = ""  # the id of the form meant; empty: any
     labels: int = 2  # the fewest labels of its own that show a form is used
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """At most one hit, at the first label of the wrong form."""
-        return {"wrong": self._wrong, "mixed": self._mixed, "before": self._before}[self.look_for](subject)
+        return {"older": self._other, "newer": self._other, "mixed": self._mixed, "before": self._before}[self.look_for](subject)
 
-    def _wrong(self, subject: Subject) -> Iterable[Hit | Skip]:
+    def _other(self, subject: Subject) -> Iterable[Hit | Skip]:
         figures = subject.figures
-        if figures.form_due is None:
+        form, due = figures.form, figures.form_due
+        if due is None:
             yield Skip(reason={"zh": "看不出应当用哪一版格式", "en": "the form that is due is not known"})
-        elif figures.form.id == self.used and figures.form_due.id != self.used and len(figures.own_labels) >= self.labels:
-            due = figures.form_due
-            yield _hit(figures.own_labels, {"due": due.name, "document": due.document})
+        elif form.id != due.id and self.used in ("", form.id) and len(figures.own_labels) >= self.labels:
+            if ((form.first_year or 0) < (due.first_year or 0)) == (self.look_for == "older"):
+                telling = [label for label in figures.own_labels if label.key not in due.signature]
+                hit = _hit(telling or figures.own_labels, {"used": form.name, "due": due.name, "document": due.document})
+                yield replace(hit, form=due.id)
 
     def _mixed(self, subject: Subject) -> Iterable[Hit | Skip]:
         figures = subject.figures

@@ -14,6 +14,7 @@ from validator.rulebook.home import Source, fingerprint, gather, table_files
 from validator.rulebook.kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
 from validator.rulebook.problem import PackError, Problem
 from validator.rulebook.revive import revive_form, revive_rule
+from validator.rulebook.succession import ended, followed
 from validator.rulebook.tables import Tables
 
 
@@ -72,12 +73,13 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
         return None
     shown = {f"{source.pack}/{source.name}": source for source in sources}
     try:
-        forms = tuple(revive_form(raw) for _, raw in kept["forms"])
+        forms = ended([revive_form(raw) for _, raw in kept["forms"]])
         rules = tuple(
             revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"]
         )
         old = {key: tuple(shown[name].shown for name in names) for key, names in kept["replaced"].items()}
         rules = tuple(replace(rule, replaces=old[rule.id]) if rule.id in old else rule for rule in rules)
+        rules = followed(rules, forms)
         known = revived_kinds(kept["kinds"])
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None

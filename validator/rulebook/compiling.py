@@ -16,6 +16,7 @@ from validator.rulebook.names import check_names
 from validator.rulebook.problem import Log, Problem
 from validator.rulebook.rules import make_rule
 from validator.rulebook.source import Map, line_of, read_yaml
+from validator.rulebook.succession import ended, followed
 from validator.rulebook.tables import read_table
 
 _TOP_LEVEL = re.compile(rb"\n[^\s#]")
@@ -29,7 +30,7 @@ def compile_book(
     `amendments`: options that nianbao.yaml gives single rules; those of rules that nobody knows are left to whoever reads that file.
     """
     logs = {source.path: Log(source.shown, trusted=source.pack == 0) for source in sources}
-    forms: dict[str, tuple[str, Form, object]] = {}
+    forms: dict[str, tuple[str, Form, Map, Log]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
     replaced: dict[str, list[str]] = {}
     for source in sources:
@@ -46,8 +47,8 @@ def compile_book(
                     "there is no rule in this file: write one as rules/README.md says, or delete the file",
                 )
         elif source.room == "forms":
-            if form := make_form(raw, log, PurePosixPath(source.name).stem):
-                forms[form.id] = (name, form, raw)
+            if (form := make_form(raw, log, PurePosixPath(source.name).stem)) and not _twice(form, source, log, forms, shelf):
+                forms[form.id] = (name, form, raw, log)
         else:
             _place(raw, source, log, raws, replaced, shelf)
     change = Log(amendments.path, trusted=False, many=True)
@@ -55,22 +56,37 @@ def compile_book(
         if key in raws:
             name, raw, _ = raws[key]
             raws[key] = (f"{AMENDED}{name}", _merged(raw, _amendment(options)), change)
-    spans([form for _, form, _ in forms.values()], next(iter(logs.values())))
+    laws = ended([form for _, form, _, _ in forms.values()])
+    spans([(form, raw, log) for form, (_, _, raw, log) in zip(laws, forms.values(), strict=True)])
     made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
     shown = {f"{source.pack}/{source.name}": source.shown for source in sources}
     old = {key: tuple(shown[name] for name in names) for key, names in replaced.items()}
     good = [(replace(rule, replaces=old.get(rule.id, ())), raw, log) for rule, raw, log in made if rule]
-    laws = [form for _, form, _ in forms.values()]
     check_names(good, laws, raws)
     if examples:
         check_examples(good, laws, base_files(shelf), raws)
     plain: dict[str, object] = {
         "replaced": replaced,
-        "forms": [(name, raw) for name, _, raw in forms.values()],
+        "forms": [(name, raw) for name, _, raw, _ in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
     problems = [problem for log in (*logs.values(), change) for problem in log.problems] + _table_problems(shelf)
-    return tuple(form for _, form, _ in forms.values()), tuple(rule for rule, _, _ in good), plain, problems
+    return laws, followed([rule for rule, _, _ in good], laws), plain, problems
+
+
+def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, Form, Map, Log]], shelf: Shelf) -> bool:
+    """Whether a form of that id is there already and may not be replaced, which is logged."""
+    if form.id not in forms:
+        return False
+    name, _, _, earlier = forms[form.id]
+    if int(name.split("/", 1)[0]) in shelf.replaceable(source.pack):
+        return False
+    log.add(
+        1,
+        f"格式“{form.id}”在 {earlier.path} 已有；要替换它就在 pack.yaml 里写 extends，否则换个 id 和文件名",
+        f"the form '{form.id}' is already in {earlier.path}: write 'extends' in pack.yaml to replace it, or take another id and file name",
+    )
+    return True
 
 
 def _amendment(options: Map) -> Map:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from validator.model import Form, FormTable
 from validator.rulebook.problem import Log, listing
@@ -80,15 +80,24 @@ def _unique(keys: list[object], name: str, log: Log, line: int | None) -> None:
         log.add(line, f"“{name}”里“{key}”出现两次，请留一处", f"'{key}' is given twice in '{name}': keep one")
 
 
-def spans(forms: Iterable[Form], log: Log) -> None:
-    """Log forms that are due for the same year."""
-    due = [form for form in forms if form.first_year is not None]
-    for i, form in enumerate(due):
-        for other in due[i + 1 :]:
+def spans(forms: Sequence[tuple[Form, object, Log]]) -> None:
+    """Log forms that are due for the same year, and those that follow a form that is none."""
+    due = [item for item in forms if item[0].first_year is not None]
+    for i, (form, _, _) in enumerate(due):
+        for other, raw, log in due[i + 1 :]:
             first = max(form.first_year or 0, other.first_year or 0)
             if form.covers(first) and other.covers(first):
                 log.add(
-                    1,
+                    line_of(raw, "first_year"),
                     f"{first} 年有两个格式：{form.id} 和 {other.id}，请改 first_year、last_year",
                     f"two forms are due for {first}: {form.id} and {other.id}; change first_year, last_year",
                 )
+    names = [form.id for form, _, _ in forms]
+    for form, raw, log in forms:
+        others = [name for name in names if name != form.id]
+        if form.follows and form.follows not in others:
+            log.add(
+                line_of(raw, "follows"),
+                f"follows 写的“{form.follows}”不是别的格式，可用：{listing(others)}",
+                f"'follows: {form.follows}' is no other form; allowed: {listing(others, ', ')}",
+            )
