@@ -39,6 +39,8 @@ def _marks(hit: Hit) -> tuple[Cell, ...]:
 
 def wholly_blocked(rule: Rule, required: Failed, subject: Subject) -> Text | None:
     """Why the rule cannot judge the report at all, since a required rule failed on all that it looks at."""
+    if not required:
+        return None
     tables, sections = _targets(rule.check, ("table", "tables")), _targets(rule.check, ("section", "sections", "parts"))
     gone_tables: dict[object, str] = {}
     gone_sections: dict[object, str] = {}

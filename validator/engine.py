@@ -107,7 +107,7 @@ def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Ru
     """Judge one report. `selected`: which rules report (ids, or a predicate); what they require runs unreported."""
     rules = _of_reports(rules)
     reports = _predicate(selected)
-    wanted = needed(rules, reports)
+    wanted = _wanted(rules, selected, reports)
     run = _Run(subject)
     for rule in rules:
         if rule.id in wanted:
@@ -124,6 +124,18 @@ def _of_reports(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     if not _LAST or _LAST[0][0] is not given:
         _LAST[:] = [(given, in_order(rule for rule in given if rule.scope == "report"))]
     return _LAST[0][1]
+
+
+_ASKED: list[tuple[tuple[Rule, ...], object, frozenset[str]]] = []  # the rules needed last, and for which selection
+
+
+def _wanted(rules: tuple[Rule, ...], selected: object, reports: Callable[[Rule], bool]) -> frozenset[str]:
+    """The rules to run; worked out once for a run, whose reports all have the same selection."""
+    if not isinstance(selected, frozenset):
+        return needed(rules, reports)
+    if not _ASKED or _ASKED[0][0] is not rules or _ASKED[0][1] is not selected:
+        _ASKED[:] = [(rules, selected, needed(rules, reports))]
+    return _ASKED[0][2]
 
 
 def _predicate(selected: Callable[[Rule], bool] | Collection[str] | None) -> Callable[[Rule], bool]:

@@ -148,11 +148,19 @@ class FormTable:
 
     def row(self, key: str) -> FormRow | None:
         """The row of that key, if the form has it."""
-        return next((row for row in self.rows if row.key == key), None)
+        return self._rows_by_key.get(key)
 
     def column(self, key: str) -> FormColumn | None:
         """The column of that key, if the form has it."""
-        return next((column for column in self.columns if column.key == key), None)
+        return self._columns_by_key.get(key)
+
+    @cached_property
+    def _rows_by_key(self) -> Mapping[str, FormRow]:
+        return {row.key: row for row in reversed(self.rows)}
+
+    @cached_property
+    def _columns_by_key(self) -> Mapping[str, FormColumn]:
+        return {column.key: column for column in reversed(self.columns)}
 
     def number(self, row: str | None, column: str | None) -> str:
         """What is counted there, as a column says it or for its row alone the row."""
@@ -333,6 +341,14 @@ class Cell:
     table: str
     row: str | None = None
     column: str | None = None
+
+    def __getstate__(self) -> tuple[str, str | None, str | None]:
+        """For packing, of which a report has hundreds: the standard one asks for the names of the fields each time."""
+        return self.table, self.row, self.column
+
+    def __setstate__(self, state: tuple[str, str | None, str | None]) -> None:
+        for name, value in zip(("table", "row", "column"), state, strict=True):
+            object.__setattr__(self, name, value)
 
     def meets(self, other: Cell) -> bool:
         """Whether the two have a figure in common."""

@@ -181,14 +181,20 @@ class Pattern:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after `start`."""
+        if self.trusted:
+            return self._compiled.search(text, start)  # type: ignore[no-any-return]
         return self._compiled.search(text, start, **self._limit)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """A match that begins at `start`."""
+        if self.trusted:
+            return self._compiled.match(text, start)  # type: ignore[no-any-return]
         return self._compiled.match(text, start, **self._limit)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
+        if self.trusted:
+            return self._compiled.fullmatch(text)  # type: ignore[no-any-return]
         return self._compiled.fullmatch(text, **self._limit)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:

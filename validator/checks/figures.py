@@ -27,10 +27,10 @@ class FigureStates:
         test = _TESTS[self.look_for]
         for table in subject.figures.form.tables:
             figures = subject.figures.by_table.get(table.key, ())
-            figures = tuple(f for f in figures if (_number(f, table) == "text") == (self.look_for == "unanswered"))
-            found = [figure for figure in figures if test(figure, table)]
+            found = [figure for figure in figures if test(figure, table) and self._looks_at(figure, table)]
             if not found:
                 continue
+            figures = tuple(figure for figure in figures if self._looks_at(figure, table))
             if self.look_for in ("blank", "placeholder") and _empty(figures):
                 if found[0].state == next(f.state for f in figures):  # one of the two rules speaks for the table
                     yield _many(table, figures, "whole")
@@ -38,6 +38,9 @@ class FigureStates:
                 yield _many(table, found, "several")
             else:
                 yield from (_one(figure) for figure in found)
+
+    def _looks_at(self, figure: Figure, table: FormTable) -> bool:
+        return (_number(figure, table) == "text") == (self.look_for == "unanswered")
 
 
 def _empty(figures: Sequence[Figure]) -> bool:

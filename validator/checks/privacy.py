@@ -15,6 +15,7 @@ from validator.text import Pattern
 _IDENTITY = expression(r"(?<![\dA-Za-z])([1-8]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx])(?![\dA-Za-z])")
 _MOBILE = expression(r"(?<![\d.\-/=_A-Za-z])(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})(?![\d万亿元]|-\d|\.\d)")
 _CARD = expression(r"(?<![\d.\-/=_A-Za-z])(\d{16,19}|\d{4}(?:-\d{4}){3}(?:-\d{1,3})?)(?![\dA-Za-z]|\.\d)")
+_LONG = expression(r"\d(?:-?\d){10}")  # what any of them has
 _LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|[\w.-]+@[\w.-]+")
 
 
@@ -69,13 +70,13 @@ def _identity(number: str) -> bool:
     return ric.calc_check_digit(number) == number[-1]
 
 
-_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: three rules look through it one after another
+_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: three rules look through the same lines
 
 
 def _everywhere(subject: Subject) -> Sequence[Line]:
-    """Titles, running text, tables and the page around, each text once."""
+    """Titles, running text, tables and the page around, each text once: those with digits enough."""
     if not _LAST or _LAST[0][0] is not subject.report:
-        _LAST[:] = [(subject.report, tuple(_texts(subject.report)))]
+        _LAST[:] = [(subject.report, tuple(text for text in _texts(subject.report) if _LONG.search(text.text)))]
     return _LAST[0][1]
 
 

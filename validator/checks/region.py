@@ -93,6 +93,16 @@ def _place(contact: Contact, subject: Subject, regions: Mapping[str, object]) ->
     return None
 
 
+_LAST: list[tuple[object, dict[str, str]]] = []  # the table asked last: the same for every report of a run
+
+
+def _cities(areas: Mapping[str, Mapping[str, object]]) -> Mapping[str, str]:
+    """City → its province."""
+    if not _LAST or _LAST[0][0] is not areas:
+        _LAST[:] = [(areas, {city: str(facts["province"]) for facts in areas.values() for city in facts["regions"]})]  # type: ignore[attr-defined]
+    return _LAST[0][1]
+
+
 def _locate(name: str, regions: Mapping[str, object]) -> tuple[str, str | None, str] | None:
     """Province and prefecture at the head of a name, and the words that say so."""
     provinces, areas = regions["provinces"], regions["areas"]
@@ -103,7 +113,7 @@ def _locate(name: str, regions: Mapping[str, object]) -> tuple[str, str | None, 
         if head:
             province, at = str(full), len(head)
             break
-    cities = {city: str(facts["province"]) for facts in areas.values() for city in facts["regions"]}
+    cities = _cities(areas)
     city = next((city for city in cities if name.startswith(city, at) and province in (None, cities[city])), None)
     if city and name[at + len(city) : at + len(city) + 1] in ("场", "政"):  # 朝阳市场路 is a street
         city = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from validator.checks.readings import cells, impossible, known
@@ -42,7 +43,7 @@ class Told:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for each figure that fits no reading; the same figure told again is not another one."""
         told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
-        by_kind = {said.kind: said for said in self.said}
+        by_kind = self._by_kind
         seen: dict[tuple[str, Value], int] = {}
         found: list[tuple[Fact, Hit]] = []
         for fact in told:
@@ -59,6 +60,10 @@ class Told:
                     found.append((fact, hit))
         for _, hit in found:
             yield hit
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Said]:
+        return {said.kind: said for said in self.said}
 
     def _overruled(self, fact: Fact, told: Sequence[Fact]) -> bool:
         """Words that say none, where figures say some: the words mean a part."""
