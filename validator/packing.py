@@ -1,7 +1,8 @@
 """A report's results made small, to travel between processes, to lie in the cache, to be held by thousands.
 
 Packed they are a pickle that only makes types of `validator.model` and plain values when it is opened, whatever a cache may hold. What the
-report said, by far the largest part, stays compressed inside until somebody asks for it. Forms are named, not packed: the book has them.
+report said, by far the largest part, stays compressed inside until somebody asks for it: as it was read, forms by their names alone, or,
+where reading once more is cheap, as the file itself.
 """
 
 from __future__ import annotations
@@ -22,21 +23,38 @@ from validator.model import Answer, Book, Digest, Figures, FileResult, Form, Out
 _LEVEL = 1
 #: The book of a kind of report, by its name; None: the built-in one's.
 Books = Callable[[str | None], Book]
+#: A file read once more: the same results as before, as far as their readings go.
+Again = Callable[[bytes], tuple[FileResult, ...]]
+#: Formats that are read again in ten milliseconds: to pack what was read takes two, unpacking it five, and few readings are asked for.
+CHEAP = ("text", "markdown")
 
 
 class SpoiltError(Exception):
     """Packed results that cannot be opened."""
 
 
-def packed(results: tuple[FileResult, ...]) -> bytes:
-    """The results of one file as bytes. Raises whatever `pickle` raises where a detail is no plain value."""
-    return _dumped(tuple(_parts(result) for result in results))
+def packed(results: tuple[FileResult, ...], source: bytes | None = None) -> bytes:
+    """The results of one file as bytes. `source`: the file, which is kept in place of readings if it can be read again cheaply.
+
+    Raises whatever `pickle` raises where a detail is no plain value.
+    """
+    if source is None or not all(_cheap(result.reading) for result in results):
+        return _dumped((None, tuple(_parts(result, _folded(result.reading)) for result in results)))
+    kept = zlib.compress(source, _LEVEL) if any(result.reading for result in results) else None
+    return _dumped((kept, tuple(_parts(result, number if result.reading else None) for number, result in enumerate(results))))
 
 
-def unpacked(data: bytes, books: Books) -> tuple[FileResult, ...]:
-    """The results as they were, their readings folded. Raises SpoiltError."""
+def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
+    """The results as they were, their readings folded. `again` reads a file that was packed itself. Raises SpoiltError."""
+
+    def folded(reading: bytes | int | None, kind: str | None) -> Folded | None:
+        if isinstance(reading, int):
+            return Folded(lambda: _read_again(source, reading, again))
+        return Folded(lambda: _unfolded(reading, books(kind)), reading) if reading is not None else None
+
     try:
-        return tuple(_whole(*parts, books=books) for parts in _loaded(data))
+        source, results = _loaded(data)
+        return tuple(_whole(*parts, folded) for parts in results)
     except Exception as trouble:  # a pickle can be wrong in any way
         raise SpoiltError(str(trouble)) from None
 
@@ -44,11 +62,11 @@ def unpacked(data: bytes, books: Books) -> tuple[FileResult, ...]:
 class Folded:
     """A reading that is unfolded when it is asked for. The last few unfolded are at hand, since who asks once asks again."""
 
-    __slots__ = ("_books", "_data", "_kind")
+    __slots__ = ("_unfold", "data")
     _open: list[tuple[Folded, Read]] = []
 
-    def __init__(self, data: bytes, kind: str | None, books: Books) -> None:
-        self._data, self._kind, self._books = data, kind, books
+    def __init__(self, unfold: Callable[[], Read], data: bytes | None = None) -> None:
+        self._unfold, self.data = unfold, data
 
     @property
     def report(self) -> Report:
@@ -64,24 +82,27 @@ class Folded:
         for held, read in self._open:
             if held is self:
                 return read
-        read = _unfolded(self._data, self._books(self._kind))
+        read = self._unfold()
         Folded._open = [(self, read), *self._open[:3]]
         return read
 
 
-def _parts(result: FileResult) -> tuple[Any, ...]:
+def _cheap(reading: Reading | None) -> bool:
+    return reading is None or (isinstance(reading, Read) and reading.report.document.format in CHEAP)
+
+
+def _parts(result: FileResult, reading: bytes | int | None) -> tuple[Any, ...]:
     """A result without its large parts, and each of those as bytes that many results have in common or that nobody may ask for."""
     bare = replace(result, reading=None, outcomes=(), digest=None)
     outcomes = tuple((each.rule, each.answer.value, dict(each.reason) if each.reason else None) for each in result.outcomes)
-    return bare, _small(outcomes), _digest_parts(result.digest), _folded(result.reading)
+    return bare, _small(outcomes), _digest_parts(result.digest), reading
 
 
-def _whole(bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | None, books: Books) -> FileResult:
+def _whole(
+    bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | int | None, folded: Callable[[Any, str | None], Folded | None]
+) -> FileResult:
     return replace(
-        bare,
-        outcomes=_outcomes(outcomes),
-        digest=_digest(*digest) if digest else None,
-        reading=Folded(reading, bare.kind, books) if reading is not None else None,
+        bare, outcomes=_outcomes(outcomes), digest=_digest(*digest) if digest else None, reading=folded(reading, bare.kind)
     )
 
 
@@ -117,8 +138,8 @@ def _folded(reading: Reading | None) -> bytes | None:
     """The report and its figures, compressed; forms by their names."""
     if reading is None:
         return None
-    if isinstance(reading, Folded):
-        return reading._data
+    if isinstance(reading, Folded) and reading.data is not None:
+        return reading.data
     figures = reading.figures
     report = {name: getattr(reading.report, name) for name in _REPORT}  # not what was worked out from it meanwhile
     names = figures.form.id, figures.form_due.id if figures.form_due else None
@@ -133,6 +154,13 @@ def _unfolded(data: bytes, book: Book) -> Read:
     (used, due), (report, tables, own, foreign) = _loaded(zlib.decompress(data))
     forms = {"form": _form(book, used), "form_due": _form(book, due) if due else None}
     return Read(report=Report(**report), figures=Figures(**forms, tables=tables, own_labels=own, foreign_labels=foreign))
+
+
+def _read_again(source: bytes, number: int, again: Again) -> Read:
+    results = again(zlib.decompress(source))
+    if number >= len(results) or (reading := results[number].reading) is None:
+        raise SpoiltError("the file reads otherwise")
+    return Read(report=reading.report, figures=reading.figures)
 
 
 def _form(book: Book, key: str) -> Form:

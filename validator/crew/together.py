@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any, Protocol
 
@@ -14,7 +16,7 @@ from validator.crew.results import NO_RESULTS, Results
 from validator.model import Book, Broken, FileResult
 from validator.packing import SpoiltError, unpacked
 from validator.walk import Input, Piece
-from validator.work import Done, Examined, Means, Order, crash, other_book
+from validator.work import Done, Examined, Means, Order, crash, examine_piece, other_book
 
 #: What a file costs against a short text, by its suffix and its size.
 _DEAR = {".pdf": 10.0, ".doc": 20.0, ".wps": 20.0, ".rtf": 20.0, ".odt": 5.0, ".docx": 3.0, ".html": 2.0, ".htm": 2.0}
@@ -175,7 +177,7 @@ class _Line:
         if data is None:
             return None
         try:
-            return Examined(path=piece.path, walked=piece.walked, results=unpacked(data, self._books))
+            return Examined(path=piece.path, walked=piece.walked, results=self._opened(data, piece.path))
         except SpoiltError:
             return None
 
@@ -222,7 +224,7 @@ class _Line:
         self._bytes -= len(head.piece.data) if isinstance(head.piece.data, bytes) else 0
         if done.lasting:
             self._results.put(head.piece, done.data)
-        return Examined(path=done.path, walked=done.walked, results=self._opened(done), broken=done.broken)
+        return Examined(path=done.path, walked=done.walked, results=self._opened(done.data, done.path), broken=done.broken)
 
     def _finish(self, chunk: _Chunk) -> None:
         """Wait for a chunk. Where a worker died, all that was given is waited for, then each file is worked on with nothing beside it."""
@@ -242,8 +244,13 @@ class _Line:
             chunk.packets = list(taken)
         return chunk.packets is not None
 
-    def _opened(self, done: Packet) -> tuple[FileResult, ...]:
-        return unpacked(done.data, self._books) if done.data else ()
+    def _opened(self, data: bytes, path: str) -> tuple[FileResult, ...]:
+        return unpacked(data, self._books, partial(self._again, path)) if data else ()
+
+    def _again(self, path: str, data: bytes) -> tuple[FileResult, ...]:
+        """A file read once more, without any rule."""
+        order = replace(self._order, selected=frozenset(), set=False)
+        return examine_piece(Piece(path=path, data=data, walked=True), self._book, order).results
 
     def _books(self, kind: str | None) -> Book:
         own = self._book.kind
