@@ -1,6 +1,6 @@
 """A county's whole set: planted faults found and nothing else, time against the number of reports, memory, the second run from the cache.
 
-    python benchmarks/county_set.py [--units 1000] [--years 3] [--faults 40] [--sizes 100,300,1000,3000]
+    python benchmarks/county_set.py [--units 1000] [--years 3] [--faults 40] [--sizes 100,300,1000,3000] [--jobs N]
 
 Every run is the command itself in the county's folder, in a process of its own with an empty cache folder. `floor` is what reading and
 parsing the same files costs in one process, without any rule. Memory is that of the whole tree of processes, the most at any moment.
@@ -103,9 +103,9 @@ def _resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
-def command() -> list[str]:
+def command(jobs: str | None) -> list[str]:
     """The command that is measured."""
-    return [sys.executable, "-m", "validator", "check", "--format", "json"]
+    return [sys.executable, "-m", "validator", "check", "--format", "json", *(("--jobs", jobs) if jobs else ())]
 
 
 def rules() -> set[str]:
@@ -115,12 +115,12 @@ def rules() -> set[str]:
     return {rule.id for rule in load_book().rules}
 
 
-def faults(units: int, years: tuple[int, ...], count: int, work: Path) -> tuple[bool, Ran, Ran]:
+def faults(units: int, years: tuple[int, ...], count: int, work: Path, jobs: str | None) -> tuple[bool, Ran, Ran]:
     """The set with planted faults, checked twice."""
     planting = plant(units, years, count)
     making.write(work, planting.units, planting.files, years)
     known = rules()
-    first, second = (ran(command(), work, work / "cache") for _ in range(2))
+    first, second = (ran(command(jobs), work, work / "cache") for _ in range(2))
     missed, false = held_against(json.loads(first.output), planting.planted, known)
     judged = [fault for fault in planting.planted if fault.rule in known]
     sizes = sorted(len(text.encode()) for text in planting.files.values())
@@ -135,7 +135,7 @@ def faults(units: int, years: tuple[int, ...], count: int, work: Path) -> tuple[
     return not missed and not false, first, second
 
 
-def growth(sizes: list[int], years: tuple[int, ...]) -> float:
+def growth(sizes: list[int], years: tuple[int, ...], jobs: str | None) -> float:
     """Times of sound sets of these sizes; the exponent between the smallest and the largest."""
     taken: list[tuple[int, float]] = []
     for size in sizes:
@@ -144,7 +144,7 @@ def growth(sizes: list[int], years: tuple[int, ...]) -> float:
             units, reports = making.county(max(4, size // len(years)), years)
             making.write(work, units, making.sound_files(reports), years)
             floor = ran([sys.executable, "-c", FLOOR, str(work / "reports")], work, work / "cache")
-            run = ran(command(), work, work / "empty")
+            run = ran(command(jobs), work, work / "empty")
             taken.append((len(reports), run.seconds))
             each, ratio = 1000 * run.seconds / len(reports), run.seconds / floor.seconds
             print(f"{len(reports):5} reports {run.seconds:7.1f} s {each:6.1f} ms each {ratio:5.2f}x floor {run.megabytes:6.0f} MB")
@@ -159,14 +159,15 @@ def main() -> int:
     parser.add_argument("--years", type=int, default=3)
     parser.add_argument("--faults", type=int, default=40)
     parser.add_argument("--sizes", default="100,300,1000,3000")
+    parser.add_argument("--jobs", help="processes; as many as there are processors where it is not given")
     asked = parser.parse_args()
     years = tuple(range(2025 - asked.years, 2025))
     with tempfile.TemporaryDirectory() as folder:
-        right, first, second = faults(asked.units, years, asked.faults, Path(folder))
+        right, first, second = faults(asked.units, years, asked.faults, Path(folder), asked.jobs)
     memory, again = max(first.megabytes, second.megabytes), second.seconds / first.seconds
     print(f"first run {first.seconds:.1f} s, second {second.seconds:.1f} s: {again:.2f}x  goal {AGAIN}x  {_verdict(again < AGAIN)}")
     print(f"memory {memory:.0f} MB  goal {MEMORY} MB  {_verdict(memory < MEMORY)}")
-    exponent = growth([int(size) for size in asked.sizes.split(",")], years)
+    exponent = growth([int(size) for size in asked.sizes.split(",")], years, asked.jobs)
     grows = GROWTH[0] <= exponent <= GROWTH[1] or exponent < GROWTH[0]
     print(f"time grows with the number of reports to the power of {exponent:.2f}  goal at most {GROWTH[1]}  {_verdict(grows)}")
     return int(not (right and memory < MEMORY and again < AGAIN and grows))
