@@ -829,6 +829,10 @@ class Reading(Protocol):
     def figures(self) -> Figures:
         """Every figure in the form's keys."""
 
+    @property
+    def document(self) -> Document:
+        """The blocks that it was read from. To unfold these alone costs less."""
+
 
 @record
 class Read:
@@ -836,6 +840,11 @@ class Read:
 
     report: Report
     figures: Figures
+
+    @property
+    def document(self) -> Document:
+        """The blocks that it was read from."""
+        return self.report.document
 
 
 @record
@@ -891,6 +900,11 @@ class FileResult:
     def figures(self) -> Figures | None:
         """Its figures; None where the file could not be read."""
         return self.reading.figures if self.reading else None
+
+    @property
+    def document(self) -> Document | None:
+        """The blocks that it was read from; None where the file could not be read."""
+        return self.reading.document if self.reading else None
 
     @property
     def status(self) -> Literal["clean", "findings", "unreadable"]:

@@ -11,20 +11,29 @@ import io
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from validator import model
-from validator.model import Answer, Book, Digest, Figures, FileResult, Form, Outcome, Read, Reading, Report
+from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Outcome, Read, Reading, Report
+from validator.records import record
 
 #: Speed of zlib that costs least beside reading the report.
 _LEVEL = 1
 #: The book of a kind of report, by its name; None: the built-in one's.
 Books = Callable[[str | None], Book]
-#: A file read once more: the same results as before, as far as their readings go.
-Again = Callable[[bytes], tuple[FileResult, ...]]
+
+
+@record
+class Again:
+    """How a file that was packed itself is read once more."""
+
+    results: Callable[[bytes], tuple[FileResult, ...]]  # the same as before, as far as their readings go
+    documents: Callable[[bytes], Sequence[Document]]  # before it is known what in them is a report
+
+
 #: Formats that are read again in ten milliseconds: to pack what was read takes two, unpacking it five, and few readings are asked for.
 CHEAP = ("text", "markdown")
 
@@ -47,10 +56,10 @@ def packed(results: tuple[FileResult, ...], source: bytes | None = None) -> byte
 def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
     """The results as they were, their readings folded. `again` reads a file that was packed itself. Raises SpoiltError."""
 
-    def folded(reading: bytes | int | None, kind: str | None) -> Folded | None:
+    def folded(reading: bytes | int | None, bare: FileResult) -> Folded | None:
         if isinstance(reading, int):
-            return Folded(lambda: _read_again(source, reading, again))
-        return Folded(lambda: _unfolded(reading, books(kind)), reading) if reading is not None else None
+            return Folded(lambda: _read_again(source, reading, again), document=None if bare.part else lambda: _document(source, again))
+        return Folded(lambda: _unfolded(reading, books(bare.kind)), data=reading) if reading is not None else None
 
     try:
         source, results = _loaded(data)
@@ -62,11 +71,13 @@ def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
 class Folded:
     """A reading that is unfolded when it is asked for. The last few unfolded are at hand, since who asks once asks again."""
 
-    __slots__ = ("_unfold", "data")
+    __slots__ = ("_document", "_unfold", "data")
     _open: list[tuple[Folded, Read]] = []
 
-    def __init__(self, unfold: Callable[[], Read], data: bytes | None = None) -> None:
-        self._unfold, self.data = unfold, data
+    def __init__(
+        self, unfold: Callable[[], Read], *, data: bytes | None = None, document: Callable[[], Document | None] | None = None
+    ) -> None:
+        self._unfold, self.data, self._document = unfold, data, document
 
     @property
     def report(self) -> Report:
@@ -77,6 +88,12 @@ class Folded:
     def figures(self) -> Figures:
         """Every figure in the form's keys."""
         return self._read().figures
+
+    @property
+    def document(self) -> Document:
+        """The blocks that it was read from."""
+        found = self._document() if self._document and not any(held is self for held, _ in self._open) else None
+        return found or self._read().report.document
 
     def _read(self) -> Read:
         for held, read in self._open:
@@ -99,10 +116,10 @@ def _parts(result: FileResult, reading: bytes | int | None) -> tuple[Any, ...]:
 
 
 def _whole(
-    bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | int | None, folded: Callable[[Any, str | None], Folded | None]
+    bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | int | None, folded: Callable[[Any, FileResult], Folded | None]
 ) -> FileResult:
     return replace(
-        bare, outcomes=_outcomes(outcomes), digest=_digest(*digest) if digest else None, reading=folded(reading, bare.kind)
+        bare, outcomes=_outcomes(outcomes), digest=_digest(*digest) if digest else None, reading=folded(reading, bare)
     )
 
 
@@ -157,10 +174,16 @@ def _unfolded(data: bytes, book: Book) -> Read:
 
 
 def _read_again(source: bytes, number: int, again: Again) -> Read:
-    results = again(zlib.decompress(source))
+    results = again.results(zlib.decompress(source))
     if number >= len(results) or (reading := results[number].reading) is None:
         raise SpoiltError("the file reads otherwise")
     return Read(report=reading.report, figures=reading.figures)
+
+
+def _document(source: bytes, again: Again) -> Document | None:
+    """The file's one document; None where there are several, perhaps of several reports each."""
+    documents = again.documents(zlib.decompress(source))
+    return documents[0] if len(documents) == 1 else None
 
 
 def _form(book: Book, key: str) -> Form:

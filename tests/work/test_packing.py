@@ -12,7 +12,8 @@ import pytest
 
 from validator.collection.digest import digest
 from validator.model import Book, County, FileResult
-from validator.packing import Folded, SpoiltError, packed, unpacked
+from validator.packing import Again, Folded, SpoiltError, packed, unpacked
+from validator.readers import read_documents
 from validator.road import Desk, examine
 from validator.rulebook import book_of_kind, load_book
 
@@ -43,23 +44,30 @@ def results(path: Path) -> tuple[FileResult, ...]:
 def test_they_come_back_the_same(path: Path) -> None:
     before = results(path)
     for data in (packed(before), packed(before, path.read_bytes())):
-        same(before, unpacked(data, of_kind, lambda source: again(path, source)))
+        same(before, unpacked(data, of_kind, again(path)))
     folded = unpacked(packed(before), of_kind, never)
     assert packed(folded) == packed(unpacked(packed(folded), of_kind, never))  # they are not unfolded to be packed again
 
 
-def again(path: Path, source: bytes) -> tuple[FileResult, ...]:
-    assert source == path.read_bytes()
-    return examine(source, path.name, book(), desks=lambda kind: Desk(book=book_of_kind(kind)), selected=frozenset())
+def again(path: Path) -> Again:
+    def readings(source: bytes) -> tuple[FileResult, ...]:
+        assert source == path.read_bytes()
+        return examine(source, path.name, book(), desks=lambda kind: Desk(book=book_of_kind(kind)), selected=frozenset())
+
+    return Again(results=readings, documents=lambda source: read_documents(source, path.name))
 
 
-def never(source: bytes) -> tuple[FileResult, ...]:
+def _never(source: bytes) -> tuple[FileResult, ...]:
     raise AssertionError
+
+
+never = Again(results=_never, documents=_never)  # type: ignore[arg-type]
 
 
 def same(before: tuple[FileResult, ...], after: tuple[FileResult, ...]) -> None:
     assert [replace(each, reading=None) for each in after] == [replace(each, reading=None) for each in before]
     for old, new in zip(before, after, strict=True):
+        assert (old.document and old.document.blocks) == (new.document and new.document.blocks)
         assert (old.report, old.figures) == (new.report, new.figures)
         assert new.reading is None or isinstance(new.reading, Folded)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from validator import walk
 from validator.crew.bench import Packet, packet
 from validator.crew.results import NO_RESULTS, Results
-from validator.model import Book, Broken, FileResult
-from validator.packing import SpoiltError, unpacked
+from validator.model import Book, Broken, Document, FileResult
+from validator.packing import Again, SpoiltError, unpacked
 from validator.walk import Input, Piece
 from validator.work import Done, Examined, Means, Order, crash, examine_piece, other_book
 
@@ -245,7 +245,7 @@ class _Line:
         return chunk.packets is not None
 
     def _opened(self, data: bytes, path: str) -> tuple[FileResult, ...]:
-        return unpacked(data, self._books, partial(self._again, path)) if data else ()
+        return unpacked(data, self._books, Again(results=partial(self._again, path), documents=partial(_documents, path))) if data else ()
 
     def _again(self, path: str, data: bytes) -> tuple[FileResult, ...]:
         """A file read once more, without any rule."""
@@ -255,6 +255,12 @@ class _Line:
     def _books(self, kind: str | None) -> Book:
         own = self._book.kind
         return self._book if kind is None or own is None or kind == own.name else other_book(self._order, kind)
+
+
+def _documents(path: str, data: bytes) -> Sequence[Document]:
+    from validator.readers import read_documents
+
+    return read_documents(data, path)
 
 
 _TAKEN = Packet(path="", walked=False)

@@ -22,8 +22,8 @@ class Quotes:
 
     def __init__(self, file: FileResult, blocks: Sequence[Block] | None = None) -> None:
         self._file = file
-        self._report = file.report
-        self.blocks = blocks if blocks is not None else self._report.document.blocks if self._report else ()
+        self._document = file.document
+        self.blocks = blocks if blocks is not None else self._document.blocks if self._document else ()
 
     def of(self, finding: Finding) -> str | None:
         """The finding's line, every masked word of the report masked; None where there is none."""
@@ -52,7 +52,7 @@ class Quotes:
     @cached_property
     def numbered(self) -> bool:
         """Whether line numbers mean something to who reads them."""
-        return self._report is not None and self._report.document.format in NUMBERED
+        return self._document is not None and self._document.format in NUMBERED
 
     @cached_property
     def _at(self) -> dict[int, list[tuple[int, Block]]]:

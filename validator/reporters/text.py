@@ -94,9 +94,10 @@ def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, ru
     """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
     language, width = options.language, options.width
     lines = hang(f"{number:>2}. ", telling.place(finding, options.language), indent=0, width=width, style="strong")
-    figures = sums_drawn.table(finding, file.figures, language, indent=_INDENT, width=width)
+    known = file.figures if finding.identities else None  # a folded report is unfolded for nothing else
+    figures = sums_drawn.table(finding, known, language, indent=_INDENT, width=width)
     lines += figures or _quote(finding, quotes, options)
-    parts = telling.told(finding, file.figures, rules, language)
+    parts = telling.told(finding, known, rules, language)
     for key in telling.PARTS[:-1]:
         lines += _told(key, parts[key], options)
     return lines + _advice(finding, options)
