@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.work.running import DAWDLE, DIE, county, done, started
+from tests.work.running import DAWDLE, DIE, ROOT, county, done, started
+from validator import cli
+from validator.crew import pool
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -136,3 +140,22 @@ def test_workers_end_with_the_command(tmp_path: Path) -> None:
     os.kill(group, signal.SIGKILL)
     process.communicate(timeout=20)  # type: ignore[attr-defined]
     assert gone(group)
+
+
+def test_a_script_that_calls_the_command_without_a_guard_is_served_all_the_same(tmp_path: Path) -> None:
+    county(tmp_path, 4)
+    (tmp_path / "script.py").write_text("from validator import cli\ncli.main(['check', '--format', 'json', '--no-cache', '--jobs', '2'])\n")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    assert ran.stdout == done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")[1]
+
+
+def test_where_there_can_be_no_processes_this_one_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    def no_semaphores(*given: object, **named: object) -> None:
+        raise OSError("no /dev/shm")
+
+    county(tmp_path, 3)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", no_semaphores)
+    assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["clean"] == 6

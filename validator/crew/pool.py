@@ -28,14 +28,14 @@ _SECONDS = 2.0  # that a process told to end may take for it
 
 
 class Pool:
-    """A process pool that is made anew when one of its processes dies."""
+    """A process pool that is made anew when one of its processes dies. Raises OSError and the like where there can be none."""
 
     def __init__(self, order: Order, jobs: int) -> None:
         self.jobs = min(jobs, 61 if os.name == "nt" else jobs)  # Windows waits for no more
         self.window = AHEAD * self.jobs
         self._order = pickle.dumps(order)
         self._before = set(multiprocessing.active_children())
-        self._many: ProcessPoolExecutor | None = None
+        self._many: ProcessPoolExecutor | None = self._made(self.jobs)
         self._single: ProcessPoolExecutor | None = None
 
     def give(self, pieces: tuple[Piece, ...]) -> Future[Any]:
@@ -69,6 +69,17 @@ class Pool:
         except BrokenExecutor:
             self._single = None
             return None
+
+    def able(self) -> bool:
+        """Whether processes can be started here at all: not in a script that does not keep its own lines from them."""
+        with _deaf():
+            self._single = self._single or self._made(1)
+            future = self._single.submit(_nothing)
+        try:
+            return future.result() is None
+        except BrokenExecutor:
+            self._single = None
+            return False
 
     def close(self) -> None:
         """No more work: the processes end by themselves."""
@@ -174,6 +185,10 @@ def chunk(pieces: tuple[Piece, ...]) -> tuple[Packet, ...] | dict[str, str]:
         os._exit(0)
     finally:
         _busy = False
+
+
+def _nothing() -> None:
+    return
 
 
 def _opened() -> tuple[Order, Book]:

@@ -42,6 +42,9 @@ class Hands(Protocol):
     def alone(self, piece: Piece) -> Packet | None:
         """One file while nothing else is worked on; None where the worker dies of it."""
 
+    def able(self) -> bool:
+        """Whether there can be workers at all."""
+
     def close(self) -> None:
         """All is done."""
 
@@ -68,6 +71,10 @@ class Own:
     def alone(self, piece: Piece) -> Packet:
         """Never asked."""
         return packet(piece, self._book, self._order)
+
+    def able(self) -> bool:
+        """This process is there."""
+        return True
 
     def close(self) -> None:
         """Nothing to end."""
@@ -140,6 +147,7 @@ class _Line:
         self._waiting: list[_Chunk] = []  # not given yet: nobody knows how much there will be
         self._given: list[_Chunk] = []
         self._cost, self._bytes = 0.0, 0
+        self._proved = False  # something has come of the hands
 
     def answers(self, items: Iterable[Piece | Broken | Input]) -> Iterator[Examined | Input]:
         """The answer to each file, each input after its last."""
@@ -168,7 +176,7 @@ class _Line:
             if self._open.cost >= CHUNK:
                 self._close_chunk()
             if not self._hired and self._cost > self._worth:
-                self._hired, self.hands = True, hired(self._order, self._means)
+                self._hired, self.hands = True, hired(self._order, self._means) or self.hands
                 self._give_waiting()
 
     def _known(self, piece: Piece) -> Examined | None:
@@ -232,16 +240,18 @@ class _Line:
         for each in [chunk] if self._answered(chunk) else list(self._given):
             if not self._answered(each):
                 lost.append(each)
+        if lost and not self._proved and not self.hands.able():
+            self.hands.abandon()
+            self.hands = Own(self._book, self._order)
         for each in lost:
-            assert each.hands is not None
-            each.packets = [each.hands.alone(piece) or _died(piece) for piece in each.pieces]
+            each.packets = [self.hands.alone(piece) or _died(piece) for piece in each.pieces]
         self._given = [each for each in self._given if each.packets is None]
 
-    @staticmethod
-    def _answered(chunk: _Chunk) -> bool:
+    def _answered(self, chunk: _Chunk) -> bool:
         """Whether a chunk's packets are there, now that they were waited for."""
         if chunk.packets is None and chunk.hands is not None and (taken := chunk.hands.taken(chunk.given)) is not None:
             chunk.packets = list(taken)
+            self._proved = self._proved or chunk.hands is self.hands
         return chunk.packets is not None
 
     def _opened(self, data: bytes, path: str) -> tuple[FileResult, ...]:
@@ -283,15 +293,18 @@ def cost(piece: Piece) -> float:
     return _DEAR.get(suffix, 1.0) * (1 + len(piece.data) // _BYTES.get(suffix, _TEXT_BYTES))
 
 
-def hired(order: Order, means: Means) -> Hands:
-    """Who does the work."""
+def hired(order: Order, means: Means) -> Hands | None:
+    """Who does the work; None where this system lets nobody else."""
     if means.scheduler:
         from validator.crew.cluster import Cluster
 
         return Cluster(order, means.scheduler)
     from validator.crew.pool import Pool
 
-    return Pool(order, means.jobs or processors())
+    try:
+        return Pool(order, means.jobs or processors())
+    except (OSError, ImportError, NotImplementedError):  # no semaphores, no /dev/shm
+        return None
 
 
 def processors() -> int:
