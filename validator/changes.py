@@ -70,6 +70,10 @@ class Changed:
                 self._shown.update(result.path for file in item.files for result in file.results)
             yield item
 
+    def of(self, sources: Iterable[Input]) -> tuple[Input, ...]:
+        """The inputs that changed."""
+        return tuple(source for source in sources if self._found.hold(source))
+
     def narrowed(self, run: Run) -> Run:
         """The run with the changed reports alone, and of the findings about the set those that speak of one of them.
 

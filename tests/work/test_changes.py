@@ -109,6 +109,13 @@ def test_of_the_set_what_speaks_of_a_changed_report_is_shown(
     assert [finding["paths"] for finding in result["collection"]["findings"]] == [[names[0], names[3]], []]
 
 
+def test_copies_are_of_changed_reports_alone(paths: list[Path], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    spoil(paths[3])
+    assert cli.main(["check", "--changed-since", "HEAD", "--format", "docx", "--output", str(tmp_path / "notes")]) == 2
+    error = capsys.readouterr().err
+    assert paths[3].name in error and paths[4].name not in error
+
+
 def test_a_report_that_git_ignores_is_shown(paths: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     Path(".gitignore").write_text("reports/2023/新*\n", encoding="utf-8")
     shutil.copy(paths[0], paths[0].with_name("新单位.txt"))

@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.work.running import DAWDLE, DIE, ROOT, county, done, started
-from validator import cli
+from validator import cli, work
 from validator.crew import pool
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -159,3 +160,14 @@ def test_where_there_can_be_no_processes_this_one_works(tmp_path: Path, monkeypa
     monkeypatch.setattr(pool, "ProcessPoolExecutor", no_semaphores)
     assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 0
     assert json.loads(capsys.readouterr().out)["summary"]["clean"] == 6
+
+
+def test_workers_with_other_rules_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    """As where a rule file is changed between the start of the run and that of its workers."""
+    county(tmp_path, 2)
+    monkeypatch.chdir(tmp_path)
+    ask = work.order_of
+    monkeypatch.setattr(work, "order_of", lambda *given, **named: replace(ask(*given, **named), fingerprint="of other rules"))
+    assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 2
+    out, error = capsys.readouterr()
+    assert out == "" and "规则与这里的不同" in error and error.count("\n") == 1

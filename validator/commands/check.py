@@ -35,7 +35,7 @@ def run(flags: dict[str, Any]) -> int:
         if asked.format in COPIES:
             from validator.commands.copies import write_copies
 
-            return write_copies(found, asked, sources)
+            return write_copies(found, asked, changed.of(sources) if changed else sources)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
 
