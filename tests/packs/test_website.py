@@ -419,3 +419,22 @@ def test_mistakes_in_a_manifest_are_told_with_their_place(tmp_path, text: str, s
     with pytest.raises(PackError) as caught:
         load_book([tmp_path])
     assert says in caught.value.render("en") and "pack.yaml:" in caught.value.render("en")
+
+
+@pytest.mark.parametrize("format", ["text", "html", "xlsx", "docx"])
+def test_what_the_pack_does_not_check_is_said_in_every_output_for_people(nianbao, tmp_path, format: str) -> None:
+    from html import unescape
+    from zipfile import ZipFile
+
+    name = "a.docx" if format == "docx" else "a.txt"
+    (tmp_path / name).write_bytes(LAYOUTS["docx"][1](rows()) if format == "docx" else BASE.encode())
+    to = [] if format == "text" else ["--output", f"out.{format}"]
+    status, out, _ = nianbao("check", name, "--format", format, *to)
+    assert status == 0
+    made = [path for path in tmp_path.iterdir() if path.name != name]
+    if format in ("xlsx", "docx"):
+        with ZipFile(made[0]) as packed:
+            out = unescape("".join(packed.read(part).decode() for part in packed.namelist() if part.endswith(".xml")))
+    elif format == "html":
+        out = made[0].read_text(encoding="utf-8")
+    assert "勾选、名称和备案号只看有没有填" in "".join(out.split())

@@ -56,7 +56,8 @@ def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[st
     for broken in run.broken:
         if broken.path == file.path:
             yield _phrase("", say(language, "not-done", message=broken.message[language]))
-    yield _phrase("", common(language, "unchecked"))
+    for told in telling.unchecked(file, run, language):
+        yield _phrase("", told)
     for note in notes:
         yield _phrase("", note)
 

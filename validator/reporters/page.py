@@ -187,7 +187,7 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
             if counts[grade]
         ),
         waived=tuple(clean(_waived(waived, language)) for waived in file.waived),
-        checked=tuple(_checked(file, language)),
+        checked=tuple(_checked(file, run, language)),
         paper=laid,
         items=items,
     )
@@ -273,14 +273,14 @@ def _waived(waived: Waived, language: Language) -> str:
     return say(language, "waived", reason=reason, until=until, message=waived.finding.message[language])
 
 
-def _checked(file: FileResult, language: Language) -> Iterator[str]:
+def _checked(file: FileResult, run: Run, language: Language) -> Iterator[str]:
     """What was checked, what was skipped and why, and what no tool checks."""
     if file.status != "unreadable":
         counts = Counter(outcome.answer for outcome in file.outcomes)
         yield common.checked(language, counts)
         if told := telling.skipped(file, language):
             yield clean(common.say(language, "skipped") + common.say(language, "colon") + told)
-    yield common.say(language, "unchecked")
+    yield from telling.unchecked(file, run, language)
 
 
 # ------------------------------------------------------------------------------------------------ the set

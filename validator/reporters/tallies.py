@@ -128,7 +128,8 @@ def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
 
 def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """What was not checked and why: no pass, whatever else the workbook says."""
-    yield Value(say(language, "never")), Value(""), Value(""), Value(say(language, "unchecked"))
+    for told in (say(language, "unchecked"), *(text[language] for _, text in sorted(run.unchecked.items()))):
+        yield Value(say(language, "never")), Value(""), Value(""), Value(told)
     if run.unshown is not None:
         yield Value(say(language, "never")), Value(""), Value(""), Value(unshown(run.unshown, language))
     for path in run.empty:

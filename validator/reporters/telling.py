@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from validator.model import Answer, Figures, FileResult, Finding, Language, Rule
+from validator.model import Answer, Figures, FileResult, Finding, Language, Rule, Run
 from validator.reporters import sums
 from validator.reporters.words import basis, say
 
@@ -52,3 +52,9 @@ def skipped(file: FileResult, language: Language, most: int | None = None) -> st
     if rest:
         told.append(say(language, "skipped-rest", count=rest))
     return say(language, "semicolon").join(told)
+
+
+def unchecked(file: FileResult, run: Run, language: Language) -> list[str]:
+    """What no program checks, and what the book of the report's kind leaves out."""
+    more = run.unchecked.get(file.kind or "")
+    return [say(language, "unchecked"), *([more[language]] if more else [])]

@@ -165,9 +165,9 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
         lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
     if file.waived:
         lines.append(line(say(language, "waived", count=len(file.waived))))
-    lines.append(line((say(language, "unchecked"), "dim")))
-    more = run.unchecked.get(file.kind or "")
-    return [*lines, *hang("", more[language], indent=0, width=options.width, style="dim")] if more else lines
+    for unchecked in telling.unchecked(file, run, language):
+        lines += hang("", unchecked, indent=0, width=options.width, style="dim")
+    return lines
 
 
 # ------------------------------------------------------------------------------------------------ the whole run
