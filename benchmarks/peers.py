@@ -1,8 +1,9 @@
 """500 reports of 6 to 10 KB, checked side by side with proselint and textlint, each in one run over the same files.
 
-    python benchmarks/peers.py [--reports 500] [--jobs 2]
+    python benchmarks/peers.py [--reports 500] [--jobs 2] [--peers FOLDER]
 
-The peers are installed into a temporary folder (pip, npm); one that cannot be is left out, which is said. proselint runs with its
+The peers are installed (pip, npm) into a temporary folder, or into FOLDER, where they stay for the next time; one that cannot be is left
+out, which is said. proselint runs with its
 default rules. textlint has none of its own: it runs with its English word list (textlint-rule-terminology), and once with the smallest
 rule there is (textlint-rule-no-todo), which shows what it costs to start and to read. Of three turns the median counts. Exit status 1
 where a peer with default rules is faster.
@@ -35,12 +36,12 @@ def installed(home: Path) -> Commands:
     prose, text = home / "prose", home / "text"
     python = prose / ("Scripts" if os.name == "nt" else "bin") / "python"
     steps = ([sys.executable, "-m", "venv", str(prose)], [str(python), "-m", "pip", "install", "-q", "proselint"])
-    if _done("proselint", steps):
+    if python.with_name("proselint").exists() or _done("proselint", steps):
         found["proselint"] = [str(python.with_name("proselint")), "check"]
-    text.mkdir()
+    text.mkdir(parents=True, exist_ok=True)
     npm = shutil.which("npm") or "npm"
     packages = ("textlint", "textlint-rule-terminology", "textlint-rule-no-todo")
-    if _done("textlint", ([npm, "install", "--silent", "--prefix", str(text), *packages],)):
+    if (text / "node_modules/textlint").exists() or _done("textlint", ([npm, "install", "--silent", "--prefix", str(text), *packages],)):
         runner = [shutil.which("node") or "node", str(text / "node_modules/textlint/bin/textlint.js")]
         found["textlint, word list"] = [*runner, "--rule", "terminology"]
         found["textlint, one small rule"] = [*runner, "--rule", "no-todo"]
@@ -73,6 +74,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--jobs", default="2")
+    parser.add_argument("--peers", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -85,11 +87,12 @@ def main() -> int:
         size = sum(Path(name).stat().st_size for name in files) / len(files)
         print(f"{len(files)} reports of {size:.0f} bytes, {os.cpu_count()} processors, Python {sys.version.split()[0]}, {ROUNDS} rounds")
         own = [sys.executable, "-m", "validator", "check", "--no-cache", "--format", "json", "--jobs", asked.jobs]
-        commands = {"nianbao": own, **installed(home)}
+        peers = (asked.peers or home).resolve()
+        commands = {"nianbao": own, **installed(peers)}
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                times[name].append(seconds(command, home / "text", files, home / "cache"))  # where textlint finds its rules
+                times[name].append(seconds(command, peers / "text", files, home / "cache"))  # where textlint finds its rules
     base = median(times["nianbao"])
     for name, taken in times.items():
         print(f"{name:26} {median(taken):6.2f} s  {median(taken) / base:5.2f}x")
