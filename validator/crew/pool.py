@@ -199,6 +199,7 @@ def _opened() -> tuple[Order, Book]:
         kept.bring(cache.load(kept.place(__version__)))
         order = pickle.loads(_told[0])
         _ready[:] = [(order, checked_book(order))]
+        gc.freeze()  # the book stays: it need not be looked through for what could be freed
     return _ready[0]
 
 

@@ -18,12 +18,12 @@ from validator.packing import Again, SpoiltError, unpacked
 from validator.walk import Input, Piece
 from validator.work import Done, Examined, Means, Order, crash, examine_piece, other_book
 
-#: What a file costs against a short text, by its suffix and its size.
-_DEAR = {".pdf": 10.0, ".doc": 20.0, ".wps": 20.0, ".rtf": 20.0, ".odt": 5.0, ".docx": 3.0, ".html": 2.0, ".htm": 2.0}
-_BYTES = {".pdf": 40_000, ".docx": 40_000, ".doc": 40_000, ".wps": 40_000}  # that cost as much again; else
+#: What a file costs against a short text (some 20 ms), by its suffix; and the bytes that cost as much as such a text again.
+_DEAR = {".pdf": 3.0, ".docx": 2.0, ".doc": 60.0, ".wps": 60.0, ".rtf": 60.0, ".odt": 60.0}  # the last are converted by LibreOffice
+_BYTES = {".pdf": 150_000, ".docx": 100_000, ".html": 60_000, ".htm": 60_000}
 _TEXT_BYTES = 16_000
-#: Work that is worth starting processes for, and what a process is given at once.
-WORTH, CHUNK = 40.0, 8.0
+#: Work that is worth starting processes for (to start them takes half a second), and what a process is given at once.
+WORTH, CHUNK = 50.0, 8.0
 #: Files and bytes that wait for one before them.
 MOST, MOST_BYTES = 2000, 128 * 2**20
 
@@ -290,7 +290,7 @@ def cost(piece: Piece) -> float:
     if not isinstance(piece.data, bytes):
         return 0.1
     suffix = PurePath(piece.path).suffix.lower()
-    return _DEAR.get(suffix, 1.0) * (1 + len(piece.data) // _BYTES.get(suffix, _TEXT_BYTES))
+    return _DEAR.get(suffix, 1.0) + len(piece.data) // _BYTES.get(suffix, _TEXT_BYTES)
 
 
 def hired(order: Order, means: Means) -> Hands | None:
