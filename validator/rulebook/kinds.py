@@ -11,7 +11,6 @@ from typing import Any
 from validator.model import Book, DocumentKind
 from validator.records import record
 from validator.rulebook.amending import NO_AMENDMENTS, Amendments
-from validator.rulebook.extending import lineages
 from validator.rulebook.home import Shelf, built_in
 from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 
@@ -41,6 +40,8 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
     inside = tuple(folder for root in (built_in(), *packs) for folder in folders_of_kinds(root))
     if kind is None and not packs:
         return Shelf(others=inside)  # nothing is opened where the cache serves
+    from validator.rulebook.extending import lineages
+
     apart = tuple(pack for pack in packs if has_manifest(pack) and _read(pack).documents)
     named = {_read(folder).name: folder for folder in (built_in(), *inside, *apart)}
     lines = lineages(packs, named)
