@@ -23,7 +23,11 @@ if "--multiprocessing-fork" in sys.orig_argv:
         if isinstance(piece.data, bytes) and "{DIE}".encode() in piece.data:
             os._exit(9)
         if isinstance(piece.data, bytes) and "{DAWDLE}".encode() in piece.data:
-            time.sleep(60)
+            try:
+                time.sleep(60)
+            finally:  # as who ends a program that was started
+                time.sleep(0.3)
+                open("left-in-order", "w").close()
         return ask(piece, book, order)
     bench.packet = packet
 """

@@ -221,6 +221,7 @@ def _leave(signum: int, frame: Any) -> None:
     """End. Programs that read a file meanwhile are ended on the way out, if that does not take long."""
     if not _busy:
         os._exit(0)  # the executor's own code would hold an exception for a result
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # told twice, it would be interrupted in ending them
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, _SECONDS)
