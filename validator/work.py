@@ -42,6 +42,7 @@ class Order:
     ignore: tuple[str, ...] = ()
     county: County = County()
     set: bool = False  # several reports are checked together: results carry their digests
+    whole: bool = False  # most reports will be shown as they were read, so that what was read is worth packing
 
 
 @record

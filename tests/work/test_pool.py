@@ -172,3 +172,17 @@ def test_workers_with_other_rules_are_refused(tmp_path: Path, monkeypatch: pytes
     assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 2
     out, error = capsys.readouterr()
     assert out == "" and "规则与这里的不同" in error and error.count("\n") == 1
+
+
+def test_what_was_read_is_the_same_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    paths = [path.relative_to(tmp_path).as_posix() for path in county(tmp_path, 4)]
+    monkeypatch.chdir(tmp_path)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "cache"))
+    single = []
+    for path in paths:
+        assert cli.main(["read", path]) == 0
+        single += json.loads(capsys.readouterr().out)["reports"]
+    for _ in range(2):
+        assert cli.main(["read", *paths]) == 0
+        assert json.loads(capsys.readouterr().out)["reports"] == single

@@ -77,6 +77,7 @@ def order(
         ignore=asked.ignore,
         county=settings.county(asked),
         set=together,
+        whole=asked.format == "html",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from validator import settings, streams
@@ -17,7 +18,7 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_read)
         sources = sources_of(asked)
         rules = settings.reading(book)
-        told = order(asked, book, rules, select=tuple(sorted(rules)))
+        told = replace(order(asked, book, rules, select=tuple(sorted(rules))), whole=True)
         found = gathered(examined(sources, book, told, asked), book, asked, told)
         for file in found.files:
             for finding in file.findings if file.status == "unreadable" else ():

@@ -28,7 +28,7 @@ def packet(piece: Piece, book: Book, order: Order) -> Packet:
     """One file read, checked and packed. Never raises."""
     done = examine_piece(piece, book, order)
     try:
-        data = packed(done.results, piece.data if isinstance(piece.data, bytes) else None)
+        data = packed(done.results, piece.data if isinstance(piece.data, bytes) and not order.whole else None)
     except Exception as trouble:
         broken = Broken(rule="", message=crash(trouble), path=piece.path)
         return Packet(path=piece.path, walked=piece.walked, broken=(broken,))
