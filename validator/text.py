@@ -166,7 +166,9 @@ class Pattern:
     @cached_property
     def _compiled(self):  # type: ignore[no-untyped-def]
         if self.trusted:
-            return expression(self.source)
+            made = expression(self.source)
+            self.__dict__.update(search=made.search, match=made.match, fullmatch=made.fullmatch)  # asked directly from now on
+            return made
         import regex  # heavier than re; only a county's own rules need it
 
         return regex.compile(self.source)

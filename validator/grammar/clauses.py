@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -93,17 +94,20 @@ def mentions(line: Line, classifiers: str) -> Sequence[Mention]:
 @lru_cache(maxsize=256)
 def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
     """The same for a text; the checks of a report ask one after another."""
-    found = [match for match in _numbers(classifiers).finditer(text) if _value(match) is not None]
-    inside = {place for match in found for place in range(match.start(), match.end())}
+    found = [(match, value) for match in _numbers(classifiers).finditer(text) if (value := _value(match)) is not None]
+    if not found:
+        return ()
+    inside = {place for match, _ in found for place in range(match.start(), match.end())}
     stops = [place for place, char in enumerate(text) if char in STOPS and place not in inside]
+    ends = [place for place in stops if text[place] in ENDS]
     result, last = [], 0
-    for match in found:
-        value = _value(match)
-        assert value is not None
-        clause = max((place + 1 for place in stops if place < match.start()), default=0)
-        sentence = max((place + 1 for place in stops if place < match.start() and text[place] in ENDS), default=0)
-        end = min((place for place in [*stops, *(p for p in _commas(text, match.end()))] if place >= match.end()), default=len(text))
-        follows = next((other.start() for other in found if other.start() >= match.end()), len(text))
+    for number, (match, value) in enumerate(found, 1):
+        before, after = bisect_left(stops, match.start()), bisect_left(stops, match.end())
+        clause = stops[before - 1] + 1 if before else 0
+        sentence = ends[at - 1] + 1 if (at := bisect_left(ends, match.start())) else 0
+        following = (*stops[after : after + 1], *(place for place in _commas(text, match.end()) if place >= match.end()))
+        end = min(following, default=len(text))
+        follows = found[number][0].start() if number < len(found) else len(text)
         result.append(
             Mention(
                 value=value,
