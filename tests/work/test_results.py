@@ -171,7 +171,7 @@ def test_garbage_is_replaced(here: County) -> None:
 
 def test_a_folder_that_cannot_be_written_changes_nothing(here: County) -> None:
     right = here.run("--no-cache")[:3]
-    here.cache.mkdir()
+    here.cache.mkdir(exist_ok=True)
     for path in (here.cache, *here.cache.rglob("*")):
         path.chmod(0o500 if path.is_dir() else 0o400)
     assert here.run()[:3] == right
