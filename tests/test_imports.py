@@ -41,7 +41,7 @@ ARROWS = {
     "config": "model rulebook",
     "packing": "model",
     "work": "model walk engine road collection rulebook crew.together",
-    "crew": "model walk work packing readers rulebook",
+    "crew": "model walk work packing rulebook",
     "collection": "model text engine units copying",
     "accepting": "model config",
     "changes": "model walk work",

@@ -5,7 +5,7 @@ The road runs one way: bytes → Document → Report → Figures → Run. Each s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -829,9 +829,11 @@ class Reading(Protocol):
     def figures(self) -> Figures:
         """Every figure in the form's keys."""
 
-    @property
-    def document(self) -> Document:
-        """The blocks that it was read from. To unfold these alone costs less."""
+    def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
+        """The document it was read from, perhaps only these lines, with what words of that length run on into: (line, length).
+
+        To unfold no more costs little.
+        """
 
 
 @record
@@ -841,9 +843,8 @@ class Read:
     report: Report
     figures: Figures
 
-    @property
-    def document(self) -> Document:
-        """The blocks that it was read from."""
+    def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
+        """The whole document."""
         return self.report.document
 
 
@@ -902,9 +903,10 @@ class FileResult:
         return self.reading.figures if self.reading else None
 
     @property
-    def document(self) -> Document | None:
-        """The blocks that it was read from; None where the file could not be read."""
-        return self.reading.document if self.reading else None
+    def quoted(self) -> Document | None:
+        """The document, at least the lines of the findings; None where the file could not be read."""
+        places = [finding.location for finding in (*self.findings, *(waived.finding for waived in self.waived))]
+        return self.reading.quoted({(place.line or 0, place.length or 0) for place in places}) if self.reading else None
 
     @property
     def status(self) -> Literal["clean", "findings", "unreadable"]:

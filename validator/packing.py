@@ -11,29 +11,20 @@ import io
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from validator import model
-from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Outcome, Read, Reading, Report
-from validator.records import record
+from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Kind, Outcome, Read, Reading, Report
 
 #: Speed of zlib that costs least beside reading the report.
 _LEVEL = 1
 #: The book of a kind of report, by its name; None: the built-in one's.
 Books = Callable[[str | None], Book]
-
-
-@record
-class Again:
-    """How a file that was packed itself is read once more."""
-
-    results: Callable[[bytes], tuple[FileResult, ...]]  # the same as before, as far as their readings go
-    documents: Callable[[bytes], Sequence[Document]]  # before it is known what in them is a report
-
-
+#: A file that was packed itself, read once more: the same results as before, as far as their readings go.
+Again = Callable[[bytes], tuple[FileResult, ...]]
 #: Formats that are read again in ten milliseconds: to pack what was read takes two, unpacking it five, and few readings are asked for.
 CHEAP = ("text", "markdown")
 
@@ -50,15 +41,16 @@ def packed(results: tuple[FileResult, ...], source: bytes | None = None) -> byte
     if source is None or not all(_cheap(result.reading) for result in results):
         return _dumped((None, tuple(_parts(result, _folded(result.reading)) for result in results)))
     kept = zlib.compress(source, _LEVEL) if any(result.reading for result in results) else None
-    return _dumped((kept, tuple(_parts(result, number if result.reading else None) for number, result in enumerate(results))))
+    return _dumped((kept, tuple(_parts(result, _named(result, number)) for number, result in enumerate(results))))
 
 
 def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
     """The results as they were, their readings folded. `again` reads a file that was packed itself. Raises SpoiltError."""
 
-    def folded(reading: bytes | int | None, bare: FileResult) -> Folded | None:
-        if isinstance(reading, int):
-            return Folded(lambda: _read_again(source, reading, again), document=None if bare.part else lambda: _document(source, again))
+    def folded(reading: bytes | tuple[int, bytes] | None, bare: FileResult) -> Folded | None:
+        if isinstance(reading, tuple):
+            number, lines = reading
+            return Folded(lambda: _read_again(source, number, again), lines=lines)
         return Folded(lambda: _unfolded(reading, books(bare.kind)), data=reading) if reading is not None else None
 
     try:
@@ -71,13 +63,11 @@ def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
 class Folded:
     """A reading that is unfolded when it is asked for. The last few unfolded are at hand, since who asks once asks again."""
 
-    __slots__ = ("_document", "_unfold", "data")
+    __slots__ = ("_lines", "_unfold", "data")
     _open: list[tuple[Folded, Read]] = []
 
-    def __init__(
-        self, unfold: Callable[[], Read], *, data: bytes | None = None, document: Callable[[], Document | None] | None = None
-    ) -> None:
-        self._unfold, self.data, self._document = unfold, data, document
+    def __init__(self, unfold: Callable[[], Read], *, data: bytes | None = None, lines: bytes = b"") -> None:
+        self._unfold, self.data, self._lines = unfold, data, lines
 
     @property
     def report(self) -> Report:
@@ -89,11 +79,13 @@ class Folded:
         """Every figure in the form's keys."""
         return self._read().figures
 
-    @property
-    def document(self) -> Document:
-        """The blocks that it was read from."""
-        found = self._document() if self._document and not any(held is self for held, _ in self._open) else None
-        return found or self._read().report.document
+    def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
+        """The lines of the findings that were packed; the whole document where others are asked for."""
+        if self._lines:
+            there, document = _loaded(self._lines)
+            if there.issuperset(spans):
+                return document  # type: ignore[no-any-return]
+        return self._read().report.document
 
     def _read(self) -> Read:
         for held, read in self._open:
@@ -108,19 +100,50 @@ def _cheap(reading: Reading | None) -> bool:
     return reading is None or (isinstance(reading, Read) and reading.report.document.format in CHEAP)
 
 
-def _parts(result: FileResult, reading: bytes | int | None) -> tuple[Any, ...]:
+def _named(result: FileResult, number: int) -> tuple[int, bytes] | None:
+    """In place of a reading: which it is of the file's, and of its document the lines that findings stand in."""
+    if result.reading is None:
+        return None
+    spans = frozenset((finding.location.line or 0, finding.location.length or 0) for finding in result.findings)
+    return number, _dumped((spans, _extract(result.reading.report.document, spans))) if spans else b""
+
+
+def _extract(document: Document, spans: Collection[tuple[int, int]]) -> Document:
+    """The document with the blocks of these lines, whole; after each as many as its words may run on, and the one that ends them."""
+    blocks, kept = document.blocks, set[int]()
+    lines: dict[int, int] = {}
+    for line, length in spans:
+        lines[line] = max(length, lines.get(line, 0))
+    at = 0
+    while at < len(blocks):
+        left = lines.get(blocks[at].line)
+        if left is None:
+            at += 1
+            continue
+        line = blocks[at].line
+        while at < len(blocks) and blocks[at].line == line:
+            kept.add(at)
+            at += 1
+        after = at
+        while after < len(blocks) and after not in kept:
+            kept.add(after)
+            left -= len(blocks[after].text)
+            if left <= 0 or blocks[after].kind is Kind.CELL:
+                break
+            after += 1
+    return Document(path=document.path, format=document.format, blocks=tuple(blocks[place] for place in sorted(kept)))
+
+
+def _parts(result: FileResult, reading: bytes | tuple[int, bytes] | None) -> tuple[Any, ...]:
     """A result without its large parts, and each of those as bytes that many results have in common or that nobody may ask for."""
     bare = replace(result, reading=None, outcomes=(), digest=None)
     outcomes = tuple((each.rule, each.answer.value, dict(each.reason) if each.reason else None) for each in result.outcomes)
     return bare, _small(outcomes), _digest_parts(result.digest), reading
 
 
-def _whole(
-    bare: FileResult, outcomes: bytes, digest: Any, reading: bytes | int | None, folded: Callable[[Any, FileResult], Folded | None]
-) -> FileResult:
-    return replace(
-        bare, outcomes=_outcomes(outcomes), digest=_digest(*digest) if digest else None, reading=folded(reading, bare)
-    )
+def _whole(bare: FileResult, outcomes: bytes, digest: Any, reading: Any, folded: Callable[[Any, FileResult], Folded | None]) -> FileResult:
+    held = _digest(*digest) if digest else None
+    return replace(bare, outcomes=_outcomes(outcomes), digest=held, reading=folded(reading, bare))
 
 
 def _digest_parts(digest: Digest | None) -> Any:
@@ -174,16 +197,10 @@ def _unfolded(data: bytes, book: Book) -> Read:
 
 
 def _read_again(source: bytes, number: int, again: Again) -> Read:
-    results = again.results(zlib.decompress(source))
+    results = again(zlib.decompress(source))
     if number >= len(results) or (reading := results[number].reading) is None:
         raise SpoiltError("the file reads otherwise")
     return Read(report=reading.report, figures=reading.figures)
-
-
-def _document(source: bytes, again: Again) -> Document | None:
-    """The file's one document; None where there are several, perhaps of several reports each."""
-    documents = again.documents(zlib.decompress(source))
-    return documents[0] if len(documents) == 1 else None
 
 
 def _form(book: Book, key: str) -> Form:

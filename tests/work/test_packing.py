@@ -13,7 +13,7 @@ import pytest
 from validator.collection.digest import digest
 from validator.model import Book, County, FileResult
 from validator.packing import Again, Folded, SpoiltError, packed, unpacked
-from validator.readers import read_documents
+from validator.reporters.quote import Quotes
 from validator.road import Desk, examine
 from validator.rulebook import book_of_kind, load_book
 
@@ -54,20 +54,21 @@ def again(path: Path) -> Again:
         assert source == path.read_bytes()
         return examine(source, path.name, book(), desks=lambda kind: Desk(book=book_of_kind(kind)), selected=frozenset())
 
-    return Again(results=readings, documents=lambda source: read_documents(source, path.name))
+    return readings
 
 
-def _never(source: bytes) -> tuple[FileResult, ...]:
+def never(source: bytes) -> tuple[FileResult, ...]:
     raise AssertionError
-
-
-never = Again(results=_never, documents=_never)  # type: ignore[arg-type]
 
 
 def same(before: tuple[FileResult, ...], after: tuple[FileResult, ...]) -> None:
     assert [replace(each, reading=None) for each in after] == [replace(each, reading=None) for each in before]
     for old, new in zip(before, after, strict=True):
-        assert (old.document and old.document.blocks) == (new.document and new.document.blocks)
+        told = [Quotes(old).of(finding) for finding in old.findings]
+        assert [Quotes(new).of(finding) for finding in old.findings] == told
+        assert [Quotes(each).pieces(finding) for each in (new,) for finding in old.findings] == [
+            Quotes(old).pieces(finding) for finding in old.findings
+        ]
         assert (old.report, old.figures) == (new.report, new.figures)
         assert new.reading is None or isinstance(new.reading, Folded)
 

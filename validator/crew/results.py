@@ -23,7 +23,7 @@ LIMIT = 256 * 2**20
 _LARGEST = 4 * 2**20  # one result
 _TOGETHER = 256  # written at once
 _WAIT = 2.0  # seconds for another run that is writing
-_SHAPE = 2  # of the file and of what is in it
+_SHAPE = 3  # of the file and of what is in it
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, day INTEGER NOT NULL, data BLOB NOT NULL)"
 
 

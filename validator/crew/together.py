@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,8 +12,8 @@ from validator import walk
 from validator.crew.bench import Packet
 from validator.crew.hands import CHUNK, WORTH, Hands, Own, cost, hired
 from validator.crew.results import NO_RESULTS, Results
-from validator.model import Book, Broken, Document, FileResult
-from validator.packing import Again, SpoiltError, unpacked
+from validator.model import Book, Broken, FileResult
+from validator.packing import SpoiltError, unpacked
 from validator.walk import Input, Piece
 from validator.work import Done, Examined, Means, Order, crash, examine_piece, other_book
 
@@ -194,7 +194,7 @@ class _Line:
         return chunk.packets is not None
 
     def _opened(self, data: bytes, path: str) -> tuple[FileResult, ...]:
-        return unpacked(data, self._books, Again(results=partial(self._again, path), documents=partial(_documents, path))) if data else ()
+        return unpacked(data, self._books, partial(self._again, path)) if data else ()
 
     def _again(self, path: str, data: bytes) -> tuple[FileResult, ...]:
         """A file read once more, without any rule."""
@@ -204,12 +204,6 @@ class _Line:
     def _books(self, kind: str | None) -> Book:
         own = self._book.kind
         return self._book if kind is None or own is None or kind == own.name else other_book(self._order, kind)
-
-
-def _documents(path: str, data: bytes) -> Sequence[Document]:
-    from validator.readers import read_documents
-
-    return read_documents(data, path)
 
 
 _TAKEN = Packet(path="", walked=False)

@@ -22,7 +22,7 @@ class Quotes:
 
     def __init__(self, file: FileResult, blocks: Sequence[Block] | None = None) -> None:
         self._file = file
-        self._document = file.document
+        self._document = file.quoted
         self.blocks = blocks if blocks is not None else self._document.blocks if self._document else ()
 
     def of(self, finding: Finding) -> str | None:
