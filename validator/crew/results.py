@@ -124,8 +124,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    base.execute("PRAGMA synchronous = OFF")  # what a power failure spoils is made anew
-    base.execute(_TABLE)
+    try:
+        base.execute("PRAGMA synchronous = OFF")  # what a power failure spoils is made anew
+        base.execute(_TABLE)
+    except BaseException:
+        base.close()
+        raise
     return base
 
 
