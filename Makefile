@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: test rules style bench bench-set fuzz clean
+.PHONY: test rules pages style bench bench-set fuzz clean
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -14,6 +14,9 @@ test: .venv
 
 rules: .venv
 	$(VENV)/nianbao rules test
+
+pages: .venv
+	$(VENV)/python scripts/make_rule_pages.py
 
 style: .venv
 	$(VENV)/ruff check .

@@ -21,6 +21,7 @@ FLOOR = ("kept", "records")
 ARROWS = {
     "kept": "",
     "records": "",
+    "links": "",
     "model": "",
     "text": "",
     "places": "model",

@@ -163,6 +163,22 @@ def test_the_script_says_whether_the_schema_is_fresh() -> None:
     assert (said.returncode, said.stdout.strip()) == (0, "fresh")
 
 
+def test_an_editors_checker_accepts_every_rule_file_and_refuses_a_broken_one(tmp_path: Path) -> None:
+    schema = str(built_in() / "rule.schema.json")
+    command = [sys.executable, "-m", "check_jsonschema", "--regex-variant", "python", "--schemafile", schema]
+    files = _rule_files()
+    assert any("packs" in path.parts for path in files)
+    said = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
+    assert said.returncode == 0, said.stdout + said.stderr
+    broken = tmp_path / "broken.yaml"
+    sound = (built_in() / "05-input" / "comments.yaml").read_text(encoding="utf-8")
+    for old, new in (("severity: warning", "severity: grave"), ("codes:", "cods:"), ("check: observed", "check: seen")):
+        assert old in sound
+        broken.write_text(sound.replace(old, new), encoding="utf-8")
+        said = subprocess.run([*command, str(broken)], capture_output=True, text=True, timeout=60)
+        assert said.returncode == 1 and "broken.yaml" in said.stdout, said.stdout + said.stderr
+
+
 def _rule_files() -> list[Path]:
     return [path for path in sorted(built_in().rglob("*.yaml")) if path.parent.name not in ("forms", "tables") and path.name != "pack.yaml"]
 

@@ -69,18 +69,21 @@ def page(rule: Rule, book: Book, lang: Language = "zh", width: int = 80, *, pack
 
     The book must be loaded with its examples.
     """
-    words = _WORDS[lang]
     lines = [line(f"{rule.id}  {severity(lang, rule.severity)}"), *hang("", rule.title[lang], indent=0, width=width), Line()]
-    for label, text in _entries(rule, book, lang, packs, kind):
-        if text:
-            lines += hang(pad(words[label], _LABEL), text, indent=0, width=width)
+    results = list(run_examples(book, packs, kind=kind, wanted=lambda other: other is rule))
+    for label, text in entries(rule, book, lang, results):
+        lines += hang(pad(label, _LABEL), text, indent=0, width=width)
     return plain(lines)
 
 
-def _entries(rule: Rule, book: Book, lang: Language, packs: Sequence[Path], kind: str | None) -> Iterator[tuple[str, str]]:
+def entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleResult]) -> Iterator[tuple[str, str]]:
+    """What is to be said of a rule, with its label, for the terminal and for the page in docs/rules; `results`: of its examples."""
+    return ((_WORDS[lang][label], text) for label, text in _entries(rule, book, lang, results) if text)
+
+
+def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleResult]) -> Iterator[tuple[str, str]]:
     """The page's entries: key of the label, text."""
     words = _WORDS[lang]
-    results = list(run_examples(book, packs, kind=kind, wanted=lambda other: other is rule))
     wrong = next((result for result in results if result.kind == "fail" and result.ok), None)
     right = next((result for result in results if result.kind == "pass" and not result.example.skip and result.example.text), None)
     yield "why", rule.why.get(lang, "")
