@@ -1,4 +1,4 @@
-"""Writes docs/rules: a page for each built-in rule and an index, with the text of `nianbao rules ID`. --check says whether they are fresh."""
+"""Writes docs/rules: a page for each built-in rule and an index, with the text of `nianbao rules ID`. --check says if they are fresh."""
 
 from __future__ import annotations
 
