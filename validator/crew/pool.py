@@ -45,8 +45,8 @@ class Pool:
                 self._many = self._many or self._made(self.jobs)
                 try:
                     return self._many.submit(chunk, pieces)
-                except BrokenExecutor:
-                    self._many = None
+                except (BrokenExecutor, OSError):  # a process that dies while it is started breaks the pipe to it
+                    self._broken()
         failed: Future[Any] = Future()
         failed.set_exception(BrokenExecutor())
         return failed
@@ -56,29 +56,29 @@ class Pool:
         try:
             return _answered(future.result())
         except BrokenExecutor:
-            self._many = None
+            self._broken()
             return None
 
     def alone(self, piece: Piece) -> Packet | None:
         """One file in a process that has nothing else to do; None where it dies."""
-        with _deaf():
-            self._single = self._single or self._made(1)
-            future = self._single.submit(chunk, (piece,))
         try:
+            with _deaf():
+                self._single = self._single or self._made(1)
+                future = self._single.submit(chunk, (piece,))
             return _answered(future.result())[0]
-        except BrokenExecutor:
-            self._single = None
+        except (BrokenExecutor, OSError):
+            self._broken()
             return None
 
     def able(self) -> bool:
         """Whether processes can be started here at all: not in a script that does not keep its own lines from them."""
-        with _deaf():
-            self._single = self._single or self._made(1)
-            future = self._single.submit(_nothing)
         try:
+            with _deaf():
+                self._single = self._single or self._made(1)
+                future = self._single.submit(_nothing)
             return future.result() is None
-        except BrokenExecutor:
-            self._single = None
+        except (BrokenExecutor, OSError):
+            self._broken()
             return False
 
     def close(self) -> None:
@@ -90,16 +90,26 @@ class Pool:
     def abandon(self) -> None:
         """End the processes now, and those that they started."""
         with _deaf():
-            left = set(multiprocessing.active_children()) - self._before
-            for process in left:
-                process.terminate()
-            for process in left:
-                process.join(_SECONDS)
-                if process.is_alive():
-                    process.kill()
+            self._end()
             for executor in (self._many, self._single):
                 if executor is not None:
                     executor.shutdown(cancel_futures=True)
+
+    def _broken(self) -> None:
+        """A process died: the others of its executor end too, also one that the executor was just starting and forgets to end."""
+        with _deaf():
+            self._end()
+        self._many = self._single = None
+
+    def _end(self) -> None:
+        """End all processes of this pool."""
+        left = set(multiprocessing.active_children()) - self._before
+        for process in left:
+            process.terminate()
+        for process in left:
+            process.join(_SECONDS)
+            if process.is_alive():
+                process.kill()
 
     def _made(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # the same everywhere, and safe beside libraries with threads of their own
