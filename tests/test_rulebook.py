@@ -107,7 +107,7 @@ MISTAKES = [
     ("id: local.good", "id: local.other", 1, "改名为 other.yaml", "rename it other.yaml"),
     ("id: local.good", "id: Good", 1, "类别.名称", "category.kebab-case-name"),
     ("id: local.good", "id: 5", 1, "加引号", "quotes"),
-    ("check: observed", "requires: [no.such]\ncheck: observed", 6, "没有“no.such”这条规则", "no rule 'no.such'"),
+    ("check: observed", "requires: [no.such]\ncheck: observed", 6, "没有“no.such”这条规则", "no rule 'no.such' to require: check"),
     ("check: observed", "requires: [local.good]\ncheck: observed", 6, "绕成一圈", "requires itself"),
     ("check: observed", "forms: ['2030']\ncheck: observed", 6, "没有“2030”这个格式", "unknown form '2030'"),
     ("check: observed", "kinds: [town]\ncheck: observed", 6, "没有“town”这类单位", "unknown kind of unit"),

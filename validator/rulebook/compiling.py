@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from validator.model import Form, Rule
 from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
+from validator.rulebook.bounding import check_table
 from validator.rulebook.cases import check_examples
 from validator.rulebook.forms import make_form, spans
 from validator.rulebook.home import Shelf, Source, base_files, table_files
@@ -62,7 +63,7 @@ def compile_book(
     shown = {f"{source.pack}/{source.name}": source.shown for source in sources}
     old = {key: tuple(shown[name] for name in names) for key, names in replaced.items()}
     good = [(replace(rule, replaces=old.get(rule.id, ())), raw, log) for rule, raw, log in made if rule]
-    check_names(good, laws, raws)
+    check_names(good, laws, raws, table_files(shelf))
     if examples:
         check_examples(good, laws, base_files(shelf), raws)
     plain: dict[str, object] = {
@@ -108,8 +109,8 @@ def _table_problems(shelf: Shelf) -> list[Problem]:
     packs = [root for root, number in shelf.roots if number]
     for path in (path for paths in table_files(shelf).values() for path in paths):
         if any(path.is_relative_to(pack) for pack in packs):
-            logs.append(Log(str(path)))
-            read_table(path.read_bytes(), logs[-1])
+            logs.append(Log(str(path), trusted=False))
+            check_table(read_table(path.read_bytes(), logs[-1]), logs[-1])
     return [problem for log in logs for problem in log.problems]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 #: Characters written out. No sensible rule comes near; compiling this many takes a few milliseconds.
 MOST = 20_000
@@ -42,3 +43,114 @@ def _class_end(source: str, at: int) -> int:
     while at < len(source) and (source[at] != "]" or at == first):
         at += 2 if source[at] == "\\" else 1
     return at + 1
+
+
+#: How many ways an expression in a pack's forms or tables may go from one place of a text: these run on an engine without a time limit.
+MOST_WAYS = 200_000
+#: What a repetition without an end counts as. Two of them in a row are too many, one inside another too.
+_ENDLESS = 1_000
+
+
+def never(source: str) -> bool:
+    """Whether an expression can be seen to match nothing: text before ^, text after $, or an empty (?!)."""
+    parsed = _parsed(source)
+    return parsed is not None and _dead(parsed)
+
+
+def _parsed(source: str) -> Any:
+    """The expression as CPython's `re` parses it (undocumented, as in kept.py); None where it cannot, or is of another engine."""
+    try:
+        return re._parser.parse(source)  # type: ignore[attr-defined]
+    except Exception:
+        return None
+
+
+def _dead(parsed: Any) -> bool:
+    before, ended = 0, False
+    for code, value in parsed:
+        name = str(code)
+        if name == "AT" and str(value) in ("AT_BEGINNING", "AT_BEGINNING_STRING") and before and not parsed.state.flags & re.MULTILINE:
+            return True
+        if name == "AT" and str(value) == "AT_END_STRING":
+            ended = True
+        if name == "AT" and str(value) == "AT_END" and not parsed.state.flags & re.MULTILINE:
+            ended = True
+        if name == "FAILURE" or (name == "ASSERT_NOT" and not len(value[1])):
+            return True
+        if name == "BRANCH" and all(_dead(one) for one in value[1]):
+            return True
+        if name == "SUBPATTERN" and _dead(value[3]):
+            return True
+        least = _least(code, value)
+        if ended and least and (name, value) != ("LITERAL", 10):
+            return True
+        before += least
+    return False
+
+
+def _least(code: Any, value: Any) -> int:
+    """The fewest characters that an item takes."""
+    name = str(code)
+    if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN", "RANGE", "CATEGORY"):
+        return 1
+    if name == "SUBPATTERN":
+        return int(value[3].getwidth()[0])
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return int(value[0] * value[2].getwidth()[0])
+    return min((int(one.getwidth()[0]) for one in value[1]), default=0) if name == "BRANCH" else 0
+
+
+def ways(source: str) -> int:
+    """In how many ways an engine that goes back may try the expression from one place, at most; MOST_WAYS + 1 stands for more.
+
+    Text that is no expression has one.
+    """
+    parsed = _parsed(source)
+    return 1 if parsed is None else min(_ways(parsed), MOST_WAYS + 1)
+
+
+def _ways(parsed: Any) -> int:
+    found = 1
+    for code, value in parsed:
+        name = str(code)
+        if name == "BRANCH":
+            each = [_ways(one) for one in value[1]]
+            found *= max(each) if _apart(value[1]) else sum(each)
+        elif name == "SUBPATTERN":
+            found *= _ways(value[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            least, most, inner = int(value[0]), min(int(value[1]), _ENDLESS), value[2]
+            within = _ways(inner)
+            counts = max(most, least) - least + 1
+            found *= counts * min(within, 100) ** min(most, 60)  # what may be done in several ways multiplies with every repetition
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            found *= _ways(value[1])
+        elif name == "ATOMIC_GROUP":
+            found *= _ways(value)
+        elif name == "GROUPREF_EXISTS":
+            found *= sum(_ways(one) for one in value[1:] if one)
+        if found > MOST_WAYS:
+            return MOST_WAYS + 1
+    return found
+
+
+def _apart(branches: Any) -> bool:
+    """Whether the first characters tell the branches apart: at no place of a text do two of them match."""
+    heads = [_head(one) for one in branches]
+    return all(
+        any(not first & second for first, second in zip(one, other, strict=False))
+        for number, one in enumerate(heads) for other in heads[:number]
+    )  # fmt: skip
+
+
+def _head(branch: Any) -> list[frozenset[int]]:
+    """The characters with which a branch begins, a set for each place, as far as they are listed one by one."""
+    found = []
+    for code, value in branch:
+        if str(code) == "LITERAL":
+            found.append(frozenset((value,)))
+        elif str(code) == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+            found.append(frozenset(item for _, item in value))
+        else:
+            break
+    return found

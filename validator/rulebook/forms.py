@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.model import Form, FormTable
+from validator.rulebook.bounding import bounded
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.shape import WRONG, build, compiles
 from validator.rulebook.source import line_of
@@ -37,7 +38,8 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     _unique(numbers, "sections", log, line_of(raw, "sections"))
     for section in () if log.trusted else form.sections:  # the built-in ones are compiled by the tests: it takes longer than all else
         for source in (*section.near, *section.about):
-            compiles(Pattern(source, log.trusted), log, line_of(raw, "sections"), f"sections {section.number}")
+            if compiles(Pattern(source, log.trusted), log, line_of(raw, "sections"), f"sections {section.number}"):
+                bounded(source, log, line_of(raw, "sections"), f"sections {section.number}")
     line = line_of(raw, "tables")
     _unique([table.key for table in form.tables], "tables", log, line)
     for number, table in enumerate(form.tables):

@@ -6,20 +6,32 @@ import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from validator.model import Form, Rule
+from validator.rulebook.pointless import check_options
 from validator.rulebook.problem import Log, listing
+from validator.rulebook.rules import KINDS
 from validator.rulebook.source import line_of
 
 #: Options of checks that name something of a form, wherever they stand in `with`.
 TABLES, ROWS, COLUMNS, SECTIONS = ("table", "tables"), ("row", "rows"), ("column", "columns"), ("section", "sections")
 
 
-def check_names(rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], known: Collection[str]) -> None:
-    """Log every name in the rules that stands for nothing. `known`: the ids of all rules, those with other mistakes too."""
+def check_names(
+    rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], known: Collection[str], tables: Collection[str]
+) -> None:
+    """Log every name in the rules that stands for nothing, and what can never match or always does.
+
+    `known`: the ids of all rules, those with other mistakes too; `tables`: the names of the tables of facts.
+    """
     names = sorted(form.id for form in forms)
     for rule, raw, log in rules:
         for required in rule.requires:
             if required not in known:
-                log.add(line_of(raw, "requires"), f"requires 里没有“{required}”这条规则", f"there is no rule '{required}' to require")
+                near_zh, near_en = _near(required, known, "，可用：", "、"), _near(required, known, "; perhaps: ", ", ")
+                log.add(
+                    line_of(raw, "requires"),
+                    f"没有“{required}”这条规则可写进 requires{near_zh}，请核对 id",
+                    f"there is no rule '{required}' to require: check the id{near_en}",
+                )
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
@@ -31,9 +43,18 @@ def check_names(rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: 
         used = [form for form in forms if not rule.forms or form.id in rule.forms]
         if used:
             _options(rule.check, None, used, log, line_of(raw, "with"))
+            check_options(rule.check, used, tables, KINDS, log, line_of(raw, "with"))
             for text in getattr(rule.check, "mistakes", lambda forms: ())(tuple(used)):
                 log.add(line_of(raw, "with"), text["zh"], text["en"])
     _cycles(rules)
+
+
+def _near(name: str, known: Collection[str], lead: str, mark: str) -> str:
+    """The ids most like a wrong one, for a message; nothing where none is like it."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, sorted(known), n=3)
+    return lead + mark.join(found) if found else ""
 
 
 def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
