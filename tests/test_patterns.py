@@ -137,3 +137,14 @@ def test_no_built_in_pattern_is_too_large_by_that_measure() -> None:
     assert [written_out(source) for source in ("", "ab", "a{3}", "(ab){2,4}", "[ab]]{2}", r"a\{3}", "a{,5}", "(a(b{3})){2}")] == [
         0, 2, 3, 12, 3, 4, 5, 12,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["收到复议" + "案件" * 60, "收到诉讼" + "案件" * 60, "局" * 400, "我局" * 200])
+def test_words_said_over_and_over_do_not_hang_the_built_in_rules(text: str) -> None:
+    """Found by counting the ways of each expression: two word lists could be read in several ways, 2^60 together."""
+    program = (
+        "import re, sys\nfrom tests.test_patterns import patterns\n"
+        "for source in patterns():\n    re.search(source.replace('#', '乙'), sys.argv[1] + '。')\nprint('done')"
+    )
+    said = subprocess.run([sys.executable, "-c", program, text], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert said.stdout.strip() == "done", said.stderr

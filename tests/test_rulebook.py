@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator.model import Book, Severity
-from validator.rulebook import PackError, cache, draft_book, home, load_book
+from validator.rulebook import PackError, bounding, cache, draft_book, home, load_book
 from validator.rulebook.problem import Log
 from validator.rulebook.source import MOST_BYTES, MOST_DEPTH, read_yaml
 from validator.text import Pattern
@@ -124,6 +124,30 @@ MISTAKES = [
     (CHECK, "check: sum\nwith: {table: aplications, each: row, formula: a == b}", 7, "aplications", "aplications"),
     (CHECK, "check: content\nwith: {look_for: thin, section: 9}", 7, "“9”", "no '9'"),
     (CHECK, "check: sections\nwith: {look_for: missing, preamble: ['(甲']}", 7, "正则表达式写错", "no regular expression"),
+    # never or always
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: total >= 0}", 7, "恒成立", "always true"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: total + 1 <= 0}", 7, "永远不成立", "never true"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: \"__import__('os') == total\"}", 7, "公式", "formula"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: \"total == eval(1)\"}", 7, "公式", "formula"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: \"total == total.__class__\"}", 7, "公式", "formula"),
+    (CHECK, "check: sum\nwith: {table: applications, each: row, formula: \"total == [x for x in sum]\"}", 7, "公式", "formula"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: '甲*'}]}", 7, "连空白也符合", "always matches"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: '甲|'}]}", 7, "连空白也符合", "always matches"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: '甲^乙'}]}", 7, "永远找不到", "never match"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: '甲$乙'}]}", 7, "永远找不到", "never match"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: '甲(?!)'}]}", 7, "永远找不到", "never match"),
+    (CHECK, "check: wording\nwith: {phrases: [{says: 甲}], sections: [9]}", 7, "“9”不存在，可用：0、1", "no '9'; allowed: 0, 1"),
+    (CHECK, "check: sections\nwith: {look_for: empty, parts: [7]}", 7, "“7”不存在", "no '7'"),
+    (CHECK, "check: copied\nwith: {limit: 0}", 7, "百分比", "percentage"),
+    (CHECK, "check: copied\nwith: {limit: 100}", 7, "百分比", "percentage"),
+    (CHECK, "check: copied\nwith: {common: -1}", 7, "百分比", "percentage"),
+    (CHECK, "check: copied\nwith: {words: nowhere}", 7, "“nowhere”不存在", "no 'nowhere'"),
+    (CHECK, "check: deadline\nwith: {look_for: late, days: {town: 01-31}}", 7, "“town”不存在，可用：government", "no 'town'; allowed: government"),
+    (CHECK, "check: deadline\nwith: {look_for: late, days: {township: 02-30}}", 7, "不是日期", "is no day"),
+    (CHECK, "check: deadline\nwith: {look_for: late, not_levels: [village]}", 7, "“village”不存在，可用：province", "allowed: province"),
+    (CHECK, "check: limit\nwith: {table: fees, row: fees, columns: [x], above: {township/village: 1}}", 7, "“village”不存在", "no 'village'"),
+    (CHECK, "check: mentions\nwith: {statements: [{zh: 甲, en: a, patterns: [甲]}], raised_by: applications.granted.tota}", 7, "表.行.列", "no figure"),
+    ("check: observed", "requires: [local.godo]\ncheck: observed", 6, "可用：local.good", "perhaps: local.good"),
 ]  # fmt: skip
 
 
@@ -189,6 +213,37 @@ def test_examples_that_cannot_be_run_are_mistakes(pack: Path, example: str, says
     (pack / "good.yaml").write_text(GOOD.replace("{noticed: {code: picture, count: 2}, says: 2 处}", example), encoding="utf-8")
     assert [(line, says in zh) for _, line, zh, _ in problems(pack, examples=True)] == [(13, True)]
     load_book([pack])  # examples are not looked at when reports are checked
+
+
+@pytest.mark.parametrize("formula", ["total + new == new + total", "total - total == 0"])
+def test_a_formula_with_equal_sides_is_always_true_once_terms_are_collected(pack: Path, formula: str) -> None:
+    formula = formula.replace("total", "granted").replace("new", "partial")
+    rule = GOOD.replace(CHECK, f"check: sum\nwith: {{table: applications, each: column, formula: {formula}}}")
+    (pack / "good.yaml").write_text(rule, encoding="utf-8")
+    assert any("恒成立" in zh and "always true" in en and line == 7 for _, line, zh, en in problems(pack))
+
+
+@pytest.mark.parametrize("source", ["(甲+)+乙", "(甲|甲甲)+$", "(.*)*乙", ".*甲.*乙.*丙", "(甲?){30}甲{30}", "甲{90000}"])
+def test_an_expression_of_a_packs_table_or_form_that_may_never_end_is_refused(pack: Path, source: str, law: Path) -> None:
+    (pack / "tables").mkdir()
+    (pack / "tables" / "mine.yaml").write_text(f"fine: 甲.{{0,20}}乙\nwords:\n  - '{source}'\n", encoding="utf-8")
+    assert [(name, line, "没完没了" in zh, "never end" in en) for name, line, zh, en in problems(pack)] == [("mine.yaml", 3, True, True)]
+    (pack / "tables" / "mine.yaml").unlink()
+    (pack / "forms").mkdir()
+    form = (law / "forms" / "2021.yaml").read_text(encoding="utf-8").replace('id: "2021"', 'id: "2031"').replace("id: '2021'", "id: '2031'")
+    assert "2031" in form and "    near: [" in form
+    (pack / "forms" / "2031.yaml").write_text(form.replace("    near: [", f"    near: ['{source}', ", 1), encoding="utf-8")
+    assert any(name == "2031.yaml" and ("没完没了" in zh or "太多" in zh) for name, _, zh, _ in problems(pack))
+
+
+def test_a_copy_of_a_built_in_table_may_stay_as_it_is(pack: Path) -> None:
+    shutil.copytree(REAL() / "tables", pack / "tables")
+    bounding._built_in.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounding, "built_in", REAL)
+        patch.setattr(home, "built_in", REAL)
+        assert rule_of(load_book([pack]), "local.good")
+    bounding._built_in.cache_clear()
 
 
 # ---------------------------------------------------------------------------------------------- evil YAML
