@@ -146,7 +146,8 @@ MISTAKES = [
     (CHECK, "check: deadline\nwith: {look_for: late, days: {township: 02-30}}", 7, "不是日期", "is no day"),
     (CHECK, "check: deadline\nwith: {look_for: late, not_levels: [village]}", 7, "“village”不存在，可用：province", "allowed: province"),
     (CHECK, "check: limit\nwith: {table: fees, row: fees, columns: [x], above: {township/village: 1}}", 7, "“village”不存在", "no 'village'"),
-    (CHECK, "check: mentions\nwith: {statements: [{zh: 甲, en: a, patterns: [甲]}], raised_by: applications.granted.tota}", 7, "表.行.列", "no figure"),
+    (CHECK, "check: mentions\nwith: {statements: [{zh: 甲, en: a, patterns: [甲]}], raised_by: applications.granted.tota}",
+     7, "表.行.列", "no figure"),
     ("check: observed", "requires: [local.godo]\ncheck: observed", 6, "可用：local.good", "perhaps: local.good"),
 ]  # fmt: skip
 

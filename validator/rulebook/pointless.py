@@ -102,7 +102,7 @@ def _pattern(option: str, pattern: Pattern, log: Log, line: int | None) -> None:
         return
     if pattern.match("") is not None:
         log.add(line, f"“{option}”的正则表达式“{pattern.source}”连空白也符合，什么都会被找到，请至少写一个必有的字",
-                f"'{option}': the expression '{pattern.source}' matches the empty text, so it always matches: ask for a character")  # fmt: skip
+                f"'{option}': the expression '{pattern.source}' matches empty text, so it always matches: add a character")  # fmt: skip
     elif never(pattern.source):
         log.add(line, f"“{option}”的正则表达式“{pattern.source}”永远找不到，请检查 ^、$ 和 (?!) 的位置",
                 f"'{option}': the expression '{pattern.source}' can never match: look at its ^, $ and (?!)")  # fmt: skip
