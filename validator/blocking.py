@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.model import Cell, Hit, Rule, Subject, Text
+from validator.model import Cell, Form, Hit, Rule, Subject, Text
 
 #: Failures per rule, of the rules that one requires.
 Failed = Mapping[str, tuple[Hit, ...]]
@@ -12,7 +12,11 @@ Failed = Mapping[str, tuple[Hit, ...]]
 
 def inapplicable(rule: Rule, subject: Subject) -> Text | None:
     """Why the rule does not apply to this report by its form, year or kind of unit; None where it does."""
-    form, year, kind = subject.figures.form, subject.report.year, subject.unit.kind
+    return unfit(rule, subject.figures.form, subject.report.year, subject.unit.kind)
+
+
+def unfit(rule: Rule, form: Form, year: int | None, kind: str | None) -> Text | None:
+    """Why the rule does not apply to a report on that form, of that year and kind of unit."""
     if rule.forms and form.id not in rule.forms:
         return {"zh": f"不适用于 {form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
     first, last = rule.years

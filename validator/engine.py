@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from validator.blocking import Failed, because, blocked, inapplicable, wholly_blocked
-from validator.model import Answer, Broken, Finding, Hit, Outcome, Rule, Severity, Skip, Subject, Text
+from validator.model import Answer, Basis, Broken, Finding, Hit, Location, Outcome, Rule, Severity, Skip, Subject, Text
+from validator.model import Collection as Set
 from validator.places import Places, labels
 from validator.records import record
 from validator.speaking import render, trouble, unreadable
@@ -21,6 +22,8 @@ __all__ = [
     "needed",
     "reading",
     "run_rules",
+    "run_series",
+    "run_set",
     "trouble",
     "unknown_names",
     "unreadable",
@@ -113,6 +116,73 @@ def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Callable[[Ru
         if rule.id in wanted:
             run.judge(rule, reported=reports(rule))
     return EngineResult(findings=tuple(sorted(run.findings, key=finding_order)), outcomes=tuple(run.outcomes), broken=tuple(run.broken))
+
+
+def run_series(
+    subject: Callable[[], Subject], rules: Iterable[Rule], selected: Collection[str], sure: Callable[[Rule], Outcome | None]
+) -> EngineResult:
+    """Judge a year against the year before. `sure`: the answer that needs no report to be opened; `subject` opens them, once."""
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    broken: list[Broken] = []
+    run: _Run | None = None
+    for rule in in_order(rule for rule in rules if rule.scope == "series" and rule.id in selected):
+        if known := sure(rule):
+            outcomes.append(known)
+            continue
+        run = run or _Run(subject())
+        run.judge(rule, reported=True)
+    if run is not None:
+        findings, broken = run.findings, run.broken
+        outcomes += run.outcomes
+    return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
+
+
+def run_set(collection: Set, rules: Iterable[Rule], selected: Collection[str]) -> EngineResult:
+    """Judge the whole set. A rule that breaks costs one answer; findings stand by weight, then rule, year and reports."""
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    broken: list[Broken] = []
+    for rule in rules:
+        if rule.scope != "county" or rule.id not in selected:
+            continue
+        reason: Text | None = None
+        found: list[Finding] = []
+        try:
+            answers = list(rule.check.run(collection))
+            found = [_of_set(rule, hit) for hit in answers if isinstance(hit, Hit)]
+            reason = next((skip.reason for skip in answers if isinstance(skip, Skip)), None)
+            answer = _answer(found, reason)
+        except Exception as error:
+            found, answer, reason = [], Answer.ERROR, trouble(error)
+            broken.append(Broken(rule=rule.id, message=reason))
+        findings += found
+        outcomes.append(Outcome(rule=rule.id, answer=answer, reason=reason if answer in (Answer.SKIP, Answer.ERROR) else None))
+    order = {rule.id: number for number, rule in enumerate(rules)}
+    findings.sort(key=lambda one: (one.severity.rank, order[one.rule], one.year or 0, one.paths, one.unit or ""))
+    return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
+
+
+def _of_set(rule: Rule, hit: Hit) -> Finding:
+    """A hit about the set as the rule speaks of it."""
+    variant = rule.variants.get(hit.variant) if hit.variant else None
+    review = hit.review or bool(variant and variant.review)
+    severity = hit.severity or (variant and variant.severity) or rule.severity
+    return Finding(
+        rule=rule.id,
+        severity=Severity.NOTE if review else severity,
+        review=review,
+        message=render((variant and variant.message) or rule.message, hit, {}),
+        advice=render((variant and variant.advice) or rule.advice, hit, {}),
+        basis=(variant and variant.basis) or rule.basis,
+        location=Location(section=hit.spot.section),
+        expected=hit.expected,
+        actual=hit.actual,
+        cells=hit.cells,
+        paths=hit.paths,
+        unit=hit.unit,
+        year=hit.year,
+    )
 
 
 _LAST: list[tuple[tuple[Rule, ...], tuple[Rule, ...]]] = []  # the book asked last: the same for every report of a run
@@ -212,7 +282,7 @@ class _Run:
             review=review,
             message=render((variant and variant.message) or rule.message, hit, facts),
             advice=render((variant and variant.advice) or rule.advice, hit, facts),
-            basis=tuple(basis for basis in rule.basis if not basis.forms or (hit.form or self.subject.figures.form.id) in basis.forms),
+            basis=(variant and variant.basis) or _bases(rule, hit.form or self.subject.figures.form.id),
             location=self.places.location(hit),
             place=self.places.text(hit),
             expected=hit.expected,
@@ -231,3 +301,8 @@ def _answer(findings: Sequence[Finding], reason: Text | None) -> Answer:
     if findings:
         return Answer.REVIEW
     return Answer.SKIP if reason else Answer.PASS
+
+
+def _bases(rule: Rule, form: str) -> tuple[Basis, ...]:
+    """The rule's provisions that hold for reports on that form."""
+    return tuple(basis for basis in rule.basis if not basis.forms or form in basis.forms)

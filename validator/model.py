@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from validator.records import record
 
@@ -559,6 +559,9 @@ class Hit:
     sum: Sum | None = None
     identity: Identity | None = None
     form: str = ""  # the form whose documents are cited; empty: the one that the report uses
+    paths: tuple[str, ...] = ()  # of a set: the reports it speaks of
+    unit: str | None = None  # of a set: the unit and year
+    year: int | None = None
 
 
 @record
@@ -612,6 +615,7 @@ class Subject:
     tables: Mapping[str, object] = field(default_factory=dict)  # the book's tables: regions, units …
     county: County = County()
     before: Subject | None = None
+    merged: tuple[Subject, ...] = ()  # last year's reports of other units that have become part of this one
     failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
 
     def blocked(self, *cells: Cell) -> str | None:
@@ -625,9 +629,13 @@ class Subject:
 
 
 class Check(Protocol):
-    """A kind of check: a frozen dataclass whose fields are the options that a rule may give it."""
+    """A kind of check: a frozen dataclass whose fields are the options that a rule may give it.
 
-    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a Collection.
+    One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong, so that no report need be opened.
+    """
+
+    def run(self, subject: Any) -> Iterable[Hit | Skip]:
         """What is wrong; nothing: the rule passes."""
 
 
@@ -639,6 +647,7 @@ class Variant:
     review: bool = False
     message: Text | None = None
     advice: Text | None = None
+    basis: tuple[Basis, ...] = ()  # where it rests on another one
 
 
 @record
@@ -873,6 +882,7 @@ class Digest:
 
     figures: Mapping[str, Value | None]  # table.row.column in the form's keys → value; None: blank or unreadable
     sketch: Sketch | None = None  # None: nothing to compare
+    published: date | None = None  # the day of publication that the text gives
 
 
 @record
@@ -937,6 +947,40 @@ class Broken:
     path: str | None = None
 
 
+@record
+class Member:
+    """One report of a set, and whose it is. `by`: whether its text or its path says so; '' where nothing does."""
+
+    file: FileResult
+    unit: RosterUnit | None = None  # on the roster, or as the reports name it where there is none
+    name: str | None = None  # as results call it
+    kind: str | None = None
+    year: int | None = None
+    by: Literal["text", "path", ""] = ""
+    said: str | None = None  # the unit that the text names, where the path decides otherwise
+    role: Literal["taken", "rendition", "draft"] = "taken"  # the one that stands for unit and year, the same again, an older version
+    dated: bool = False  # of several versions: its date shows which is the newest, not its file's name
+
+
+@record
+class Collection:
+    """Many reports together. `today`: the day on which reports are due or not yet."""
+
+    members: tuple[Member, ...]
+    county: County
+    today: date
+    tables: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def by_unit(self) -> Mapping[tuple[str, int], tuple[Member, ...]]:
+        """Unit and year → its reports, the one that stands for them first."""
+        found: dict[tuple[str, int], list[Member]] = {}
+        for member in self.members:
+            if member.unit is not None and member.year is not None:
+                found.setdefault((member.unit.name, member.year), []).append(member)
+        return {key: tuple(sorted(held, key=lambda member: member.role != "taken")) for key, held in found.items()}
+
+
 class State(StrEnum):
     """How a unit stands for a year, the worst first."""
 
@@ -986,6 +1030,7 @@ class Run:
     unchecked: Mapping[str, Text] = field(default_factory=dict)  # kind of report → what its book does not check
     standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
     unshown: Unshown | None = None  # with --changed-since
+    outcomes: tuple[Outcome, ...] = ()  # of the rules over the set
 
     @property
     def exit_status(self) -> int:

@@ -1,15 +1,16 @@
-"""What a unit is: its kind, level and place, from the end of its name and the words of rules/tables/units.yaml."""
+"""What a unit is, and whether two names mean one: by the words of rules/tables/units.yaml."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from validator.kept import expression
 from validator.model import Unit
-from validator.text import bare
+from validator.text import bare, even
 
 _EDGES = "()[]【】《》“”\"'-_|:,。、"
 
@@ -53,3 +54,42 @@ def _level(name: str, kind: str | None, place: str | None, table: Mapping[str, A
     if place is None:
         return "county" if name[0] in "县旗" else None
     return next((entry["level"] for entry in table["levels"] if _compiled(entry["place"]).fullmatch(place)), None)
+
+
+def same_unit(name: str, own: str, table: Mapping[str, Any]) -> bool:
+    """Whether two names are those of one unit: short, long, with or without the place above it, or an office of it."""
+    forms = [core(each, table) for each in tails(bare(even(own)), table)]
+    plain = bare(even(name))
+    short = core(plain, table)
+    if any(_covers(short, form) or _covers(form, short) for form in forms):
+        return True
+    whole = [*forms, *tails(bare(even(own)), table)]
+    return any(form and re.fullmatch(f".*{re.escape(form)}{table['offices']}", plain) for form in whole)
+
+
+def core(name: str, table: Mapping[str, Any]) -> str:
+    """A name without the organ at its end."""
+    for long, short in table["short"]:
+        name = _compiled(long).sub(short, name)
+    return name
+
+
+def tails(name: str, table: Mapping[str, Any]) -> list[str]:
+    """A name, and the name without the places above it: 宝清县朝阳镇, 朝阳镇."""
+    found = [name]
+    at = 0
+    while match := _compiled(table["place"]).match(name, at):
+        at = match.end()
+        if len(name) - at < 2:
+            break
+        found.append(name[at:].removeprefix("人民政府"))
+    return [each for each in found if len(each) > 1]
+
+
+def _covers(short: str, long: str) -> bool:
+    """Whether `short` is a short form of `long`: its end, or its characters in any order with the same last one."""
+    if not short or not long:
+        return False
+    if long.endswith(short):
+        return True
+    return short[-1] == long[-1] and len(short) > 2 and not Counter(short) - Counter(long) and short[-1] not in "省市县区旗镇乡道木"

@@ -12,6 +12,7 @@ from validator.kept import expression
 from validator.model import Hit, Skip, Spot, Subject
 from validator.records import positional_record, record
 from validator.text import Pattern, bare, even
+from validator.units import same_unit
 
 _QUOTED = expression(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
@@ -132,42 +133,3 @@ def _signed(subject: Subject, table: Mapping[str, Any]) -> Iterator[Called]:
             text = line(passage, section)
             if pattern(table["signs"]).fullmatch(text.text):
                 yield Called(text.text, text.spot(0, len(text.text)))
-
-
-def same_unit(name: str, own: str, table: Mapping[str, Any]) -> bool:
-    """Whether two names are those of one unit: short, long, with or without the place above it, or an office of it."""
-    forms = [_core(each, table) for each in _places(bare(even(own)), table)]
-    plain = bare(even(name))
-    core = _core(plain, table)
-    if any(_covers(core, form) or _covers(form, core) for form in forms):
-        return True
-    whole = [*forms, *_places(bare(even(own)), table)]
-    return any(form and re.fullmatch(f".*{re.escape(form)}{table['offices']}", plain) for form in whole)
-
-
-def _core(name: str, table: Mapping[str, Any]) -> str:
-    """A name without the organ at its end."""
-    for long, short in table["short"]:
-        name = re.sub(long, short, name)
-    return name
-
-
-def _places(name: str, table: Mapping[str, Any]) -> list[str]:
-    """The name, and the name without the places above it: 宝清县朝阳镇, 朝阳镇."""
-    found = [name]
-    at = 0
-    while match := pattern(table["place"]).match(name, at):
-        at = match.end()
-        if len(name) - at < 2:
-            break
-        found.append(name[at:].removeprefix("人民政府"))
-    return [each for each in found if len(each) > 1]
-
-
-def _covers(short: str, long: str) -> bool:
-    """Whether `short` is a short form of `long`: its end, or its characters in any order with the same last one."""
-    if not short or not long:
-        return False
-    if long.endswith(short):
-        return True
-    return short[-1] == long[-1] and len(short) > 2 and not Counter(short) - Counter(long) and short[-1] not in "省市县区旗镇乡道木"

@@ -18,6 +18,7 @@ def digest(report: Report, figures: Figures, tables: Mapping[str, object], count
     return Digest(
         figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()},
         sketch=_sketch(report, figures, tables, county),
+        published=report.published.day if report.published and report.published.source == "text" else None,
     )
 
 

@@ -1,0 +1,95 @@
+"""Which reports of the roster are there: missing, several for one unit and year, of nobody, of a unit that is not on the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from validator.model import Collection, Hit, Member, RosterUnit, Skip, Spot, Text
+from validator.records import record
+from validator.roster import due_day, owes
+
+NO_ROSTER: Text = {"zh": "nianbao.yaml 里没有应报单位名单", "en": "nianbao.yaml has no roster"}
+_NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not known which years to look at"}
+
+
+@record
+class Owed:
+    """`missing`: owed, due and not there; a year without any report is one hit (variant `none`). `unassigned`: no unit or no year can be
+    told. `unknown`: the unit is not on the roster, or the path had to tell which it is (variant `path`).
+
+    `deadlines`: the table with the last day for each kind of unit, where the county lays down none.
+    """
+
+    look_for: Literal["missing", "unassigned", "unknown"]
+    deadlines: str = "deadlines"
+
+    SCOPES = ("county",)
+    FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
+
+    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+        """What the roster shows."""
+        if not collection.county.roster:
+            yield Skip(reason=NO_ROSTER)
+        elif self.look_for == "missing":
+            yield from self._missing(collection)
+        elif self.look_for == "unassigned":
+            yield from _unassigned(collection.members)
+        else:
+            yield from _unknown(collection.members)
+
+    def _missing(self, collection: Collection) -> Iterator[Hit | Skip]:
+        years = years_of(collection)
+        if not years:
+            yield Skip(reason=_NO_YEARS)
+        for year in years:
+            owing = [unit for unit in collection.county.roster if owes(unit, year)]
+            gone = [unit for unit in owing if (unit.name, year) not in collection.by_unit and self._due(unit, year, collection)]
+            if len(gone) > 1 and len(gone) == len(owing):
+                yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
+                continue
+            for unit in gone:
+                due = due_day(_kind(unit, collection), year, collection.county, collection.tables.get(self.deadlines))
+                yield Hit(spot=Spot(), unit=unit.name, year=year, facts={"unit": unit.name, "year": year, "due": due or ""})
+
+    def _due(self, unit: RosterUnit, year: int, collection: Collection) -> bool:
+        """Whether the last day has passed."""
+        due = due_day(_kind(unit, collection), year, collection.county, collection.tables.get(self.deadlines))
+        return due is None or due < collection.today
+
+
+def years_of(collection: Collection) -> tuple[int, ...]:
+    """The years that the county names, else those of which there are reports."""
+    return collection.county.years or tuple(sorted({year for _, year in collection.by_unit}))
+
+
+def _kind(unit: RosterUnit, collection: Collection) -> str | None:
+    from validator.units import judge_unit
+
+    return unit.kind or judge_unit(unit.name, collection.tables.get("units")).kind
+
+
+def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
+    for member in members:
+        named = member.unit is not None or (member.name is not None and member.file.reading is not None)
+        if named and member.year is not None:
+            continue
+        lacking = [word for word, there in ((_UNIT, named), (_YEAR, member.year is not None)) if not there]
+        zh, en = (mark.join(word[lang] for word in lacking) for lang, mark in (("zh", "和"), ("en", " and ")))
+        facts = {"lacking": {"zh": zh, "en": en}, "path": member.file.path}
+        yield Hit(spot=Spot(), paths=(member.file.path,), year=member.year, facts=facts)
+
+
+_UNIT: Mapping[str, str] = {"zh": "单位", "en": "unit"}
+_YEAR: Mapping[str, str] = {"zh": "年度", "en": "year"}
+
+
+def _unknown(members: Sequence[Member]) -> Iterator[Hit]:
+    for member in members:
+        path = member.file.path
+        if member.said is not None and member.unit is not None:
+            yield Hit(spot=Spot(), variant="path", paths=(path,), unit=member.unit.name, year=member.year,
+                      facts={"unit": member.said, "near": member.unit.name, "path": path, "year": member.year or ""})  # fmt: skip
+        elif member.unit is None and member.name is not None and member.file.reading is not None:
+            yield Hit(spot=Spot(), paths=(path,), unit=member.name, year=member.year,
+                      facts={"unit": member.name, "path": path, "year": member.year or ""})  # fmt: skip

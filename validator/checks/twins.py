@@ -1,0 +1,81 @@
+"""Reports of two units that are largely the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.checks.copied import facts
+from validator.copying.own import county_names, unit_names
+from validator.copying.twins import Measure, Opened, Twins, twins
+from validator.model import Collection, Hit, Member, Skip, Spot, Text
+from validator.places import section_title
+from validator.records import record
+from validator.units import judge_unit
+
+_FEW: Text = {"zh": "没有两个单位同一年度的报告", "en": "there are no reports of two units for one year"}
+
+
+@record
+class CopiedReports:
+    """The reports of one year held against each other; options as in CopiedText.
+
+    Sentences that stand in `common` percent of them, and in `least` reports, are nobody's. One hit for a pair.
+    """
+
+    limit: float = 50
+    shortest: int = 150
+    own: int = 80
+    common: float = 30
+    least: int = 3
+    words: str = "copying"
+
+    SCOPES = ("county",)
+    FACTS = ("unit", "other", "year", "percent", "paragraphs", "passages", "parts", "alike")
+
+    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+        """Year by year, in the order of the reports."""
+        years: dict[int, list[Member]] = {}
+        for member in collection.members:
+            if member.year is not None and member.role == "taken" and member.file.digest and member.file.digest.sketch:
+                years.setdefault(member.year, []).append(member)
+        compared = [members for members in years.values() if len(members) > 1]
+        if not compared:
+            yield Skip(reason=_FEW)
+        for members in compared:
+            yield from self._year(members, collection)
+
+    def _year(self, members: list[Member], collection: Collection) -> Iterable[Hit]:
+        measure = Measure(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
+        county = county_names(collection.county)
+
+        def opened(place: int) -> Opened:
+            reading = members[place].file.reading
+            assert reading is not None
+            report = reading.report
+            unit = judge_unit(report.unit, collection.tables.get("units"))
+            return Opened(report=report, figures=reading.figures, names=(*unit_names(unit, members[place].name), *county))
+
+        sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
+        for pair in twins(sketches, opened, collection.tables[self.words], measure):
+            first, second = members[pair.first], members[pair.second]
+            if first.unit is None or first.unit is not second.unit:
+                yield _hit(pair, first, second)
+
+
+def _hit(pair: Twins, first: Member, second: Member) -> Hit:
+    worst = max(pair.copied, key=lambda found: found.share)
+    parts = [section_title(found.part.number) for found in pair.copied]
+    return Hit(
+        spot=Spot(section=worst.part.number),
+        paths=(first.file.path, second.file.path),
+        unit=first.name,
+        year=first.year,
+        facts={
+            **facts(worst),
+            "unit": first.name or first.file.path,
+            "other": second.name or second.file.path,
+            "year": first.year or "",
+            "parts": {"zh": "、".join(part["zh"] for part in parts), "en": ", ".join(part["en"] for part in parts)},
+            "alike": pair.alike,
+        },
+    )
