@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from validator.collection.digest import digest_of
 from validator.engine import trouble, unreadable
-from validator.model import Answer, Book, Cell, FileResult, Finding, Rule, Text
+from validator.model import Answer, Book, Cell, County, FileResult, Finding, Rule, Run, Text
 from validator.records import record
-from validator.road import examine
+from validator.road import NO_COUNTY, examine
 from validator.rulebook import base_files, shelf_of
-from validator.rulebook.cases import Example, examples_of
+from validator.rulebook.cases import Example, Owing, Piece, examples_of
 
 Kind = Literal["pass", "fail"]
 Language = Literal["zh", "en"]
@@ -97,19 +99,48 @@ class _Desk:
         if example.noticed:
             detail = {key: value for key, value in example.noticed.items() if key != "code"}
             return (unreadable(self.book, example.name or "example", str(example.noticed["code"]), **detail),)
-        name = example.name or f"{example.base or 'example'}.txt"
-        flags = (example.unit, example.year, example.form or "auto")
-        if example.base:
-            return self.examined(self._text(example), name, *flags, None, False)
-        return self.examined(self._text(example), name, *flags, frozenset({rule.id}), rule.category != "input")
+        if example.reports or example.before or rule.scope != "report":
+            return self._set_of(rule, example)
+        snippet = example.base is None and rule.category != "input"
+        return self._read(example, None if example.base else frozenset({rule.id}), snippet, _county(example))
+
+    def _set_of(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
+        """The results of reports that are seen together, by this rule alone; what it says of the set as a result of its own."""
+        from validator import collection
+
+        county, selected = _county(example), frozenset({rule.id})
+        before = example.before and _like(example.before, example)
+        pieces = example.reports or tuple(piece for piece in (example, before) if piece is not None)
+        read = [self._read(piece, frozenset(), rule.scope == "series", county, place) for place, piece in enumerate(pieces)]
+        files = tuple(replace(file, digest=digest_of(file, self.book, county)) for held in read for file in held)
+        run = Run(files=files, rules={rule.id: rule for rule in self.book.rules}, fingerprint=self.book.fingerprint)
+        today = date.fromisoformat(example.county.today if example.county else Owing().today)
+        seen = collection.viewed(run, self.book, county, selected=selected, today=today, named=[file.path for file in files])
+        own = (FileResult(path="", findings=seen.collection, outcomes=seen.outcomes),) if rule.scope == "county" else ()
+        return (*own, *(seen.files[: len(read[0])] if rule.scope == "series" else ()))
+
+    def _read(
+        self, piece: Example | Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0
+    ) -> tuple[FileResult, ...]:
+        name = piece.name or (f"{place + 1}/" if place else "") + f"{piece.base or 'example'}.txt"
+        asked = (self._text(piece), name, piece.unit, piece.year, piece.form or "auto", selected, snippet)
+        return self.examined(*asked) if county is NO_COUNTY else self._examined(*asked, county)
 
     def _examined(
-        self, text: str, name: str, unit: str | None, year: int | None, form: str, selected: frozenset[str] | None, snippet: bool
+        self,
+        text: str,
+        name: str,
+        unit: str | None,
+        year: int | None,
+        form: str,
+        selected: frozenset[str] | None,
+        snippet: bool,
+        county: County = NO_COUNTY,
     ) -> tuple[FileResult, ...]:
         data = text.encode("utf-8")
-        return examine(data, name, self.book, unit=unit, year=year, form=form, selected=selected, snippet=snippet)
+        return examine(data, name, self.book, unit=unit, year=year, form=form, selected=selected, snippet=snippet, county=county)
 
-    def _text(self, example: Example) -> str:
+    def _text(self, example: Example | Piece) -> str:
         """The example's report, edited."""
         text = example.text if example.text is not None else self.bases[example.base or ""]
         for old, new in example.replace.items():
@@ -123,7 +154,7 @@ class _Desk:
             text = "\n".join(kept)
         return self._set(text, example) + example.append
 
-    def _set(self, text: str, example: Example) -> str:
+    def _set(self, text: str, example: Example | Piece) -> str:
         """The text with figures printed otherwise; where they stand is asked of the reader."""
         lines = text.split("\n")
         edits = []
@@ -147,6 +178,17 @@ class _Desk:
             if file.figures
             for cell, figure in file.figures.by_cell.items()
         }
+
+
+def _county(example: Example) -> County:
+    """The example's county."""
+    said = example.county
+    return County(name=said.name, years=said.years, deadlines=said.deadlines, roster=said.roster) if said else NO_COUNTY
+
+
+def _like(before: Piece, example: Example) -> Piece:
+    """Last year's report, from this year's base where it names no source of its own."""
+    return before if before.base or before.text is not None else replace(before, base=example.base, text=example.text)
 
 
 def _errors(files: tuple[FileResult, ...]) -> Iterator[Text]:

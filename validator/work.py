@@ -162,11 +162,10 @@ def _amendments(order: Order) -> Amendments:
 
 def _digested(file: FileResult, book: Book, county: County) -> FileResult:
     """The result with its digest, made where the report is at hand."""
-    if file.reading is None or file.kind != (book.kind and book.kind.name) or "copying" not in book.tables:
-        return file  # another kind of report has nothing that could be held against others
-    from validator.collection.digest import digest
+    from validator.collection.digest import digest_of
 
-    return replace(file, digest=digest(file.reading.report, file.reading.figures, book.tables, county))
+    found = digest_of(file, book, county)
+    return file if found is None else replace(file, digest=found)
 
 
 def _broken(file: FileResult) -> list[Broken]:

@@ -49,4 +49,12 @@ CHECKS: dict[str, str] = {
     "substance": "validator.checks.substance:Substance",
     # reports held against each other
     "copied": "validator.checks.copied:CopiedText",
+    "continued": "validator.checks.continued:Continued",
+    "year_on_year": "validator.checks.year_on_year:YearOnYear",
+    # a county's set
+    "owed": "validator.checks.owed:Owed",
+    "repeated": "validator.checks.repeated:Repeated",
+    "copied_reports": "validator.checks.twins:CopiedReports",
+    "foreign_unit": "validator.checks.foreign_unit:ForeignUnit",
+    "aggregate": "validator.checks.aggregate:Aggregate",
 }

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from validator.copying.own import Sentence, county_names, parts_of, setting, unit_names
+from validator.copying.pairs import worth_comparing
 from validator.copying.share import Copied
 from validator.copying.twins import Measure, copied_parts
 from validator.kept import expression
-from validator.model import Hit, Skip, Spot, Subject
+from validator.model import Digest, Hit, Skip, Spot, Subject
 from validator.records import record
 
 _NO_REPORT = {"zh": "没有上年的报告", "en": "last year's report is not there"}
@@ -34,6 +35,9 @@ class CopiedText:
     least: int = 3
     words: str = "copying"
 
+    SCOPES = ("series",)
+    FACTS = ("percent", "paragraphs", "passages", "last_year")
+
     @property
     def measure(self) -> Measure:
         """The options as the comparison takes them."""
@@ -51,6 +55,12 @@ class CopiedText:
             yield Skip(reason=_SHORT)
         for found in copied_parts(mine, last, self.measure):
             yield Hit(spot=spot(found), facts={**facts(found), "last_year": before.report.year or ""})
+
+    def clear(self, this: Digest, before: Digest) -> bool:
+        """Whether there is enough to judge and no part can have more than `limit` in common."""
+        if this.sketch is None or before.sketch is None or not any(part.judged for part in this.sketch.parts):
+            return False
+        return not worth_comparing(this.sketch, before.sketch, self.limit / 100)
 
 
 def percent(found: Copied) -> int:

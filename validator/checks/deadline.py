@@ -25,8 +25,8 @@ _NO_DATE: Mapping[str, str] = {"zh": "文中没有发布日期", "en": "the text
 class Deadline:
     """`late`: published after the day that `days` gives for the kind of unit. `early`: before the period ended.
 
-    Hits have the variants '' (a date in the text), `metadata` (the page's metadata alone, which change when a page is posted
-    again) and, when early, `signed`: no publication date, and the date under the report is early.
+    A day that the county's nianbao.yaml lays down for a kind of unit stands before `days`. Hits have the variants '' (a date in the text),
+    `county` (the county's day), `metadata` (the page's metadata alone, which change when a page is posted again) and, when early, `signed`: no publication date, and the date under the report is early.
     """
 
     look_for: Literal["late", "early"]
@@ -51,11 +51,14 @@ class Deadline:
         elif published is None:
             yield Skip(reason=_NO_DATE)
         elif published.day > due:
-            yield _hit(subject.report, published, due)
+            own = (subject.unit.kind or "") in subject.county.deadlines
+            yield _hit(subject.report, published, due, "county" if own and published.source == "text" else None)
 
     def _due(self, subject: Subject, year: int) -> date | None:
         """The unit's last day; None where it has none."""
-        unit = subject.unit
+        unit, county = subject.unit, subject.county
+        if laid_down := county.deadlines.get(unit.kind or ""):
+            return date.fromisoformat(f"{year + 1}-{laid_down}")
         last = self.days.get(unit.kind or "")
         names = self.names.get(unit.kind or "")
         if last is None or unit.level in self.not_levels or names is not None and not names.search(squeeze(even(unit.name or "")).text):

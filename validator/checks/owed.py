@@ -15,7 +15,8 @@ _NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not know
 
 @record
 class Owed:
-    """`missing`: owed, due and not there; a year without any report is one hit (variant `none`). `unassigned`: no unit or no year can be
+    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's); a year without any report is
+    one hit (variant `none`). `unassigned`: no unit or no year can be
     told. `unknown`: the unit is not on the roster, or the path had to tell which it is (variant `path`).
 
     `deadlines`: the table with the last day for each kind of unit, where the county lays down none.
@@ -49,8 +50,11 @@ class Owed:
                 yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
                 continue
             for unit in gone:
-                due = due_day(_kind(unit, collection), year, collection.county, collection.tables.get(self.deadlines))
-                yield Hit(spot=Spot(), unit=unit.name, year=year, facts={"unit": unit.name, "year": year, "due": due or ""})
+                kind, laid_down = _kind(unit, collection), collection.tables.get(self.deadlines)
+                due = due_day(kind, year, collection.county, laid_down)
+                by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in collection.county.deadlines
+                yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
+                          facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
 
     def _due(self, unit: RosterUnit, year: int, collection: Collection) -> bool:
         """Whether the last day has passed."""
@@ -71,9 +75,9 @@ def _kind(unit: RosterUnit, collection: Collection) -> str | None:
 
 def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
     for member in members:
-        named = member.unit is not None or (member.name is not None and member.file.reading is not None)
-        if named and member.year is not None:
-            continue
+        named = member.unit is not None or member.name is not None
+        if member.file.reading is None or (named and member.year is not None):
+            continue  # of a file that cannot be read that is said, and nothing else
         lacking = [word for word, there in ((_UNIT, named), (_YEAR, member.year is not None)) if not there]
         zh, en = (mark.join(word[lang] for word in lacking) for lang, mark in (("zh", "和"), ("en", " and ")))
         facts = {"lacking": {"zh": zh, "en": en}, "path": member.file.path}
@@ -90,6 +94,6 @@ def _unknown(members: Sequence[Member]) -> Iterator[Hit]:
         if member.said is not None and member.unit is not None:
             yield Hit(spot=Spot(), variant="path", paths=(path,), unit=member.unit.name, year=member.year,
                       facts={"unit": member.said, "near": member.unit.name, "path": path, "year": member.year or ""})  # fmt: skip
-        elif member.unit is None and member.name is not None and member.file.reading is not None:
+        elif member.unit is None and member.name is not None:
             yield Hit(spot=Spot(), paths=(path,), unit=member.name, year=member.year,
                       facts={"unit": member.name, "path": path, "year": member.year or ""})  # fmt: skip

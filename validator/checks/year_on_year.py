@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from validator.checks.continued import NO_REPORT
-from validator.model import Cell, Digest, Hit, Skip, Spot, Subject, Value
+from validator.model import Cell, Digest, Form, Hit, Skip, Spot, Subject, Text, Value
 from validator.records import record
 
 _FEW = {"zh": "可比的数字太少，不作判断", "en": "too few figures to compare"}
@@ -14,24 +14,24 @@ _FEW = {"zh": "可比的数字太少，不作判断", "en": "too few figures to 
 
 @record
 class YearOnYear:
-    """`same`: every figure of the table that is not zero is last year's, and there are `least` of them. `jump`: one of the `cells`
-    (row.column) is more than `ratio` times last year's or less than its part, the larger being `least` or more."""
+    """`same`: every figure of `table` that is not zero is last year's, and there are `least` of them. `jump`: one of the `cells`
+    (table.row.column) is more than `ratio` times last year's or less than its part, the larger being `least` or more."""
 
     look_for: Literal["same", "jump"]
-    table: str
     least: int
+    table: str = ""
     cells: tuple[str, ...] = ()
     ratio: float = 5
 
     SCOPES = ("series",)
-    FACTS = ("last_year", "count", "printed", "before")
+    FACTS = ("last_year", "count", "printed", "before", "ratio")
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for the table, or for each figure that jumps."""
         if subject.before is None:
             yield Skip(reason=NO_REPORT)
             return
-        now, last = _values(subject, self.table), _values(subject.before, self.table)
+        now, last = self._figures(subject), self._figures(subject.before)
         if not self._judged(now, last):
             yield Skip(reason=_FEW)
             return
@@ -39,14 +39,33 @@ class YearOnYear:
         for group in [found] * bool(found) if self.look_for == "same" else [[cell] for cell in found]:
             yield self._hit(subject, group, now, last)
 
+    def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
+        """Nothing to look at, and cells that no form has."""
+        if not (self.table if self.look_for == "same" else self.cells):
+            return ({"zh": "same 要写 table，jump 要写 cells", "en": "same needs table, jump needs cells"},)
+        tables = {table.key: table for form in forms for table in form.tables}
+        known = {f"{table.key}.{row.key}.{column.key}" for form in forms for table in form.tables for row in table.rows for column in table.columns}
+        odd = [cell for cell in self.cells if cell not in known]
+        zh, en = "、".join(tables), ", ".join(tables)
+        return tuple(
+            {"zh": f"格式里没有“{cell}”这一格，要写成 表.行.列（表：{zh}）", "en": f"the forms have no cell {cell}: write table.row.column (tables: {en})"}
+            for cell in odd
+        )
+
     def clear(self, this: Digest, before: Digest) -> bool:
         """Whether nothing is to be said, and there is enough to compare."""
         now, last = (self._of_digest(digest) for digest in (this, before))
         return bool(self._judged(now, last)) and not self._found(now, last)
 
     def _of_digest(self, digest: Digest) -> dict[str, Value]:
-        start = f"{self.table}."
-        return {key[len(start) :]: value for key, value in digest.figures.items() if value is not None and key.startswith(start)}
+        return {key: value for key, value in digest.figures.items() if value is not None and self._concerns(key)}
+
+    def _concerns(self, address: str) -> bool:
+        return address in self.cells if self.look_for == "jump" else address.startswith(f"{self.table}.")
+
+    def _figures(self, subject: Subject) -> dict[str, Value]:
+        addresses = ((f"{cell.table}.{cell.row}.{cell.column}", figure.value) for cell, figure in subject.figures.by_cell.items())
+        return {address: value for address, value in addresses if value is not None and self._concerns(address)}
 
     def _judged(self, now: Mapping[str, Value], last: Mapping[str, Value]) -> bool:
         both = now.keys() & last.keys()
@@ -64,7 +83,7 @@ class YearOnYear:
         return many >= self.least and few > 0 and many > self.ratio * few
 
     def _hit(self, subject: Subject, found: list[str], now: Mapping[str, Value], last: Mapping[str, Value]) -> Hit:
-        cells = tuple(_cell(self.table, key) for key in found)
+        cells = tuple(_cell(key) for key in found)
         figure = subject.figures.by_cell[cells[0]]
         whole = self.look_for == "same"
         return Hit(
@@ -74,21 +93,13 @@ class YearOnYear:
             cells=cells,
             actual=None if whole else figure.text.strip(),
             facts={
-                "last_year": (subject.report.year or 0) - 1, "count": len(found), "printed": now[found[0]], "before": last[found[0]]
+                "last_year": (subject.report.year or 0) - 1, "count": len(found), "printed": now[found[0]], "before": last[found[0]],
+                "ratio": f"{self.ratio:g}",
             },
         )  # fmt: skip
 
 
-def _values(subject: Subject, table: str) -> dict[str, Value]:
-    return dict(_known(subject, table))
-
-
-def _known(subject: Subject, table: str) -> Iterator[tuple[str, Value]]:
-    for cell, figure in subject.figures.by_cell.items():
-        if cell.table == table and figure.value is not None:
-            yield f"{cell.row}.{cell.column}", figure.value
-
-
-def _cell(table: str, key: str) -> Cell:
-    row, _, column = key.rpartition(".")
+def _cell(address: str) -> Cell:
+    table, _, rest = address.partition(".")
+    row, _, column = rest.rpartition(".")
     return Cell(table=table, row=row, column=column)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from validator.copying.own import county_names, parts_of, setting, unit_names
 from validator.copying.sketch import sketch_of
-from validator.model import County, Digest, Figures, Report, Sketch
+from validator.model import Book, County, Digest, Figures, FileResult, Report, Sketch
 from validator.units import judge_unit
 
 #: Characters from which a part is held against others; a rule may ask for more, not for less.
@@ -20,6 +20,13 @@ def digest(report: Report, figures: Figures, tables: Mapping[str, object], count
         sketch=_sketch(report, figures, tables, county),
         published=report.published.day if report.published and report.published.source == "text" else None,
     )
+
+
+def digest_of(file: FileResult, book: Book, county: County) -> Digest | None:
+    """The digest of a result, made where its report is at hand; None where it has nothing that could be held against others."""
+    if file.reading is None or file.kind != (book.kind and book.kind.name) or "copying" not in book.tables:
+        return None
+    return digest(file.reading.report, file.reading.figures, book.tables, county)
 
 
 def _sketch(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Sketch | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
-from validator.model import Form, Rule, Severity
+from validator.model import Form, RosterUnit, Rule, Severity
 from validator.records import record
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.shape import WRONG, build, unknown
@@ -26,12 +26,45 @@ class At:
 
 
 @record
+class Piece:
+    """A report made for an example: from a `base` (a sound report) or a `text`, and what is changed in it."""
+
+    base: str | None = None
+    text: str | None = None
+    name: str = ""  # file name, where the suffix or the name matters
+    unit: str | None = None
+    year: int | None = None
+    form: str | None = None
+    replace: Mapping[str, str] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()  # lines that contain this
+    set: Mapping[str, str | int | float] = field(default_factory=dict)  # table.row.column → what is printed there
+    append: str = ""
+
+
+@record
+class Owing:
+    """The county of an example, as nianbao.yaml says it; `today` decides what is due."""
+
+    name: str | None = None
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    roster: tuple[RosterUnit, ...] = ()
+    today: str = "2099-12-31"
+
+
+@record
 class Example:
-    """One example. It starts from a `base` (a sound report), a `text`, or something a reader `noticed`."""
+    """One example. It starts from a `base` (a sound report), a `text`, something a reader `noticed`, or from `reports` of a set.
+
+    `before`: last year's report of the same unit, which starts from the same base where it names none.
+    """
 
     base: str | None = None
     text: str | None = None
     noticed: Mapping[str, object] = field(default_factory=dict)  # code, and what fills its message
+    reports: tuple[Piece, ...] = ()
+    before: Piece | None = None
+    county: Owing | None = None
     name: str = ""  # file name, where the suffix matters
     unit: str | None = None
     year: int | None = None
@@ -92,19 +125,21 @@ def _check(
     example = build(item, Example, log, line, name)
     if example is WRONG:
         return
-    sources = [example.base is not None, example.text is not None, bool(example.noticed)]
+    sources = [example.base is not None, example.text is not None, bool(example.noticed), bool(example.reports)]
     if sum(sources) != 1:
-        log.add(line, f"“{name}”要写 base、text、noticed 中的一个", f"'{name}' must have one of base, text and noticed")
-    if example.base is not None and example.base not in bases:
-        log.add(
-            line,
-            f"没有“{example.base}”这份底稿，可用：{listing(bases)}",
-            f"there is no base '{example.base}'; allowed: {listing(bases, ', ')}",
-        )
+        log.add(line, f"“{name}”要写 base、text、noticed、reports 中的一个", f"'{name}' must have one of base, text, noticed and reports")
+    pieces = [piece for piece in (*example.reports, example.before) if piece is not None]
+    for base in (one.base for one in (example, *pieces) if one.base is not None):
+        if base not in bases:
+            log.add(
+                line,
+                f"没有“{base}”这份底稿，可用：{listing(bases)}",
+                f"there is no base '{base}'; allowed: {listing(bases, ', ')}",
+            )
     for other in example.also:
         if other not in ids:
             log.add(line, f"also 里没有“{other}”这条规则", f"there is no rule '{other}' for also")
-    for address in example.set:
+    for address in (address for one in (example, *pieces) for address in one.set):
         if not _stands(address, forms):
             log.add(line, f"set 里的“{address}”不是 表.行.列", f"'{address}' in set is no table.row.column of a form")
     if example.at and example.at.table and not any(form.table(example.at.table) for form in forms):

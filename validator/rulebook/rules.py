@@ -110,6 +110,7 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) ->
     facts = (*STANDARD, *declared) if declared is not None else None
     for key in ("message", "advice"):
         _braces(raw.get(key), facts, log, line_of(raw, key), key)
+    _scope(raw, parts, log)
     variants = raw.get("variants")
     for name, variant in variants.items() if isinstance(variants, Mapping) else ():
         for key in ("message", "advice"):
@@ -120,7 +121,24 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) ->
         if kind not in KINDS:
             log.add(line_of(raw, "kinds"), f"没有“{kind}”这类单位，可用：{listing(KINDS)}",
                     f"unknown kind of unit '{kind}'; allowed: {listing(KINDS, ', ')}")  # fmt: skip
-    for basis in parts.get("basis", ()) if parts.get("basis") is not WRONG else ():
+    spoken = variants if isinstance(variants, Mapping) else {}
+    own = parts.get("variants", {}) if parts.get("variants") is not WRONG else {}
+    for place, bases in ((raw, parts.get("basis", ())), *((spoken.get(name), variant.basis) for name, variant in own.items())):
+        _bases(bases if bases is not WRONG else (), log, line_of(place, "basis"))
+
+
+def _scope(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> None:
+    """Log a rule over one report with a check over a set, and the other way round."""
+    check, scope = parts["check"], parts.get("scope", "report")
+    scopes = getattr(check, "SCOPES", ("report",))
+    if check is not WRONG and scope is not WRONG and scope not in scopes:
+        log.add(line_of(raw, "scope") or line_of(raw, "check"),
+                f"检查“{raw['check']}”要写 scope: {scopes[0]}", f"the check '{raw['check']}' needs scope: {scopes[0]}")  # fmt: skip
+
+
+def _bases(bases: tuple[Basis, ...], log: Log, line: int | None) -> None:
+    """Log a provision without its document."""
+    for basis in bases:
         if basis.kind in ("law", "form") and not basis.document:
             log.add(
                 line_of(raw, "basis"),
