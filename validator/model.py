@@ -964,11 +964,12 @@ class Member:
 
 @record
 class Collection:
-    """Many reports together. `today`: the day on which reports are due or not yet."""
+    """Many reports together. `today`: the day on which reports are due or not yet. `whole`: all that the county has, not some of them."""
 
     members: tuple[Member, ...]
     county: County
     today: date
+    whole: bool = True
     tables: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,10 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     if format_ in FILES and not flags["output"]:
         raise SettingsError(
             zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
+        )
+    if flags["against"] and flags["changed_since"]:
+        raise SettingsError(
+            zh="--against 只用于一份报告，不能与 --changed-since 同用", en="--against is for one report and not for --changed-since"
         )
     return Settings(
         **_common(flags, config),
@@ -122,7 +127,20 @@ def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
             zh="没有说要哪些文件或文件夹，也没有写了 reports 的 nianbao.yaml",
             en="no file or folder was named, and there is no nianbao.yaml with 'reports'",
         )
+    return reports_of(config)
+
+
+def reports_of(config: Config) -> tuple[str, ...]:
+    """The `reports` of nianbao.yaml, from the working folder."""
     return tuple(_from_folder(config, pattern) for pattern in config.reports)
+
+
+def today() -> date:
+    """The day that decides what is due; SOURCE_DATE_EPOCH sets it, so that a result can be made again."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isascii() and given.isdigit() and len(given) < 12:
+        return datetime.fromtimestamp(int(given), UTC).date()
+    return date.today()
 
 
 def _from_folder(config: Config, pattern: str) -> str:

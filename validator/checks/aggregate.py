@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from validator.checks.owed import NO_ROSTER, years_of
+from validator.checks.owed import NO_ROSTER, PARTLY, years_of
 from validator.model import Cell, Collection, Hit, Member, Skip, Spot, Value
 from validator.places import cell_place
 from validator.records import record
@@ -37,6 +37,9 @@ class Aggregate:
         """One hit for each year."""
         if not collection.county.roster:
             yield Skip(reason=NO_ROSTER)
+            return
+        if not collection.whole:
+            yield Skip(reason=PARTLY)
             return
         judged = False
         for year in years_of(collection):

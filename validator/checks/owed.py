@@ -10,6 +10,7 @@ from validator.records import record
 from validator.roster import due_day, owes
 
 NO_ROSTER: Text = {"zh": "nianbao.yaml 里没有应报单位名单", "en": "nianbao.yaml has no roster"}
+PARTLY: Text = {"zh": "只检查了一部分报告，没有核对名单", "en": "only some of the county's reports were checked"}
 _NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not known which years to look at"}
 
 
@@ -32,6 +33,8 @@ class Owed:
         """What the roster shows."""
         if not collection.county.roster:
             yield Skip(reason=NO_ROSTER)
+        elif self.look_for == "missing" and not collection.whole:
+            yield Skip(reason=PARTLY)
         elif self.look_for == "missing":
             yield from self._missing(collection)
         elif self.look_for == "unassigned":

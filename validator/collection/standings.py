@@ -13,7 +13,12 @@ from validator.units import judge_unit
 def standings_of(seen: Collection) -> tuple[Standing, ...]:
     """A standing for each unit and year that is owed or there, in the roster's order, then as the reports come; states are not judged."""
     years = seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
-    found = [_owed(unit, year, seen) for unit in seen.county.roster for year in years if owes(unit, year) or (unit.name, year) in seen.by_unit]
+    found = [
+        _owed(unit, year, seen)
+        for unit in seen.county.roster
+        for year in years
+        if (owes(unit, year) and seen.whole) or (unit.name, year) in seen.by_unit
+    ]
     named = {unit.name for unit in seen.county.roster}
     for (name, year), members in sorted(seen.by_unit.items(), key=lambda item: (_first(item[0][0], seen), item[0][1])):
         if name not in named:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from validator import accepting, collection, settings, walk, work
-from validator.commands.delivery import deliver, options_of, tell_empty, tell_unshown
+from validator.commands.delivery import deliver, options_of, tell, tell_empty, tell_unshown
 from validator.commands.opening import opened, others, recalled, sources_of
-from validator.model import Book, Broken, County, FileResult, PassedOver, Run, Text
+from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
 from validator.reporters import COPIES, COPY, render
 from validator.settings import Settings
 
@@ -24,10 +24,13 @@ def run(flags: dict[str, Any]) -> int:
     with recalled():
         asked, book = opened(flags, settings.of_check)
         sources = sources_of(asked)
-        told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=len(sources) > 1)
+        whole = _whole(sources, asked)
+        together = len(sources) > 1 or asked.against is not None or whole
+        told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=together)
         done, changed = examined(sources, book, told, asked), _changed(asked)
         found = gathered(changed.noted(done) if changed else done, book, asked, told)
-        found = accepting.amended(_viewed(found, book, settings.county(asked)), asked.config)
+        found = _against(found, book, asked, told) if asked.against else _viewed(found, book, asked, told, sources, whole)
+        found = collection.stated(accepting.amended(found, asked.config))
         if changed:
             found = changed.narrowed(found)
         tell_unshown(found, asked)
@@ -121,14 +124,50 @@ def _kinds(files: Iterable[FileResult], book: Book) -> list[str]:
     return sorted({file.kind for file in files if file.kind is not None and file.kind != own})
 
 
-def _viewed(run: Run, book: Book, county: County) -> Run:
+def _whole(sources: Sequence[walk.Input], asked: Settings) -> bool:
+    """Whether these are all the reports of a county that has a roster: only then something can be missing."""
+    if asked.config is None or not asked.config.county.roster:
+        return False
+    if not asked.config.reports:
+        return any(source.folder is not None for source in sources)
+    reports = settings.reports_of(asked.config)
+    if asked.paths == reports:
+        return True
+    given = {os.path.realpath(source.source) for source in sources}
+    own = walk.inputs(reports)
+    return bool(own) and all(os.path.realpath(source.source) in given for source in own)
+
+
+def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Sequence[walk.Input], whole: bool) -> Run:
     """The reports of the book's kind seen together; those of other kinds stand as they are, in their places."""
     apart = set(_kinds(run.files, book))
+    own = replace(run, files=tuple(file for file in run.files if file.kind not in apart)) if apart else run
+    seen = collection.viewed(
+        own,
+        book,
+        settings.county(asked),
+        selected=told.selected,
+        today=settings.today(),
+        named=frozenset(source.path for source in sources if source.folder is None),
+        whole=whole,
+    )
     if not apart:
-        return collection.viewed(run, book, county)
-    seen = collection.viewed(replace(run, files=tuple(file for file in run.files if file.kind not in apart)), book, county)
-    own = iter(seen.files)
-    return replace(seen, files=tuple(file if file.kind in apart else next(own) for file in run.files))
+        return seen
+    kept = {id(file.reading) if file.reading else (file.path, file.part): file for file in seen.files}
+    files = (file if file.kind in apart else kept.get(id(file.reading) if file.reading else (file.path, file.part)) for file in run.files)
+    return replace(seen, files=tuple(file for file in files if file is not None))
+
+
+def _against(run: Run, book: Book, asked: Settings, told: work.Order) -> Run:
+    """The one report held against last year's."""
+    from validator.collection.against import held_against
+
+    before = work.examine_input(walk.inputs((str(asked.against),))[0], book, replace(told, unit=None, year=None, selected=frozenset()))
+    others_read = [result for piece in before.files for result in piece.results]
+    found, odd = held_against(run, others_read, book, settings.county(asked), told.selected)
+    for text in odd:
+        tell(text, asked)
+    return replace(found, broken=(*found.broken, *(broken for piece in before.files for broken in piece.broken)))
 
 
 def _no_report(file: FileResult) -> Text | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from validator import __version__, streams, walk
-from validator.model import Run
+from validator.model import Run, Text
 from validator.reporters import Options
 from validator.settings import Settings, SettingsError
 
@@ -68,6 +68,11 @@ def tell_unshown(run: Run, asked: Settings) -> None:
     from validator.reporters.words import unshown
 
     streams.complain(f"nianbao: {unshown(run.unshown, asked.language)}")
+
+
+def tell(text: Text, asked: Settings) -> None:
+    """A sentence on standard error."""
+    streams.complain(f"nianbao: {text[asked.language]}")
 
 
 def tell_empty(run: Run, asked: Settings) -> None:

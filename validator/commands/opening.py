@@ -108,6 +108,8 @@ def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book
 def sources_of(asked: Settings) -> tuple[walk.Input, ...]:
     """The inputs; --unit and --year speak of one file."""
     sources = walk.inputs(asked.paths, stdin_name=asked.stdin_name)
+    if asked.against is not None and len(sources) != 1:
+        raise SettingsError(zh=f"--against 只用于一份报告，这里有 {len(sources)} 份", en=f"--against is for one report, not {len(sources)}")
     if asked.unit is None and asked.year is None:
         return sources
     count = walk.count(sources[0]) if len(sources) == 1 else len(sources)
