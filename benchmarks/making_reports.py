@@ -152,6 +152,7 @@ def _figures(unit: Unit, year: int, before: Report | None, rnd: Random) -> Repor
     repealed = rnd.randint(0, min(1, held))
     most = 40 if unit.kind in ("township", "subdistrict") else 900
     applications = _applications(unit, before.applications if before else None, rnd)
+    decisions = (_some(rnd, 1, most), _some(rnd, 2, most), _some(rnd, 3, 9))
     asked = sum(applications["total", column] for column in APPLICANTS)
     return Report(
         unit=unit,
@@ -159,7 +160,7 @@ def _figures(unit: Unit, year: int, before: Report | None, rnd: Random) -> Repor
         applications=applications,
         review=_review(unit, rnd) if asked else ((0,) * 5,) * 3,
         documents=(made, repealed, held + made - repealed),
-        decisions=(_some(rnd, 1, most), _some(rnd, 2, most), _some(rnd, 3, 9)),
+        decisions=tuple(_near(now, last) for now, last in zip(decisions, before.decisions if before else decisions, strict=True)),  # type: ignore[arg-type]
         fees=rnd.choice((0, 0, rnd.randint(100, 9000))) if unit.kind == "department" else 0,
     )
 
@@ -167,6 +168,11 @@ def _figures(unit: Unit, year: int, before: Report | None, rnd: Random) -> Repor
 def _some(rnd: Random, noughts: int, most: int) -> int:
     """A number, or nought: that so many times as often."""
     return rnd.choice((*[0] * noughts, rnd.randint(1, most)))
+
+
+def _near(now: int, last: int) -> int:
+    """A year's number, not so far from last year's that it would be asked about."""
+    return min(max(now, last // 4), 4 * last) if now and last else now
 
 
 def _summed(unit: Unit, year: int, reports: list[Report]) -> Report:

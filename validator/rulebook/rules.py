@@ -133,18 +133,15 @@ def _scope(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> Non
     scopes = getattr(check, "SCOPES", ("report",))
     if check is not WRONG and scope is not WRONG and scope not in scopes:
         log.add(line_of(raw, "scope") or line_of(raw, "check"),
-                f"检查“{raw['check']}”要写 scope: {scopes[0]}", f"the check '{raw['check']}' needs scope: {scopes[0]}")  # fmt: skip
+                f"检查“{raw.get('check')}”要写 scope: {scopes[0]}", f"the check '{raw['check']}' needs scope: {scopes[0]}")  # fmt: skip
 
 
 def _bases(bases: tuple[Basis, ...], log: Log, line: int | None) -> None:
     """Log a provision without its document."""
     for basis in bases:
         if basis.kind in ("law", "form") and not basis.document:
-            log.add(
-                line_of(raw, "basis"),
-                "法定、国家格式的依据要写 document（文号或条例名）",
-                "a basis of kind law or form must name its document",
-            )
+            zh = "法定、国家格式的依据要写 document（文号或条例名）"
+            log.add(line, zh, "a basis of kind law or form must name its document")
 
 
 def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
