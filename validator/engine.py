@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from validator.blocking import Failed, because, blocked, inapplicable, wholly_blocked
-from validator.model import Answer, Basis, Broken, Finding, Hit, Location, Outcome, Rule, Severity, Skip, Subject, Text
-from validator.model import Collection as Set
+from validator.model import Answer, Basis, Broken, Finding, Hit, Location, Outcome, ReportSet, Rule, Severity, Skip, Subject, Text
 from validator.places import Places, labels
 from validator.records import record
 from validator.speaking import render, trouble, unreadable
@@ -138,7 +137,7 @@ def run_series(
     return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
 
 
-def run_set(collection: Set, rules: Iterable[Rule], selected: Collection[str]) -> EngineResult:
+def run_set(collection: ReportSet, rules: Iterable[Rule], selected: Collection[str]) -> EngineResult:
     """Judge the whole set. A rule that breaks costs one answer; findings stand by weight, then rule, year and reports."""
     findings: list[Finding] = []
     outcomes: list[Outcome] = []

@@ -631,7 +631,7 @@ class Subject:
 class Check(Protocol):
     """A kind of check: a frozen dataclass whose fields are the options that a rule may give it.
 
-    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a Collection.
+    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet.
     One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong, so that no report need be opened.
     """
 
@@ -963,7 +963,7 @@ class Member:
 
 
 @record
-class Collection:
+class ReportSet:
     """Many reports together. `today`: the day on which reports are due or not yet. `whole`: all that the county has, not some of them."""
 
     members: tuple[Member, ...]

@@ -149,11 +149,11 @@ def _whole(bare: FileResult, outcomes: bytes, digest: Any, reading: Any, folded:
 def _digest_parts(digest: Digest | None) -> Any:
     if digest is None:
         return None
-    return _small(tuple(digest.figures)), tuple(digest.figures.values()), digest.sketch
+    return _small(tuple(digest.figures)), tuple(digest.figures.values()), digest.sketch, digest.published
 
 
-def _digest(keys: bytes, values: tuple[Any, ...], sketch: Any) -> Digest:
-    return Digest(figures=dict(zip(_keys(keys), values, strict=True)), sketch=sketch)
+def _digest(keys: bytes, values: tuple[Any, ...], sketch: Any, published: Any) -> Digest:
+    return Digest(figures=dict(zip(_keys(keys), values, strict=True)), sketch=sketch, published=published)
 
 
 @lru_cache(maxsize=512)

@@ -97,7 +97,10 @@ class Roster:
         return unit.kind or judge_unit(unit.name, self._table).kind
 
     def find(self, name: str | None, year: int | None, *, offices: bool = True) -> tuple[RosterUnit, ...]:
-        """The unit of that name; several where the name fits them equally well, none where it fits nobody. `offices` stand for their unit."""
+        """The unit of that name; several where the name fits them equally well, none where it fits nobody.
+
+        With `offices` the name of an office stands for its unit.
+        """
         key = (tidy(name or ""), year, offices)
         if key not in self._found:
             self._found[key] = self._best(self._form(key[0]), year, offices) if key[0] else ()
@@ -128,7 +131,8 @@ class Roster:
             kind = judge_unit(plain, self._table).kind
             at = self._head(plain) if kind in _WHOLE else self._above(plain)
             tail = plain[at:].removeprefix("人民政府") if kind not in _WHOLE else plain[at:]
-            self._forms[plain] = _Form(plain=plain, above=plain[:at].removesuffix("人民政府"), tail=tail, core=core(tail, self._table), kind=kind)
+            above = plain[:at].removesuffix("人民政府")
+            self._forms[plain] = _Form(plain=plain, above=above, tail=tail, core=core(tail, self._table), kind=kind)
         return self._forms[plain]
 
     def _above(self, plain: str) -> int:

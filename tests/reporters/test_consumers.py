@@ -64,7 +64,7 @@ def expected(told: dict) -> Counter[tuple[str, str, str]]:
     found: Counter[tuple[str, str, str]] = Counter()
     for file in told["files"]:
         for finding in file["findings"]:
-            level = LEVELS[finding["severity"]] + ("（待人工）" if finding["review"] else "")
+            level = LEVELS[finding["severity"]] + ("（需人工判断）" if finding["review"] else "")
             found[finding["rule"], level, file["unit"] or ""] += 1
     return found
 

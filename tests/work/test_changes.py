@@ -89,7 +89,7 @@ def about(*paths: str) -> Finding:
 
 
 def together(findings: Iterable[Finding]):  # type: ignore[no-untyped-def]
-    return lambda run, *rest: replace(run, collection=tuple(findings))
+    return lambda run, *rest, **settings: replace(run, collection=tuple(findings))
 
 
 def test_of_the_set_what_speaks_of_a_changed_report_is_shown(
@@ -98,7 +98,7 @@ def test_of_the_set_what_speaks_of_a_changed_report_is_shown(
     seen: list[Run] = []
     names = [path.as_posix() for path in paths]
     found = [about(names[0], names[3]), about(names[0], names[1]), about()]
-    monkeypatch.setattr(collection, "viewed", lambda run, *rest: seen.append(run) or replace(run, collection=tuple(found)))
+    monkeypatch.setattr(collection, "viewed", lambda run, *rest, **settings: seen.append(run) or replace(run, collection=tuple(found)))
     spoil(paths[3])
     _, result, _ = run(capsys, "--changed-since", "HEAD")
     assert [finding["paths"] for finding in result["collection"]["findings"]] == [[names[0], names[3]]]

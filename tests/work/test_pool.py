@@ -47,6 +47,11 @@ def test_the_bytes_are_the_same_whatever_jobs(tmp_path: Path) -> None:
     assert result["summary"]["files"] == 15 and result["summary"]["unreadable"] == 2 and len(result["passed_over"]) == 2
 
 
+def named(file: dict, other: str) -> dict:  # type: ignore[type-arg]
+    """A result; of the other path's the findings alone, without those that last year's report shows."""
+    return {"findings": [one for one in file["findings"] if one["category"] != "series"]} if file["path"] == other else file
+
+
 def test_only_the_file_that_a_worker_dies_of_is_lost(tmp_path: Path) -> None:
     paths = county(tmp_path, 10)
     sound = json.loads(done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")[1])
@@ -58,7 +63,8 @@ def test_only_the_file_that_a_worker_dies_of_is_lost(tmp_path: Path) -> None:
     assert (status, error) == (2, "")
     assert [each["message"].split(": ")[0] for each in result["broken"]] == lost
     assert all("进程意外终止" in each["message"] for each in result["broken"])
-    assert result["files"] == [file for file in sound["files"] if file["path"] not in lost]
+    after = lost[0].replace("2023", "2024")  # has no last year's report to be held against
+    assert [named(file, after) for file in result["files"]] == [named(file, after) for file in sound["files"] if file["path"] not in lost]
 
 
 @posix

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from validator.checks.owed import NO_ROSTER, PARTLY, years_of
-from validator.model import Cell, Collection, Hit, Member, Skip, Spot, Value
+from validator.model import Cell, Hit, Member, ReportSet, Skip, Spot, Value
 from validator.places import cell_place
 from validator.records import record
 from validator.roster import owes
@@ -33,44 +33,44 @@ class Aggregate:
     SCOPES = ("county",)
     FACTS = ("unit", "year", "count", "cells", "missing", "lacking", "units", "left_out")
 
-    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """One hit for each year."""
-        if not collection.county.roster:
+        if not seen.county.roster:
             yield Skip(reason=NO_ROSTER)
             return
-        if not collection.whole:
+        if not seen.whole:
             yield Skip(reason=PARTLY)
             return
         judged = False
-        for year in years_of(collection):
-            own, units = self._own(collection, year), self._units(collection, year)
+        for year in years_of(seen):
+            own, units = self._own(seen, year), self._units(seen, year)
             if own is None or len(units) < 2:
                 continue
             judged = True
-            yield from self._year(collection, year, own, units)
+            yield from self._year(seen, year, own, units)
         if not judged:
             yield Skip(reason=_NO_OWN)
 
-    def _own(self, collection: Collection, year: int) -> Member | None:
+    def _own(self, seen: ReportSet, year: int) -> Member | None:
         """The government's own report, where the roster has one government alone."""
-        names = [unit.name for unit in collection.county.roster if owes(unit, year) and self._is(unit.name, collection)]
-        held = collection.by_unit.get((names[0], year), ()) if len(names) == 1 else ()
+        names = [unit.name for unit in seen.county.roster if owes(unit, year) and self._is(unit.name, seen)]
+        held = seen.by_unit.get((names[0], year), ()) if len(names) == 1 else ()
         return held[0] if held and held[0].file.digest else None
 
-    def _is(self, name: str, collection: Collection) -> bool:
+    def _is(self, name: str, seen: ReportSet) -> bool:
         from validator.units import judge_unit
 
-        unit = next(unit for unit in collection.county.roster if unit.name == name)
-        return (unit.kind or judge_unit(name, collection.tables.get("units")).kind) == self.kind
+        unit = next(unit for unit in seen.county.roster if unit.name == name)
+        return (unit.kind or judge_unit(name, seen.tables.get("units")).kind) == self.kind
 
-    def _units(self, collection: Collection, year: int) -> list[Member]:
-        found = [members[0] for (_, at), members in collection.by_unit.items() if at == year]
+    def _units(self, seen: ReportSet, year: int) -> list[Member]:
+        found = [members[0] for (_, at), members in seen.by_unit.items() if at == year]
         return [member for member in found if member.kind != self.kind and member.file.digest]
 
-    def _year(self, collection: Collection, year: int, own: Member, units: Sequence[Member]) -> Iterator[Hit]:
+    def _year(self, seen: ReportSet, year: int, own: Member, units: Sequence[Member]) -> Iterator[Hit]:
         left_out, differ = self._best(own, units)
         there = {member.unit.name for member in (own, *units) if member.unit}
-        missing = [unit.name for unit in collection.county.roster if owes(unit, year) and unit.name not in there]
+        missing = [unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there]
         if not differ or self._is_alone(own):
             return
         lower = any(mine < theirs for mine, theirs in differ.values())

@@ -164,9 +164,9 @@ class Continued:
         if names[1:] == [names[0]]:
             return ({"zh": f"“{self.formula}”恒成立，查不出任何问题", "en": f"'{self.formula}' is always true, so it finds nothing"},)
         tables = [table for form in forms if (table := form.table(self.table))]
-        known = {key for table in tables for key in ((c.key for c in table.columns) if self.each == "row" else (r.key for r in table.rows))}
+        known = {item.key for table in tables for item in (table.columns if self.each == "row" else table.rows)}
         odd = [name for name in names if name and name.removeprefix(LAST) not in known]
-        places = {key for table in tables for key in ((r.key for r in table.rows) if self.each == "row" else (c.key for c in table.columns))}
+        places = {item.key for table in tables for item in (table.rows if self.each == "row" else table.columns)}
         odd += [key for key in (*self.only, *([self.main] if self.main else [])) if key not in places]
         return tuple({"zh": f"表“{self.table}”没有“{name}”", "en": f"table '{self.table}' has no '{name}'"} for name in odd)
 

@@ -26,7 +26,8 @@ class Deadline:
     """`late`: published after the day that `days` gives for the kind of unit. `early`: before the period ended.
 
     A day that the county's nianbao.yaml lays down for a kind of unit stands before `days`. Hits have the variants '' (a date in the text),
-    `county` (the county's day), `metadata` (the page's metadata alone, which change when a page is posted again) and, when early, `signed`: no publication date, and the date under the report is early.
+    `county` (the same, after the county's day), `metadata` (the page's metadata alone, which change when a page is posted again) and, when
+    early, `signed`: no publication date, and the date under the report is early.
     """
 
     look_for: Literal["late", "early"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from validator.model import Collection, Hit, Member, RosterUnit, Skip, Spot, Text
+from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot, Text
 from validator.records import record
 from validator.roster import due_day, owes
 
@@ -16,8 +16,8 @@ _NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not know
 
 @record
 class Owed:
-    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's); a year without any report is
-    one hit (variant `none`). `unassigned`: no unit or no year can be
+    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's); a year without any
+    report is one hit (variant `none`). `unassigned`: no unit or no year can be
     told. `unknown`: the unit is not on the roster, or the path had to tell which it is (variant `path`).
 
     `deadlines`: the table with the last day for each kind of unit, where the county lays down none.
@@ -29,51 +29,51 @@ class Owed:
     SCOPES = ("county",)
     FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
 
-    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """What the roster shows."""
-        if not collection.county.roster:
+        if not seen.county.roster:
             yield Skip(reason=NO_ROSTER)
-        elif self.look_for == "missing" and not collection.whole:
+        elif self.look_for == "missing" and not seen.whole:
             yield Skip(reason=PARTLY)
         elif self.look_for == "missing":
-            yield from self._missing(collection)
+            yield from self._missing(seen)
         elif self.look_for == "unassigned":
-            yield from _unassigned(collection.members)
+            yield from _unassigned(seen.members)
         else:
-            yield from _unknown(collection.members)
+            yield from _unknown(seen.members)
 
-    def _missing(self, collection: Collection) -> Iterator[Hit | Skip]:
-        years = years_of(collection)
+    def _missing(self, seen: ReportSet) -> Iterator[Hit | Skip]:
+        years = years_of(seen)
         if not years:
             yield Skip(reason=_NO_YEARS)
         for year in years:
-            owing = [unit for unit in collection.county.roster if owes(unit, year)]
-            gone = [unit for unit in owing if (unit.name, year) not in collection.by_unit and self._due(unit, year, collection)]
+            owing = [unit for unit in seen.county.roster if owes(unit, year)]
+            gone = [unit for unit in owing if (unit.name, year) not in seen.by_unit and self._due(unit, year, seen)]
             if len(gone) > 1 and len(gone) == len(owing):
                 yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
                 continue
             for unit in gone:
-                kind, laid_down = _kind(unit, collection), collection.tables.get(self.deadlines)
-                due = due_day(kind, year, collection.county, laid_down)
-                by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in collection.county.deadlines
+                kind, laid_down = _kind(unit, seen), seen.tables.get(self.deadlines)
+                due = due_day(kind, year, seen.county, laid_down)
+                by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in seen.county.deadlines
                 yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
                           facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
 
-    def _due(self, unit: RosterUnit, year: int, collection: Collection) -> bool:
+    def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
         """Whether the last day has passed."""
-        due = due_day(_kind(unit, collection), year, collection.county, collection.tables.get(self.deadlines))
-        return due is None or due < collection.today
+        due = due_day(_kind(unit, seen), year, seen.county, seen.tables.get(self.deadlines))
+        return due is None or due < seen.today
 
 
-def years_of(collection: Collection) -> tuple[int, ...]:
+def years_of(seen: ReportSet) -> tuple[int, ...]:
     """The years that the county names, else those of which there are reports."""
-    return collection.county.years or tuple(sorted({year for _, year in collection.by_unit}))
+    return seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
 
 
-def _kind(unit: RosterUnit, collection: Collection) -> str | None:
+def _kind(unit: RosterUnit, seen: ReportSet) -> str | None:
     from validator.units import judge_unit
 
-    return unit.kind or judge_unit(unit.name, collection.tables.get("units")).kind
+    return unit.kind or judge_unit(unit.name, seen.tables.get("units")).kind
 
 
 def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator.collection.versions import differing
-from validator.model import Cell, Collection, Form, Hit, Member, Skip, Spot, Text
+from validator.model import Cell, Form, Hit, Member, ReportSet, Skip, Spot, Text
 from validator.places import cell_place
 from validator.records import record
 
@@ -21,9 +21,9 @@ class Repeated:
     SCOPES = ("county",)
     FACTS = ("unit", "year", "count", "taken", "others", "differing", "cells")
 
-    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """In the order of units and years."""
-        for (unit, year), members in collection.by_unit.items():
+        for (unit, year), members in seen.by_unit.items():
             if len(members) > 1:
                 yield _hit(unit, year, members)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from validator.checks.copied import facts
 from validator.copying.own import county_names, unit_names
 from validator.copying.twins import Measure, Opened, Twins, twins
-from validator.model import Collection, Hit, Member, Skip, Spot, Text
+from validator.model import Hit, Member, ReportSet, Skip, Spot, Text
 from validator.places import section_title
 from validator.records import record
 from validator.units import judge_unit
@@ -32,31 +32,31 @@ class CopiedReports:
     SCOPES = ("county",)
     FACTS = ("unit", "other", "year", "percent", "paragraphs", "passages", "parts", "alike")
 
-    def run(self, collection: Collection) -> Iterable[Hit | Skip]:
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """Year by year, in the order of the reports."""
         years: dict[int, list[Member]] = {}
-        for member in collection.members:
+        for member in seen.members:
             if member.year is not None and member.role == "taken" and member.file.digest and member.file.digest.sketch:
                 years.setdefault(member.year, []).append(member)
         compared = [members for members in years.values() if len(members) > 1]
         if not compared:
             yield Skip(reason=_FEW)
         for members in compared:
-            yield from self._year(members, collection)
+            yield from self._year(members, seen)
 
-    def _year(self, members: list[Member], collection: Collection) -> Iterable[Hit]:
+    def _year(self, members: list[Member], seen: ReportSet) -> Iterable[Hit]:
         measure = Measure(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
-        county = county_names(collection.county)
+        county = county_names(seen.county)
 
         def opened(place: int) -> Opened:
             reading = members[place].file.reading
             assert reading is not None
             report = reading.report
-            unit = judge_unit(report.unit, collection.tables.get("units"))
+            unit = judge_unit(report.unit, seen.tables.get("units"))
             return Opened(report=report, figures=reading.figures, names=(*unit_names(unit, members[place].name), *county))
 
         sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
-        for pair in twins(sketches, opened, collection.tables[self.words], measure):
+        for pair in twins(sketches, opened, seen.tables[self.words], measure):
             first, second = members[pair.first], members[pair.second]
             if first.unit is None or first.unit is not second.unit:
                 yield _hit(pair, first, second)

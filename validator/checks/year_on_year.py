@@ -44,12 +44,15 @@ class YearOnYear:
         if not (self.table if self.look_for == "same" else self.cells):
             return ({"zh": "same 要写 table，jump 要写 cells", "en": "same needs table, jump needs cells"},)
         tables = {table.key: table for form in forms for table in form.tables}
-        known = {f"{table.key}.{row.key}.{column.key}" for form in forms for table in form.tables for row in table.rows for column in table.columns}
-        odd = [cell for cell in self.cells if cell not in known]
+        known = {f"{key}.{row.key}.{column.key}" for key, table in tables.items() for row in table.rows for column in table.columns}
         zh, en = "、".join(tables), ", ".join(tables)
         return tuple(
-            {"zh": f"格式里没有“{cell}”这一格，要写成 表.行.列（表：{zh}）", "en": f"the forms have no cell {cell}: write table.row.column (tables: {en})"}
-            for cell in odd
+            {
+                "zh": f"格式里没有“{cell}”这一格，要写成 表.行.列（表：{zh}）",
+                "en": f"the forms have no cell {cell}: write table.row.column (tables: {en})",
+            }
+            for cell in self.cells
+            if cell not in known
         )
 
     def clear(self, this: Digest, before: Digest) -> bool:

@@ -30,10 +30,10 @@ def _seen(run: Run, book: Book, county: County, selected: Collection[str], today
     from validator.collection.standings import standings_of
     from validator.collection.versions import versions
     from validator.engine import run_set
-    from validator.model import Collection as Set
+    from validator.model import ReportSet
 
     members = versions(assigned(run.files, county, book.tables["units"]))
-    seen = Set(members=members, county=county, today=today, whole=whole, tables=book.tables)
+    seen = ReportSet(members=members, county=county, today=today, whole=whole, tables=book.tables)
     files, results = with_series(seen, book, selected)
     together = run_set(seen, book.rules, selected)
     kept: list[FileResult] = []

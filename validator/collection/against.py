@@ -63,7 +63,10 @@ def _unread(other: FileResult) -> Broken:
     return Broken(
         rule="",
         path=other.path,
-        message={"zh": f"--against 的上年报告未能读取，没有对照（{told['zh']}）", "en": f"last year's report (--against) could not be read ({told['en']})"},
+        message={
+            "zh": f"--against 的上年报告未能读取，没有对照（{told['zh']}）",
+            "en": f"last year's report (--against) could not be read ({told['en']})",
+        },
     )
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from validator.blocking import unfit
 from validator.engine import EngineResult, finding_order, run_series
-from validator.model import Answer, Book, County, FileResult, Member, Outcome, Rule, Subject, Text
-from validator.model import Collection as Set
+from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Subject, Text
 from validator.roster import roster_for
 from validator.units import judge_unit
 
@@ -27,7 +26,7 @@ def alone(file: FileResult, rules: Sequence[Rule], selected: Collection[str], re
     return replace(file, outcomes=(*file.outcomes, *skipped))
 
 
-def with_series(seen: Set, book: Book, selected: Collection[str]) -> tuple[list[FileResult], list[EngineResult]]:
+def with_series(seen: ReportSet, book: Book, selected: Collection[str]) -> tuple[list[FileResult], list[EngineResult]]:
     """The files of the members, in order, with what last year's report shows; and what the rules answered."""
     files: list[FileResult] = []
     results: list[EngineResult] = []
@@ -46,7 +45,7 @@ def with_series(seen: Set, book: Book, selected: Collection[str]) -> tuple[list[
     return files, results
 
 
-def _before(member: Member, seen: Set) -> tuple[Member | None, tuple[Member, ...]]:
+def _before(member: Member, seen: ReportSet) -> tuple[Member | None, tuple[Member, ...]]:
     """Last year's report of the unit, and those of other units of the roster whose names it bears since."""
     assert member.unit is not None and member.year is not None
     last = member.year - 1
@@ -59,7 +58,7 @@ def _before(member: Member, seen: Set) -> tuple[Member | None, tuple[Member, ...
     return own, tuple(others.values())
 
 
-def _taken(seen: Set, unit: str, year: int) -> Member | None:
+def _taken(seen: ReportSet, unit: str, year: int) -> Member | None:
     held = seen.by_unit.get((unit, year), ())
     return held[0] if held and held[0].file.reading is not None else None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from validator.model import Collection, FileResult, Finding, Member, RosterUnit, Run, Severity, Standing, State
+from validator.model import FileResult, Finding, Member, ReportSet, RosterUnit, Run, Severity, Standing, State
 from validator.roster import due_day, owes
 from validator.units import judge_unit
 
 
-def standings_of(seen: Collection) -> tuple[Standing, ...]:
+def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
     """A standing for each unit and year that is owed or there, in the roster's order, then as the reports come; states are not judged."""
     years = seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
     found = [
@@ -26,12 +26,12 @@ def standings_of(seen: Collection) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def _first(name: str, seen: Collection) -> int:
+def _first(name: str, seen: ReportSet) -> int:
     """Where a unit first comes among the reports."""
     return next(place for place, member in enumerate(seen.members) if member.unit is not None and member.unit.name == name)
 
 
-def _owed(unit: RosterUnit, year: int, seen: Collection) -> Standing:
+def _owed(unit: RosterUnit, year: int, seen: ReportSet) -> Standing:
     members = seen.by_unit.get((unit.name, year), ())
     kind = unit.kind or judge_unit(unit.name, seen.tables["units"]).kind
     due = due_day(kind, year, seen.county, seen.tables.get("deadlines"))
