@@ -24,7 +24,7 @@ STDIN = "-"
 
 @record
 class Input:
-    """A file to read. `folder`: the one whose walk found it, None for a file that was named."""
+    """A file to read. `folder`: the folder or pattern that found it, None for a file that was named."""
 
     path: str  # as it is shown
     source: str  # as the system knows it; '-' is standard input
@@ -104,13 +104,18 @@ def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
 
 
 def _expand(pattern: str) -> Iterator[Input]:
-    """The files that a pattern matches: not every shell expands them, Windows' own never does."""
+    """The files that a pattern matches, as if they were found in a folder: nobody named them one by one.
+
+    Patterns stand in nianbao.yaml, and not every shell expands them: Windows' own never does.
+    """
     from glob import glob
 
     matches = sorted(glob(pattern, recursive=True))
+    any_suffix = bool(Path(pattern).suffix.strip("*"))
     for match in matches:
-        if os.path.isfile(match):
-            yield Input(path=_shown(match), source=match, trouble=_trouble(match))
+        name = os.path.basename(match).lower()
+        if os.path.isfile(match) and not _silent(name) and (any_suffix or Path(name).suffix in SUFFIXES):
+            yield Input(path=_shown(match), source=match, folder=pattern, trouble=_trouble(match))
     if not matches:
         yield Input(path=_shown(pattern), source=pattern, trouble="missing")
 
@@ -124,13 +129,18 @@ def _walk(folder: str, top: str | None = None) -> Iterator[Input]:
         return
     for entry in entries:
         name = entry.name.lower()
-        if name.startswith((".", "~$")) or name in _SILENT:
+        if _silent(name):
             continue
         path = os.path.join(folder, entry.name)
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(path, top or folder)
         elif Path(name).suffix in SUFFIXES and (entry.is_file() or entry.is_symlink()):
             yield Input(path=_shown(path), source=path, folder=top or folder, trouble=_trouble(path))
+
+
+def _silent(name: str) -> bool:
+    """Whether a file is one that systems and programs leave behind: hidden ones, the locks of Word."""
+    return name.startswith((".", "~$")) or name in _SILENT
 
 
 def _trouble(path: str) -> str | None:

@@ -148,7 +148,7 @@ def _run(only: tuple[str, ...] | None = None) -> Run:
 
 
 def _shown(output: str | bytes) -> str:
-    """What a reader of the output can come upon: of an archive the text of its parts, pieces of one text joined, and what the markup hides."""
+    """What a reader can come upon: of an archive the text of its parts, pieces of one text joined, and what the markup hides."""
     if isinstance(output, str):
         return output
     if not output.startswith(b"PK"):

@@ -209,10 +209,13 @@ def test_the_set_is_a_sheet_of_units_by_years():
     book = workbook(samples.run(samples.result(samples.finding()), standings=standings, county="云岭县"))
     assert book.sheetnames[1] == "汇总" and book.properties.title == "云岭县政府信息公开工作年度报告检查"
     assert [[cell.value for cell in row] for row in book["汇总"]] == [
-        ["单位", "2022 年度", "2023 年度"],
-        ["云岭县青石镇人民政府", "未发现问题", "必须改"],
-        ["云岭县教育局", None, "缺报"],
+        ["单位", "类别", "2022 年度", "2023 年度"],
+        ["云岭县教育局", "部门", None, "缺报"],
+        ["云岭县青石镇人民政府", "乡镇", "未发现问题", "必须改"],
     ]
+    heads, *kinds = [[cell.value for cell in row] for row in book["按单位类别"]]
+    assert heads == ["类别", "份数", "缺报", "未能读取", "必须改", "请核实", "未到期", "未发现问题"]
+    assert kinds == [["部门", 1, 1, 0, 0, 0, 0, 0], ["乡镇", 2, 0, 0, 1, 0, 0, 1]]
 
 
 def test_reports_rules_and_what_was_not_checked_are_counted():

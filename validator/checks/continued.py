@@ -49,7 +49,7 @@ class Continued:
                 continue
             own, last = _value(subject.figures, cell), self._right(cell, subject, years)
             if own is None or last is None:
-                unknown = _UNKNOWN
+                unknown = _UNKNOWN if self._there(cell, years) else unknown
                 continue
             judged += 1
             if own != last:
@@ -100,6 +100,12 @@ class Continued:
     def _cell(self, key: str, name: str) -> Cell:
         row, column = (key, name) if self.each == "row" else (name, key)
         return Cell(table=self.table, row=row, column=column)
+
+    def _there(self, cell: Cell, years: Sequence[Subject]) -> bool:
+        """Whether last year's reports have the figures at all; those on another form do not."""
+        key = (cell.row if self.each == "row" else cell.column) or ""
+        names = [term.name.removeprefix(LAST) for term in self._sides[1] if term.name and term.name.startswith(LAST)]
+        return all(self._cell(key, name) in year.figures.by_cell for name in names for year in years)
 
     def _right(self, cell: Cell, subject: Subject, years: Sequence[Subject]) -> Value | None:
         """What the figure should be; None where a figure that it needs is not known."""

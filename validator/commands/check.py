@@ -148,7 +148,7 @@ def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Se
         settings.county(asked),
         selected=told.selected,
         today=settings.today(),
-        named=frozenset(source.path for source in sources if source.folder is None),
+        named=frozenset(source.path for source in sources if source.source in asked.paths),
         whole=whole,
     )
     if not apart:

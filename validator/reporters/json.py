@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from validator.model import Answer, Change, FileResult, Finding, Language, Location, Run, Severity, Sum, Unshown, Value, Waived
-from validator.reporters import Options
+from validator.model import (
+    Answer,
+    Change,
+    FileResult,
+    Finding,
+    Language,
+    Location,
+    Outcome,
+    Run,
+    Severity,
+    Standing,
+    State,
+    Sum,
+    Unshown,
+    Value,
+    Waived,
+)
+from validator.reporters import Options, overview
 
 
 def render(run: Run, options: Options) -> str:
@@ -24,7 +42,7 @@ def result(run: Run, options: Options) -> dict[str, Any]:
         "summary": _summary(run),
         "files": [_file(file, language) for file in run.files],
         "passed_over": [{"path": passed.path, "reason": passed.reason[language]} for passed in run.passed_over],
-        "collection": {"findings": [_of_collection(finding, language) for finding in run.collection]},
+        "collection": _collection(run, language),
         "broken": [
             {"rule": broken.rule, "message": f"{broken.path}: {broken.message[language]}" if broken.path else broken.message[language]}
             for broken in run.broken
@@ -63,11 +81,7 @@ def _file(file: FileResult, language: Language) -> dict[str, Any]:
         "form": file.form,
         "form_due": file.form_due,
         "checked": {answer: file.count(Answer(answer)) for answer in _ANSWERS},
-        "skipped": [
-            {"rule": outcome.rule, "reason": outcome.reason[language] if outcome.reason else ""}
-            for outcome in file.outcomes
-            if outcome.answer is Answer.SKIP
-        ],
+        "skipped": _skipped(file.outcomes, language),
         "findings": [_finding(finding, language) for finding in file.findings],
         "waived": [_waived(waived, language) for waived in file.waived],
     }
@@ -98,9 +112,47 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     return shown
 
 
+def _collection(run: Run, language: Language) -> dict[str, Any]:
+    """What shows when the reports stand together; the summary of the set where they are one."""
+    shown: dict[str, Any] = {"findings": [_of_collection(finding, language) for finding in run.collection]}
+    if run.outcomes:
+        counts = Counter(outcome.answer for outcome in run.outcomes)
+        shown["checked"] = {answer: counts[Answer(answer)] for answer in _ANSWERS}
+        shown["skipped"] = _skipped(run.outcomes, language)
+    if run.standings:
+        shown["standings"] = [_standing(standing) for standing in run.standings]
+        shown["by_kind"] = [
+            {"kind": kind, "reports": counts.total(), **{state.value: counts[state] for state in State}}
+            for kind, counts in overview.kinds(run)
+        ]
+        shown["by_rule"] = [
+            {"rule": row.rule, "severity": row.severity.value, "times": row.times, "reports": row.reports} for row in overview.rules(run)
+        ]
+    return shown
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "unit": standing.unit,
+        "kind": standing.kind,
+        "year": standing.year,
+        "state": standing.state.value,
+        "due": standing.due.isoformat() if standing.due else None,
+        "paths": list(standing.paths),
+    }
+
+
+def _skipped(outcomes: Iterable[Outcome], language: Language) -> list[dict[str, str]]:
+    return [
+        {"rule": outcome.rule, "reason": outcome.reason[language] if outcome.reason else ""}
+        for outcome in outcomes
+        if outcome.answer is Answer.SKIP
+    ]
+
+
 def _of_collection(finding: Finding, language: Language) -> dict[str, Any]:
     shown = _finding(finding, language)
-    return {"rule": shown.pop("rule"), "paths": list(finding.paths), **shown}
+    return {"rule": shown.pop("rule"), "paths": list(finding.paths), "unit": finding.unit, "year": finding.year, **shown}
 
 
 def _location(place: Location) -> dict[str, Any]:

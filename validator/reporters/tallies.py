@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.model import Answer, FileResult, Language, Run, Severity, State
 from validator.records import positional_record, record
+from validator.reporters import overview
 from validator.reporters.problems import named
 from validator.reporters.sheet_words import say
 from validator.reporters.words import say as common
@@ -46,6 +47,7 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
     """The set where it is one, then reports, rules and what was not checked."""
     if run.standings:
         yield _set(run, language)
+        yield _kinds(run, language)
     yield Sheet(
         name=say(language, "files"),
         heads=(
@@ -78,19 +80,29 @@ def state_of(file: FileResult) -> State:
 
 
 def _set(run: Run, language: Language) -> Sheet:
-    """A row a unit, a column a year."""
-    years = sorted({standing.year for standing in run.standings})
-    units: dict[str, dict[int, State]] = {}
-    for standing in run.standings:
-        units.setdefault(standing.unit, {})[standing.year] = standing.state
+    """A row a unit, a column a year, the worst units first."""
+    years = overview.years(run)
 
     def rows() -> Iterator[tuple[Value, ...]]:
-        for unit, states in units.items():
-            found = (states.get(year) for year in years)
-            yield Value(unit), *(Value(say(language, state.value), TONES[state]) if state else Value("") for state in found)
+        for row in overview.units(run):
+            states = [row.standings[year].state if year in row.standings else None for year in years]
+            told = (Value(say(language, state.value), TONES[state]) if state else Value("") for state in states)
+            yield Value(row.unit), Value(common(language, row.kind or "no-kind")), *told
 
-    heads = (say(language, "unit"), *(common(language, "year", year=year) for year in years))
-    return Sheet(name=say(language, "set"), heads=heads, widths=(36, *(16 for _ in years)), rows=rows())
+    heads = (say(language, "unit"), say(language, "kind"), *(common(language, "year", year=year) for year in years))
+    return Sheet(name=say(language, "set"), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
+
+
+def _kinds(run: Run, language: Language) -> Sheet:
+    """How many reports of each kind of unit stand how."""
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for kind, counts in overview.kinds(run):
+            told = (Value(str(counts[state]), TONES[state] if counts[state] else None) for state in State)
+            yield Value(common(language, kind or "no-kind")), Value(str(counts.total())), *told
+
+    heads = (say(language, "kind"), say(language, "reports"), *(say(language, state.value) for state in State))
+    return Sheet(name=say(language, "kinds"), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
 
 
 def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
@@ -110,19 +122,12 @@ def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
 
 def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """How often each rule was broken and in how many reports, the most frequent first."""
-    found = [(finding, number) for number, file in enumerate(run.files) for finding in file.findings]
-    found += [(finding, -number) for number, finding in enumerate(run.collection, 1)]
-    times = Counter(finding.rule for finding, _ in found)
-    reports: dict[str, set[int]] = {}
-    gravest: dict[str, Severity] = {}
-    for finding, number in found:
-        reports.setdefault(finding.rule, set()).add(number)
-        gravest[finding.rule] = min(gravest.get(finding.rule, Severity.NOTE), finding.severity, key=lambda severity: severity.rank)
+    found = {row.rule: row for row in overview.rules(run)}
     waived = Counter(item.finding.rule for file in run.files for item in file.waived)
-    for rule in sorted({*times, *waived}, key=lambda rule: (-times[rule], rule)):
-        title = run.rules[rule].title[language] if rule in run.rules else ""
-        severity = Value(common(language, gravest[rule].value), gravest[rule].value) if rule in gravest else Value("")
-        told = (times[rule], len(reports.get(rule, ())), waived[rule])
+    for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
+        title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
+        severity = Value(common(language, row.severity.value), row.severity.value) if row else Value("")
+        told = (row.times if row else 0, row.reports if row else 0, waived[rule])
         yield Value(rule), Value(title), severity, *(Value(str(count)) for count in told)
 
 

@@ -11,6 +11,7 @@ from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, 
 from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.quote import Quotes
+from validator.reporters.text_set import summary
 from validator.reporters.words import basis, checked, say, severity, unshown
 
 _INDENT = 4
@@ -28,7 +29,8 @@ def render(run: Run, options: Options) -> str:
             lines += [*_file(file, run, options), Line()]
     lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
     lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
-    if len(run.files) > 1:
+    lines += summary(run, options)
+    if len(run.files) > 1 or run.standings:
         lines += _overview(run, options)
     if run.unshown is not None:
         lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
@@ -208,28 +210,33 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]
 
 
 def _overview(run: Run, options: Options) -> list[Line]:
-    """A line for each report, then how many there are of each kind."""
+    """A line for each report that the summary of the set does not show, then how many there are of each kind."""
     language = options.language
+    totals = Counter(file.status for file in run.files)
+    told = say(language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"])
+    end = [*hang("", told, indent=0, width=options.width, style="strong"), Line()]
+    shown = {path for standing in run.standings for path in standing.paths[:1]}
+    files = [file for file in run.files if file.path not in shown]
+    if not files:
+        return end
     heads = [severity(language, grade) for grade in Severity]
     sizes = [cell_len(head) for head in heads]
     results = {status: say(language, status) for status in ("clean", "findings", "unreadable")}
     last = max(cell_len(text) for text in results.values())
     room = options.width - sum(sizes) - 2 * len(sizes) - last - 2
-    size = min(room, max(cell_len(_name(file, options)) for file in run.files))
+    size = min(room, max(cell_len(_name(file, options)) for file in files))
 
     def row(name: str, cells: list[str], result: str, style: str) -> Line:
         counted = "".join("  " + pad(cell, width, right=True) for cell, width in zip(cells, sizes, strict=True))
         return line(pad(clip(name, size, keep_end=True), size), counted, ("  " + result, style))
 
     lines = [row(say(language, "report"), heads, say(language, "result"), "dim")]
-    for file in run.files:
+    for file in files:
         counts = Counter(finding.severity for finding in file.findings)
         unread = file.status == "unreadable"
         cells = ["-" if unread else str(counts[grade]) for grade in Severity]
         lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
-    totals = Counter(file.status for file in run.files)
-    told = say(language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"])
-    return [*lines, Line(), *hang("", told, indent=0, width=options.width, style="strong"), Line()]
+    return [*lines, Line(), *end]
 
 
 def _statistics(run: Run, options: Options) -> list[Line]:

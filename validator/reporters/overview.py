@@ -1,0 +1,83 @@
+"""A set in numbers: how units stand year by year, the worst first; how each kind of unit stands; how often each rule was broken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from validator.model import Finding, Run, Severity, Standing, State
+from validator.records import record
+
+_ORDER = {state: place for place, state in enumerate(State)}
+
+
+@record
+class UnitRow:
+    """A unit with its standing in each year that it owes or has a report for."""
+
+    unit: str
+    kind: str | None
+    standings: Mapping[int, Standing]
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """The worse, the smaller: its states, the worst first."""
+        return tuple(sorted(_ORDER[standing.state] for standing in self.standings.values()))
+
+
+@record
+class RuleRow:
+    """A rule that was broken: how often, in how many reports (or findings about the set), and how gravely."""
+
+    rule: str
+    severity: Severity
+    times: int
+    reports: int
+
+
+def years(run: Run) -> tuple[int, ...]:
+    """The years of the set, in order."""
+    return tuple(sorted({standing.year for standing in run.standings}))
+
+
+def units(run: Run) -> list[UnitRow]:
+    """Every unit, the worst first, then in the roster's order."""
+    found: dict[str, dict[int, Standing]] = {}
+    kinds: dict[str, str | None] = {}
+    for standing in run.standings:
+        found.setdefault(standing.unit, {})[standing.year] = standing
+        kinds.setdefault(standing.unit, standing.kind)
+    rows = [UnitRow(unit=unit, kind=kinds[unit], standings=held) for unit, held in found.items()]
+    return sorted(rows, key=lambda row: row.weight)
+
+
+def kinds(run: Run) -> list[tuple[str | None, Counter[State]]]:
+    """Each kind of unit with how many of its reports stand how, the kind with the greatest share of bad ones first."""
+    found: dict[str | None, Counter[State]] = {}
+    for standing in run.standings:
+        found.setdefault(standing.kind, Counter())[standing.state] += 1
+    return sorted(found.items(), key=lambda item: (-_bad(item[1]), item[0] or "~"))
+
+
+def _bad(counts: Counter[State]) -> float:
+    return sum(counts[state] for state in (State.MISSING, State.UNREADABLE, State.FAILED)) / counts.total()
+
+
+def rules(run: Run) -> list[RuleRow]:
+    """Every rule that was broken, in reports and over the set, the most frequent first."""
+    found: dict[str, list[tuple[Finding, int]]] = {}
+    for number, file in enumerate(run.files):
+        for finding in file.findings:
+            found.setdefault(finding.rule, []).append((finding, number))
+    for number, finding in enumerate(run.collection, 1):
+        found.setdefault(finding.rule, []).append((finding, -number))
+    rows = [
+        RuleRow(
+            rule=rule,
+            severity=min((finding.severity for finding, _ in held), key=lambda severity: severity.rank),
+            times=len(held),
+            reports=len({number for _, number in held}),
+        )
+        for rule, held in found.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.times, row.rule))
