@@ -37,7 +37,7 @@ ARROWS = {
     "engine": "model places blocking speaking",
     "explain": "model places",
     "copying": "model text",
-    "reporters": "model places readers.container readers.docx_package readers.docx_text readers.docx_trace",
+    "reporters": "model places links readers.container readers.docx_package readers.docx_text readers.docx_trace",
     "road": "model readers grammar forms units engine explain checks.period",
     "walk": "model readers",
     "config": "model rulebook",

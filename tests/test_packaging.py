@@ -48,6 +48,7 @@ def test_the_wheel_holds_all_rules_and_no_tests(wheel):
     code = {path.relative_to(ROOT).as_posix() for suffix in suffixes for path in (ROOT / "validator").rglob(suffix)}
     assert rules and rules <= held
     assert code <= held
+    assert {f"validator/_pages/{path.name}" for path in (ROOT / "docs" / "rules").glob("*.md")} <= held
     assert not [name for name in held if name.startswith(("tests/", "examples/", "rules/")) or "__pycache__" in name]
 
 

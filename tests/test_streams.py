@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from validator import streams
 from validator.settings import SettingsError
 from validator.streams import encoded, save
 
@@ -52,3 +53,32 @@ def test_an_input_is_never_overwritten(tmp_path):
 def test_what_cannot_be_written_is_said(tmp_path, target):
     with pytest.raises(SettingsError, match="--output"):
         save("x", tmp_path / target, [])
+
+
+TERMINALS = [
+    ({"WT_SESSION": "1"}, True),
+    ({"VTE_VERSION": "7003"}, True),
+    ({"VTE_VERSION": "4999"}, False),
+    ({"TERM_PROGRAM": "vscode"}, True),
+    ({"TERM": "xterm-kitty"}, True),
+    ({"TERM": "linux"}, False),
+    ({"TERM": "xterm-256color"}, False),
+    ({"FORCE_HYPERLINK": "1"}, True),
+    ({"FORCE_HYPERLINK": "0", "WT_SESSION": "1"}, False),
+    ({"NO_COLOR": "1", "WT_SESSION": "1"}, False),
+    ({"TERM": "dumb", "WT_SESSION": "1"}, False),
+    ({"CI": "true", "WT_SESSION": "1"}, False),
+]
+
+
+@pytest.mark.parametrize(("told", "shown"), TERMINALS)
+def test_links_only_where_a_terminal_is_known_to_show_them(told, shown, monkeypatch):
+    for name in {name for names, _ in TERMINALS for name in names}:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(streams.sys, "platform", "linux")
+    monkeypatch.setattr(streams.sys.stdout, "isatty", lambda: True, raising=False)
+    assert streams.links() is shown
+    monkeypatch.setattr(streams.sys.stdout, "isatty", lambda: False, raising=False)
+    assert streams.links() is False

@@ -42,7 +42,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "rules-dir": ("另加一个规则目录（可重复）", "a rule pack beside the built-in one (repeatable)"),
     "stdin": ("标准输入在结果中的名称", "the name that '-' is reported under"),
     "quiet": ("不列没有发现问题的报告，不报进展", "leave out reports without findings, no progress"),
-    "statistics": ("最后列出各条规则的次数", "how often each rule was broken, at the end"),
+    "statistics": (
+        "各条规则的次数（text、html 列在最后，其他格式在标准错误）",
+        "how often each rule was broken (text, html: at the end; else on standard error)",
+    ),
     "no-cache": ("不用缓存", "do not use the cache"),
     "against": ("同一单位上一年的报告（只用来对照，不检查）", "last year's report of the same unit: compared with, not checked"),
     "baseline-file": ("基线文件：其中已有的问题不再算", "a file of findings already accepted"),

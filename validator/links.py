@@ -1,9 +1,11 @@
-"""The address of a rule's page in docs/rules. It comes from the project's metadata: no output shows a made-up one."""
+"""The address of a rule's page in docs/rules. It comes from the project's metadata, else pages are files here: none is made up."""
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
+from pathlib import Path
 
 #: The key in pyproject.toml's [project.urls]: the address of the folder docs/rules of the published project, as people open it.
 KEY = "Rules"
@@ -28,6 +30,20 @@ def page_link(rule: str, path: str) -> str | None:
     """
     base, name = _base(), page_name(rule, path)
     return f"{base.rstrip('/')}/{name}" if base and name else None
+
+
+def page_address(rule: str, path: str) -> str | None:
+    """The address of a rule's page for whoever sits at this computer: published, else the file here; None where neither is."""
+    return page_link(rule, path) or _page_here(page_name(rule, path))
+
+
+def _page_here(name: str | None) -> str | None:
+    """The file: address of a page inside the installed package or beside it in a checkout."""
+    if os.environ.get("SSH_CONNECTION"):  # the terminal is another computer's
+        return None
+    package = Path(__file__).resolve().parent
+    homes = (package / "_pages", package.parent / "docs" / "rules") if name else ()
+    return next(((home / str(name)).as_uri() for home in homes if (home / str(name)).is_file()), None)
 
 
 @cache

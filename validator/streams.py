@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -112,6 +113,29 @@ def colour() -> bool:
     from rich.console import detect_legacy_windows
 
     return not detect_legacy_windows()
+
+
+def links() -> bool:
+    """Whether the terminal shows links (OSC 8). Most that do not print nothing of them, some print rubbish: asked are those known to."""
+    if not colour() or os.environ.get("CI"):
+        return False
+    if (forced := os.environ.get("FORCE_HYPERLINK")) is not None:
+        return forced != "0"
+    return any(_tells(name, pattern) for name, pattern in _LINKING)
+
+
+def _tells(name: str, pattern: str) -> bool:
+    return re.match(pattern, os.environ.get(name, "")) is not None
+
+
+#: What the environment of terminals that show links holds. tmux passes links on since 3.4; before, they are lost inside it.
+_LINKING = (
+    ("WT_SESSION", r"."),
+    ("VTE_VERSION", r"[5-9]\d{3}"),  # GNOME and what is built on its library, since 0.50
+    ("KONSOLE_VERSION", r"2[1-9]\d{4}"),
+    ("TERM_PROGRAM", r"(iTerm\.app|WezTerm|vscode|ghostty|Hyper|rio|zed)$"),
+    ("TERM", r"(xterm-kitty|xterm-ghostty|alacritty|foot|contour|wezterm)"),
+)
 
 
 def width() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from validator.model import (
@@ -28,6 +29,7 @@ from validator.model import (
     Read,
     Report,
     RowReading,
+    Rule,
     Run,
     Severity,
     Sum,
@@ -176,3 +178,23 @@ def everything() -> Run:
         collection=(finding("county.copied", Severity.WARNING, paths=("a.txt", "b.txt")),),
         broken=(Broken(rule="wording.slow", message={"zh": "超过时限", "en": "took too long"}, path="reports/二.txt"),),
     )
+
+
+def with_rules(given: Run, path: str = "rules/10-some/rule.yaml") -> Run:
+    """The run with a rule for each of its findings, of a file of that path."""
+    found = [finding for file in given.files for finding in file.findings] + list(given.collection)
+    title = {"zh": "规则的题目", "en": "the rule's title"}
+    rules = {
+        finding.rule: Rule(
+            id=finding.rule,
+            path=path,
+            severity=finding.severity,
+            title=title,
+            advice=finding.advice,
+            basis=finding.basis,
+            check=None,  # type: ignore[arg-type]
+            message=title,
+        )
+        for finding in found
+    }
+    return replace(given, rules=rules)

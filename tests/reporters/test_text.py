@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -127,13 +128,72 @@ def test_several_files_end_with_a_table():
 
 
 def test_quiet_leaves_out_clean_reports_but_not_the_count():
+    assert shown(samples.everything()).count("reports/二.txt 其中第 2 份") == 2
     text = shown(samples.everything(), quiet=True)
-    assert text.count("reports/二.txt 其中第 2 份") == 1
-    assert "共 3 份" in text
+    assert "reports/二.txt 其中第 2 份" not in text and text.count("reports/青石镇.txt") == 2
+    assert "共 3 份：未发现问题 1" in text
 
 
-def test_statistics():
-    assert "wording.brackets" in shown(samples.run(samples.result(samples.finding("wording.brackets"))), statistics=True).splitlines()[-1]
+def test_quiet_shows_the_notes_that_decide_the_status():
+    run = replace(samples.everything(), fail_on=Severity.NOTE)
+    assert shown(run, quiet=True) == shown(run)
+
+
+def test_quiet_over_sound_reports_is_the_count_alone():
+    sound = samples.run(samples.result(path="一.txt"), samples.result(path="二.txt"))
+    assert shown(sound, quiet=True) == "共 2 份：未发现问题 2，有问题 0，未能读取 0\n"
+
+
+def counts(run, **options):
+    """The lines of --statistics, each as its words."""
+    before, after = shown(run, **options), shown(run, statistics=True, **options)
+    assert after.startswith(before.rstrip())
+    return [line.split() for line in after[len(before.rstrip()) :].splitlines() if line]
+
+
+def test_statistics_count_each_rule_the_most_frequent_first():
+    run = samples.run(
+        samples.result(samples.finding("wording.brackets", Severity.NOTE), path="一.txt"),
+        samples.result(samples.finding("b.often"), samples.finding("b.often", Severity.WARNING), path="二.txt"),
+        samples.result(samples.finding("b.often"), path="三.txt"),
+    )
+    assert counts(run) == [["规则", "级别", "次数", "份数"], ["b.often", "必须改", "3", "2"], ["wording.brackets", "供参考", "1", "1"]]
+    assert counts(run, language="en")[0] == ["rule", "severity", "times", "reports"]
+
+
+def test_statistics_count_findings_of_the_set_with_the_reports_that_they_name():
+    assert ["county.copied", "请核实", "1", "2"] in counts(samples.everything())
+
+
+def test_statistics_of_nothing_are_no_lines():
+    assert counts(samples.run(samples.result())) == []
+
+
+def linked(monkeypatch, run, **options):
+    from validator.reporters import text
+
+    monkeypatch.setattr(text, "page_address", lambda rule, path: f"https://example.org/{rule}.md" if path.startswith("rules/") else None)
+    return shown(run, color=True, **options)
+
+
+def test_a_rules_id_leads_to_its_page_where_the_terminal_shows_links(monkeypatch):
+    run = samples.with_rules(samples.everything())
+    text = linked(monkeypatch, run, links=True, statistics=True)
+    links = re.findall("\x1b]8;;([^\x1b]*)\x1b\\\\(.*?)\x1b]8;;\x1b\\\\", text)
+    assert len(links) == text.count("\x1b]8;;") / 2
+    named = {address: re.sub("\x1b\\[[0-9;]*m", "", words) for address, words in links}
+    assert named and all(address == f"https://example.org/{rule}.md" for address, rule in named.items())
+    assert {"totals.row-total", "identity.self-word", "county.copied"} <= set(named.values())
+    assert text == linked(monkeypatch, run, links=True, statistics=True)  # the same bytes
+
+
+def test_a_rule_without_a_page_is_no_link(monkeypatch):
+    run = samples.with_rules(samples.everything(), path="/home/us/own.yaml")
+    assert "\x1b]8" not in linked(monkeypatch, run, links=True)
+
+
+def test_no_links_unless_asked(monkeypatch):
+    assert "\x1b]8" not in linked(monkeypatch, samples.with_rules(samples.everything()))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

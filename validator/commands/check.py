@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from validator import accepting, collection, settings, walk, work
-from validator.commands.delivery import deliver, options_of, tell, tell_empty, tell_unshown
+from validator.commands.delivery import deliver, options_of, tell, tell_empty, tell_statistics, tell_unshown
 from validator.commands.opening import opened, others, recalled, sources_of
 from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
 from validator.reporters import COPIES, COPY, render
@@ -35,6 +35,7 @@ def run(flags: dict[str, Any]) -> int:
             found = changed.narrowed(found)
         tell_unshown(found, asked)
         tell_empty(found, asked)
+        tell_statistics(found, asked)
         if asked.format in COPIES:
             from validator.commands.copies import write_copies
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from validator import __version__, streams, walk
 from validator.model import Run, Text
-from validator.reporters import Options
+from validator.reporters import COUNTING, Options
 from validator.settings import Settings, SettingsError
 
 
@@ -22,6 +22,7 @@ def options_of(asked: Settings) -> Options:
         width=80 if plain else streams.width(),
         quiet=asked.quiet,
         statistics=asked.statistics,
+        links=not plain and streams.links(),
     )
 
 
@@ -59,6 +60,18 @@ def _keep_foreign(target: Path) -> None:
             zh=f"--output：“{target}”是别的程序存的 Word 文件，不能覆盖；换一个名字",
             en=f"--output: “{target}” is a Word file that another program saved and is not overwritten; choose another name",
         )
+
+
+def tell_statistics(run: Run, asked: Settings) -> None:
+    """What --statistics asks for, on standard error where the format has no place for it."""
+    if not asked.statistics or asked.format in COUNTING:
+        return
+    from validator.reporters.layout import plain
+    from validator.reporters.text_rules import statistics
+
+    counts = plain(statistics(run, Options(language=asked.language)))
+    if counts:
+        streams.complain(counts.rstrip("\n"))
 
 
 def tell_unshown(run: Run, asked: Settings) -> None:

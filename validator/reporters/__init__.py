@@ -19,8 +19,9 @@ class Options:
     version: str = ""  # of the program
     color: bool = False
     width: int = 80  # columns of the terminal; a Chinese character takes two
-    quiet: bool = False  # text: leave out the reports without a finding
-    statistics: bool = False  # text: how often each rule was broken
+    quiet: bool = False  # text, html: leave out the reports without a finding
+    statistics: bool = False  # text, html: how often each rule was broken
+    links: bool = False  # text in colour: a rule's id leads to its page
 
 
 #: --format of `nianbao check` → module:function, (Run, Options) → str, or bytes where the format is no text.
@@ -31,6 +32,9 @@ REPORTERS: dict[str, str] = {
     "xlsx": "validator.reporters.xlsx:render",
     "html": "validator.reporters.html:render",
 }
+
+#: Formats that tell how often each rule was broken, the workbook without being asked.
+COUNTING = ("text", "html", "xlsx")
 
 #: --format of `nianbao check` that is no single result but a copy of each input with comments in it: commands/copies.py.
 COPIES = ("docx",)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len, set_cell_size
 
 from validator.kept import expression
 from validator.records import positional_record
 
-#: A run of text and its style: "", dim, strong, error, warning, note, mark.
+#: A run of text and its style: "", dim, strong, error, warning, note, mark, rule (a rule's id).
 Span = tuple[str, str]
 
 _CLOSERS = "，。、；：？！）〕】》」』”’…％%,.;:?!)]}"
 _OPENERS = "（〔【《「『“‘([{"
 _WORD = expression(r"[!-~]+|\s+|.", re.DOTALL)
-_STYLES = {"dim": "dim", "strong": "bold", "error": "bold red", "warning": "yellow", "note": "cyan", "mark": "bold magenta"}
-
+_STYLES = {"dim": "dim", "strong": "bold", "error": "bold red", "warning": "yellow", "note": "cyan", "mark": "bold magenta", "rule": "dim"}
+#: rich numbers links at random, for links that a line's end divides: ours are never divided, and the same input gives the same bytes.
+_LINK_NUMBER = expression(r"\x1b\]8;id=[^;]*;")
 
 #: What would steer the terminal or turn the reading direction: nothing of a report may.
 _STEERING = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)} | dict.fromkeys(
@@ -152,17 +153,22 @@ def plain(lines: Iterable[Line]) -> str:
     return "".join(item.text + "\n" for item in lines)
 
 
-def coloured(lines: Iterable[Line], width: int) -> str:
-    """The lines with the terminal's colour codes."""
+def coloured(lines: Iterable[Line], width: int, pages: Mapping[str, str] | None = None) -> str:
+    """The lines with the terminal's colour codes; rules' ids are links to the addresses in `pages`."""
     import io
 
     from rich.console import Console
+    from rich.style import Style
     from rich.text import Text
+
+    def look(text: str, style: str) -> Style:
+        link = pages.get(text) if pages and style == "rule" else None
+        return Style.parse(_STYLES.get(style, "")) + Style(link=link)
 
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=True, color_system="standard", width=max(width, 20), legacy_windows=False, highlight=False)
     for item in lines:
-        text = Text.assemble(*((harmless(piece), _STYLES.get(style, "")) for piece, style in item.spans))
+        text = Text.assemble(*((harmless(piece), look(piece, style)) for piece, style in item.spans))
         text.rstrip()
         console.print(text, soft_wrap=True)
-    return shown.getvalue()
+    return _LINK_NUMBER.sub("\x1b]8;;", shown.getvalue())

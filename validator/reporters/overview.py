@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from validator.model import Finding, Run, Severity, Standing, State
+from validator.model import FileResult, Finding, Run, Severity, Standing, State
 from validator.records import record
 
 _ORDER = {state: place for place, state in enumerate(State)}
@@ -27,7 +27,7 @@ class UnitRow:
 
 @record
 class RuleRow:
-    """A rule that was broken: how often, in how many reports (or findings about the set), and how gravely."""
+    """A rule that was broken: how often, how gravely, and how many reports are meant (a finding that names none counts as one)."""
 
     rule: str
     severity: Severity
@@ -65,19 +65,25 @@ def _bad(counts: Counter[State]) -> float:
 
 def rules(run: Run) -> list[RuleRow]:
     """Every rule that was broken, in reports and over the set, the most frequent first."""
-    found: dict[str, list[tuple[Finding, int]]] = {}
+    found: dict[str, list[tuple[Finding, Collection[object]]]] = {}
+    paths = {file.path: number for number, file in reversed(list(enumerate(run.files)))}
     for number, file in enumerate(run.files):
         for finding in file.findings:
-            found.setdefault(finding.rule, []).append((finding, number))
+            found.setdefault(finding.rule, []).append((finding, (number,)))
     for number, finding in enumerate(run.collection, 1):
-        found.setdefault(finding.rule, []).append((finding, -number))
+        found.setdefault(finding.rule, []).append((finding, [paths.get(path, path) for path in finding.paths] or (-number,)))
     rows = [
         RuleRow(
             rule=rule,
             severity=min((finding.severity for finding, _ in held), key=lambda severity: severity.rank),
             times=len(held),
-            reports=len({number for _, number in held}),
+            reports=len(set().union(*(named for _, named in held))),
         )
         for rule, held in found.items()
     ]
     return sorted(rows, key=lambda row: (-row.times, row.rule))
+
+
+def sound(file: FileResult, run: Run) -> bool:
+    """Whether --quiet leaves a report out: nothing was found, and no note decides the exit status."""
+    return file.status == "clean" and not (file.findings and run.fail_on is Severity.NOTE)

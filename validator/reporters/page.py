@@ -9,9 +9,10 @@ from dataclasses import replace
 from validator.model import FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
 from validator.places import hidden
 from validator.records import record
-from validator.reporters import Options, sums, telling
+from validator.reporters import Options, overview, sums, telling
 from validator.reporters import words as common
 from validator.reporters.clean import clean
+from validator.reporters.overview import RuleRow, sound
 from validator.reporters.page_words import say
 from validator.reporters.paper import Paper, Segment, paper
 from validator.reporters.quote import Quotes
@@ -141,7 +142,7 @@ def _weight(file: FileResult) -> tuple[int, ...]:
 
 def _ranked(run: Run, *, quiet: bool) -> list[FileResult]:
     """The reports, the worst first; `quiet` leaves out those without a finding where there are several."""
-    files = [file for file in run.files if not (quiet and file.status == "clean" and len(run.files) > 1)]
+    files = [file for file in run.files if not (quiet and len(run.files) > 1 and sound(file, run))]
     return sorted(files, key=_weight)
 
 
@@ -335,16 +336,11 @@ def _files(files: list[FileResult], links: dict[int, str], language: Language) -
 
 
 def _statistics(run: Run, language: Language) -> Summary:
-    times = Counter(finding.rule for file in run.files for finding in file.findings)
-    files = Counter(rule for file in run.files for rule in {finding.rule for finding in file.findings})
-    heads = (common.say(language, "rule"), say(language, "says"), common.say(language, "times"), common.say(language, "reports"))
-    return Summary(
-        heads=heads,
-        rows=tuple(
-            tuple(
-                Mark(text=text)
-                for text in (rule, run.rules[rule].title[language] if rule in run.rules else "", str(count), str(files[rule]))
-            )
-            for rule, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
-        ),
-    )
+    rule, severity, times, reports = (common.say(language, key) for key in ("rule", "severity", "times", "reports"))
+
+    def row(found: RuleRow) -> tuple[Mark, ...]:
+        title = run.rules[found.rule].title[language] if found.rule in run.rules else ""
+        grade = Mark(text=common.severity(language, found.severity), tone=found.severity.value)
+        return Mark(text=found.rule), Mark(text=title), grade, Mark(text=str(found.times)), Mark(text=str(found.reports))
+
+    return Summary(heads=(rule, say(language, "says"), severity, times, reports), rows=tuple(row(found) for found in overview.rules(run)))

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
+from validator.links import page_address
 from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
 from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
+from validator.reporters.overview import sound
 from validator.reporters.quote import Quotes
+from validator.reporters.text_rules import statistics
 from validator.reporters.text_set import summary
 from validator.reporters.words import basis, checked, say, severity, unshown
 
@@ -24,21 +27,27 @@ _LISTED = 10  # files passed over that are told
 def render(run: Run, options: Options) -> str:
     """The whole run as text, each line ended."""
     lines: list[Line] = []
-    for file in run.files:
-        if not (options.quiet and file.status == "clean" and len(run.files) > 1):
-            lines += [*_file(file, run, options), Line()]
+    shown = [file for file in run.files if not (options.quiet and len(run.files) > 1 and sound(file, run))]
+    for file in shown:
+        lines += [*_file(file, run, options), Line()]
     lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
     lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
     lines += summary(run, options)
     if len(run.files) > 1 or run.standings:
-        lines += _overview(run, options)
+        lines += _overview(shown, run, options)
     if run.unshown is not None:
         lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
     if options.statistics:
-        lines += _statistics(run, options)
+        lines += statistics(run, options)
     while lines and not lines[-1].text:
         lines.pop()
-    return coloured(lines, options.width) if options.color else plain(lines)
+    return coloured(lines, options.width, _pages(run) if options.links else {}) if options.color else plain(lines)
+
+
+def _pages(run: Run) -> dict[str, str]:
+    """The address of each rule's page; rules without one are not in it."""
+    found = ((rule.id, page_address(rule.id, rule.path)) for rule in run.rules.values())
+    return {rule: address for rule, address in found if address}
 
 
 # ------------------------------------------------------------------------------------------------ one report
@@ -138,8 +147,8 @@ def _signed(lines: list[Line], finding: Finding, options: Options) -> list[Line]
     """The lines with the rule's id at the right of the last where there is room, else beneath."""
     free = options.width - cell_len(lines[-1].text) if lines else 0
     if free >= len(finding.rule) + 2:
-        return [*lines[:-1], Line((*lines[-1].spans, (finding.rule.rjust(free), "dim")))]
-    return [*lines, line((finding.rule.rjust(options.width), "dim"))]
+        return [*lines[:-1], Line((*lines[-1].spans, (" " * (free - len(finding.rule)), ""), (finding.rule, "rule")))]
+    return [*lines, line(" " * (options.width - len(finding.rule)), (finding.rule, "rule"))]
 
 
 def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options: Options) -> list[Line]:
@@ -209,14 +218,14 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]
     return [*lines, Line()]
 
 
-def _overview(run: Run, options: Options) -> list[Line]:
+def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]:
     """A line for each report that the summary of the set does not show, then how many there are of each kind."""
     language = options.language
     totals = Counter(file.status for file in run.files)
     told = say(language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"])
     end = [*hang("", told, indent=0, width=options.width, style="strong"), Line()]
-    shown = {path for standing in run.standings for path in standing.paths[:1]}
-    files = [file for file in run.files if file.path not in shown]
+    told_above = {path for standing in run.standings for path in standing.paths[:1]}
+    files = [file for file in shown if file.path not in told_above]
     if not files:
         return end
     heads = [severity(language, grade) for grade in Severity]
@@ -237,15 +246,3 @@ def _overview(run: Run, options: Options) -> list[Line]:
         cells = ["-" if unread else str(counts[grade]) for grade in Severity]
         lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
     return [*lines, Line(), *end]
-
-
-def _statistics(run: Run, options: Options) -> list[Line]:
-    """How often each rule was broken, and in how many reports, the most frequent first."""
-    times = Counter(finding.rule for file in run.files for finding in file.findings)
-    files = Counter(rule for file in run.files for rule in {finding.rule for finding in file.findings})
-    size = max((len(rule) for rule in times), default=4)
-    heads = [say(options.language, key) for key in ("times", "reports")]
-    lines = [line((f"{pad(say(options.language, 'rule'), size)}  {pad(heads[0], 7, right=True)}  {pad(heads[1], 7, right=True)}", "dim"))]
-    for rule, count in sorted(times.items(), key=lambda item: (-item[1], item[0])):
-        lines.append(line(f"{pad(rule, size)}  {count:>7}  {files[rule]:>7}"))
-    return lines
