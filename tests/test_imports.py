@@ -44,7 +44,7 @@ ARROWS = {
     "packing": "model",
     "work": "model walk engine road collection rulebook crew.together",
     "crew": "model walk work packing rulebook",
-    "collection": "model text blocking engine units roster copying",
+    "collection": "model text blocking engine speaking units roster copying",
     "accepting": "model config",
     "changes": "model walk work",
     "examples": "model engine road rulebook collection",

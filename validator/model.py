@@ -1033,6 +1033,17 @@ class Run:
     unshown: Unshown | None = None  # with --changed-since
     outcomes: tuple[Outcome, ...] = ()  # of the rules over the set
 
+    @cached_property
+    def of_standing(self) -> Mapping[tuple[str, int], tuple[Finding, ...]]:
+        """Unit and year → the findings about the set that speak of it, or of one of its reports."""
+        owners = {path: (standing.unit, standing.year) for standing in self.standings for path in standing.paths}
+        found: dict[tuple[str, int], list[Finding]] = {}
+        for finding in self.collection:
+            own = [(finding.unit, finding.year)] if finding.unit is not None and finding.year is not None else []
+            for key in dict.fromkeys([*own, *(owners[path] for path in finding.paths if path in owners)]):
+                found.setdefault(key, []).append(finding)
+        return {key: tuple(held) for key, held in found.items()}
+
     @property
     def exit_status(self) -> int:
         """0 nothing at or above --fail-on, 1 findings, 2 the command could not do its work."""

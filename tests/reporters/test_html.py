@@ -201,7 +201,9 @@ def test_everything_of_a_run_is_told():
 
 def test_a_set_is_a_table_of_units_by_years_the_worst_first(real):
     tree = shown(real)
-    rows = [[text_of(cell, ".") for cell in row] for row in tree.xpath("//section[@aria-labelledby='set']//tr")]
+    tables = tree.xpath("//section[@aria-labelledby='set']//table")
+    rows, kinds = ([[text_of(cell, ".") for cell in row] for row in table.xpath(".//tr")] for table in tables)
+    assert kinds == [["类别", "份数", "缺报", "必须改"], ["部门", "1", "1", "0"], ["未定类别", "1", "0", "1"]]
     assert rows == [["单位", "2023 年度"], ["云岭县教育局", "缺报"], ["云岭县水利局", "必须改 4"]]
     assert tree.xpath("//section[@aria-labelledby='set']//td/a/@href") == ["#r1"]
     rest = [row[0] for row in tree.xpath("//section[@aria-labelledby='files']//tbody/tr")]

@@ -229,7 +229,7 @@ def test_reports_rules_and_what_was_not_checked_are_counted():
     rest = [[cell.value for cell in row] for row in book["未检查的"]]
     assert ["没有程序检查的", None, None, "版式、印章、字体未检查。"] in rest
     assert ["规则跳过", "reports/青石镇.txt", "totals.review", "没有第四部分表格"] in rest
-    assert ["不是年度报告", "reports/README.md", None, "不是年度报告"] in rest
+    assert ["没有检查的文件", "reports/README.md", None, "不是年度报告"] in rest
     assert ["规则出错", "reports/二.txt", "wording.slow", "超过时限"] in rest
 
 

@@ -124,7 +124,7 @@ def test_several_files_end_with_a_table():
     text = shown(samples.everything())
     assert "共 3 份：未发现问题 1，有问题 1，未能读取 1" in text
     assert text.count("reports/青石镇.txt") == 2
-    assert "不是年度报告、未检查的文件 1 个" in text and "wording.slow" in text
+    assert "没有检查的文件 1 个" in text and "wording.slow" in text
 
 
 def test_quiet_leaves_out_clean_reports_but_not_the_count():

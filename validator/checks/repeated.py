@@ -15,8 +15,8 @@ _NAMED = 2
 
 @record
 class Repeated:
-    """One hit for a unit and year: which file was taken and how the others differ. Variant `rendition`: they say the same; `undated`:
-    no date shows which is the newest, so the files' names decide."""
+    """One hit for a unit and year: which file was taken and how the others differ. Variant `rendition`: they say the same; `unread`:
+    what could be read says the same; `undated`: no date shows which is the newest, so the files' names decide."""
 
     SCOPES = ("county",)
     FACTS = ("unit", "year", "count", "taken", "others", "differing", "cells")
@@ -31,10 +31,11 @@ class Repeated:
 def _hit(unit: str, year: int, members: Sequence[Member]) -> Hit:
     taken, *others = members
     drafts = [member for member in others if member.role == "draft"]
+    unread = [member for member in others if member.file.reading is None]
     cells = list(dict.fromkeys(key for draft in drafts for key in differing(draft, taken)))
     return Hit(
         spot=Spot(),
-        variant="rendition" if not drafts else None if taken.dated else "undated",
+        variant=("unread" if unread else "rendition") if not drafts else None if taken.dated else "undated",
         paths=tuple(member.file.path for member in members),
         unit=unit,
         year=year,
@@ -43,7 +44,7 @@ def _hit(unit: str, year: int, members: Sequence[Member]) -> Hit:
             "year": year,
             "count": len(members),
             "taken": taken.file.path,
-            "others": tuple(member.file.path for member in (drafts or others)),
+            "others": tuple(member.file.path for member in (drafts or unread or others)),
             "differing": len(cells),
             "cells": _named(cells[:_NAMED], taken),
         },

@@ -26,6 +26,7 @@ def viewed(
 
 def _seen(run: Run, book: Book, county: County, selected: Collection[str], today: date, named: Collection[str], whole: bool) -> Run:
     from validator.collection.assigning import assigned
+    from validator.collection.scans import scanned
     from validator.collection.series import with_series
     from validator.collection.standings import standings_of
     from validator.collection.versions import versions
@@ -42,7 +43,7 @@ def _seen(run: Run, book: Book, county: County, selected: Collection[str], today
         if member.role == "draft" and file.path not in named and member.unit is not None and member.year is not None:
             drafts.append(PassedOver(path=file.path, reason=_older(seen.by_unit[member.unit.name, member.year][0].file.path)))
         else:
-            kept.append(file)
+            kept.append(scanned(member, file, seen, run.rules))
     return replace(
         run,
         files=tuple(kept),

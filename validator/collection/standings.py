@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from validator.model import FileResult, Finding, Member, ReportSet, RosterUnit, Run, Severity, Standing, State
+from validator.model import FileResult, Member, ReportSet, RosterUnit, Run, Severity, Standing, State
 from validator.roster import due_day, owes
 from validator.units import judge_unit
 
@@ -52,15 +52,10 @@ def stated(run: Run) -> Run:
     files: dict[str, list[FileResult]] = {}
     for file in run.files:
         files.setdefault(file.path, []).append(file)
-    of_set: dict[tuple[str | None, int | None], list[Finding]] = {}
-    for finding in run.collection:
-        of_set.setdefault((finding.unit, finding.year), []).append(finding)
-    return replace(run, standings=tuple(replace(one, state=_state(one, files, of_set)) for one in run.standings))
+    return replace(run, standings=tuple(replace(one, state=_state(one, files, run)) for one in run.standings))
 
 
-def _state(
-    one: Standing, files: Mapping[str, list[FileResult]], of_set: Mapping[tuple[str | None, int | None], list[Finding]]
-) -> State:
+def _state(one: Standing, files: Mapping[str, list[FileResult]], run: Run) -> State:
     if not one.paths:
         return one.state
     held = files.get(one.paths[0], ())
@@ -68,7 +63,7 @@ def _state(
     if any(file.status == "unreadable" for file in taken):
         return State.UNREADABLE
     found = [finding.severity for file in taken for finding in file.findings]
-    found += [finding.severity for finding in of_set.get((one.unit, one.year), ())]
+    found += [finding.severity for finding in run.of_standing.get((one.unit, one.year), ())]
     if Severity.ERROR in found:
         return State.FAILED
     return State.VERIFY if Severity.WARNING in found else State.CLEAN

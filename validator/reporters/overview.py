@@ -35,6 +35,20 @@ class RuleRow:
     reports: int
 
 
+#: By the findings of which severity a report stands so.
+GRADES = {State.FAILED: Severity.ERROR, State.VERIFY: Severity.WARNING}
+
+
+def times(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> int | None:
+    """How many findings make a unit stand as it does; None where its state comes from none. `files`: the run's, by path."""
+    grade = GRADES.get(standing.state)
+    if grade is None:
+        return None
+    file = next((files[path] for path in standing.paths if path in files), None)
+    held = (*(file.findings if file else ()), *run.of_standing.get((standing.unit, standing.year), ()))
+    return sum(finding.severity is grade for finding in held)
+
+
 def years(run: Run) -> tuple[int, ...]:
     """The years of the set, in order."""
     return tuple(sorted({standing.year for standing in run.standings}))

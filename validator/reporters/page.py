@@ -89,6 +89,7 @@ class Page:
     totals: str
     counts: tuple[tuple[str, str, int], ...]  # severity, its words, findings on the page
     set: Summary | None
+    kinds: Summary | None
     files: Summary | None
     together: tuple[Item, ...]
     sheets: Iterator[Sheet]
@@ -117,6 +118,7 @@ def page(run: Run, options: Options) -> Page:
         totals=_totals(run, language),
         counts=tuple((grade.value, common.severity(language, grade), counts[grade]) for grade in Severity),
         set=_set(run, links, language) if run.standings else None,
+        kinds=_kinds(run, language) if run.standings else None,
         files=_files(sorted(listed, key=_weight), links, language) if many and listed else None,
         together=tuple(
             _item(finding, number, f"set-f{number}", None, run, language)
@@ -295,27 +297,34 @@ def _stands(file: FileResult, run: Run) -> bool:
 def _set(run: Run, links: dict[int, str], language: Language) -> Summary:
     """A row a unit, a column a year, the gravest units first."""
     files = {file.path: file for file in reversed(run.files)}
-    years = sorted({standing.year for standing in run.standings})
-    units: dict[str, dict[int, Standing]] = {}
-    for standing in run.standings:
-        units.setdefault(standing.unit, {})[standing.year] = standing
+    years = overview.years(run)
 
     def mark(standing: Standing | None) -> Mark:
         if standing is None:
             return Mark(text="")
         file = next((files[path] for path in standing.paths if path in files), None)
         text = say(language, standing.state.value)
-        if file and standing.state in (State.FAILED, State.VERIFY):
-            grade = Severity.ERROR if standing.state is State.FAILED else Severity.WARNING
-            count = sum(finding.severity is grade for finding in file.findings)
+        if (count := overview.times(standing, run, files)) is not None:
             text = say(language, "state-count", state=text, count=count)
         return Mark(text=text, tone=TONES[standing.state], href=links.get(id(file), "") if file else "")
 
-    def weight(unit: str) -> list[int]:
-        return sorted(tuple(State).index(standing.state) for standing in units[unit].values())
-
-    rows = tuple((Mark(text=clean(unit)), *(mark(units[unit].get(year)) for year in years)) for unit in sorted(units, key=weight))
+    rows = tuple((Mark(text=clean(row.unit)), *(mark(row.standings.get(year)) for year in years)) for row in overview.units(run))
     return Summary(heads=(say(language, "unit"), *(common.say(language, "year", year=year) for year in years)), rows=rows)
+
+
+def _kinds(run: Run, language: Language) -> Summary | None:
+    """How the reports of each kind of unit stand, where there are several kinds."""
+    rows = overview.kinds(run)
+    if len(rows) < 2:
+        return None
+    shown = [state for state in State if any(counts[state] for _, counts in rows)]
+    heads = (*(common.say(language, key) for key in ("kind", "reports")), *(say(language, state.value) for state in shown))
+
+    def row(kind: str | None, counts: Counter[State]) -> tuple[Mark, ...]:
+        cells = (Mark(text=str(counts[state]), tone=TONES[state] if counts[state] else "") for state in shown)
+        return Mark(text=common.say(language, kind or "no-kind")), Mark(text=str(counts.total())), *cells
+
+    return Summary(heads=heads, rows=tuple(row(kind, counts) for kind, counts in rows))
 
 
 def _files(files: list[FileResult], links: dict[int, str], language: Language) -> Summary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Severity, Text, Waived
+from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Severity, Standing, State, Text, Waived
 from validator.places import clean as short
 from validator.places import column_label, joined, row_label, section_title, table_title
 from validator.records import record
@@ -39,9 +39,29 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
         yield from _of_file(file, run, language)
     for finding in sorted(run.collection, key=lambda finding: finding.severity.rank):
         yield _problem(finding, _Source(unit=finding.unit, year=finding.year, file=_paths(finding.paths, language)), run, language)
+    yield from (_standing(standing, language) for standing in _untold(run))
     yield from (_broken(item, language) for item in run.broken)
     yield from (_unchecked(item.path, say(language, "passed", reason=item.reason[language]), language) for item in run.passed_over)
     yield from (_unchecked(path, say(language, "empty"), language, tone="error") for path in run.empty)
+
+
+def _untold(run: Run) -> Iterator[Standing]:
+    """Units and years of the set that no finding speaks of: they stand in the list all the same."""
+    bad = (State.FAILED, State.VERIFY, State.UNREADABLE)
+    told = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
+    told |= {(finding.unit, finding.year) for finding in run.collection}
+    return (standing for standing in run.standings if (standing.unit, standing.year) not in told)
+
+
+def _standing(standing: Standing, language: Language) -> Problem:
+    """A unit and year of which nothing is to be told but how it stands."""
+    texts = {
+        "unit": standing.unit,
+        "year": str(standing.year),
+        "file": "".join(standing.paths[:1]),
+        "severity": say(language, standing.state.value),
+    }
+    return Problem(texts=texts, tone="waived")
 
 
 @record

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from validator.model import FileResult, Run, Severity, Standing, State
+from validator.model import FileResult, Run, Standing, State
 from validator.reporters import Options, overview
 from validator.reporters.layout import Line, clip, hang, line, pad
 from validator.reporters.words import say, severity
@@ -15,7 +15,6 @@ from validator.reporters.words import say, severity
 _UNITS = 60  # units that are told one by one
 _RULES = 8  # rules that are told
 _STYLES = {State.MISSING: "error", State.UNREADABLE: "error", State.FAILED: "error", State.VERIFY: "warning"}
-_GRADES = {State.FAILED: Severity.ERROR, State.VERIFY: Severity.WARNING}
 
 
 def summary(run: Run, options: Options) -> list[Line]:
@@ -30,9 +29,8 @@ def _units(run: Run, options: Options) -> list[Line]:
     """A row a unit, a column a year."""
     language, years = options.language, overview.years(run)
     files = {file.path: file for file in reversed(run.files)}
-    counts = Counter((finding.unit, finding.year, finding.severity) for finding in run.collection)
     rows = overview.units(run)
-    cells = [[_cell(row.standings.get(year), files, counts, options) for year in years] for row in rows[:_UNITS]]
+    cells = [[_cell(row.standings.get(year), files, run, options) for year in years] for row in rows[:_UNITS]]
     heads = [say(language, "year", year=year) for year in years]
     widths = [max(cell_len(head), *(cell_len(held[at][0]) for held in cells)) for at, head in enumerate(heads)]
     room = max(10, options.width - sum(widths) - 2 * len(widths))
@@ -50,18 +48,12 @@ def _units(run: Run, options: Options) -> list[Line]:
     return lines
 
 
-def _cell(
-    standing: Standing | None, files: dict[str, FileResult], of_set: Counter[tuple[str | None, int | None, Severity]], options: Options
-) -> tuple[str, str]:
+def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, options: Options) -> tuple[str, str]:
     """What stands for a unit and year, with how many findings make it so, and its style."""
     if standing is None:
         return "", ""
-    text = say(options.language, standing.state.value)
-    grade = _GRADES.get(standing.state)
-    if grade is not None:
-        file = next((files[path] for path in standing.paths if path in files), None)
-        count = of_set[standing.unit, standing.year, grade]
-        count += sum(finding.severity is grade for finding in file.findings) if file else 0
+    text, count = say(options.language, standing.state.value), overview.times(standing, run, files)
+    if count is not None:
         text = say(options.language, "state-count", state=text, count=count)
     return text, _STYLES.get(standing.state, "")
 

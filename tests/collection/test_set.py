@@ -1,0 +1,244 @@
+"""A county's folder seen as a set, bad input included: what is told, and what is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator import cli
+
+BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
+TOWN, BUREAU, COUNTY = ((BASES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sound-2021", "bureau-2021", "county-2021"))
+ROSTER = """county: 云岭县
+reports: ["reports/**/*"]
+years: {years}
+roster:
+{units}
+"""
+APRIL = "1714521600"  # 1 May 2024: everything of 2023 is due
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty county's folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", APRIL)
+    return tmp_path
+
+
+def roster(here: Path, *units: str, years: str = "[2023]", more: str = "") -> None:
+    here.joinpath("nianbao.yaml").write_text(
+        ROSTER.format(years=years, units="\n".join(f"  - {unit}" for unit in units)) + more, encoding="utf-8"
+    )
+
+
+def put(here: Path, name: str, text: str) -> Path:
+    path = here / "reports" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def checked(capsys: pytest.CaptureFixture[str], *words: str, status: int | None = None) -> dict[str, Any]:
+    got = cli.main(["check", *words, "--format", "json", "--no-cache", "--jobs", "1"])
+    out = capsys.readouterr()
+    assert status is None or got == status, out.err or out.out[:2000]
+    return json.loads(out.out) | {"stderr": out.err}  # type: ignore[no-any-return]
+
+
+def of_set(result: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one["rule"], one["severity"]) for one in result["collection"]["findings"]]
+
+
+def states(result: dict[str, Any]) -> dict[tuple[str, int], str]:
+    return {(one["unit"], one["year"]): one["state"] for one in result["collection"]["standings"]}
+
+
+ONE, TWO = "云岭县青石镇人民政府", "云岭县教育局"
+BOTH = (f"{{name: {ONE}, aliases: [青石镇]}}", f"{{name: {TWO}}}")
+
+
+# ------------------------------------------------------------------------------------------------ who owes, who is there
+
+
+def test_a_sound_set_is_told_of_nothing_and_each_stands_clean(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "新建文档(2).txt", TOWN)
+    put(here, "2023/jyj.txt", BUREAU)
+    result = checked(capsys, status=0)
+    assert of_set(result) == []
+    assert states(result) == {(ONE, 2023): "clean", (TWO, 2023): "clean"}
+
+
+def test_missing_only_when_due(here: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN)
+    result = checked(capsys, status=1)
+    assert of_set(result) == [("county.missing-report", "error")]
+    assert states(result)[TWO, 2023] == "missing"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1706659200")  # 31 January 2024, the last day
+    result = checked(capsys, status=0)
+    assert of_set(result) == [] and states(result)[TWO, 2023] == "not-due"
+
+
+def test_a_single_report_in_a_countys_folder_is_not_asked_for_the_others(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    path = put(here, "a.txt", TOWN)
+    put(here, "b.txt", BUREAU)
+    result = checked(capsys, str(path), status=0)
+    assert result["collection"] == {"findings": []}
+    assert [skip["reason"] for skip in result["files"][0]["skipped"] if skip["rule"] == "series.carried-over"] == ["没有上年的报告"]
+
+
+def test_some_of_the_countys_reports_are_not_held_against_the_roster(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH, "{name: 云岭县民政局}", years="[2022, 2023]")
+    put(here, "2023/a.txt", TOWN)
+    put(here, "2023/b.txt", BUREAU)
+    put(here, "2022/a.txt", TOWN.replace("2023年", "2022年"))
+    result = checked(capsys, "reports/2023", status=0)
+    assert of_set(result) == [] and set(states(result)) == {(ONE, 2023), (TWO, 2023)}
+    assert {"rule": "county.missing-report", "reason": "只检查了一部分报告，没有核对名单"} in result["collection"]["skipped"]
+    assert ("county.missing-report", "error") in of_set(checked(capsys, "reports", status=1))  # the folder that holds them all
+
+
+def test_a_year_without_any_report_is_told_once(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH, years="[2022, 2023]")
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", BUREAU)
+    result = checked(capsys, status=1)
+    (found,) = result["collection"]["findings"]
+    assert (found["rule"], found["year"]) == ("county.missing-report", 2022) and "2 个单位" in found["message"]
+    assert states(result)[ONE, 2022] == "missing"
+
+
+def test_renamed_and_merged_units(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    old, gone = TOWN.replace("2023年", "2022年"), TOWN.replace("青石镇", "白塔乡").replace("2023年", "2022年")
+    now = TOWN.replace("青石镇人民政府", "青石街道办事处").replace("我镇", "我街道")
+    roster(
+        here,
+        "{name: 云岭县青石街道办事处, formerly: [云岭县青石镇人民政府, 云岭县白塔乡人民政府]}",
+        "{name: 云岭县白塔乡人民政府, until: 2022}",
+        years="[2022, 2023]",
+    )
+    for name, text in (("1.txt", old), ("2.txt", gone), ("3.txt", now)):
+        put(here, name, text)
+    result = checked(capsys, "--select", "series,county")
+    assert set(states(result)) == {("云岭县青石街道办事处", 2022), ("云岭县青石街道办事处", 2023), ("云岭县白塔乡人民政府", 2022)}
+    found = [one for file in result["files"] for one in file["findings"] if one["rule"] == "series.carried-over"]
+    assert [one["severity"] for one in found] == ["warning"]  # two units carried one each into one that says one
+    assert "并入" in found[0]["message"] and found[0]["expected"] == "2"
+
+
+# ------------------------------------------------------------------------------------------------ several files for one report
+
+
+def test_equal_renditions_are_one_report_and_the_taken_one_is_shown(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "青石镇.txt", TOWN)
+    put(here, "青石镇.md", TOWN)
+    put(here, "教育局.txt", BUREAU)
+    result = checked(capsys, status=0)
+    (found,) = result["collection"]["findings"]
+    assert (found["rule"], found["severity"]) == ("county.repeated-report", "note") and "青石镇.md" in found["message"]
+
+
+def test_of_differing_drafts_the_newest_is_checked_and_the_others_listed(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN.replace("行政许可\t36", "行政许可\t30") + "\n发布日期：2024-01-10\n")
+    put(here, "b.txt", TOWN + "\n发布日期：2024-01-20\n")
+    put(here, "教育局.txt", BUREAU)
+    result = checked(capsys, status=0)
+    (found,) = result["collection"]["findings"]
+    assert (found["rule"], found["severity"]) == ("county.repeated-report", "warning")
+    assert "较新的 reports/b.txt" in found["message"] and "没有检查 reports/a.txt" in found["message"]
+    assert [file["path"] for file in result["files"]] == ["reports/b.txt", "reports/教育局.txt"]
+    assert [(one["path"], "reports/b.txt" in one["reason"]) for one in result["passed_over"]] == [("reports/a.txt", True)]
+    assert states(result)[ONE, 2023] == "verify"
+
+
+def test_a_draft_that_was_asked_for_by_name_is_checked(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    put(here, "a.txt", TOWN.replace("行政许可\t36", "行政许可\t30"))
+    put(here, "b.txt", TOWN)
+    result = checked(capsys, "reports/a.txt", "reports/b.txt", status=0)
+    assert len(result["files"]) == 2 and of_set(result) == [("county.repeated-report", "warning")]
+
+
+# ------------------------------------------------------------------------------------------------ whose they are
+
+
+def test_a_report_of_another_county_and_one_that_says_nothing(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", BUREAU)
+    put(here, "c.txt", BUREAU.replace("云岭县", "平川县"))
+    body = "".join(TOWN.partition("一、总体情况")[1:]).replace("青石镇", "").replace("云岭县", "")
+    put(here, "新建文档.txt", f"政府信息公开工作年度报告\n{body}")
+    result = checked(capsys, "--select", "county.unassigned-report,county.unknown-unit")
+    assert of_set(result) == [("county.unassigned-report", "warning"), ("county.unknown-unit", "warning")]
+    assert set(states(result)) == {(ONE, 2023), (TWO, 2023)}
+
+
+def test_a_roster_with_a_unit_twice_and_an_alias_of_two(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH, f"{{name: {TWO}}}", "{name: 云岭县青石镇林场, aliases: [青石镇]}")
+    put(here, "a.txt", TOWN)
+    assert cli.main(["check", "--format", "json", "--no-cache"]) == 2
+    error = capsys.readouterr().err
+    assert f"“{TWO}”在名单里指两个单位" in error and "“青石镇”在名单里指两个单位" in error
+    assert "nianbao.yaml:7" in error and "nianbao.yaml:8" in error and "Traceback" not in error
+
+
+def test_one_file_that_cannot_be_read_costs_nothing_else(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN)
+    (here / "reports" / "教育局2023.docx").write_bytes(b"PK\x03\x04 torn")
+    result = checked(capsys, status=2)
+    assert states(result) == {(ONE, 2023): "clean", (TWO, 2023): "unreadable"}
+    assert of_set(result) == []  # it is there; that it cannot be read is said of the file
+
+
+def test_the_copy_of_a_neighbour_is_told_with_both_paths(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", TOWN.replace("青石镇", "白塔镇").replace("214", "198"))
+    put(here, "c.txt", BUREAU)
+    result = checked(capsys, "reports", "--select", "county", status=0)
+    (found,) = result["collection"]["findings"]
+    assert found["rule"] == "county.copied" and set(found["paths"]) == {"reports/a.txt", "reports/b.txt"}
+
+
+# ------------------------------------------------------------------------------------------------ two files
+
+
+def last(here: Path, text: str, name: str = "2022.txt") -> str:
+    path = here / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_against_finds_what_does_not_continue(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    now = put(here, "2023.txt", TOWN)
+    carried = "四、结转下年度继续办理\t1\t0\t0\t0\t0\t0\t1"
+    before = last(here, TOWN.replace("2023年", "2022年").replace(carried, carried.replace("1", "2")))
+    result = checked(capsys, str(now), "--against", before, "--select", "series.carried-over", status=1)
+    assert [file["path"] for file in result["files"]] == [str(now)]  # the other is not itself checked
+    (found,) = result["files"][0]["findings"]
+    assert (found["expected"], found["actual"], found["location"]["row"]) == ("2", "1", "carried_in")
+
+
+def test_against_the_wrong_year_the_wrong_file_or_for_several(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    now = put(here, "2023.txt", TOWN)
+    put(here, "other.txt", BUREAU)
+    result = checked(capsys, str(now), "--against", last(here, TOWN), status=2)
+    assert "请换成 2022 年度的" in result["broken"][0]["message"]
+    result = checked(capsys, str(now), "--against", str(here / "none.txt"), status=2)
+    assert "--against 的上年报告未能读取" in result["broken"][0]["message"] and len(result["files"]) == 1
+    assert cli.main(["check", str(here / "reports"), "--against", last(here, TOWN)]) == 2
+    assert "--against 只用于一份报告，这里有 2 份" in capsys.readouterr().err
+
+
+def test_against_the_report_of_another_unit_is_said(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    now = put(here, "2023.txt", TOWN)
+    result = checked(capsys, str(now), "--against", last(here, BUREAU.replace("2023年", "2022年")))
+    assert f"上年报告的单位是“{TWO}”" in result["stderr"] and result["broken"] == []
