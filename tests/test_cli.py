@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -132,6 +133,11 @@ def test_what_cannot_be_done_is_2_with_a_sentence(folder, nianbao, words, langua
     status, out, err = nianbao(*words, *(["--lang", "en"] if language == "en" and words else []))
     assert (status, out) == (2, "")
     assert err.strip() and "Traceback" not in err and "usage" not in err
+    quoted = re.compile(r"[“'(（][^”')）]*[”')）]|nianbao\.yaml|\b[a-z]+(?:[-.,|/][a-z-]+)+\b")
+    plain = quoted.sub("", re.sub(r"nianbao( [a-z]+){0,2}", "", err)).replace("报告.txt", "").replace("没有的目录", "")
+    english = language == "en" and words
+    assert bool(re.search("[一-龥]", plain)) is not bool(english), plain
+    assert english or not re.search("[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}", plain), plain
     assert Path("报告.txt").read_text(encoding="utf-8") == SOUND
 
 

@@ -84,8 +84,11 @@ def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        raise SettingsError(zh=f"--output：写不了“{target}”（{reason}）", en=f"--output: cannot write “{target}” ({reason})") from None
+        from validator.system import reason
+
+        why = reason(trouble)
+        zh, en = f"--output：写不了“{target}”（{why['zh']}）", f"--output: cannot write “{target}” ({why['en']})"
+        raise SettingsError(zh=zh, en=en) from None
 
 
 def spare(target: Path, sources: Iterable[str]) -> None:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,12 +19,14 @@ from lxml import html
 
 from tests.reporters import samples
 from validator import examples
-from validator.model import Answer, Book, Broken, FileResult, Finding, Form, Outcome, PassedOver, Rule, Run, Standing, State, Text, Unshown
-from validator.reporters import REPORTERS, Options, docx_notes, docx_words, overview, page_words, render, sheet_words, words
+from validator.model import Answer, Book, Broken, FileResult, Form, Rule, Run, Standing, State, Unshown
+from validator.reporters import REPORTERS, Options, docx_notes, docx_words, render
 from validator.rulebook import base_files, load_book, shelf_of
-from validator.rulebook.cases import examples_of
+from validator.rulebook.cases import Example, examples_of
 
 KINDS = (None, "website")
+#: Tables of names: of documents, of what is called otherwise now.
+_NAMES = ("citations", "outdated")
 _CHINESE = re.compile(r"[一-鿿]+")
 #: Three words in a row are a sentence; rule ids, keys, names of formats and options are single words.
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
@@ -58,11 +59,10 @@ def run_of(kind: str | None) -> Run:
             of_set += [replace(finding, paths=("a.txt", "b.txt")) for finding in file.findings]
     sample = samples.everything()
     broken = Broken(rule="wording.slow", message={"zh": "超过时限", "en": "took too long"}, path="a.txt")
-    skipped = {outcome.reason["en"]: outcome for file in files for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason}
-    last = replace(files[0], path="waived.txt", waived=sample.files[0].waived, outcomes=tuple(skipped.values()))
-    standings = tuple(
-        Standing(unit="A", kind=None, year=2023, state=state, paths=("a.txt",)) for state in State
-    )
+    outcomes = [outcome for file in files for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason]
+    skipped = tuple({outcome.reason["en"]: outcome for outcome in outcomes if outcome.reason}.values())
+    last = replace(files[0], path="waived.txt", waived=sample.files[0].waived, outcomes=skipped)
+    standings = tuple(Standing(unit="A", kind=None, year=2023, state=state, paths=("a.txt",)) for state in State)
     return Run(
         files=(*files, last),
         rules={rule.id: rule for rule in book.rules},
@@ -115,7 +115,7 @@ def _page(text: str) -> Iterator[str]:
     tree = html.fromstring(text)
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag not in ("style", "script"):
-            yield from filter(None, (element.text, *(element.get(name) for name in ("title", "alt", "aria-label", "placeholder", "content"))))
+            yield from filter(None, (element.text, *map(element.get, ("title", "alt", "aria-label", "placeholder", "content"))))
         if element.tail:
             yield element.tail
 
@@ -153,13 +153,17 @@ def known(kind: str | None) -> str:
     """What outputs quote: the reports, the forms, the citations, units and places of the sample."""
     run, book = run_of(kind), _load(kind)
     texts: list[str] = ["张某", "已备案", *run.rules]
+    texts += [text for name in _NAMES for text in _strings(book.tables.get(name, {}))]
+    texts += [area["province"] + city for area in book.tables.get("regions", {}).get("areas", {}).values() for city in area["regions"]]
+    texts += [text for example in _examples(book) for piece in (example, *example.reports) for text in (piece.name, piece.unit or "")]
+    texts += [str(value) for example in _examples(book) for value in example.noticed.values()]
     for file in run.files:
         texts += [file.unit or "", file.path]
         if file.report is not None:
             texts += [block.text for block in file.report.document.blocks]
     found = [finding for file in run.files for finding in file.findings] + list(run.collection)
     for finding in found:
-        texts += [finding.unit or "", *(part for basis in finding.basis for part in (basis.document, basis.part))]
+        texts += [finding.unit or "", *(part for basis in (*finding.basis, *samples.BASIS) for part in (basis.document, basis.part))]
     for form in book.forms:
         texts += list(_labels(form))
     return re.sub(r"\s+", "", "\n".join(texts))
@@ -168,8 +172,12 @@ def known(kind: str | None) -> str:
 def _labels(form: Form) -> Iterator[str]:
     yield from (section.heading for section in form.sections)
     for table in form.tables:
-        yield from (text for row in table.rows for text in (row.label, row.band or ""))
-        yield from (column.label for column in table.columns)
+        yield from (text for row in table.rows for text in (row.label, row.band or "", *row.variants))
+        yield from (text for column in table.columns for text in (column.label, *column.variants))
+
+
+def _examples(book: Book) -> Iterator[Example]:
+    return (example for rule in book.rules for example in examples_of(rule, "fail"))
 
 
 def chinese(texts: list[str], quoted: str) -> list[str]:
@@ -187,3 +195,21 @@ def test_in_english_nothing_of_the_program_is_chinese(format: str, kind: str | N
 @pytest.mark.parametrize("format", [*REPORTERS, "docx"])
 def test_in_chinese_nothing_of_the_program_is_english(format: str, kind: str | None) -> None:
     assert sorted({found for text in said(format, run_of(kind), "zh") for found in _ENGLISH.findall(text)}) == []
+
+
+def test_a_sentence_in_the_other_language_is_seen() -> None:
+    """What the tests above look for is found where it is: hardly a message is quotations and single characters alone."""
+    run = run_of(None)
+    found = [finding for file in run.files for finding in file.findings] + list(run.collection)
+    chinese_ones, english_ones = ({finding.message[language] for finding in found} for language in ("zh", "en"))
+    assert len([text for text in chinese_ones if not chinese([text], known(None))]) < len(chinese_ones) // 20
+    assert len([text for text in english_ones if not _ENGLISH.search(text)]) < len(english_ones) // 10
+
+
+@pytest.mark.parametrize("format", [*REPORTERS, "docx"])
+def test_every_format_tells_the_messages_in_the_language_asked_for(format: str) -> None:
+    run = run_of(None)
+    file = next(file for file in run.files if file.path.startswith("structure.missing-section/"))
+    for language, other in (("zh", "en"), ("en", "zh")):
+        told = "\n".join(said(format, replace(run, files=(file,), collection=()), language))
+        assert file.findings[0].message[language] in told and file.findings[0].message[other] not in told

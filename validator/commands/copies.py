@@ -11,6 +11,7 @@ from validator.commands.delivery import options_of, save
 from validator.model import FileResult, Language, Run, Severity, UnreadableError
 from validator.reporters import COPY
 from validator.settings import Settings, SettingsError
+from validator.system import reason
 
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -18,6 +19,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "unreadable": "“{path}”{reason}，没有写批注",
         "changed": "“{path}”检查以后又改过，没有写批注；再检查一次",
         "damaged": "“{path}”的批注或目录部分已损坏，没有写批注；在 WPS 中另存为 .docx 后再检查",
+        "unwritten": "--output：写不了“{path}”（{reason}）",
         "written": "写出“{path}”",
         "passed": "没有检查的文件 {count} 个，见 --format text",
         "set": "全部报告放在一起才看得出的问题有 {count} 处没有写进批注，见 --format text",
@@ -28,6 +30,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "unreadable": "“{path}”: {reason}; no comments were written",
         "changed": "“{path}” was changed after it was checked; no comments were written, check it again",
         "damaged": "“{path}”: its comments or its list of parts are damaged and no comments were written; save it anew as .docx",
+        "unwritten": "--output: cannot write “{path}” ({reason})",
         "written": "wrote “{path}”",
         "passed": "files that were not checked: {count}; see --format text",
         "set": "findings about the reports as a set that are in no comment: {count}; see --format text",
@@ -120,9 +123,7 @@ def _write(source: walk.Input, target: Path, files: list[FileResult], run: Run, 
     except SettingsError as refusal:
         return refusal.text[language]
     except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        zh, en = f"--output：写不了“{target}”（{reason}）", f"--output: cannot write “{target}” ({reason})"
-        return zh if language == "zh" else en
+        return _say(language, "unwritten", path=target, reason=reason(trouble)[language])
     return ""
 
 

@@ -54,8 +54,11 @@ def _with_file(
     try:
         made, raw, log = config.read_config(path)
     except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        raise SettingsError(zh=f"打不开设置文件“{path}”（{reason}）", en=f"cannot open the settings file “{path}” ({reason})") from None
+        from validator.system import reason
+
+        why = reason(trouble)
+        zh, en = f"打不开设置文件“{path}”（{why['zh']}）", f"cannot open the settings file “{path}” ({why['en']})"
+        raise SettingsError(zh=zh, en=en) from None
     asked = settled(flags, made)
     problems = []
     try:

@@ -116,7 +116,10 @@ def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list
     try:
         found.append(Source(path=path, name=name, shown=shown, data=path.read_bytes(), pack=pack))
     except OSError as error:
-        problems.append(_problem(path, f"打不开：{error.strerror}，请检查权限", f"cannot be opened: {error.strerror}"))
+        from validator.system import reason
+
+        why = reason(error)
+        problems.append(_problem(path, f"打不开（{why['zh']}）", f"cannot be opened ({why['en']})"))
 
 
 def _files(root: Path) -> list[Path]:

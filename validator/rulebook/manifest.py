@@ -57,7 +57,10 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     try:
         raw = read_yaml(path.read_bytes(), log)
     except OSError as error:
-        text = {"zh": f"打不开：{error.strerror}，请检查权限", "en": f"cannot be opened: {error.strerror}"}
+        from validator.system import reason
+
+        why = reason(error)
+        text: Text = {"zh": f"打不开（{why['zh']}）", "en": f"cannot be opened ({why['en']})"}
         raise PackError([Problem(path=log.path, line=1, text=text)]) from None
     if isinstance(raw, Map) and isinstance(raw.get("extends"), str):
         raw["extends"] = [raw["extends"]]

@@ -1,0 +1,110 @@
+"""The program's own sentences, wherever they are written: each in Chinese and in English, and neither in the other's words."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from validator import arguments, cli
+from validator.commands import copies
+from validator.reporters import docx_words, page_words, sheet_words, words
+from validator.system import _REASONS, reason
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted((ROOT / "validator").rglob("*.py"))
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
+#: Chinese that English sentences quote: the names of what the program is about.
+_NAMED = re.compile(r"[“「'`(][^”」'`)]*[”」'`)]|nianbao\.yaml|年报")
+
+
+def _pairs(tree: ast.AST) -> Iterator[tuple[int, ast.expr | None, ast.expr | None]]:
+    """Every Chinese sentence with its English one, from {"zh": …, "en": …} and from (zh=…, en=…)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            named = {key.value: value for key, value in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant)}
+        elif isinstance(node, ast.Call):
+            named = {word.arg: word.value for word in node.keywords}
+        else:
+            continue
+        if "zh" in named or "en" in named:
+            yield node.lineno, named.get("zh"), named.get("en")
+
+
+def _written(sentence: ast.expr) -> str:
+    """The constant words of a sentence; what is filled in stands in quotes or brackets and is left out."""
+    if isinstance(sentence, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in sentence.values)
+    return sentence.value if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str) else ""
+
+
+def test_sentences_in_the_code_come_in_pairs() -> None:
+    wrong, seen = [], 0
+    for path in FILES:
+        for line, zh, en in _pairs(ast.parse(path.read_text(encoding="utf-8"))):
+            where = f"{path.relative_to(ROOT)}:{line}"
+            if zh is None or en is None:
+                wrong.append(f"{where}: one language alone")
+                continue
+            chinese, english = _written(zh), _written(en)
+            seen += bool(chinese and english)
+            wrong += [f"{where}: {text}" for text in _misplaced(chinese, english)]
+    assert wrong == [] and seen > 50
+
+
+def _misplaced(chinese: str, english: str) -> list[str]:
+    """What is not in the language it should be in."""
+    plain = _NAMED.sub("", english)
+    return [*([english] if _CHINESE.search(plain) else []), *_ENGLISH.findall(_NAMED.sub("", chinese))]
+
+
+def test_what_is_misplaced_is_seen() -> None:
+    assert _misplaced("找不到文件", "cannot find the file") == []
+    assert _misplaced("cannot find the file", "找不到文件") == ["找不到文件", "cannot find the file"]
+
+
+TABLES = {
+    "words": words.WORDS,
+    "sheets": sheet_words.WORDS,
+    "page": page_words.WORDS,
+    "docx": docx_words.WORDS,
+    "copies": copies._WORDS,
+    "arguments": {language: {key: pair[at] for key, pair in arguments._TEXTS.items()} for at, language in enumerate(("zh", "en"))},
+    "system": {language: {str(key): pair[at] for key, pair in _REASONS.items()} for at, language in enumerate(("zh", "en"))},
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_words_say_the_same_in_both(name: str) -> None:
+    zh, en = TABLES[name]["zh"], TABLES[name]["en"]
+    assert set(zh) == set(en) and all(text.strip() for text in (*zh.values(), *en.values()) if not text.isspace())
+    assert [text for key, text in zh.items() for text in _misplaced(text, en[key])] == []
+    blanks = {key: (re.findall(r"{\w+}", zh[key]), re.findall(r"{\w+}", en[key])) for key in zh}
+    assert {key: both for key, both in blanks.items() if set(both[0]) != set(both[1])} == {}
+
+
+@pytest.mark.parametrize("command", ["", "check", "read", "rules", "version"])
+def test_help_is_in_the_language_asked_for(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("zh", "en"):
+        with pytest.raises(SystemExit) as left:
+            cli.main([*([command] if command else []), "--help", "--lang", language] if command else ["--lang", language, "--help"])
+        assert left.value.code == 0
+        shown = capsys.readouterr().out
+        assert bool(_CHINESE.search(shown)) is (language == "zh")
+        assert language == "en" or _ENGLISH.findall(shown) == []
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.ENOENT])
+def test_the_systems_reasons_are_told_in_both(code: int) -> None:
+    told = reason(OSError(code, "in the system's words"))
+    assert _CHINESE.search(told["zh"]) and not _CHINESE.search(told["en"]) and "system" not in told["en"]
+
+
+def test_a_reason_that_is_not_known_is_told_in_the_systems_words() -> None:
+    assert reason(OSError(9999, "odd")) == {"zh": "odd", "en": "odd"}
+    assert reason(OSError("no number")) == {"zh": "no number", "en": "no number"}
