@@ -24,7 +24,7 @@ STDIN = "-"
 
 @record
 class Input:
-    """A file to read. `folder`: the folder or pattern that found it, None for a file that was named."""
+    """A file to read. `folder`: the one whose walk found it, None for a file that was named."""
 
     path: str  # as it is shown
     source: str  # as the system knows it; '-' is standard input
@@ -104,18 +104,13 @@ def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
 
 
 def _expand(pattern: str) -> Iterator[Input]:
-    """The files that a pattern matches, as if they were found in a folder: nobody named them one by one.
-
-    Patterns stand in nianbao.yaml, and not every shell expands them: Windows' own never does.
-    """
+    """The files that a pattern matches: not every shell expands them, Windows' own never does. Each must be a report, as if it was named."""
     from glob import glob
 
     matches = sorted(glob(pattern, recursive=True))
-    any_suffix = bool(Path(pattern).suffix.strip("*"))
     for match in matches:
-        name = os.path.basename(match).lower()
-        if os.path.isfile(match) and not _silent(name) and (any_suffix or Path(name).suffix in SUFFIXES):
-            yield Input(path=_shown(match), source=match, folder=pattern, trouble=_trouble(match))
+        if os.path.isfile(match) and not _silent(os.path.basename(match).lower()):
+            yield Input(path=_shown(match), source=match, trouble=_trouble(match))
     if not matches:
         yield Input(path=_shown(pattern), source=pattern, trouble="missing")
 
