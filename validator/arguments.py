@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from validator.model import Language
 from validator.settings import PROMISED, SettingsError, not_yet, one_of
 
-_LATER_COMMANDS = ("config", "init", "baseline", "fix", "serve")
+_LATER_COMMANDS = ("config", "baseline", "fix", "serve")
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
@@ -24,11 +24,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子",
         "list the rules; `rules ID` explains one; `rules test` runs their examples",
     ),
+    "init": ("按文件夹里的报告拟写 nianbao.yaml", "write a nianbao.yaml for the reports of a folder"),
     "version": ("版本", "the version"),
     "paths": (
         "文件或文件夹；- 表示标准输入；不写：nianbao.yaml 的 reports",
         "files and folders; '-' is standard input; none: the reports of nianbao.yaml",
     ),
+    "folder": ("放报告的文件夹（不写：当前文件夹）", "the folder of the reports (else the working folder)"),
     "words": ("规则名，或 test [规则目录...]", "a rule's id, or: test [PACK...]"),
     "format": ("输出格式", "output format"),
     "output": ("写到这个文件，不写到标准输出", "write to this file in place of standard output"),
@@ -217,9 +219,16 @@ def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--pack", metavar="NAME", help=said("pack"))
 
 
+def _init(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("paths", nargs="*", metavar="DIR", help=said("folder"))
+    parser.add_argument("--jobs", metavar="N", help=said("jobs"))
+    parser.add_argument("--no-cache", action="store_true", help=said("no-cache"))
+
+
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], None] | None] = {
     "check": _check,
     "read": _read,
     "rules": _rules,
+    "init": _init,
     "version": None,
 }

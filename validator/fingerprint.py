@@ -30,7 +30,8 @@ def fingerprint(finding: Finding, unit: str | None = None, year: int | None = No
 def _words(finding: Finding) -> list[str | None]:
     """What the finding is about, as printed; of something that is not there what should be; only else the sentence itself.
 
-    The words of a whole sentence are cut in `excerpt`, and what stands beside a missing thing is only a landmark, yet both tell places apart.
+    The words of a whole sentence are cut in `excerpt`, and what stands beside a missing thing is only a landmark; yet both tell places
+    apart.
     """
     meant = finding.actual if finding.actual is not None else finding.expected
     if finding.location.excerpt is None and meant is None and not finding.rows:

@@ -97,6 +97,16 @@ def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     )
 
 
+def of_init(flags: dict[str, Any]) -> Settings:
+    """The settings of `nianbao init`. Raises SettingsError."""
+    paths = tuple(flags["paths"]) or (".",)
+    if len(paths) > 1:
+        raise SettingsError(
+            zh=f"nianbao init 只用于一个文件夹，这里有 {len(paths)} 个", en=f"nianbao init is for one folder, not {len(paths)}"
+        )
+    return Settings(paths=paths, language=flags["lang"], cache=not flags["no_cache"], jobs=_jobs(flags["jobs"]))
+
+
 def county(settings: Settings) -> County:
     """What nianbao.yaml says of the county; an empty one where there is none."""
     return settings.config.county if settings.config else County()

@@ -104,7 +104,7 @@ def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
 
 
 def _expand(pattern: str) -> Iterator[Input]:
-    """The files that a pattern matches: not every shell expands them, Windows' own never does. Each must be a report, as if it was named."""
+    """The files that a pattern matches, each as if it was named: not every shell expands them, Windows' own never does."""
     from glob import glob
 
     matches = sorted(glob(pattern, recursive=True))
