@@ -1,4 +1,4 @@
-"""Write the golden results of `examples/reports/` anew: `python scripts/update_golden.py [NAME...]`.
+"""Write the golden results of `examples/reports/` and `examples/county/` anew: `python scripts/update_golden.py [NAME...]`.
 
 Read the diff before you keep it: these files are what tests/test_examples.py holds the program to.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples" / "reports"
+COUNTY = FOLDER.parent / "county"
+DAY = "1746057600"  # 1 May 2025
 SUFFIXES = (".txt", ".md")
 ENDING = ".expected.json"
 
@@ -45,6 +47,26 @@ def result(report: Path) -> dict[str, Any]:
     return {"exit_status": status, **found}
 
 
+def county() -> dict[str, Any]:
+    """The same of `nianbao check` in examples/county, on a day when every report of it is due."""
+    from validator.cli import main
+
+    before, day, out = Path.cwd(), os.environ.get("SOURCE_DATE_EPOCH"), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    os.chdir(COUNTY)
+    os.environ["SOURCE_DATE_EPOCH"] = DAY
+    try:
+        with contextlib.redirect_stdout(out):
+            status = main(["check", "--format", "json"])
+            out.flush()
+    finally:
+        os.chdir(before)
+        os.environ.pop("SOURCE_DATE_EPOCH")
+        os.environ.update({"SOURCE_DATE_EPOCH": day} if day is not None else {})
+    found: dict[str, Any] = json.loads(out.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+    del found["tool"]
+    return {"exit_status": status, **found}
+
+
 def render(found: dict[str, Any]) -> str:
     """As it is kept: readable, the same bytes for the same result."""
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -57,6 +79,11 @@ def update(names: list[str]) -> int:
         if path not in kept:
             path.unlink()
             print(f"gone     {path.name}")
+    if not names:
+        text, path = render(county()), COUNTY / f"county{ENDING}"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"{'changed' if path.exists() else 'new':8} {path.name}")
+            path.write_text(text, encoding="utf-8", newline="\n")
     for report in reports():
         if names and report.name not in names:
             continue

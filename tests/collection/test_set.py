@@ -142,7 +142,9 @@ def test_equal_renditions_are_one_report_and_the_taken_one_is_shown(here: Path, 
     put(here, "教育局.txt", BUREAU)
     result = checked(capsys, status=0)
     (found,) = result["collection"]["findings"]
-    assert (found["rule"], found["severity"]) == ("county.repeated-report", "note") and "青石镇.md" in found["message"]
+    assert (found["rule"], found["severity"]) == ("county.repeated-report", "note") and "以 reports/青石镇.md 为准" in found["message"]
+    assert [file["path"] for file in result["files"]] == ["reports/教育局.txt", "reports/青石镇.md"]
+    assert [one["path"] for one in result["passed_over"]] == ["reports/青石镇.txt"]
 
 
 def test_of_differing_drafts_the_newest_is_checked_and_the_others_listed(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]

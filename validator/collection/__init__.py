@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from validator.model import Book, County, FileResult, PassedOver, Run, Text
+from validator.model import Book, County, FileResult, Member, PassedOver, ReportSet, Run, Text
 
 
 def viewed(
@@ -15,7 +15,7 @@ def viewed(
     """The run with what shows only when its reports are seen together.
 
     `selected`: the rules that report. `today`: the day that decides what is due. `named`: files that were asked for by name, which are
-    checked even where a newer version is there. `whole`: these are all the reports that the county has.
+    shown even where another one stands for their unit and year. `whole`: these are all the reports that the county has.
     """
     if len(run.files) > 1 or (county.roster and whole):
         return _seen(run, book, county, selected, today, named, whole)
@@ -31,23 +31,22 @@ def _seen(run: Run, book: Book, county: County, selected: Collection[str], today
     from validator.collection.standings import standings_of
     from validator.collection.versions import versions
     from validator.engine import run_set
-    from validator.model import ReportSet
 
     members = versions(assigned(run.files, county, book.tables["units"]))
     seen = ReportSet(members=members, county=county, today=today, whole=whole, tables=book.tables)
     files, results = with_series(seen, book, selected)
     together = run_set(seen, book.rules, selected)
     kept: list[FileResult] = []
-    drafts: list[PassedOver] = []
+    left: list[PassedOver] = []
     for member, file in zip(members, files, strict=True):
-        if member.role == "draft" and file.path not in named and member.unit is not None and member.year is not None:
-            drafts.append(PassedOver(path=file.path, reason=_older(seen.by_unit[member.unit.name, member.year][0].file.path)))
-        else:
+        if (other := _told_elsewhere(member, seen)) is None or file.path in named:
             kept.append(scanned(member, file, seen, run.rules))
+        else:
+            left.append(PassedOver(path=file.path, reason=other))
     return replace(
         run,
         files=tuple(kept),
-        passed_over=(*run.passed_over, *drafts),
+        passed_over=(*run.passed_over, *left),
         collection=together.findings,
         outcomes=together.outcomes,
         broken=(*run.broken, *(broken for result in (*results, together) for broken in result.broken)),
@@ -55,8 +54,14 @@ def _seen(run: Run, book: Book, county: County, selected: Collection[str], today
     )
 
 
-def _older(taken: str) -> Text:
-    return {"zh": f"旧稿，没有检查；检查的是 {taken}", "en": f"an older version, not checked; {taken} was"}
+def _told_elsewhere(member: Member, seen: ReportSet) -> Text | None:
+    """Why a file is not itself shown: another one stands for its unit and year. None for that one, and for what could not be read."""
+    if member.role == "taken" or member.unit is None or member.year is None or member.file.reading is None:
+        return None
+    taken = seen.by_unit[member.unit.name, member.year][0].file.path
+    if member.role == "draft":
+        return {"zh": f"旧稿，没有检查；检查的是 {taken}", "en": f"an older version, not checked; {taken} was"}
+    return {"zh": f"同一份报告，数字相同；检查的是 {taken}", "en": f"the same report with the same figures; {taken} was checked"}
 
 
 def stated(run: Run) -> Run:
