@@ -320,7 +320,8 @@ def pdf(word: bytes) -> bytes | None:
         source = Path(folder, "report.docx")
         source.write_bytes(word)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        subprocess.run([office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)], check=True, capture_output=True)
+        words = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        subprocess.run(words, check=True, capture_output=True)
         return source.with_suffix(".pdf").read_bytes()
 
 

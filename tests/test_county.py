@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import zipfile
 from functools import cache
 from io import BytesIO
@@ -12,6 +13,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+from validator import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTY = ROOT / "examples" / "county"
@@ -95,3 +98,13 @@ def test_the_pdf_says_what_its_word_file_says() -> None:
     figures = [{cell: figure.value for cell, figure in file.figures.by_cell.items()} for file in (word, pdf)]  # type: ignore[union-attr]
     assert figures[0] == figures[1] and len(figures[0]) > 180
     assert json.dumps([one.rule for one in word.findings]) == json.dumps([one.rule for one in pdf.findings])
+
+
+@pytest.mark.parametrize(("name", "words"), [("README.md", ["--lang", "en"]), ("README.zh-CN.md", [])])
+def test_the_table_in_the_readme_is_what_is_printed(name: str, words: list[str], capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", script("update_golden").DAY)
+    assert cli.main(["check", "--config", "examples/county/nianbao.yaml", "--no-cache", "--jobs", "1", *words]) == 1
+    printed = capsys.readouterr().out
+    (table,) = [body for body in re.findall(r"^```text\n(云岭县.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)]
+    assert table in printed
