@@ -20,8 +20,8 @@ _STYLES = {"dim": "dim", "strong": "bold", "error": "bold red", "warning": "yell
 #: rich numbers links at random, for links that a line's end divides: ours are never divided, and the same input gives the same bytes.
 _LINK_NUMBER = expression(r"\x1b\]8;id=[^;]*;")
 
-#: What would steer the terminal or turn the reading direction: nothing of a report may.
-_STEERING = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)} | dict.fromkeys(
+#: What would steer the terminal or turn the reading direction, or is no character at all: nothing of a report may.
+_STEERING = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFE, 0xFFFF)} | dict.fromkeys(
     (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""
 )
 
