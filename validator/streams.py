@@ -73,7 +73,7 @@ def complain(sentence: str) -> None:
 def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
     """The result in a file that appears whole or not at all. Raises SettingsError where it may not or cannot be written."""
     real = Path(os.path.realpath(target))
-    if real.is_dir():
+    if os.path.isdir(real):  # Path.is_dir raises where a name is too long
         raise SettingsError(zh=f"--output：“{target}”是文件夹", en=f"--output: “{target}” is a folder")
     spare(target, sources)
     draft = real.with_name(f".{real.name}.{os.getpid()}.tmp")

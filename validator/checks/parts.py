@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -158,7 +159,10 @@ def _printed(subject: Subject, reading: str) -> Value | None:
 
 def _start(line: Line, fact: Fact) -> int:
     """Where a fact's figure begins in the line's text; -1 for words."""
-    return -1 if fact.none else next((i for i, place in enumerate(line.places) if place == fact.start), -1)
+    if fact.none:
+        return -1
+    at = bisect_left(line.places, fact.start)
+    return at if at < len(line.places) and line.places[at] == fact.start else -1
 
 
 def _blamed(listed: Listed, subject: Subject) -> bool:

@@ -16,7 +16,7 @@ _IDENTITY = expression(r"(?<![\dA-Za-z])([1-8]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\
 _MOBILE = expression(r"(?<![\d.\-/=_A-Za-z])(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})(?![\d万亿元]|-\d|\.\d)")
 _CARD = expression(r"(?<![\d.\-/=_A-Za-z])(\d{16,19}|\d{4}(?:-\d{4}){3}(?:-\d{1,3})?)(?![\dA-Za-z]|\.\d)")
 _LONG = expression(r"\d(?:-?\d){10}")  # what any of them has
-_LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|[\w.-]+@[\w.-]+")
+_LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|(?<![\w.-])[\w.-]+@[\w.-]+")  # looked for from each word's beginning alone
 
 
 @record

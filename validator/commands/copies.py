@@ -76,10 +76,10 @@ def _is_docx(source: walk.Input) -> bool:
 
 def _targets(sources: Sequence[walk.Input], output: Path, language: Language) -> Iterable[tuple[walk.Input, Path]]:
     """Where each copy goes: --output itself for one file, else the usual names in that folder, as the originals lie in theirs."""
-    folder = len(sources) > 1 or output.is_dir() or str(output).endswith(("/", os.sep))
+    folder = len(sources) > 1 or os.path.isdir(output) or str(output).endswith(("/", os.sep))
     if not folder:
         return [(source, output) for source in sources]
-    if output.exists() and not output.is_dir():
+    if os.path.exists(output) and not os.path.isdir(output):
         raise SettingsError(
             zh=f"--output：有 {len(sources)} 个 Word 文件，“{output}”要是文件夹",
             en=f"--output: there are {len(sources)} Word files, so “{output}” must be a folder",

@@ -9,7 +9,7 @@ from validator.grammar.contact_phones import phones
 from validator.grammar.contact_values import mail_address, phone_number, postcode, web_address
 from validator.kept import expression
 
-_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 _MAIL_RUN = expression(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
 _LINK = expression(r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+", re.ASCII)
 _CODE = expression(r"\d[\dA-Za-z ]*")

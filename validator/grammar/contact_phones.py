@@ -12,7 +12,7 @@ _WORDS = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[
 _NUMBER = expression(r"[+(]?\d(?:[\d\-._·~ *]|[xX×]+(?![A-Za-z@])|\((?=\d{3,8}\))|\)(?=[- ]?\d))*")
 _MASKED = expression(r"[*xX×][-*xX×]{2,}")
 _NEXT = expression(r"(?:\([^()\d]{1,8}\))?[、,\/;和或及 ]{1,3}(?:[\u4e00-\u9fff]{1,8}:?)?(?=[+(]?\d)")
-_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]*@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 
 
 def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Found, ...], int]:

@@ -6,6 +6,7 @@ The phrases are those of rules/tables/phrases.yaml. A figure whose phrase is not
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -19,6 +20,8 @@ Phrases = Mapping[str, Any]
 #: Parts of the form whose text speaks of problems and plans, not of the year's figures.
 _PLANS = (5,)
 _QUOTE = 20
+#: How far before a figure words are about it: what has no full stop for longer is no sentence, and would take its time for each figure.
+_REACH = 2000
 _OUTCOMES = ("pending", "upheld", "corrected", "other_result")
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
@@ -195,15 +198,15 @@ class _Paragraph:
 
     def _topic(self, start: int, end: int, sentence: int) -> tuple[str, Literal["clause", "sentence", "paragraph"]]:
         """What text[start:end] is about, and where that was said. The clause itself decides, then what stands before it."""
-        own = [name for place, name in self._marks() if start <= place < end]
-        if own:
-            return own[-1] if "elsewhere" not in own or own[-1] != "elsewhere" else "elsewhere", "clause"
-        before = [(place, name) for place, name in self._marks() if place < start]
-        if before and before[-1][0] >= sentence:
-            return before[-1][1], "sentence"
-        told = before[-1][1] if before else ""
+        marks = self._marks()
+        if (own := bisect_left(marks, (end, "")) - 1) >= 0 and marks[own][0] >= start:
+            return marks[own][1], "clause"
+        before = bisect_left(marks, (start, "")) - 1
+        place, told = marks[before] if before >= 0 else (-1, "")
+        if before >= 0 and place >= sentence:
+            return told, "sentence"
         if told and told != "elsewhere" and not (self.default and told == "disclosure"):
-            return told, "sentence" if told == self.default or before[-1][0] >= self._sentence_before(sentence) else "paragraph"
+            return told, "sentence" if told == self.default or place >= self._sentence_before(sentence) else "paragraph"
         return self.default, "sentence" if self.default else "paragraph"
 
     def _sentence_before(self, sentence: int) -> int:
@@ -252,14 +255,11 @@ class _Paragraph:
     def _fits(self, kind: _Kind, m: Mention, words: str) -> bool:
         if kind.money != m.unit.endswith("元") or (not kind.money and m.unit not in self.book.counts):
             return False
-        if kind.follows and not any(fact.kind in kind.follows for fact in self._sentence(m)):
+        if kind.follows and not any(fact.kind in kind.follows and fact.sentence == m.sentence_start for fact in reversed(self.found)):
             return False
-        if kind.needs and kind.needs not in self.line.text[m.sentence_start : m.end + len(m.after)]:
+        if kind.needs and kind.needs not in self.line.text[max(m.sentence_start, m.start - _REACH) : m.end + len(m.after)]:
             return False
         return kind.says.search(words) is not None
-
-    def _sentence(self, m: Mention) -> list[Fact]:
-        return [fact for fact in self.found if fact.sentence == m.sentence_start]
 
     def _add(self, kind: str, m: Mention, anchor: Literal["clause", "sentence", "paragraph"], topic: str) -> None:
         start, length = self.line.span(m.start, m.end)
@@ -301,6 +301,7 @@ class _Paragraph:
     def _meant(self, clause: int, at: int, sentence: int, estimate: bool) -> dict[str, Any]:
         """Year, scope, measure and open words of what stands at `at`."""
         text, book = self.line.text, self.book
+        clause, sentence = max(clause, at - _REACH), max(sentence, at - _REACH)
         within, head = text[clause:at], text[sentence:at]
         head = expression(r"《[^》]*》|〔[^〕]*〕").sub("", head)
         joined = text[text.rfind("其中:", sentence, clause) if text[max(0, clause - 3) : clause] == "其中:" else clause : at]
