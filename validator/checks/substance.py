@@ -11,7 +11,7 @@ from validator.model import Hit, Skip, Subject
 from validator.records import record
 from validator.text import Pattern
 
-_FIGURE = expression(r"\d(?!\d*[年月日号])|[一二两三四五六七八九十百千]+(?:次|条|件|名|人|场|期|个|项|篇|家|份)")
+_FIGURE = expression(r"\d(?!\d{0,20}[年月日号])|[一二两三四五六七八九十百千]{1,9}(?:次|条|件|名|人|场|期|个|项|篇|家|份)")
 _SELF = expression(r"[我本][省市县区州旗镇乡局委厅办街道院校站所中心部门单位机关]")
 
 

@@ -169,6 +169,7 @@ class _Paragraph:
         self.default = self._default()
         self._topics: list[tuple[int, str]] | None = None
         self.found: list[Fact] = []
+        self._told, self._noted = set[tuple[int, str]](), 0  # sentence and kind of the first `_noted` facts
         self._waiting: tuple[int, list[str]] = (0, [])  # names whose figures are still to come, and the sentence they stand in
 
     def _default(self) -> str:
@@ -255,11 +256,17 @@ class _Paragraph:
     def _fits(self, kind: _Kind, m: Mention, words: str) -> bool:
         if kind.money != m.unit.endswith("元") or (not kind.money and m.unit not in self.book.counts):
             return False
-        if kind.follows and not any(fact.kind in kind.follows and fact.sentence == m.sentence_start for fact in reversed(self.found)):
+        if kind.follows and not self._follows(kind.follows, m.sentence_start):
             return False
         if kind.needs and kind.needs not in self.line.text[max(m.sentence_start, m.start - _REACH) : m.end + len(m.after)]:
             return False
         return kind.says.search(words) is not None
+
+    def _follows(self, kinds: frozenset[str], sentence: int) -> bool:
+        """Whether one of these kinds was told in the sentence already."""
+        self._told.update((fact.sentence, fact.kind) for fact in self.found[self._noted :])
+        self._noted = len(self.found)
+        return any((sentence, kind) in self._told for kind in kinds)
 
     def _add(self, kind: str, m: Mention, anchor: Literal["clause", "sentence", "paragraph"], topic: str) -> None:
         start, length = self.line.span(m.start, m.end)
