@@ -22,6 +22,8 @@ from validator.model import (
     Location,
     RowReading,
     Severity,
+    Standing,
+    State,
     TableReading,
 )
 from validator.reporters import Options, render
@@ -268,3 +270,15 @@ def test_a_wide_table_of_sums_keeps_to_eighty_columns():
         ).splitlines()
         assert max(cell_len(line) for line in lines) <= 80
         assert any("1060" in line and "←" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_units_of_many_years_keep_their_whole_names(language):
+    """Columns for seven years leave no room for a name: the years stand one after the other instead."""
+    names = ("云岭县青石镇人民政府", "云岭县松江镇人民政府")
+    standings = [Standing(unit=name, kind=None, year=year, state=State.FAILED, paths=()) for name in names for year in range(2019, 2026)]
+    wide, narrow = (shown(samples.run(standings=tuple(each)), language=language) for each in (standings, standings[5:9]))
+    for text in (wide, narrow):
+        assert all(name in text for name in names)
+        assert [line for line in text.splitlines() if cell_len(line) > 80] == []
+    assert "2019" in wide and "2025" in wide

@@ -14,6 +14,7 @@ from validator.reporters.words import say, severity
 
 _UNITS = 60  # units that are told one by one
 _RULES = 8  # rules that are told
+_NAME = 24  # columns that a unit's name needs at least
 _STYLES = {State.MISSING: "error", State.UNREADABLE: "error", State.FAILED: "error", State.VERIFY: "warning"}
 
 
@@ -33,19 +34,43 @@ def _units(run: Run, options: Options) -> list[Line]:
     cells = [[_cell(row.standings.get(year), files, run, options) for year in years] for row in rows[:_UNITS]]
     heads = [say(language, "year", year=year) for year in years]
     widths = [max(cell_len(head), *(cell_len(held[at][0]) for held in cells)) for at, head in enumerate(heads)]
-    room = max(10, options.width - sum(widths) - 2 * len(widths))
-    size = min(room, max(cell_len(say(language, "unit")), *(cell_len(row.unit) for row in rows[:_UNITS])))
+    room = options.width - sum(widths) - 2 * len(widths)
+    longest = max(cell_len(say(language, "unit")), *(cell_len(row.unit) for row in rows[:_UNITS]))
+    if room < min(longest, _NAME):  # too many years for columns: names that are cut look all the same
+        return [*_listed(rows[:_UNITS], years, cells, options), *_others(rows[_UNITS:], options)]
+    size = min(room, longest)
     lines = [line((pad(say(language, "unit"), size) + "".join("  " + pad(h, w) for h, w in zip(heads, widths, strict=True)), "dim"))]
     for row, held in zip(rows[:_UNITS], cells, strict=True):
         spans = [("  " + pad(text, width), style) for (text, style), width in zip(held, widths, strict=True)]
         lines.append(line(pad(clip(row.unit, size, keep_end=True), size), *spans))
-    if rest := rows[_UNITS:]:
-        states = Counter(standing.state for row in rest for standing in row.standings.values())
-        told = say(language, "and").join(
-            say(language, "state-times", state=say(language, state.value), count=states[state]) for state in State if states[state]
-        )
-        lines += hang("", say(language, "other-units", count=len(rest), states=told), indent=0, width=options.width)
+    return [*lines, *_others(rows[_UNITS:], options)]
+
+
+def _listed(
+    rows: Sequence[overview.UnitRow], years: Sequence[int], cells: Sequence[Sequence[tuple[str, str]]], options: Options
+) -> list[Line]:
+    """A unit with its years one after the other."""
+    language = options.language
+    size = min(max(cell_len(row.unit) for row in rows), options.width // 2)
+    lines: list[Line] = []
+    for row, held in zip(rows, cells, strict=True):
+        named = zip(years, held, strict=True)
+        told = [say(language, "colon").join((say(language, "year", year=year), text)) for year, (text, _) in named if text]
+        name = pad(clip(row.unit, size, keep_end=True), size) + "  "
+        lines += hang(name, say(language, "semicolon").join(told), indent=0, width=options.width)
     return lines
+
+
+def _others(rest: Sequence[overview.UnitRow], options: Options) -> list[Line]:
+    """How the units stand that are not told one by one."""
+    if not rest:
+        return []
+    language = options.language
+    states = Counter(standing.state for row in rest for standing in row.standings.values())
+    told = say(language, "and").join(
+        say(language, "state-times", state=say(language, state.value), count=states[state]) for state in State if states[state]
+    )
+    return hang("", say(language, "other-units", count=len(rest), states=told), indent=0, width=options.width)
 
 
 def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, options: Options) -> tuple[str, str]:
