@@ -72,6 +72,14 @@ def test_a_failed_sum_names_the_figure_to_look_at(format):
     assert (row["报告填写"], row["应为"]) == ("8", "3（最可能填错的一格）")
 
 
+@pytest.mark.parametrize(("language", "head"), [("zh", "就全部相符：1) "), ("en", "makes them agree: 1) ")])
+def test_explanations_in_one_cell_read_as_a_sentence(language, head):
+    finding = samples.failed_sum(suspect=None)
+    finding = replace(finding, explanations=finding.explanations * 2, sums=finding.sums * 2)
+    text = render("csv", samples.run(samples.result(finding)), Options(language=language)).decode("utf-8-sig")
+    assert head in text and (("；2) " if language == "zh" else "; 2) ") in text)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_nothing_looks_like_a_pass(format):
     """Unreadable files, the set's findings, broken checks, files passed over, empty folders, waived findings: each has its row."""

@@ -123,7 +123,11 @@ def _told(finding: Finding, source: _Source, run: Run, language: Language) -> st
 
 
 def _expected(finding: Finding, figures: Figures | None, language: Language) -> str:
-    return common(language, "semicolon").join(sums.repairs(finding, figures, language)) if finding.sums else finding.expected or ""
+    if not finding.sums:
+        return finding.expected or ""
+    first, *rest = sums.repairs(finding, figures, language) or [""]
+    mark = "" if first.endswith(common(language, "colon").rstrip()) else common(language, "semicolon")  # 改下面任一组，就全部相符：1) …
+    return first + (mark or " " * (language == "en")) * bool(rest) + common(language, "semicolon").join(rest)
 
 
 def _section(finding: Finding, language: Language) -> str:
