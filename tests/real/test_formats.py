@@ -1,0 +1,42 @@
+"""Every published report, alone, in every format, read back by the format's consumer."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.real.test_corpus import CORPUS, FILES
+from tests.reporters.test_bad_input import consumed
+from validator.model import Book, Run
+from validator.reporters import REPORTERS, Options, render
+from validator.road import examine
+from validator.rulebook import load_book
+
+pytestmark = pytest.mark.skipif(not FILES, reason=f"the published reports are not here ({CORPUS})")
+
+
+@cache
+def _book() -> Book:
+    return load_book()
+
+
+@cache
+def _run(name: str) -> Run:
+    book, path = _book(), CORPUS / name
+    rules = {rule.id: rule for rule in book.rules}
+    return Run(files=tuple(examine(path.read_bytes(), path.name, book)), rules=rules, fingerprint=book.fingerprint)
+
+
+@pytest.mark.parametrize("format", REPORTERS)
+@pytest.mark.parametrize("name", FILES)
+def test_each_report_in_each_format(name: str, format: str) -> None:
+    """Every rule and the gravest finding's words are in what the consumer reads; the same run gives the same bytes."""
+    run, options = _run(name), Options(version="0.1.0", width=400, statistics=True)
+    shown = render(format, run, options)
+    assert shown == render(format, run, options)
+    text = consumed(format, shown if isinstance(shown, bytes) else shown.encode("utf-8"))
+    for file in run.files:
+        assert file.findings and all(finding.rule in text for finding in file.findings)
+        gravest = min(file.findings, key=lambda finding: finding.severity.rank)
+        assert "".join(gravest.message["zh"].split()) in "".join(text.split())
