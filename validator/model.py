@@ -487,6 +487,11 @@ class Basis:
     document: str = ""
     part: str = ""
     forms: tuple[str, ...] = ()  # cited for reports on these forms; empty: for all
+    en: str = ""  # document and part in English, where they are no citation but a reason; else they stand as they are
+
+    def cited(self, language: Language) -> tuple[str, str]:
+        """Document and part in that language."""
+        return (self.en, "") if language == "en" and self.en else (self.document, self.part)
 
 
 @record

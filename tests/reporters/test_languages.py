@@ -19,7 +19,7 @@ from lxml import html
 
 from tests.reporters import samples
 from validator import examples
-from validator.model import Answer, Book, Broken, FileResult, Form, Rule, Run, Standing, State, Unshown
+from validator.model import Answer, Basis, Book, Broken, FileResult, Form, Rule, Run, Standing, State, Unshown
 from validator.reporters import REPORTERS, Options, docx_notes, docx_words, render
 from validator.rulebook import base_files, load_book, shelf_of
 from validator.rulebook.cases import Example, examples_of
@@ -162,11 +162,17 @@ def known(kind: str | None) -> str:
         if file.report is not None:
             texts += [block.text for block in file.report.document.blocks]
     found = [finding for file in run.files for finding in file.findings] + list(run.collection)
+    texts += _cited(samples.BASIS)
     for finding in found:
-        texts += [finding.unit or "", *(part for basis in (*finding.basis, *samples.BASIS) for part in (basis.document, basis.part))]
+        texts += [finding.unit or "", *_cited(finding.basis)]
     for form in book.forms:
         texts += list(_labels(form))
     return re.sub(r"\s+", "", "\n".join(texts))
+
+
+def _cited(bases: tuple[Basis, ...]) -> list[str]:
+    """Provisions, which are cited as they are printed; the reasons of a county and of logic are the program's own words."""
+    return [part for basis in bases if basis.kind in ("law", "form") for part in (basis.document, basis.part)]
 
 
 def _labels(form: Form) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from validator.model import (
     Answer,
+    Basis,
     Change,
     FileResult,
     Finding,
@@ -87,6 +88,11 @@ def _file(file: FileResult, language: Language) -> dict[str, Any]:
     }
 
 
+def _basis(basis: Basis, language: Language) -> dict[str, str]:
+    document, part = basis.cited(language)
+    return {"kind": basis.kind, "document": document, "part": part}
+
+
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "rule": finding.rule,
@@ -95,7 +101,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "review": finding.review,
         "message": finding.message[language],
         "advice": finding.advice[language],
-        "basis": [{"kind": basis.kind, "document": basis.document, "part": basis.part} for basis in finding.basis],
+        "basis": [_basis(basis, language) for basis in finding.basis],
         "location": _location(finding.location),
         "expected": finding.expected,
         "actual": finding.actual,

@@ -111,7 +111,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "law": "law",
         "form": "national form",
         "county": "county requirement",
-        "logic": "figures contradict each other",
+        "logic": "logic of the data",
         "line": "line {line}",
         "page": "page {page}",
         "whole": "whole text",
@@ -208,13 +208,14 @@ def basis(language: Language, items: tuple[Basis, ...]) -> str:
     """Where a rule comes from, each kind and document once: 国家格式 国办公开办函〔2021〕30号，所附格式."""
     parts: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        document = "" if item.document == WORDS["zh"][item.kind] else item.document
-        parts.setdefault((item.kind, document), []).append(item.part)
+        document, part = item.cited(language)
+        parts.setdefault((item.kind, "" if document == WORDS["zh"][item.kind] else document), []).append(part)
     said = []
     for (kind, document), named in parts.items():
         part = say(language, "and").join(dict.fromkeys(filter(None, named)))
         source = say(language, "comma").join(filter(None, (document, part)))
-        said.append(f"{WORDS[language][kind]} {source}".rstrip())
+        own = any(item.en and item.kind == kind for item in items) and language == "en"
+        said.append(f"{WORDS[language][kind]}{': ' if own and source else ' '}{source}".rstrip())
     return say(language, "semicolon").join(said)
 
 
