@@ -438,7 +438,7 @@ def test_one_file_to_a_path_or_a_folder(folder: Path, capsys: pytest.CaptureFixt
 def test_several_files_keep_their_folders_and_copies_are_passed_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for year in ("2022", "2023"):
         (folder / "报告集" / year).mkdir(parents=True)
-        (folder / "报告集" / year / "青石镇.docx").write_bytes(_faulty())
+        (folder / "报告集" / year / "青石镇.docx").write_bytes(_faulty() if year == "2022" else word_file(sound(2, form="2021")))
     command = ["check", "报告集", "--format", "docx", "--output", "报告集/意见"]
     assert main(command) in (1, 2)
     written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}"))
@@ -446,6 +446,15 @@ def test_several_files_keep_their_folders_and_copies_are_passed_over(folder: Pat
     capsys.readouterr()
     assert main(command) in (1, 2)
     assert sorted(folder.rglob(f"*{SUFFIX}")) == [folder / name for name in written] and "没有检查的文件 2 个" in _told(capsys)
+
+
+def test_a_folder_with_one_report_gives_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "报告集" / "2023").mkdir(parents=True)
+    (folder / "报告集" / "2023" / "青石镇.docx").write_bytes(_faulty())
+    assert main(["check", "报告集", "--format", "docx", "--output", "意见"]) == 1
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}")] == [f"意见/2023/青石镇{SUFFIX}"]
+    assert main(["check", "报告集", "--format", "docx", "--output", "意见.docx"]) == 1
+    assert written_by_us((folder / "意见.docx").read_bytes()) and _told(capsys)
 
 
 def test_names_that_meet_are_told_apart(folder: Path) -> None:

@@ -76,7 +76,8 @@ def _is_docx(source: walk.Input) -> bool:
 
 def _targets(sources: Sequence[walk.Input], output: Path, language: Language) -> Iterable[tuple[walk.Input, Path]]:
     """Where each copy goes: --output itself for one file, else the usual names in that folder, as the originals lie in theirs."""
-    folder = len(sources) > 1 or os.path.isdir(output) or str(output).endswith(("/", os.sep))
+    walked = any(source.folder for source in sources) and output.suffix.lower() not in (".docx", ".docm")  # of however many reports
+    folder = len(sources) > 1 or walked or os.path.isdir(output) or str(output).endswith(("/", os.sep))
     if not folder:
         return [(source, output) for source in sources]
     if os.path.exists(output) and not os.path.isdir(output):
