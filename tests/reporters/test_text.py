@@ -172,9 +172,9 @@ def test_statistics_of_nothing_are_no_lines():
 
 
 def linked(monkeypatch, run, **options):
-    from validator.reporters import text
+    from validator import links
 
-    monkeypatch.setattr(text, "page_address", lambda rule, path: f"https://example.org/{rule}.md" if path.startswith("rules/") else None)
+    monkeypatch.setattr(links, "page_address", lambda rule, path: f"https://example.org/{rule}.md" if path.startswith("rules/") else None)
     return shown(run, color=True, **options)
 
 

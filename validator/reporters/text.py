@@ -7,13 +7,11 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from validator.links import page_address
 from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
 from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.overview import sound
 from validator.reporters.quote import Quotes
-from validator.reporters.text_rules import statistics
 from validator.reporters.text_set import summary
 from validator.reporters.words import basis, checked, say, severity, unshown
 
@@ -38,6 +36,8 @@ def render(run: Run, options: Options) -> str:
     if run.unshown is not None:
         lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
     if options.statistics:
+        from validator.reporters.text_rules import statistics
+
         lines += statistics(run, options)
     while lines and not lines[-1].text:
         lines.pop()
@@ -46,6 +46,8 @@ def render(run: Run, options: Options) -> str:
 
 def _pages(run: Run) -> dict[str, str]:
     """The address of each rule's page; rules without one are not in it."""
+    from validator.links import page_address
+
     found = ((rule.id, page_address(rule.id, rule.path)) for rule in run.rules.values())
     return {rule: address for rule, address in found if address}
 

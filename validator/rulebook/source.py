@@ -65,7 +65,7 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
             return None
         log.add(
             line,
-            f"这里不合 YAML 写法（{error.problem}）：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
+            "这里不合 YAML 写法：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
             f"not YAML ({error.problem}): a space after a colon, spaces to indent, quotes around text with a colon, a brace or #",
         )
     except yaml.YAMLError as error:
