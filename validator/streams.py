@@ -94,13 +94,14 @@ def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
 def spare(target: Path, sources: Iterable[str]) -> None:
     """Raises SettingsError where the target is one of the inputs, by whatever name."""
     real = Path(os.path.realpath(target))
-    if any(_same(real, source) for source in sources):
+    if any(same(real, source) for source in sources):
         raise SettingsError(
             zh=f"--output：“{target}”是要检查的文件，不能覆盖", en=f"--output: “{target}” is an input and is not overwritten"
         )
 
 
-def _same(target: Path, source: str) -> bool:
+def same(target: Path, source: str) -> bool:
+    """Whether both are one file, by whatever names."""
     try:
         return os.path.samefile(target, source)
     except OSError:

@@ -177,6 +177,32 @@ def test_where_a_result_cannot_go(case: str, format: str, folder: Path, check: C
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
+#: What a run reads beside the reports: the words that name it, and the file.
+READ = {
+    "settings": ((), "nianbao.yaml"),
+    "settings by name": (("--config", "别的.yaml"), "别的.yaml"),
+    "last year's report": (("--against", "上年.txt"), "上年.txt"),
+    "rules": (("--rules", "规则"), "规则/own.yaml"),
+}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("case", READ)
+def test_what_a_run_reads_is_not_overwritten(case: str, format: str, folder: Path, check: Callable[..., tuple[int, str]]) -> None:
+    words, target = READ[case]
+    (folder / "报告.docx").write_bytes(word_of(SOUND.replace(HEADING, "")))
+    (folder / "上年.txt").write_text(SOUND.replace("2023", "2022"), encoding="utf-8")
+    (folder / "规则").mkdir()
+    rule = (ROOT / "rules" / "70-contact" / "missing-email.yaml").read_text(encoding="utf-8")
+    (folder / "规则" / "own.yaml").write_text(rule.replace("contact.missing-email", "local.own"), encoding="utf-8")
+    for name in ("nianbao.yaml", "别的.yaml"):
+        (folder / name).write_text("county: 云岭县\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    status, told = check("报告.docx", "--format", format, "--output", target, *words)
+    assert status == 2 and "不能覆盖" in told and len(told.splitlines()) == 1, told
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 #: How the system refuses, and what is said. Whoever runs the tests may write everywhere, so the refusals are made.
 REFUSALS = {
     ("write_bytes", errno.EROFS): ("磁盘是只读的", "the disk is read-only"),

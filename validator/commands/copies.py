@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from validator import streams, walk
-from validator.commands.delivery import options_of, save
+from validator.commands.delivery import keep_settings, options_of, save
 from validator.model import FileResult, Language, Run, Severity, UnreadableError
 from validator.reporters import COPY
 from validator.settings import Settings, SettingsError
@@ -116,6 +116,7 @@ def _write(source: walk.Input, target: Path, files: list[FileResult], run: Run, 
         data = Path(source.source).read_bytes()
         result = commented(data, files, run, options_of(asked))
         target.parent.mkdir(parents=True, exist_ok=True)
+        keep_settings(target, asked)
         save(result, target, inputs)
     except ChangedError:
         return _say(language, "changed", path=source.path)

@@ -29,6 +29,7 @@ def options_of(asked: Settings) -> Options:
 def deliver(result: str | bytes, asked: Settings, sources: Iterable[walk.Input] = ()) -> None:
     """The result to --output or standard output. Whoever stops listening has heard enough."""
     if asked.output is not None:
+        keep_settings(asked.output, asked)
         save(result, asked.output, [source.source for source in sources])
         return
     with suppress(streams.Unheard):
@@ -40,6 +41,18 @@ def save(result: str | bytes, target: Path, sources: Sequence[str]) -> None:
     streams.spare(target, sources)
     _keep_foreign(target)
     streams.save(result, target, sources)
+
+
+def keep_settings(target: Path, asked: Settings) -> None:
+    """Raises SettingsError where the target is what the run reads beside the reports: settings, rules, last year's report, the baseline."""
+    read = [asked.against, asked.baseline, Path(asked.config.path) if asked.config else None]
+    for pack in asked.packs:
+        read += [pack] if pack.is_file() else pack.rglob("*.y*ml")
+    if any(path is not None and streams.same(target, str(path)) for path in read):
+        raise SettingsError(
+            zh=f"--output：“{target}”是这次要读的设置、规则或对照文件，不能覆盖；换一个名字",
+            en=f"--output: “{target}” is read by this run (settings, rules, comparison) and is not overwritten; choose another name",
+        )
 
 
 def _keep_foreign(target: Path) -> None:
