@@ -21,8 +21,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "show a report as it was read: unit, year, contact, sections, every figure",
     ),
     "rules": (
-        "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子",
-        "list the rules; `rules ID` explains one; `rules test` runs their examples",
+        "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子；rules new 规则名 起草一条",
+        "list the rules; `rules ID` explains one; `rules test` runs their examples; `rules new ID` begins one",
     ),
     "init": ("按文件夹里的报告拟写 nianbao.yaml", "write a nianbao.yaml for the reports of a folder"),
     "version": ("版本", "the version"),
@@ -31,7 +31,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "files and folders; '-' is standard input; none: the reports of nianbao.yaml",
     ),
     "folder": ("放报告的文件夹（不写：当前文件夹）", "the folder of the reports (else the working folder)"),
-    "words": ("规则名，或 test [规则目录...]", "a rule's id, or: test [PACK...]"),
+    "words": ("规则名，或 test [规则目录...]，或 new 规则名 [文件夹]", "a rule's id, or: test [PACK...], or: new ID [DIR]"),
+    "check-kind": ("new：按哪种检查起草", "new: the kind of check to begin with"),
     "format": ("输出格式", "output format"),
     "output": ("写到这个文件，不写到标准输出", "write to this file in place of standard output"),
     "form": ("应当用哪一年的格式（auto：按报告年度）", "the form that is due (auto: by the report's year)"),
@@ -214,6 +215,7 @@ def _reading(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
 
 def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("paths", nargs="*", metavar="ID", help=said("words"))
+    parser.add_argument("--check", metavar="mentions|sum|contact", help=said("check-kind"))
     parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
     parser.add_argument("--config", metavar="FILE", help=said("config-file"))
     parser.add_argument("--pack", metavar="NAME", help=said("pack"))

@@ -14,7 +14,7 @@ from validator.engine import trouble, unreadable
 from validator.model import Answer, Book, Cell, County, FileResult, Finding, Rule, Run, Text
 from validator.records import record
 from validator.road import NO_COUNTY, examine
-from validator.rulebook import base_files, shelf_of
+from validator.rulebook import base_files, built_in, of_pack, shelf_of
 from validator.rulebook.cases import Example, Owing, Piece, examples_of
 
 Kind = Literal["pass", "fail"]
@@ -70,6 +70,9 @@ class _Desk:
     def __init__(self, book: Book, bases: Mapping[str, Path]) -> None:
         self.book = book
         self.bases = {name: path.read_text(encoding="utf-8") for name, path in bases.items()}
+        home = built_in()
+        self.built_in = {name for name, path in bases.items() if path.is_relative_to(home)}
+        self.own = {rule.id for rule in book.rules if of_pack(rule)}
         self.figures, self.examined = cache(self._figures), cache(self._examined)
 
     def run(self, rule: Rule, kind: Kind, number: int, example: Example) -> ExampleResult:
@@ -90,9 +93,13 @@ class _Desk:
             findings=findings,
             answer=_answer(rule, files),
             missing=kind == "fail" and not any(_fits(finding, example) for finding in own),
-            strangers=tuple(finding for finding in findings if finding.rule not in allowed),
+            strangers=tuple(finding for finding in findings if finding.rule not in allowed and not self._more(finding.rule, example)),
             troubles=tuple(troubles),
         )
+
+    def _more(self, rule: str, example: Example) -> bool:
+        """Whether a pack demands more than the built-in book of a report that is sound by that book: no concern of the example."""
+        return example.base in self.built_in and rule in self.own
 
     def _files(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """The results of the example's report: of all rules on a base, of this rule and what it requires on a text."""

@@ -11,7 +11,7 @@ from validator.model import Book, Cell, Form, Language, Rule, Text
 from validator.places import cell_place
 from validator.reporters.layout import Line, hang, line, pad, plain
 from validator.reporters.words import basis, severity
-from validator.rulebook.cases import Example
+from validator.rulebook.cases import Example, Piece
 
 _LABEL = 10
 _QUOTE = 120
@@ -19,6 +19,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "severity": "级别", "why": "为什么", "basis": "依据", "wrong": "错的例子", "says": "会说", "right": "对的例子", "mend": "怎么改",
         "applies": "适用", "requires": "先决规则", "off": "怎么关", "file": "规则文件", "sound": "一份没有问题的报告", "and": "；",
+        "before": "上年报告：{text}", "several": "{count} 份报告：{names}", "roster": "应报单位：{names}",
         "count": "共 {count} 条规则。看一条的说明：nianbao rules 规则名", "instead": "{path}，代替 {old}",
         "changed": "其中 {count} 条改过或换过：",
         "switch": "这一次不查：nianbao check --ignore {id} …；长期不查：在 nianbao.yaml 里写 rules: {{ignore: [{id}]}}",
@@ -27,6 +28,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "severity": "Severity", "why": "Why", "basis": "Basis", "wrong": "Wrong", "says": "Says", "right": "Right", "mend": "To mend",
         "applies": "Applies to", "requires": "Requires", "off": "Turn off", "file": "Rule file", "sound": "a sound report", "and": "; ",
+        "before": "last year's report: {text}", "several": "{count} reports: {names}", "roster": "roster: {names}",
         "count": "{count} rules. One of them explained: nianbao rules ID", "instead": "{path}, instead of {old}",
         "changed": "{count} of them changed or replaced:",
         "switch": "once: nianbao check --ignore {id} …; for good: rules: {{ignore: [{id}]}} in nianbao.yaml",
@@ -120,6 +122,8 @@ def shown_example(example: Example, book: Book, lang: Language) -> str:
     """What an example says, in a sentence: its text, or what is changed in a sound report."""
     if example.text is not None:
         return _quoted(example.text) if example.text else "“”"
+    if example.reports:
+        return _several(example, lang)
     said = [f"{_quoted(old)} → {_quoted(new)}" for old, new in example.replace.items()]
     said += [f"{'删去' if lang == 'zh' else 'without'} {_quoted(words)}" for words in example.drop]
     said += [
@@ -130,7 +134,27 @@ def shown_example(example: Example, book: Book, lang: Language) -> str:
     if example.year or example.unit or example.form:
         flags = (("--unit", example.unit), ("--year", example.year), ("--form", example.form))
         said.append(" ".join(f"{name} {value}" for name, value in flags if value))
-    return _WORDS[lang]["and"].join(said) or _WORDS[lang]["sound"]
+    told = _WORDS[lang]["and"].join(said) or _WORDS[lang]["sound"]
+    if example.before is None:
+        return told
+    return told + _WORDS[lang]["and"] + _WORDS[lang]["before"].format(text=_edits(example.before, book, lang))
+
+
+def _edits(piece: Piece, book: Book, lang: Language) -> str:
+    """What last year's report says, but for its year."""
+    if piece.text is not None:
+        return _quoted(piece.text)
+    places = [f"{_place(address, book.forms)[lang]}{'填' if lang == 'zh' else ': '}{value or '“”'}" for address, value in piece.set.items()]
+    return _WORDS[lang]["and"].join(places) or _WORDS[lang]["sound"]
+
+
+def _several(example: Example, lang: Language) -> str:
+    """The reports of a set by their names or titles, and the roster."""
+    mark, words = "、" if lang == "zh" else ", ", _WORDS[lang]
+    named = [piece.name or (_quoted(piece.text.split("\n", 1)[0]) if piece.text else words["sound"]) for piece in example.reports]
+    told = words["several"].format(count=len(named), names=mark.join(named))
+    units = [unit.name for unit in example.county.roster] if example.county else []
+    return words["and"].join([told, *([words["roster"].format(names=mark.join(units))] if units else [])])
 
 
 def _place(address: str, forms: Sequence[Form]) -> Text:

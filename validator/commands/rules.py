@@ -1,4 +1,4 @@
-"""`nianbao rules`: the list, one rule explained, the examples run."""
+"""`nianbao rules`: the list, one rule explained, the examples run, a new one begun."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator import settings, streams
 from validator.commands.delivery import deliver
 from validator.commands.opening import kinds_told, opened, others
 from validator.model import Book, Rule
-from validator.settings import Settings, not_yet
+from validator.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from validator.rulebook import Problem
@@ -19,7 +19,11 @@ def run(flags: dict[str, Any]) -> int:
     """0; of `rules test` 1 where an example does not come out as it says, 2 for mistakes in rule files."""
     first = flags["paths"][:1]
     if first == ["new"]:
-        raise not_yet("nianbao rules new")
+        from validator.commands import rules_new
+
+        return rules_new.run(flags)
+    if flags["check"]:
+        raise SettingsError(zh="--check 只用于 nianbao rules new", en="--check is for nianbao rules new")
     return _test(settings.of_rules(flags, None)) if first == ["test"] else _shown(flags)
 
 
@@ -44,6 +48,7 @@ def _shown(flags: dict[str, Any]) -> int:
 def _test(asked: Settings) -> int:
     """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
     from validator.examples import run_examples, summary
+    from validator.rulebook import of_pack
 
     words = asked.paths[1:]
     own = [Path(word) for word in words if Path(word).exists()]
@@ -56,11 +61,23 @@ def _test(asked: Settings) -> int:
     ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists()}
 
     def wanted(rule: Rule) -> bool:
-        return not words or rule.id in ids or any(Path(rule.path).is_relative_to(pack) for pack in own)
+        return not words or rule.id in ids or (bool(own) and of_pack(rule, own))
 
+    tried = {rule.id for _, book, _ in drafts for rule in book.rules if _examples(rule)}
+    bare = dict.fromkeys(rule.id for _, book, _ in drafts for rule in book.rules if wanted(rule) and rule.id not in tried)
+    for rule in bare:
+        zh = f"{rule}：没有例子，没有试过；pass 和 fail 各写一个"
+        en = f"{rule}: has no examples and was not tried: write one that passes and one that fails"
+        streams.complain(zh if asked.language == "zh" else en)
     results = tuple(result for kind, book, _ in drafts for result in run_examples(book, packs, kind=kind, wanted=wanted))
     deliver(summary(results, asked.language) + "\n", asked)
-    return 2 if problems else int(not all(result.ok for result in results))
+    return 2 if problems else int(bool(bare) or not all(result.ok for result in results))
+
+
+def _examples(rule: Rule) -> bool:
+    """Whether the rule has an example of either kind."""
+    held = rule.examples or {}
+    return bool(held.get("pass")) and bool(held.get("fail"))
 
 
 def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Problem, ...]]]:

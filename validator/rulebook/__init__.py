@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.rulebook.amending import Amendments
 from validator.rulebook.book import draft_book, load_book
-from validator.rulebook.home import base_files, built_in
+from validator.rulebook.home import base_files, built_in, of_pack
 from validator.rulebook.kinds import UnknownKind, book_of_kind, shelf_of
 from validator.rulebook.problem import PackError, Problem
 
@@ -18,5 +18,6 @@ __all__ = [
     "built_in",
     "draft_book",
     "load_book",
+    "of_pack",
     "shelf_of",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from validator.model import Rule
 from validator.records import record
 from validator.rulebook.amending import NO_AMENDMENTS, Amendments
 from validator.rulebook.manifest import INPUT, KINDS, NAME
@@ -83,6 +84,14 @@ def built_in() -> Path:
         "en": f"the built-in rules are neither in {homes[0]} nor in {homes[1]}: install nianbao again",
     }
     raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
+
+
+def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
+    """Whether a rule's file lies in one of these packs (None: in any), not among the built-in ones, which may be called like a pack's."""
+    path = Path(rule.path)
+    if not path.exists() or path.resolve().is_relative_to(built_in()):
+        return packs is not None and any(pack.resolve() == built_in() for pack in packs)
+    return packs is None or any(path.resolve().is_relative_to(pack.resolve()) for pack in packs)
 
 
 def gather(shelf: Shelf) -> tuple[Source, ...]:
