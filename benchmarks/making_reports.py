@@ -172,7 +172,7 @@ def _some(rnd: Random, noughts: int, most: int) -> int:
 
 def _near(now: int, last: int) -> int:
     """A year's number, not so far from last year's that it would be asked about."""
-    return min(max(now, last // 4), 4 * last) if now and last else now
+    return min(max(now, last // 3), 3 * last) if now and last else last
 
 
 def _summed(unit: Unit, year: int, reports: list[Report]) -> Report:
@@ -244,7 +244,7 @@ class Writer:
 
     def problems(self) -> tuple[str, ...]:
         """Section 5: as many measures as problems."""
-        count = self._rnd.choice((3, 3, 4))
+        count = self._rnd.choice((4, 4, 5))
         both = ((words.PROBLEMS, words.PROBLEM_TAILS), (words.MEASURES, words.MEASURE_TAILS))
         found = [self._listed(self._woven(ways, tails, count)) for ways, tails in both]
         leads = self._rnd.choice(words.LEADS)
@@ -257,7 +257,7 @@ class Writer:
         return ["".join(pieces) for pieces in zip(self.say(begins, count), self.say(ends, count), self.say(tails, count), strict=True)]
 
     def _listed(self, items: Iterable[str]) -> str:
-        return "；".join(f"{'一二三四'[number]}是{item}" for number, item in enumerate(items)) + "。"
+        return "；".join(f"{'一二三四五'[number]}是{item}" for number, item in enumerate(items)) + "。"
 
     def others(self) -> tuple[str, ...]:
         """Section 6."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -77,3 +79,27 @@ def test_the_installed_module_is_the_same_command(installed, tmp_path):
         run(installed / "python", "-m", "validator", "version", cwd=tmp_path).stdout
         == run(installed / "nianbao", "version", cwd=tmp_path).stdout
     )
+
+
+def test_the_walk_through_of_rules_readme_as_it_is_printed(installed, tmp_path):
+    """Every block in its order, in an empty folder: files are written as shown, commands run, what they print is compared."""
+    text = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    walk = text.split("## Three rules, step by step\n")[1].split("\n## ")[0]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", walk, re.MULTILINE | re.DOTALL)
+    commands = 0
+    for kind, body in blocks:
+        if kind == "console":
+            for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                name, *words = shlex.split(command)
+                done = run(installed / name, *words, cwd=tmp_path)
+                assert done.stdout == output, f"{command}\n{done.stdout}{done.stderr}"
+                commands += 1
+        else:
+            head, _, content = body.partition("\n")
+            path = tmp_path / head.removeprefix("# ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    assert commands == 5 and len(blocks) == 11
+    schema = json.loads((tmp_path / "rules" / "rule.schema.json").read_text(encoding="utf-8"))
+    assert schema == json.loads((ROOT / "rules" / "rule.schema.json").read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ The road runs one way: bytes → Document → Report → Figures → Run. Each s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -637,7 +638,8 @@ class Check(Protocol):
     """A kind of check: a frozen dataclass whose fields are the options that a rule may give it.
 
     `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet.
-    One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong, so that no report need be opened.
+    One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong (or the Skip that says why they show
+    nothing), so that no report need be opened.
     """
 
     def run(self, subject: Any) -> Iterable[Hit | Skip]:
@@ -871,6 +873,7 @@ class PartSketch:
     letters: int  # of its own
     hashes: bytes  # 32-bit numbers, little end first, in the order of the text
     steps: bytes  # how many letters each stands after the one before
+    own: str = ""  # its own letters, a line a sentence
 
 
 @record
@@ -932,7 +935,11 @@ class FileResult:
 
     def count(self, answer: Answer) -> int:
         """How many rules gave that answer."""
-        return sum(outcome.answer is answer for outcome in self.outcomes)
+        return self._answers[answer]
+
+    @cached_property
+    def _answers(self) -> Counter[Answer]:
+        return Counter(outcome.answer for outcome in self.outcomes)
 
 
 @record
@@ -967,6 +974,16 @@ class Member:
     dated: bool = False  # of several versions: its date shows which is the newest, not its file's name
 
 
+class Memory(Protocol):
+    """What an earlier run found out, by all that it depends on; None where nothing is remembered."""
+
+    def recall(self, name: str, of: bytes) -> bytes | None:
+        """What was kept."""
+
+    def keep(self, name: str, of: bytes, data: bytes) -> None:
+        """For the next run."""
+
+
 @record
 class ReportSet:
     """Many reports together. `today`: the day on which reports are due or not yet. `whole`: all that the county has, not some of them."""
@@ -975,6 +992,7 @@ class ReportSet:
     county: County
     today: date
     whole: bool = True
+    memory: Memory | None = None
     tables: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property

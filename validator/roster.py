@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -76,7 +76,8 @@ class Roster:
         self._county = tidy(county.name or "")
         self._forms: dict[str, _Form] = {}
         self._names: list[_Name] = []
-        self._index: dict[str, list[_Name]] = {}
+        self._index: dict[str, list[_Name]] = {}  # by name, name without place, name without place and organ
+        self._pieces: dict[str, list[_Name]] = {}  # by the pieces that tell a unit in a path
         self._found: dict[tuple[str, int | None, bool], tuple[RosterUnit, ...]] = {}
         for unit in county.roster:
             self.add(unit)
@@ -91,6 +92,8 @@ class Roster:
             self._names.append(held)
             for key in {form.plain, form.tail, form.core}:
                 self._index.setdefault(key, []).append(held)
+            for part in dict.fromkeys(_parts(form)):
+                self._pieces.setdefault(part, []).append(held)
 
     def kind(self, unit: RosterUnit) -> str | None:
         """What the roster says it is, else what its name says."""
@@ -114,17 +117,22 @@ class Roster:
     def in_path(self, path: str, year: int | None) -> tuple[RosterUnit, ...]:
         """The unit that a path names: the longest name in the file's name, else in the nearest folder."""
         for piece in reversed(_pieces(path)):
-            text = tidy(piece)
             found: dict[str, tuple[tuple[int, bool], RosterUnit]] = {}
-            for name in self._names:
-                size = max((len(part) for part in _parts(name.form) if part in text), default=0)
+            for size, name in self._told(tidy(piece)):
                 rank = (size, not name.old and owes(name.unit, year))
-                if size and rank > found.get(name.unit.name, ((0, False), name.unit))[0]:
+                if rank > found.get(name.unit.name, ((0, False), name.unit))[0]:
                     found[name.unit.name] = (rank, name.unit)
             if found:
                 best = max(rank for rank, _ in found.values())
                 return tuple(unit for rank, unit in found.values() if rank == best)
         return ()
+
+    def _told(self, text: str) -> Iterator[tuple[int, _Name]]:
+        """The names of which a piece stands in the text, with the piece's length: looked up piece by piece, whatever the roster's size."""
+        for start in range(len(text)):
+            for end in range(start + 1, len(text) + 1):
+                for name in self._pieces.get(text[start:end], ()):
+                    yield end - start, name
 
     def _form(self, plain: str) -> _Form:
         if plain not in self._forms:
@@ -151,7 +159,8 @@ class Roster:
     def _best(self, form: _Form, year: int | None, offices: bool) -> tuple[RosterUnit, ...]:
         """The units that fit best: those that owe a report for the year, present names, then the nearest name."""
         near = [name for key in {form.plain, form.tail, form.core} for name in self._index.get(key, ())]
-        for names, ranked in ((near, self._rank), (self._names if offices else (), self._office)):
+        longer = [name for end in range(_PIECE, len(form.tail) + 1) for name in self._index.get(form.tail[:end], ())] if offices else []
+        for names, ranked in ((near, self._rank), (longer, self._office)):
             ranks: dict[str, tuple[tuple[bool, bool, int], RosterUnit]] = {}
             for name in names:
                 rank = ranked(form, name.form)

@@ -14,7 +14,7 @@ from validator.copying.own import parts_of, setting, unit_names
 from validator.copying.pairs import common_of
 from validator.copying.share import compare
 from validator.copying.sketch import sketch_of
-from validator.copying.twins import Opened, Twins, twins
+from validator.copying.twins import Opened, Twins, likely, twins
 from validator.forms.measure import measure
 from validator.model import Hit, Sketch, Skip, Subject
 from validator.readers import read_documents
@@ -51,7 +51,8 @@ def found_in(texts: list[str], **options: float) -> list[Twins]:
         one = subject(texts[place])
         return Opened(report=one.report, figures=one.figures, names=unit_names(one.unit))
 
-    return twins([sketch(text) for text in texts], opened, book().tables["copying"], CopiedText(**options).measure)  # type: ignore[arg-type]
+    measure = CopiedText(**options).measure  # type: ignore[arg-type]
+    return twins(likely([sketch(text) for text in texts], measure), opened, book().tables["copying"], measure)
 
 
 @cache

@@ -58,8 +58,8 @@ class Continued:
             yield Skip(reason=unknown)
         yield from self._hits(subject, years, broken)
 
-    def clear(self, this: Digest, before: Digest) -> bool:
-        """Whether every figure that is there holds; False where something must be looked at."""
+    def clear(self, this: Digest, before: Digest) -> bool | Skip:
+        """Whether every figure that is there holds; why none can be compared; False where something must be looked at."""
         left, right = self._sides
         found = False
         for key in self._held(this, left[0]):
@@ -72,15 +72,16 @@ class Continued:
             found = True
         return found
 
-    def _held(self, this: Digest, term: Term) -> Iterator[str]:
+    def _held(self, this: Digest, term: Term) -> list[str]:
         """The rows or columns in which this year's report has the figure."""
-        name = term.name or ""
-        for address in this.figures:
-            table, _, rest = address.partition(".")
-            row, _, column = rest.rpartition(".")
-            key, other = (row, column) if self.each == "row" else (column, row)
-            if table == self.table and other == name and (not self.only or key in self.only):
-                yield key
+        name, start = term.name or "", f"{self.table}."
+        if self.each == "column":
+            start += f"{name}."
+            found = [address[len(start) :] for address in this.figures if address.startswith(start)]
+            return [key for key in found if "." not in key and (not self.only or key in self.only)]
+        end = f".{name}"
+        found = [address[len(start) : -len(end)] for address in this.figures if address.endswith(end) and address.startswith(start)]
+        return [key for key in found if not self.only or key in self.only]
 
     @property
     def _sides(self) -> tuple[Sequence[Term], Sequence[Term]]:

@@ -7,7 +7,7 @@ from math import ceil
 
 from validator.copying.own import Sentence, county_names, parts_of, setting, unit_names
 from validator.copying.pairs import worth_comparing
-from validator.copying.share import Copied
+from validator.copying.share import Copied, near
 from validator.copying.twins import Measure, copied_parts
 from validator.kept import expression
 from validator.model import Digest, Hit, Skip, Spot, Subject
@@ -56,11 +56,14 @@ class CopiedText:
         for found in copied_parts(mine, last, self.measure):
             yield Hit(spot=spot(found), facts={**facts(found), "last_year": before.report.year or ""})
 
-    def clear(self, this: Digest, before: Digest) -> bool:
-        """Whether there is enough to judge and no part can have more than `limit` in common."""
-        if this.sketch is None or before.sketch is None or not any(part.judged for part in this.sketch.parts):
+    def clear(self, this: Digest, before: Digest) -> bool | Skip:
+        """Whether no part can have more than `limit` in common; why there is too little to judge."""
+        if this.sketch is None or before.sketch is None:
             return False
-        return not worth_comparing(this.sketch, before.sketch, self.limit / 100)
+        if not any(part.judged for part in this.sketch.parts):
+            return Skip(reason=_SHORT)
+        limit = self.limit / 100
+        return not worth_comparing(this.sketch, before.sketch, limit) or not near(this.sketch, before.sketch, limit)
 
 
 def percent(found: Copied) -> int:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from hashlib import sha256
 
 from validator.checks.copied import facts
 from validator.copying.own import county_names, unit_names
-from validator.copying.twins import Measure, Opened, Twins, twins
-from validator.model import Hit, Member, ReportSet, Skip, Spot, Text
+from validator.copying.twins import Likely, Measure, Opened, Twins, likely, twins
+from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot, Text
 from validator.places import section_title
 from validator.records import record
 from validator.units import judge_unit
 
+#: By which the likely pairs are remembered.
+_NAME = "copied reports"
 _FEW: Text = {"zh": "没有两个单位同一年度的报告", "en": "there are no reports of two units for one year"}
 
 
@@ -56,10 +60,33 @@ class CopiedReports:
             return Opened(report=report, figures=reading.figures, names=(*unit_names(unit, members[place].name), *county))
 
         sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
-        for pair in twins(sketches, opened, seen.tables[self.words], measure):
+        for pair in twins(_likely(sketches, measure, seen.memory), opened, seen.tables[self.words], measure):
             first, second = members[pair.first], members[pair.second]
             if first.unit is None or first.unit is not second.unit:
                 yield _hit(pair, first, second)
+
+
+def _likely(sketches: list[Sketch], measure: Measure, memory: Memory | None) -> Likely:
+    """The likely pairs; of a set that was seen before they are remembered."""
+    if memory is None:
+        return likely(sketches, measure)
+    of = _key(sketches, measure)
+    if (data := memory.recall(_NAME, of)) is not None:
+        held = json.loads(data)
+        return Likely(pairs=tuple((one, two) for one, two in held["pairs"]), common=frozenset(held["common"]))
+    found = likely(sketches, measure)
+    memory.keep(_NAME, of, json.dumps({"pairs": found.pairs, "common": sorted(found.common)}).encode())
+    return found
+
+
+def _key(sketches: list[Sketch], measure: Measure) -> bytes:
+    """All that the likely pairs depend on."""
+    digest = sha256(repr(measure).encode())
+    for sketch in sketches:
+        digest.update(b"\0report" + sketch.sentences)
+        for part in sketch.parts:
+            digest.update(b"\0part%d/%d/" % (part.number, part.judged) + part.hashes + part.steps + part.own.encode())
+    return digest.digest()
 
 
 def _hit(pair: Twins, first: Member, second: Member) -> Hit:

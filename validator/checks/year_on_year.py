@@ -55,13 +55,16 @@ class YearOnYear:
             if cell not in known
         )
 
-    def clear(self, this: Digest, before: Digest) -> bool:
-        """Whether nothing is to be said, and there is enough to compare."""
+    def clear(self, this: Digest, before: Digest) -> bool | Skip:
+        """Whether nothing is to be said; why there is too little to compare."""
         now, last = (self._of_digest(digest) for digest in (this, before))
-        return bool(self._judged(now, last)) and not self._found(now, last)
+        return not self._found(now, last) if self._judged(now, last) else Skip(reason=_FEW)
 
     def _of_digest(self, digest: Digest) -> dict[str, Value]:
-        return {key: value for key, value in digest.figures.items() if value is not None and self._concerns(key)}
+        figures, start = digest.figures, f"{self.table}."
+        if self.look_for == "jump":
+            return {cell: value for cell in self.cells if (value := figures.get(cell)) is not None}
+        return {key: value for key, value in figures.items() if value is not None and key.startswith(start)}
 
     def _concerns(self, address: str) -> bool:
         return address in self.cells if self.look_for == "jump" else address.startswith(f"{self.table}.")

@@ -6,25 +6,36 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from validator.model import Book, County, FileResult, Member, PassedOver, ReportSet, Run, Text
+from validator.model import Book, County, FileResult, Member, Memory, PassedOver, ReportSet, Run, Text
 
 
 def viewed(
-    run: Run, book: Book, county: County, *, selected: Collection[str], today: date, named: Collection[str] = (), whole: bool = True
+    run: Run,
+    book: Book,
+    county: County,
+    *,
+    selected: Collection[str],
+    today: date,
+    named: Collection[str] = (),
+    whole: bool = True,
+    memory: Memory | None = None,
 ) -> Run:
     """The run with what shows only when its reports are seen together.
 
     `selected`: the rules that report. `today`: the day that decides what is due. `named`: files that were asked for by name, which are
-    shown even where another one stands for their unit and year. `whole`: these are all the reports that the county has.
+    shown even where another one stands for their unit and year. `whole`: these are all the reports that the county has. `memory`: what an
+    earlier run found out.
     """
     if len(run.files) > 1 or (county.roster and whole):
-        return _seen(run, book, county, selected, today, named, whole)
+        return _seen(run, book, county, selected, today, named, whole, memory)
     from validator.collection.series import alone
 
     return replace(run, files=tuple(alone(file, book.rules, selected) for file in run.files))
 
 
-def _seen(run: Run, book: Book, county: County, selected: Collection[str], today: date, named: Collection[str], whole: bool) -> Run:
+def _seen(
+    run: Run, book: Book, county: County, selected: Collection[str], today: date, named: Collection[str], whole: bool, memory: Memory | None
+) -> Run:
     from validator.collection.assigning import assigned
     from validator.collection.scans import scanned
     from validator.collection.series import with_series
@@ -33,7 +44,7 @@ def _seen(run: Run, book: Book, county: County, selected: Collection[str], today
     from validator.engine import run_set
 
     members = versions(assigned(run.files, county, book.tables["units"]))
-    seen = ReportSet(members=members, county=county, today=today, whole=whole, tables=book.tables)
+    seen = ReportSet(members=members, county=county, today=today, whole=whole, memory=memory, tables=book.tables)
     files, results = with_series(seen, book, selected)
     together = run_set(seen, book.rules, selected)
     kept: list[FileResult] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from validator.blocking import unfit
 from validator.engine import EngineResult, finding_order, run_series
-from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Subject, Text
+from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Skip, Subject, Text
 from validator.roster import roster_for
 from validator.units import judge_unit
 
@@ -75,11 +75,14 @@ def compared(
             return Outcome(rule=rule.id, answer=Answer.SKIP, reason=reason)
         if before is None and not merged:
             return Outcome(rule=rule.id, answer=Answer.SKIP, reason=_NO_REPORT)
-        clear: Callable[[object, object], bool] | None = getattr(rule.check, "clear", None)
+        clear: Callable[[object, object], bool | Skip] | None = getattr(rule.check, "clear", None)
         this, last = member.file.digest, before.file.digest if before else None
-        if clear is not None and this is not None and last is not None and not merged and clear(this, last):
-            return Outcome(rule=rule.id, answer=Answer.PASS)
-        return None
+        if clear is None or this is None or last is None or merged:
+            return None
+        told = clear(this, last)
+        if isinstance(told, Skip):
+            return Outcome(rule=rule.id, answer=Answer.SKIP, reason=told.reason)
+        return Outcome(rule=rule.id, answer=Answer.PASS) if told else None
 
     def subject() -> Subject:
         own = _subject(member, book, county)

@@ -20,15 +20,14 @@ def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
         if (owes(unit, year) and seen.whole) or (unit.name, year) in seen.by_unit
     ]
     named = {unit.name for unit in seen.county.roster}
-    for (name, year), members in sorted(seen.by_unit.items(), key=lambda item: (_first(item[0][0], seen), item[0][1])):
+    first: dict[str, int] = {}
+    for place, member in enumerate(seen.members):
+        if member.unit is not None:
+            first.setdefault(member.unit.name, place)
+    for (name, year), members in sorted(seen.by_unit.items(), key=lambda item: (first[item[0][0]], item[0][1])):
         if name not in named:
             found.append(Standing(unit=name, kind=members[0].kind, year=year, state=State.CLEAN, paths=_paths(members)))
     return tuple(found)
-
-
-def _first(name: str, seen: ReportSet) -> int:
-    """Where a unit first comes among the reports."""
-    return next(place for place, member in enumerate(seen.members) if member.unit is not None and member.unit.name == name)
 
 
 def _owed(unit: RosterUnit, year: int, seen: ReportSet) -> Standing:

@@ -17,6 +17,7 @@ from validator.settings import Settings
 
 if TYPE_CHECKING:
     from validator.changes import Changed
+    from validator.crew.results import Results
 
 
 def run(flags: dict[str, Any]) -> int:
@@ -143,6 +144,7 @@ def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Se
     """The reports of the book's kind seen together; those of other kinds stand as they are, in their places."""
     apart = set(_kinds(run.files, book))
     own = replace(run, files=tuple(file for file in run.files if file.kind not in apart)) if apart else run
+    memory = _memory(told)
     seen = collection.viewed(
         own,
         book,
@@ -151,12 +153,24 @@ def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Se
         today=settings.today(),
         named=frozenset(source.path for source in sources if source.source in asked.paths),
         whole=whole,
+        memory=memory,
     )
+    if memory is not None:
+        memory.close()
     if not apart:
         return seen
     kept = {id(file.reading) if file.reading else (file.path, file.part): file for file in seen.files}
     files = (file if file.kind in apart else kept.get(id(file.reading) if file.reading else (file.path, file.part)) for file in run.files)
     return replace(seen, files=tuple(file for file in files if file is not None))
+
+
+def _memory(told: work.Order) -> Results | None:
+    """The cache, where a set is looked at."""
+    if not (told.cache and told.set):
+        return None
+    from validator.crew.results import Results
+
+    return Results.of(told)
 
 
 def _against(run: Run, book: Book, asked: Settings, told: work.Order) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,30 +64,48 @@ def _template(check: str, name: str, folder: Path) -> str:
 
 
 def _change(rule: Rule, folder: Path) -> str:
-    """A file that makes a rule of the book stricter; what it does not say stays as it is."""
-    import yaml
-
-    harder = _HARDER[rule.severity]
+    """A file that makes a rule of the book stricter, with two of its examples; what it does not say stays as it is."""
+    right, wrong = _right(rule), _wrong(rule)
+    severity = _HARDER[rule.severity] if right and wrong else rule.severity
     lines = [
         "# yaml-language-server: $schema=rule.schema.json",
         f"# 改已有的规则“{rule.title['zh']}”：只写要改的几项，其余照旧。写好以后运行：nianbao rules test {folder.as_posix()}",
         f"id: {rule.id}",
         "override: true",
-        f"severity: {harder.value}  # 原来是 {rule.severity.value}",
-        f"# message: {{zh: “{rule.message['zh']}”, en: …}}",
-        f"# advice: {{zh: “{rule.advice['zh']}”, en: …}}",
+        f"severity: {severity.value}  # 原来是 {rule.severity.value}",
+        f"# message: {{zh: “{_line(rule.message['zh'])}”, en: …}}",
+        f"# advice: {{zh: “{_line(rule.advice['zh'])}”, en: …}}",
     ]
-    if example := next(_fitting(rule), None):
-        told = yaml.safe_dump([{**example, "severity": harder.value}], allow_unicode=True, sort_keys=False, width=10**6)
-        lines += ["examples:", "  pass:", "    - {base: sound-2021}", "  fail:", *(f"    {line}" for line in told.rstrip("\n").split("\n"))]
+    if right and wrong:
+        lines += ["examples:", "  pass:", *_listed(right), "  fail:", *_listed({**wrong, "severity": severity.value})]
     return "\n".join(lines) + "\n"
 
 
-def _fitting(rule: Rule) -> Iterator[dict[str, Any]]:
-    """Examples that fail with the rule's own severity, as plain data."""
-    for example in (rule.examples or {}).get("fail") or ():  # type: ignore[attr-defined]
-        if example.get("severity", rule.severity.value) == rule.severity.value and not example.get("review"):
-            yield _plain(example)
+def _right(rule: Rule) -> dict[str, Any] | None:
+    """The first example that passes and is judged, as plain data."""
+    return next((_plain(example) for example in _of(rule, "pass") if not example.get("skip")), None)
+
+
+def _wrong(rule: Rule) -> dict[str, Any] | None:
+    """The first example that fails with the rule's own severity, as plain data."""
+    told = (one for one in _of(rule, "fail") if one.get("severity") == rule.severity.value and not one.get("review"))
+    return next((_plain(example) for example in told), None)
+
+
+def _of(rule: Rule, kind: str) -> list[Mapping[str, Any]]:
+    held: Any = (rule.examples or {}).get(kind)
+    return held or []
+
+
+def _listed(example: dict[str, Any]) -> list[str]:
+    import yaml
+
+    told = yaml.safe_dump([example], allow_unicode=True, sort_keys=False, width=10**6)
+    return [f"    {line}" for line in told.rstrip("\n").split("\n")]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from math import ceil
 
 from validator.copying.sketch import RUN, unpacked
@@ -127,9 +128,7 @@ def _alike(
     for part in sketch.parts:
         if part.judged:
             hashes = set(unpacked(part.hashes)) - common.hashes
-            counted: Counter[int] = Counter()
-            for number in hashes:
-                counted.update(_near(index.get(number, ()), at))
+            counted = Counter(chain.from_iterable(_near(index[number], at) for number in hashes if number in index))
             counted.pop(at, None)
             needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
             likely = [(estimate(part, held[other], common), other) for other in counted if counted[other] >= needed]

@@ -7,8 +7,10 @@ sentences does not matter, an edit costs the letters around it alone, and both t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from zlib import crc32
 
 from validator.copying.own import Part, Sentence
+from validator.model import PartSketch, Sketch
 from validator.records import record
 
 #: Letters that a common passage has at least: shorter ones are set phrases of the office.
@@ -17,6 +19,8 @@ PASSAGE = 10
 _MOSTLY = 0.5
 #: Letters that a run must have to be named as a passage.
 _NAMED = 16
+#: Of the limit, from which on two reports are opened and compared exactly.
+_NEAR = 0.85
 
 
 @record
@@ -66,6 +70,25 @@ def compare(part: Part, others: Sequence[Part], common: Collection[int] = ()) ->
     text, sentences = joined(part, common)
     marks = covered(text, known)
     return Copied(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
+
+
+def near(mine: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
+    """Whether a part that is judged comes near `limit` (0 to 1) of the other report, by the own letters that the signatures hold.
+
+    It differs from the exact share where one report names the unit of the other, which `compare` is told to set aside: hence near.
+    """
+    texts = [_own(part, common) for part in other.parts]
+    known = grams(texts)
+    for part in mine.parts:
+        text = _own(part, common) if part.judged else ""
+        if text and sum(covered(text, known)) > _NEAR * limit * len(text):
+            return True
+    return False
+
+
+def _own(part: PartSketch, common: Collection[int]) -> str:
+    """A part's own letters without sentences that many reports have."""
+    return "".join(line for line in part.own.split("\n") if not common or crc32(line.encode()) not in common)
 
 
 def _runs(sentences: Sequence[Sentence], marks: bytearray) -> Iterator[tuple[Sentence, ...]]:

@@ -1,4 +1,4 @@
-"""A report's signature: which of its passages it may share, in about two kilobytes; the same on every machine and in every process.
+"""A report's signature: which of its passages it may share, in a few kilobytes; the same on every machine and in every process.
 
 Winnowing (Schleimer, Wilkerson, Aiken 2003): of each window of hashes of short runs the smallest is kept, so that two texts with a common
 passage of `PASSAGE` letters are sure to have one hash in common, wherever it stands.
@@ -31,7 +31,8 @@ def sketch_of(parts: Iterable[Part], shortest: int) -> Sketch:
             places, hashes = zip(*kept, strict=True)
             steps = bytes(after - before for before, after in zip((0, *places), places, strict=False))
             judged = part.length >= shortest
-            found.append(PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps))
+            own = "\n".join(sentence.own for sentence in part.sentences if sentence.own)
+            found.append(PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps, own=own))
     sentences = {sentence.mark for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
     return Sketch(parts=tuple(found), sentences=_packed(sorted(sentences)))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from validator.copying.own import Part, parts_of, setting
 from validator.copying.pairs import candidates, common_of
-from validator.copying.share import Copied, compare
+from validator.copying.share import Copied, compare, near
 from validator.model import Figures, Report, Sketch
 from validator.records import record
 
@@ -46,12 +46,31 @@ class Twins:
     alike: int = 2  # how many reports of the set the first has such parts in common with, itself included
 
 
-def twins(sketches: Sequence[Sketch], opened: Callable[[int], Opened], table: Mapping[str, Any] | object, measure: Measure) -> list[Twins]:
-    """For each report the other that it has most in common with, each pair once. Reports are opened for candidates alone."""
+@record
+class Likely:
+    """Pairs of places that may be copies of each other, and the sentences that are nobody's: what twins are looked for among."""
+
+    pairs: tuple[tuple[int, int], ...]
+    common: frozenset[int]
+
+
+def likely(sketches: Sequence[Sketch], measure: Measure) -> Likely:
+    """What the signatures say, of which no report need be opened."""
     common = common_of(sketches, measure.percent, measure.least)
+    limit, marks = measure.limit, common.sentences
+    found = []
+    for one, two in candidates(sketches, common, limit):
+        a, b = sketches[one], sketches[two]
+        if near(a, b, limit, marks) or near(b, a, limit, marks):
+            found.append((one, two))
+    return Likely(pairs=tuple(found), common=marks)
+
+
+def twins(among: Likely, opened: Callable[[int], Opened], table: Mapping[str, Any] | object, measure: Measure) -> list[Twins]:
+    """For each report the other that it has most in common with, each pair once. Reports are opened for likely pairs alone."""
     found: dict[tuple[int, int], tuple[Copied, ...]] = {}
-    for one, two in candidates(sketches, common, measure.limit):
-        for first, copied in _both(one, two, opened, table, measure, common.sentences).items():
+    for one, two in among.pairs:
+        for first, copied in _both(one, two, opened, table, measure, among.common).items():
             found[first, two if first == one else one] = copied
     return _told(found)
 

@@ -66,6 +66,14 @@ class Results:
         if len(self._new) >= _TOGETHER:
             self._write()
 
+    def recall(self, name: str, of: bytes) -> bytes | None:
+        """What was kept of a whole set, by all that it depends on."""
+        return self.get(Piece(path=name, data=of, walked=False))
+
+    def keep(self, name: str, of: bytes, data: bytes) -> None:
+        """Keep what was found out of a whole set."""
+        self.put(Piece(path=name, data=of, walked=False), data)
+
     def close(self) -> None:
         """Write what is new."""
         self._write()
