@@ -66,7 +66,7 @@ def test_nothing_is_overwritten_and_names_are_checked(here: Path, capsys) -> Non
     assert "可用的有：contact、mentions、sum" in capsys.readouterr().err
     (here / "file").write_text("", encoding="utf-8")
     assert new("local.y", "file") == 2
-    assert "写不进去" in capsys.readouterr().err
+    assert "“file”是文件，不是文件夹" in capsys.readouterr().err
 
 
 def test_a_rule_without_examples_never_passes(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -124,6 +124,10 @@ def _write(text: str, target: Path) -> None:
             file.write(text)
         shutil.copyfile(built_in() / "rule.schema.json", target.parent / "rule.schema.json")
     except FileExistsError:
+        if not target.exists():  # the folder itself is a file
+            raise SettingsError(
+                zh=f"“{target.parent}”是文件，不是文件夹；换一个文件夹", en=f"“{target.parent}” is a file and no folder: choose another"
+            ) from None
         raise SettingsError(
             zh=f"已经有“{target}”，没有改动；换一个名称，或直接改它",
             en=f"“{target}” is there already and was left alone: choose another name",
