@@ -93,7 +93,9 @@ class _Desk:
             findings=findings,
             answer=_answer(rule, files),
             missing=kind == "fail" and not any(_fits(finding, example) for finding in own),
-            strangers=tuple(one for one in findings if one.rule not in allowed and (one.rule == rule.id or not self._more(one.rule, example))),
+            strangers=tuple(
+                one for one in findings if one.rule not in allowed and (one.rule == rule.id or not self._more(one.rule, example))
+            ),
             troubles=tuple(troubles),
         )
 
