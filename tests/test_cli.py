@@ -121,7 +121,7 @@ def test_an_unreadable_file_is_2_and_the_others_are_checked(folder, nianbao):
         ["check", "报告.txt", "--output", "报告.txt"],
         ["check", "报告.txt", "--unknown"],
         ["rules", "totals.nothing"],
-        ["rules", "new", "county.x"],
+        ["rules", "new", "County.x"],
         ["init", "reports"],
         ["serve"],
     ],
