@@ -31,6 +31,7 @@ REPORTERS: dict[str, str] = {
     "csv": "validator.reporters.csv:render",
     "xlsx": "validator.reporters.xlsx:render",
     "html": "validator.reporters.html:render",
+    "gitlab": "validator.reporters.gitlab:render",
 }
 
 #: Formats that tell how often each rule was broken, the workbook without being asked.
