@@ -12,6 +12,7 @@ from validator.places import hidden
 from validator.reporters import Options
 from validator.reporters.clean import clean
 from validator.reporters.telling import place
+from validator.reporters.words import say
 
 #: GitLab's words for how grave a finding is.
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -38,7 +39,8 @@ def _found(run: Run) -> Iterator[tuple[str, Finding, str]]:
 
 
 def _issue(path: str, finding: Finding, mark: str, language: Language) -> dict[str, Any]:
-    said = f"{place(finding, language)}: {finding.message[language]} {finding.advice[language]}"
+    told = say(language, "semicolon").join(filter(None, [finding.message[language], finding.advice[language]]))
+    said = place(finding, language) + say(language, "colon") + told
     return {
         "description": clean(hidden(said)),
         "check_name": finding.rule,
