@@ -31,6 +31,9 @@ REPORTERS: dict[str, str] = {
     "csv": "validator.reporters.csv:render",
     "xlsx": "validator.reporters.xlsx:render",
     "html": "validator.reporters.html:render",
+    "sarif": "validator.reporters.sarif:render",
+    "junit": "validator.reporters.junit:render",
+    "github": "validator.reporters.github:render",
     "gitlab": "validator.reporters.gitlab:render",
 }
 

@@ -1,50 +1,42 @@
-"""Run → GitLab's code quality report: a JSON list, one object a finding."""
+"""Run → the report of code quality that GitLab shows in merge requests: a list of issues."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from validator.fingerprint import numbered
-from validator.model import Finding, Language, Run, Severity
-from validator.places import hidden
+from validator.model import Run, Severity
 from validator.reporters import Options
 from validator.reporters.clean import clean
-from validator.reporters.telling import place
+from validator.reporters.points import SETTINGS, accepted, message, points
 from validator.reporters.words import say
 
-#: GitLab's words for how grave a finding is.
-_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
 
 def render(run: Run, options: Options) -> str:
-    """Every finding in the run's order, those of the set after the reports'."""
-    return json.dumps(list(_issues(run, options.language)), ensure_ascii=False, indent=2) + "\n"
+    """The list; what is accepted is there for information, what could not be done is a blocker."""
+    language = options.language
+    issues: list[dict[str, Any]] = []
+    for point in points(run):
+        told, severity = message(point, run, language), _SEVERITIES[point.finding.severity]
+        if point.waived is not None:
+            told, severity = f"{say(language, 'waived-one', reason=accepted(point.waived, language))}{told}", "info"
+        issues.append(_issue(point.finding.rule, told, severity, point.address, point.line or 1, point.fingerprint))
+    for number, broken in enumerate(run.broken):
+        path = clean(broken.path or SETTINGS)
+        issues.append(_issue(broken.rule or "nianbao", clean(broken.message[language]), "blocker", path, 1, f"broken-{number}"))
+    for path in run.empty:
+        issues.append(_issue("nianbao", say(language, "empty", path=clean(path)), "blocker", clean(path), 1, f"empty-{clean(path)}"))
+    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
-def _issues(run: Run, language: Language) -> Iterator[dict[str, Any]]:
-    seen: dict[str, int] = {}
-    for path, finding, mark in _found(run):
-        seen[mark] = seen.get(mark, 0) + 1
-        unique = mark if seen[mark] == 1 else f"{mark}/{seen[mark]}"  # GitLab drops all but one of the same fingerprint
-        yield _issue(path, finding, unique, language)
-
-
-def _found(run: Run) -> Iterator[tuple[str, Finding, str]]:
-    for file in run.files:
-        yield from ((file.path, *pair) for pair in zip(file.findings, numbered(file.findings, file), strict=True))
-    for finding, mark in zip(run.collection, numbered(run.collection), strict=True):
-        yield (finding.paths[0] if finding.paths else "nianbao.yaml"), finding, mark
-
-
-def _issue(path: str, finding: Finding, mark: str, language: Language) -> dict[str, Any]:
-    told = say(language, "semicolon").join(filter(None, [finding.message[language], finding.advice[language]]))
-    said = place(finding, language) + say(language, "colon") + told
+def _issue(rule: str, text: str, severity: str, path: str, line: int, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": clean(hidden(said)),
-        "check_name": finding.rule,
-        "fingerprint": mark,
-        "severity": _SEVERITY[finding.severity],
-        "location": {"path": clean(path), "lines": {"begin": finding.location.line or 1}},
+        "type": "issue",
+        "description": text,
+        "check_name": rule,
+        "fingerprint": fingerprint,
+        "severity": severity,
+        "location": {"path": path, "lines": {"begin": line}},
     }
