@@ -23,7 +23,7 @@ def run(flags: dict[str, Any]) -> int:
 
         return rules_new.run(flags)
     if flags["check"]:
-        raise SettingsError(zh="--check 只用于 nianbao rules new", en="--check is for nianbao rules new")
+        raise SettingsError(zh="--check 只用于“nianbao rules new”", en="--check is for “nianbao rules new”")
     return _test(settings.of_rules(flags, None)) if first == ["test"] else _shown(flags)
 
 

@@ -37,7 +37,7 @@ def _asked(asked: Settings) -> tuple[str, Path]:
     """The rule's id and the folder."""
     words = asked.paths[1:]
     if not words or len(words) > 2:
-        raise SettingsError(zh="写成 nianbao rules new 类别.名称 [文件夹]", en="write nianbao rules new category.name [DIR]")
+        raise SettingsError(zh="写成“nianbao rules new 类别.名称 [文件夹]”", en="write “nianbao rules new category.name [DIR]”")
     if not _ID.fullmatch(words[0]):
         raise SettingsError(
             zh=f"规则名“{words[0]}”要写成 类别.名称，小写字母和数字，词间用连字符，如 local.new-website",

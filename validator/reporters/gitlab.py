@@ -33,7 +33,6 @@ def render(run: Run, options: Options) -> str:
 
 def _issue(rule: str, text: str, severity: str, path: str, line: int, fingerprint: str) -> dict[str, Any]:
     return {
-        "type": "issue",
         "description": text,
         "check_name": rule,
         "fingerprint": fingerprint,

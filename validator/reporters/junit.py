@@ -57,7 +57,8 @@ def _cases(file: FileResult, found: Sequence[Point], run: Run, options: Options)
         return
     counts = Counter(outcome.answer for outcome in file.outcomes)
     passed = etree.Element("testcase", name=checked(language, counts), classname=clean(file.path))
-    etree.SubElement(passed, "system-out").text = "\n".join(telling.unchecked(file, run, language))
+    told = [telling.identity(file, language), *telling.unchecked(file, run, language)]
+    etree.SubElement(passed, "system-out").text = clean("\n".join(told))
     yield passed
     if counts[Answer.SKIP]:
         yield _skipped(say(language, "skipped"), telling.skipped(file, language), clean(file.path))

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from validator.links import page_link
-from validator.model import Language, Rule, Run, Severity
+from validator.model import FileResult, Language, Rule, Run, Severity
 from validator.reporters import Options, telling
 from validator.reporters.clean import clean
 from validator.reporters.points import Point, accepted, message, points
@@ -42,13 +42,19 @@ def render(run: Run, options: Options) -> str:
                 },
                 "language": _LANGUAGES[language],
                 "columnKind": "unicodeCodePoints",
-                "artifacts": [{"location": {"uri": uri(path)}} for path in dict.fromkeys(file.path for file in run.files)],
+                "artifacts": [_artifact(file) for file in run.files],
                 "results": [_result(point, index[point.finding.rule], run, language) for point in found],
                 "invocations": [_invocation(run, found, language)],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _artifact(file: FileResult) -> dict[str, Any]:
+    """A report that was looked at, whatever was found in it."""
+    told = {"unit": clean(file.unit) if file.unit else None, "year": file.year, "part": file.part, "status": file.status}
+    return {"location": {"uri": uri(file.path)}, "properties": {key: value for key, value in told.items() if value is not None}}
 
 
 def uri(path: str) -> str:
@@ -67,7 +73,7 @@ def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, Any]:
         "shortDescription": {"text": rule.title[language]},
         "help": {"text": _help(rule, language)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.category], "basis": [_basis(one) for one in rule.basis]},
+        "properties": {"tags": [rule.category], "basis": basis(language, rule.basis)},
     }
     if why := rule.why.get(language):
         told["fullDescription"] = {"text": why}
@@ -77,13 +83,8 @@ def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, Any]:
 
 
 def _help(rule: Rule, language: Language) -> str:
-    """Why, on what basis, how to mend it."""
-    parts = [rule.why.get(language, ""), basis(language, rule.basis)]
-    return "\n".join(filter(None, [*parts, f"nianbao rules {rule.id}"]))
-
-
-def _basis(one: Any) -> dict[str, str]:
-    return {"kind": one.kind, "document": one.document, "part": one.part}
+    """What it demands, why, and on what basis."""
+    return "\n".join(filter(None, [rule.title[language], rule.why.get(language, ""), basis(language, rule.basis)]))
 
 
 def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, Any]:
