@@ -23,8 +23,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m validator "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
-    changed = {"PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1746057600"}
-    return os.environ | changed
+    return environment_of_root() | {"PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the page is written for a POSIX shell")
@@ -57,7 +56,8 @@ def test_the_actions_options_are_those_of_the_command() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     runs = [step["run"] for step in action["runs"]["steps"] if "run" in step]
     flags = set(re.findall(r"(--[a-z-]+)", " ".join(run for run in runs if "nianbao check" in run)))
-    told = subprocess.run([sys.executable, "-m", "validator", "check", "--help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
+    words = [sys.executable, "-m", "validator", "check", "--help"]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
     assert flags and all(flag in told for flag in flags)
     assert not [run for run in runs if "${{" in run]  # inputs reach the shell as variables, never as its text
 
@@ -103,8 +103,9 @@ def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
     """In a repository of its own: red with the faulty report, green without it."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("pre-commit takes the hook from a git repository")
+
     def git(*words: str) -> None:
-        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words], cwd=tmp_path, check=True, capture_output=True)
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
 
     git("init", "-q", ".")
     (tmp_path / "reports").mkdir()
