@@ -45,6 +45,7 @@ ARROWS = {
     "packing": "model",
     "work": "model walk engine road collection rulebook crew.together",
     "crew": "model walk work packing rulebook",
+    "fixing": "model readers reporters.docx_parts reporters.docx_source",
     "collection": "model text blocking engine speaking units roster copying",
     "accepting": "model config fingerprint",
     "fingerprint": "model",

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from validator.model import Language
 from validator.settings import PROMISED, SettingsError, not_yet, one_of
 
-_LATER_COMMANDS = ("config", "baseline", "fix", "serve")
+_LATER_COMMANDS = ("config", "baseline", "serve")
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
@@ -24,6 +24,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子；rules new 规则名 起草一条",
         "list the rules; `rules ID` explains one; `rules test` runs their examples; `rules new ID` begins one",
     ),
+    "fix": (
+        "改不影响数字和意思的地方：标题写法、全角数字、文号括号、栏目空格；先列出差异",
+        "correct what changes no figure and no meaning: headings, full-width digits, brackets, blanks in labels; shown first",
+    ),
+    "write": ("写入文件", "write the corrections into the files"),
     "init": ("按文件夹里的报告拟写 nianbao.yaml", "write a nianbao.yaml for the reports of a folder"),
     "version": ("版本", "the version"),
     "paths": (
@@ -221,6 +226,13 @@ def _rules(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--pack", metavar="NAME", help=said("pack"))
 
 
+def _fix(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
+    parser.add_argument("--write", action="store_true", help=said("write"))
+    parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
+    parser.add_argument("--config", metavar="FILE", help=said("config-file"))
+
+
 def _init(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("paths", nargs="*", metavar="DIR", help=said("folder"))
     parser.add_argument("--jobs", metavar="N", help=said("jobs"))
@@ -231,6 +243,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], N
     "check": _check,
     "read": _read,
     "rules": _rules,
+    "fix": _fix,
     "init": _init,
     "version": None,
 }

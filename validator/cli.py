@@ -56,6 +56,7 @@ def _report_crash(trouble: Exception, language: Language) -> None:
 #: Command → module:function, (flags) → exit status.
 _COMMANDS: dict[str, str] = {
     "check": "validator.commands.check:run",
+    "fix": "validator.commands.fix:run",
     "init": "validator.commands.init:run",
     "read": "validator.commands.read:run",
     "rules": "validator.commands.rules:run",

@@ -97,6 +97,11 @@ def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     )
 
 
+def of_fix(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao fix`. Raises SettingsError."""
+    return Settings(paths=_paths(flags["paths"], config), language=flags["lang"], config=config, packs=_packs(flags, config))
+
+
 def of_init(flags: dict[str, Any]) -> Settings:
     """The settings of `nianbao init`. Raises SettingsError."""
     paths = tuple(flags["paths"]) or (".",)

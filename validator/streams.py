@@ -80,6 +80,8 @@ def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
     try:
         try:
             draft.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
+            if real.exists():  # who may read it stays as it was
+                os.chmod(draft, real.stat().st_mode & 0o777)
             os.replace(draft, real)
         finally:
             draft.unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""Corrections written into a Word file: characters inside its runs, every other byte of the text as it was, the other parts as packed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from validator.fixing.corrections import Correction
+from validator.model import Text
+from validator.readers.docx_package import unpacked
+from validator.readers.docx_trace import Origin, traced
+from validator.reporters.docx_parts import Parts
+from validator.reporters.docx_source import Edit, Source, edited
+
+_SIGNATURES = "_xmlsignatures/"
+_PROTECTED = b"documentProtection"
+
+
+def refusal(data: bytes) -> Text | None:
+    """Why a Word file is left alone; None where it may be changed. Raises UnreadableError."""
+    parts, package = Parts(data), unpacked(data)
+    if package.revised:
+        return {"zh": "有未处理的修订，先接受或拒绝修订", "en": "it holds tracked changes: accept or reject them first"}
+    if any(name.startswith(_SIGNATURES) for name in parts.names):
+        return {"zh": "有数字签名，改了就失效", "en": "it has a digital signature, which a change would break"}
+    if _PROTECTED in (parts.text("word/settings.xml") or b""):
+        return {"zh": "设了编辑限制，先解除", "en": "its editing is restricted: lift that first"}
+    return None
+
+
+def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Correction, ...]]:
+    """The new file, and the corrections that could be made. Raises UnreadableError."""
+    package = unpacked(data)
+    origins = traced(package)
+    root = package.body.getroottree().getroot()
+    source = Source(package.text, root)
+    texts: dict[object, str] = {}
+    done: list[Correction] = []
+    for one in sorted(wanted, key=lambda one: (one.block.line, one.start), reverse=True):
+        origin = origins.get(one.block.line)
+        if origin is not None and _changed(origin, one, texts):
+            done.append(one)
+    edits = []
+    for element, text in texts.items():
+        span = source.span(element)
+        edits.append(Edit(span.inner, span.close, source.encoded(escape(text))))
+    parts = Parts(data)
+    parts.put(package.main, edited(package.text, edits))
+    return (parts.packed() if done else data), tuple(reversed(done))
+
+
+def _changed(origin: Origin, one: Correction, texts: dict[object, str]) -> bool:
+    """Whether the characters were found in the runs; then `texts` holds what each run says now."""
+    begin, end = one.start, one.start + len(one.old)
+    if origin.block.text[begin:end] != one.old:
+        return False
+    over = [piece for piece in origin.pieces if piece.start < end and piece.start + piece.length > begin]
+    if not over or over[0].start > begin or over[-1].start + over[-1].length < end:
+        return False  # part of it is an automatic number
+    now = [texts.get(piece.element, piece.element.text or "") for piece in over]
+    was = [origin.block.text[max(0, piece.start) : piece.start + piece.length] for piece in over]
+    if any(piece.start < 0 or (piece.element.text or "") != text for piece, text in zip(over, was, strict=True)):
+        return False  # a run with tabs, symbols or fields
+    for number, (piece, text) in enumerate(zip(over, now, strict=True)):
+        first, last = max(begin, piece.start) - piece.start, min(end, piece.start + piece.length) - piece.start
+        texts[piece.element] = text[:first] + (one.new if number == 0 else "") + text[last:]
+    return True
