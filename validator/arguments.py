@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from validator.model import Language
 from validator.settings import PROMISED, SettingsError, not_yet, one_of
 
-_LATER_COMMANDS = ("config", "baseline", "serve")
+_LATER_COMMANDS = ("config", "serve")
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
@@ -30,6 +30,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "write": ("写入文件", "write the corrections into the files"),
     "init": ("按文件夹里的报告拟写 nianbao.yaml", "write a nianbao.yaml for the reports of a folder"),
+    "baseline": ("把今天的问题记为已有，以后只报新的", "write the findings of today as accepted, so that only new ones count"),
     "version": ("版本", "the version"),
     "paths": (
         "文件或文件夹；- 表示标准输入；不写：nianbao.yaml 的 reports",
@@ -54,9 +55,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "各条规则的次数（text、html 列在最后，其他格式在标准错误）",
         "how often each rule was broken (text, html: at the end; else on standard error)",
     ),
+    "no-progress": ("不报进展", "no progress"),
     "no-cache": ("不用缓存", "do not use the cache"),
     "against": ("同一单位上一年的报告（只用来对照，不检查）", "last year's report of the same unit: compared with, not checked"),
     "baseline-file": ("基线文件：其中已有的问题不再算", "a file of findings already accepted"),
+    "baseline-output": (
+        "基线文件（不写：nianbao.yaml 的 baseline，或 nianbao-baseline.json）",
+        "the file (else baseline of nianbao.yaml, or nianbao-baseline.json)",
+    ),
+    "prune": ("只去掉已改好的，不接受新的问题", "only drop what was mended, accept nothing new"),
     "changed-since": ("只检查 git 中这个版本以来改过的报告", "only the reports changed since this revision of git"),
     "jobs": ("同时用几个进程", "how many processes work side by side"),
     "scheduler": ("Dask 集群的地址（需 nianbao[dask]）", "address of a Dask cluster (needs nianbao[dask])"),
@@ -239,11 +246,25 @@ def _init(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--no-cache", action="store_true", help=said("no-cache"))
 
 
+def _baseline(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
+    parser.add_argument("--output", metavar="FILE", help=said("baseline-output"))
+    parser.add_argument("--prune", action="store_true", help=said("prune"))
+    parser.add_argument("--rules", action="append", metavar="DIR", help=said("rules-dir"))
+    parser.add_argument("--config", metavar="FILE", help=said("config-file"))
+    parser.add_argument("--pack", metavar="NAME", help=said("pack"))
+    parser.add_argument("--quiet", action="store_true", help=said("no-progress"))
+    parser.add_argument("--no-cache", action="store_true", help=said("no-cache"))
+    parser.add_argument("--jobs", metavar="N", help=said("jobs"))
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=said("scheduler"))
+
+
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], None] | None] = {
     "check": _check,
     "read": _read,
     "rules": _rules,
     "fix": _fix,
     "init": _init,
+    "baseline": _baseline,
     "version": None,
 }

@@ -55,6 +55,7 @@ def _report_crash(trouble: Exception, language: Language) -> None:
 
 #: Command → module:function, (flags) → exit status.
 _COMMANDS: dict[str, str] = {
+    "baseline": "validator.commands.baseline:run",
     "check": "validator.commands.check:run",
     "fix": "validator.commands.fix:run",
     "init": "validator.commands.init:run",

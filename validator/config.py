@@ -277,12 +277,25 @@ def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Bo
                     f"{where} 里不能改“{name}”的级别：读不出的文件总要列出，请删去",
                     f"'{name}' in {where} keeps its severity, since unread files are always told: remove it",
                 )
+    _check_waived(raw, book, log)
     units = {name for unit in raw.get("roster") or () if isinstance(unit, Map) for name in _names_of(unit)}
     waivers = raw.get("waivers")
     for waiver in waivers if isinstance(waivers, list) and units else ():
         name = waiver.get("unit") if isinstance(waiver, Map) else None
         if isinstance(name, str) and name not in units:
             _unknown("waivers.unit", name, line_of(waiver, "unit"), sorted(units), log)
+
+
+def _check_waived(raw: Map, book: Book, log: Log) -> None:
+    """Log each waiver of what must always be told: files that could not be read, and waivers that are wrong."""
+    unread = {rule.id for rule in book.rules if rule.category == "input" and rule.severity is Severity.ERROR}
+    for key, name, line in _named(raw):
+        if key == "waivers.rule" and name in unread:
+            zh = f"waivers 里不能写“{name}”：读不出的文件总要列出，请删去"
+            log.add(line, zh, f"'{name}' cannot be waived, since unread files are always told: remove it")
+        elif key == "waivers.rule" and isinstance(name, str) and name.startswith("config."):
+            zh = f"waivers 里不能写“{name}”：改好它说的那一条，或写在 rules.ignore 里"
+            log.add(line, zh, f"'{name}' cannot be waived: mend what it speaks of, or write it in rules.ignore")
 
 
 def _names_of(unit: Map) -> Iterator[str]:

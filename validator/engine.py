@@ -6,7 +6,22 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from validator.blocking import Failed, because, blocked, inapplicable, wholly_blocked
-from validator.model import Answer, Basis, Broken, Finding, Hit, Location, Outcome, ReportSet, Rule, Severity, Skip, Subject, Text
+from validator.model import (
+    Acceptance,
+    Answer,
+    Basis,
+    Broken,
+    Finding,
+    Hit,
+    Location,
+    Outcome,
+    ReportSet,
+    Rule,
+    Severity,
+    Skip,
+    Subject,
+    Text,
+)
 from validator.places import Places, labels
 from validator.records import record
 from validator.speaking import render, trouble, unreadable
@@ -137,13 +152,15 @@ def run_series(
     return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
 
 
-def run_set(collection: ReportSet, rules: Iterable[Rule], selected: Collection[str]) -> EngineResult:
-    """Judge the whole set. A rule that breaks costs one answer; findings stand by weight, then rule, year and reports."""
+def run_set(collection: ReportSet | Acceptance, rules: Iterable[Rule], selected: Collection[str]) -> EngineResult:
+    """Judge the whole set, or what the county accepts. A rule that breaks costs one answer; findings stand by weight, then rule, year
+    and reports."""
+    scope = "county" if isinstance(collection, ReportSet) else "config"
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     broken: list[Broken] = []
     for rule in rules:
-        if rule.scope != "county" or rule.id not in selected:
+        if rule.scope != scope or rule.id not in selected:
             continue
         reason: Text | None = None
         found: list[Finding] = []
@@ -158,7 +175,7 @@ def run_set(collection: ReportSet, rules: Iterable[Rule], selected: Collection[s
         findings += found
         outcomes.append(Outcome(rule=rule.id, answer=answer, reason=reason if answer in (Answer.SKIP, Answer.ERROR) else None))
     order = {rule.id: number for number, rule in enumerate(rules)}
-    findings.sort(key=lambda one: (one.severity.rank, order[one.rule], one.year or 0, one.paths, one.unit or ""))
+    findings.sort(key=lambda one: (one.severity.rank, order[one.rule], one.year or 0, one.paths, one.unit or "", one.location.line or 0))
     return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
 
 
@@ -167,6 +184,7 @@ def _of_set(rule: Rule, hit: Hit) -> Finding:
     variant = rule.variants.get(hit.variant) if hit.variant else None
     review = hit.review or bool(variant and variant.review)
     severity = hit.severity or (variant and variant.severity) or rule.severity
+    line = hit.facts.get("line")  # of nianbao.yaml
     return Finding(
         rule=rule.id,
         severity=Severity.NOTE if review else severity,
@@ -174,7 +192,7 @@ def _of_set(rule: Rule, hit: Hit) -> Finding:
         message=render((variant and variant.message) or rule.message, hit, {}),
         advice=render((variant and variant.advice) or rule.advice, hit, {}),
         basis=(variant and variant.basis) or rule.basis,
-        location=Location(section=hit.spot.section),
+        location=Location(section=hit.spot.section, line=line if isinstance(line, int) else None),
         expected=hit.expected,
         actual=hit.actual,
         cells=hit.cells,

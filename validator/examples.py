@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,11 @@ from typing import Literal
 
 from validator.collection.digest import digest_of
 from validator.engine import trouble, unreadable
-from validator.model import Answer, Book, Cell, County, FileResult, Finding, Rule, Run, Text
+from validator.model import Answer, Book, Cell, Config, County, FileResult, Finding, Rule, Run, Text, Waiver
 from validator.records import record
 from validator.road import NO_COUNTY, examine
 from validator.rulebook import base_files, built_in, of_pack, shelf_of
-from validator.rulebook.cases import Example, Owing, Piece, examples_of
+from validator.rulebook.cases import Accepted, Example, Owing, Piece, examples_of
 
 Kind = Literal["pass", "fail"]
 Language = Literal["zh", "en"]
@@ -108,6 +109,8 @@ class _Desk:
         if example.noticed:
             detail = {key: value for key, value in example.noticed.items() if key != "code"}
             return (unreadable(self.book, example.name or "example", str(example.noticed["code"]), **detail),)
+        if rule.scope == "config":
+            return self._accepted_of(rule, example)
         if example.reports or example.before or rule.scope != "report":
             return self._set_of(rule, example)
         snippet = example.base is None and rule.category != "input"
@@ -127,6 +130,29 @@ class _Desk:
         seen = collection.viewed(run, self.book, county, selected=selected, today=today, named=[file.path for file in files])
         own = (FileResult(path="", findings=seen.collection, outcomes=seen.outcomes),) if rule.scope == "county" else ()
         return (*own, *(seen.files[: len(read[0])] if rule.scope == "series" else ()))
+
+    def _accepted_of(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
+        """What a rule over waivers and baseline says of a county: the reports are judged by the rules that these name."""
+        from validator import accepting
+
+        said, county = example.county or Owing(), _county(example)
+        config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=tuple(map(_waiver, said.waivers)))
+        entries = [accepting.Entry(**{"id": "", **entry}) for entry in said.baseline or ()]  # type: ignore[arg-type]
+        asked = frozenset({waiver.rule for waiver in said.waivers} | {entry.rule for entry in entries})
+        read = [self._read(piece, asked, False, county, place) for place, piece in enumerate(example.reports or (example,))]
+        files = tuple(file for held in read for file in held)
+        run = Run(files=files, rules={known.id: known for known in self.book.rules}, fingerprint=self.book.fingerprint)
+        held = accepting.Baseline(path="nianbao-baseline.json", folder=os.getcwd(), entries=tuple(entries))
+        terms = accepting.Terms(
+            today=date.fromisoformat(said.today),
+            rules=self.book.rules,
+            selected=asked,
+            reporting=frozenset({rule.id}),
+            tables=self.book.tables,
+            baseline=None if said.baseline is None else held,
+        )
+        found = accepting.amended(run, config, terms)
+        return (FileResult(path="", findings=found.collection, outcomes=found.outcomes),)
 
     def _read(
         self, piece: Example | Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0
@@ -193,6 +219,13 @@ def _county(example: Example) -> County:
     """The example's county."""
     said = example.county
     return County(name=said.name, years=said.years, deadlines=said.deadlines, roster=said.roster) if said else NO_COUNTY
+
+
+def _waiver(said: Accepted) -> Waiver:
+    """A waiver as nianbao.yaml says it."""
+    until = date.fromisoformat(said.until) if said.until else None
+    named = {name: getattr(said, name) for name in ("rule", "reason", "path", "unit", "year", "section", "text")}
+    return Waiver(**named, until=until)
 
 
 def _like(before: Piece, example: Example) -> Piece:

@@ -637,7 +637,8 @@ class Subject:
 class Check(Protocol):
     """A kind of check: a frozen dataclass whose fields are the options that a rule may give it.
 
-    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet.
+    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet,
+    one over what the county accepts (`config`) an Acceptance.
     One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong (or the Skip that says why they show
     nothing), so that no report need be opened.
     """
@@ -674,7 +675,7 @@ class Rule:
     years: tuple[int | None, int | None] = (None, None)  # first and last report year
     kinds: tuple[str, ...] = ()  # kinds of unit; empty: all
     requires: tuple[str, ...] = ()
-    scope: Literal["report", "series", "county"] = "report"
+    scope: Literal["report", "series", "county", "config"] = "report"
     path: str = ""  # the rule file
     replaces: tuple[str, ...] = ()  # the files of the rules that it changes or stands in for, oldest first
     examples: Mapping[str, object] | None = None  # not loaded when reports are checked
@@ -791,6 +792,36 @@ class Waiver:
     text: str | None = None  # words that the finding's message or excerpt holds
     until: date | None = None  # the last day on which it holds
     line: int = 1  # in nianbao.yaml
+
+
+@record
+class WaiverUse:
+    """What one waiver did in a run. `judged`: all was checked that it may speak of, so that it can be called unused."""
+
+    waiver: Waiver
+    count: int = 0  # findings that it fits, hidden or, once it has expired, shown
+    judged: bool = True
+    expired: bool = False
+
+
+@record
+class StaleEntries:
+    """Entries of the baseline that no longer occur, of one report (or of the set, where unit and year are not known)."""
+
+    unit: str | None
+    year: int | None
+    path: str | None  # where unit or year is not known
+    rules: Mapping[str, int]  # rule → entries
+
+
+@record
+class Acceptance:
+    """What the county accepts, held against one run. `path`, `baseline`: nianbao.yaml and the baseline as messages call them."""
+
+    path: str | None = None
+    waivers: tuple[WaiverUse, ...] = ()
+    baseline: str | None = None
+    stale: tuple[StaleEntries, ...] = ()
 
 
 @record
@@ -1055,6 +1086,7 @@ class Run:
     standings: tuple[Standing, ...] = ()  # of a set: unit by year, in the roster's order
     unshown: Unshown | None = None  # with --changed-since
     outcomes: tuple[Outcome, ...] = ()  # of the rules over the set
+    waived: tuple[Waived, ...] = ()  # of `collection`
 
     @cached_property
     def of_standing(self) -> Mapping[tuple[str, int], tuple[Finding, ...]]:

@@ -85,6 +85,12 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     )
 
 
+def of_baseline(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao baseline`: those of a check, without a result to show. Raises SettingsError."""
+    unasked = dict.fromkeys(("format", "form", "unit", "year", "select", "ignore", "fail_on", "against", "baseline", "changed_since"))
+    return of_check({**unasked, "statistics": False, "stdin_filename": None, **flags}, config)
+
+
 def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao read`. Raises SettingsError."""
     return Settings(**_common(flags, config), format=_format(flags["format"] or "json", READINGS, tuple(READINGS)))
@@ -147,7 +153,7 @@ def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
 
 def reports_of(config: Config) -> tuple[str, ...]:
     """The `reports` of nianbao.yaml, from the working folder."""
-    return tuple(_from_folder(config, pattern) for pattern in config.reports)
+    return tuple(from_folder(config, pattern) for pattern in config.reports)
 
 
 def today() -> date:
@@ -158,7 +164,7 @@ def today() -> date:
     return date.today()
 
 
-def _from_folder(config: Config, pattern: str) -> str:
+def from_folder(config: Config, pattern: str) -> str:
     """A pattern of nianbao.yaml from the working folder."""
     path = os.path.join(config.folder, pattern)
     try:
@@ -169,7 +175,7 @@ def _from_folder(config: Config, pattern: str) -> str:
 
 def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
     """The county's own packs, then those of --rules."""
-    own = [Path(_from_folder(config, pack)) for pack in config.packs] if config else []
+    own = [Path(from_folder(config, pack)) for pack in config.packs] if config else []
     return (*own, *(Path(pack) for pack in flags["rules"] or ()))
 
 
@@ -177,14 +183,14 @@ def _pack(flags: dict[str, Any], config: Config | None) -> str | None:
     """The kind of report: of --pack, else of nianbao.yaml, whose folders are told from its own."""
     if flags["pack"] is not None or config is None or config.pack is None:
         return flags["pack"]
-    folder = _from_folder(config, config.pack)
+    folder = from_folder(config, config.pack)
     return folder if os.path.isdir(folder) else config.pack
 
 
 def _baseline(flags: dict[str, Any], config: Config | None) -> Path | None:
     if flags["baseline"]:
         return Path(flags["baseline"])
-    return Path(_from_folder(config, config.baseline)) if config and config.baseline else None
+    return Path(from_folder(config, config.baseline)) if config and config.baseline else None
 
 
 def _jobs(given: str | None) -> int | None:

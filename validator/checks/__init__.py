@@ -57,4 +57,6 @@ CHECKS: dict[str, str] = {
     "copied_reports": "validator.checks.twins:CopiedReports",
     "foreign_unit": "validator.checks.foreign_unit:ForeignUnit",
     "aggregate": "validator.checks.aggregate:Aggregate",
+    # what a county accepts
+    "accepted": "validator.checks.accepted:Accepted",
 }

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from validator import accepting, collection, settings, walk, work
+from validator import collection, settings, walk, work
+from validator.commands.acceptance import accepted, all_reports, baseline_of
 from validator.commands.delivery import deliver, options_of, tell, tell_empty, tell_statistics, tell_unshown
 from validator.commands.opening import opened, others, recalled, sources_of
 from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
@@ -24,14 +25,9 @@ def run(flags: dict[str, Any]) -> int:
     """The exit status as the contract says."""
     with recalled():
         asked, book = opened(flags, settings.of_check)
-        sources = sources_of(asked)
-        whole = _whole(sources, asked)
-        together = len(sources) > 1 or asked.against is not None or whole
-        told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=together)
-        done, changed = examined(sources, book, told, asked), _changed(asked)
-        found = gathered(changed.noted(done) if changed else done, book, asked, told)
-        found = _against(found, book, asked, told) if asked.against else _viewed(found, book, asked, told, sources, whole)
-        found = collection.stated(accepting.amended(found, asked.config))
+        sources, baseline, changed = sources_of(asked), baseline_of(asked.baseline), _changed(asked)
+        found = seen(sources, book, asked, changed)
+        found = collection.stated(accepted(found, book, asked, sources, baseline))
         if changed:
             found = changed.narrowed(found)
         tell_unshown(found, asked)
@@ -43,6 +39,16 @@ def run(flags: dict[str, Any]) -> int:
             return write_copies(found, asked, changed.of(sources) if changed else sources)
         deliver(render(asked.format, found, options_of(asked)), asked, sources)
         return found.exit_status
+
+
+def seen(sources: tuple[walk.Input, ...], book: Book, asked: Settings, changed: Changed | None = None) -> Run:
+    """Every input read and checked, and the set seen together, whatever of it is accepted."""
+    whole = _whole(sources, asked)
+    together = len(sources) > 1 or asked.against is not None or whole
+    told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=together)
+    done = examined(sources, book, told, asked)
+    found = gathered(changed.noted(done) if changed else done, book, asked, told)
+    return _against(found, book, asked, told) if asked.against else _viewed(found, book, asked, told, sources, whole)
 
 
 def _changed(asked: Settings) -> Changed | None:
@@ -132,12 +138,7 @@ def _whole(sources: Sequence[walk.Input], asked: Settings) -> bool:
         return False
     if not asked.config.reports:
         return any(source.folder is not None for source in sources)
-    reports = settings.reports_of(asked.config)
-    if asked.paths == reports:
-        return True
-    given = {os.path.realpath(source.source) for source in sources}
-    own = walk.inputs(reports)
-    return bool(own) and all(os.path.realpath(source.source) in given for source in own)
+    return all_reports(sources, asked)
 
 
 def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Sequence[walk.Input], whole: bool) -> Run:

@@ -39,6 +39,9 @@ def of_finding(
     yield _phrase("", finding.rule)
 
 
+_LISTED = 20  # findings accepted earlier that are told
+
+
 def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[str]) -> Iterator[Phrase]:
     """The comment on the title: the report's name, counts, what was checked and what was not. `notes`: what is to be said of the file."""
     head = say(language, "head") if file.part in (None, 1) else say(language, "head-part", part=file.part)
@@ -47,6 +50,7 @@ def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[st
     yield Phrase(_counts(file, language), "")
     if file.waived:
         yield _phrase("", common(language, "waived", count=len(file.waived)))
+        yield from (_phrase("", told) for told in telling.waived(file.waived, language, _LISTED))
     yield _phrase("", checked(language, Counter(outcome.answer for outcome in file.outcomes)))
     if told := telling.skipped(file, language):
         yield _phrase(common(language, "skipped") + common(language, "colon"), told)

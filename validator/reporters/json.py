@@ -27,6 +27,7 @@ from validator.model import (
     Waived,
 )
 from validator.reporters import Options, overview
+from validator.reporters.words import say
 
 
 def render(run: Run, options: Options) -> str:
@@ -59,7 +60,7 @@ def _summary(run: Run) -> dict[str, Any]:
         "failed": sum(file.status == "findings" for file in run.files),
         "unreadable": sum(file.status == "unreadable" for file in run.files),
         **{f"{severity.value}s": sum(finding.severity is severity for finding in found) for severity in Severity},
-        "waived": sum(len(file.waived) for file in run.files),
+        "waived": sum(len(file.waived) for file in run.files) + len(run.waived),
         "checked": {answer: sum(file.count(Answer(answer)) for file in run.files) for answer in _ANSWERS},
         **({"unshown": _unshown(run.unshown)} if run.unshown else {}),
     }
@@ -121,6 +122,8 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
 def _collection(run: Run, language: Language) -> dict[str, Any]:
     """What shows when the reports stand together; the summary of the set where they are one."""
     shown: dict[str, Any] = {"findings": [_of_collection(finding, language) for finding in run.collection]}
+    if run.waived:
+        shown["waived"] = [_waived(waived, language) for waived in run.waived]
     if run.outcomes:
         counts = Counter(outcome.answer for outcome in run.outcomes)
         shown["checked"] = {answer: counts[Answer(answer)] for answer in _ANSWERS}
@@ -203,9 +206,10 @@ def _change(change: Change) -> dict[str, Any]:
 def _waived(waived: Waived, language: Language) -> dict[str, Any]:
     return {
         "rule": waived.finding.rule,
-        "reason": waived.reason,
+        "reason": say(language, "in-baseline") if waived.baseline else waived.reason,
         "until": waived.until.isoformat() if waived.until else None,
         "message": waived.finding.message[language],
+        **({"baseline": True} if waived.baseline else {}),
     }
 
 

@@ -92,6 +92,7 @@ class Page:
     kinds: Summary | None
     files: Summary | None
     together: tuple[Item, ...]
+    waived: tuple[str, ...]  # of the set
     sheets: Iterator[Sheet]
     many: bool
     left_out: int
@@ -124,6 +125,7 @@ def page(run: Run, options: Options) -> Page:
             _item(finding, number, f"set-f{number}", None, run, language)
             for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.severity.rank), 1)
         ),
+        waived=tuple(clean(_waived(waived, language)) for waived in run.waived),
         sheets=(_sheet(file, anchors[id(file)], run, language, whole=number < TEXTS) for number, file in enumerate(on_page)),
         many=many,
         left_out=len(order) - len(on_page),

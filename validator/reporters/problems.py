@@ -39,6 +39,10 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
         yield from _of_file(file, run, language)
     for finding in sorted(run.collection, key=lambda finding: finding.severity.rank):
         yield _problem(finding, _Source(unit=finding.unit, year=finding.year, file=_paths(finding.paths, language)), run, language)
+    for waived in run.waived:
+        found = waived.finding
+        whose = _Source(unit=found.unit, year=found.year, file=_paths(found.paths, language))
+        yield _problem(found, whose, run, language, waived=waived)
     yield from (_standing(standing, language) for standing in _untold(run))
     yield from (_broken(item, language) for item in run.broken)
     yield from (_unchecked(item.path, say(language, "passed", reason=item.reason[language]), language) for item in run.passed_over)
@@ -49,7 +53,7 @@ def _untold(run: Run) -> Iterator[Standing]:
     """Units and years of the set that no finding speaks of: they stand in the list all the same."""
     bad = (State.FAILED, State.VERIFY, State.UNREADABLE)
     told = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
-    told |= {(finding.unit, finding.year) for finding in run.collection}
+    told |= {(finding.unit, finding.year) for finding in (*run.collection, *(waived.finding for waived in run.waived))}
     return (standing for standing in run.standings if (standing.unit, standing.year) not in told)
 
 

@@ -123,7 +123,7 @@ def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
 def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """How often each rule was broken and in how many reports, the most frequent first."""
     found = {row.rule: row for row in overview.rules(run)}
-    waived = Counter(item.finding.rule for file in run.files for item in file.waived)
+    waived = Counter(item.finding.rule for items in (*(file.waived for file in run.files), run.waived) for item in items)
     for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
         title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
         severity = Value(common(language, row.severity.value), row.severity.value) if row else Value("")

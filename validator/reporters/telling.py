@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from validator.model import Answer, Figures, FileResult, Finding, Language, Rule, Run
+from validator.model import Answer, Figures, FileResult, Finding, Language, Rule, Run, Waived
 from validator.reporters import sums
 from validator.reporters.words import basis, say
 
@@ -52,6 +52,25 @@ def skipped(file: FileResult, language: Language, most: int | None = None) -> st
     if rest:
         told.append(say(language, "skipped-rest", count=rest))
     return say(language, "semicolon").join(told)
+
+
+def waived(items: Collection[Waived], language: Language, most: int | None = None) -> list[str]:
+    """What was accepted earlier, each with its reason; of the baseline and beyond `most` how often each rule."""
+    own = [item for item in items if not item.baseline]
+    told = [_waived(item, language) for item in own[:most]]
+    if len(own) > len(told):
+        told.append(say(language, "waived-rest", count=len(own) - len(told)))
+    counts = Counter(item.finding.rule for item in items if item.baseline)
+    if counts:
+        rules = say(language, "comma").join(f"{rule} × {count}" if count > 1 else rule for rule, count in sorted(counts.items()))
+        told.append(say(language, "in-baseline") + say(language, "colon") + rules)
+    return told
+
+
+def _waived(item: Waived, language: Language) -> str:
+    until = say(language, "until", day=item.until.isoformat()) if item.until else ""
+    message = item.finding.message[language] + say(language, "bracket", text=item.finding.rule)
+    return say(language, "waived-told", reason=item.reason, until=until, message=message)
 
 
 def unchecked(file: FileResult, run: Run, language: Language) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity
+from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity, Waived
 from validator.reporters import Options, sums_drawn, telling
 from validator.reporters.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.overview import sound
@@ -19,7 +19,7 @@ _INDENT = 4
 _FEW = 3  # notes that are told one by one even beside graver findings
 _REASONS = 6  # reasons for skipping that are told
 _ALIKE = 20  # findings of one rule in one report that are told
-_LISTED = 10  # files passed over that are told
+_LISTED = 10  # files passed over, and findings accepted earlier, that are told
 
 
 def render(run: Run, options: Options) -> str:
@@ -177,7 +177,7 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
     if told:
         lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
     if file.waived:
-        lines.append(line(say(language, "waived", count=len(file.waived))))
+        lines += _waived(say(language, "waived", count=len(file.waived)), file.waived, options)
     for unchecked in telling.unchecked(file, run, language):
         lines += hang("", unchecked, indent=0, width=options.width, style="dim")
     return lines
@@ -187,8 +187,10 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
 
 
 def _collection(run: Run, options: Options) -> list[Line]:
+    waived = say(options.language, "waived-set", count=len(run.waived))
+    accepted = [*_waived(waived, run.waived, options), Line()] if run.waived else []
     if not run.collection:
-        return []
+        return accepted
     lines = [line((say(options.language, "collection"), "strong")), Line()]
     for number, finding in enumerate(run.collection, 1):
         label = f"{number:>2}. "
@@ -196,6 +198,14 @@ def _collection(run: Run, options: Options) -> list[Line]:
         lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
         lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
         lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
+    return lines + accepted
+
+
+def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[Line]:
+    """What was accepted earlier: counted, then listed."""
+    lines = [line(head)]
+    for text in telling.waived(items, options.language, _LISTED):
+        lines += hang("  - ", text, indent=0, width=options.width, style="dim")
     return lines
 
 

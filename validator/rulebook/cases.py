@@ -42,6 +42,20 @@ class Piece:
 
 
 @record
+class Accepted:
+    """A waiver of the county of an example, as nianbao.yaml says it."""
+
+    rule: str
+    reason: str = "-"
+    path: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    section: int | None = None
+    text: str | None = None
+    until: str | None = None
+
+
+@record
 class Owing:
     """The county of an example, as nianbao.yaml says it; `today` decides what is due."""
 
@@ -49,6 +63,8 @@ class Owing:
     years: tuple[int, ...] = ()
     deadlines: Mapping[str, str] = field(default_factory=dict)
     roster: tuple[RosterUnit, ...] = ()
+    waivers: tuple[Accepted, ...] = ()
+    baseline: tuple[Mapping[str, str | int], ...] | None = None  # the entries of its baseline
     today: str = "2099-12-31"
 
 

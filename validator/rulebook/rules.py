@@ -56,7 +56,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "why": Text,
     "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
-    "scope": Literal["report", "series", "county"],
+    "scope": Literal["report", "series", "county", "config"],
 }  # fmt: skip
 
 

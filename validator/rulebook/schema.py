@@ -63,7 +63,7 @@ def _properties() -> dict[str, Any]:
         "years": _YEARS,
         "kinds": {"type": "array", "items": {"enum": list(KINDS)}},
         "requires": words,
-        "scope": {"enum": ["report", "series", "county"]},
+        "scope": {"enum": ["report", "series", "county", "config"]},
         "check": {"enum": sorted(CHECKS)},
         "with": {"type": "object"},
         "message": text,
