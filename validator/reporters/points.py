@@ -55,8 +55,8 @@ def points(run: Run) -> Iterator[Point]:
                 column=column,
                 end=end,
             )
-    of_set = [*run.collection, *(waived.finding for waived in getattr(run, "waived", ()))]
-    accepted_of_set = [None] * len(run.collection) + list(getattr(run, "waived", ()))
+    of_set = [*run.collection, *(waived.finding for waived in run.waived)]
+    accepted_of_set = [None] * len(run.collection) + list(run.waived)
     for finding, accepted, mark in zip(of_set, accepted_of_set, numbered(of_set), strict=True):
         path = finding.paths[0] if finding.paths else SETTINGS
         yield Point(finding=finding, path=path, fingerprint=_unique(mark, seen), waived=accepted)
