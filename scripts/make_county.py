@@ -1,8 +1,8 @@
 """Write examples/county anew: `python scripts/make_county.py [FOLDER]`, a county that does not exist, with planted faults.
 
-Eight units, two years, in the formats that clerks send. The words and figures come from benchmarks/making_reports.py, where every sum
-holds and every year begins with what the last one carried over; the faults are those of FAULTS. The PDF is what LibreOffice makes of a
-Word file; it is written only where LibreOffice is there, and is the one file whose bytes differ from run to run.
+Eight units, two years, in the formats that clerks send. The words and figures are those of scripts/county/*.yaml, written for this
+county; the sums are made here: totals, and the government's own report out of its units'. The faults are those of FAULTS. The PDF is what
+LibreOffice makes of a Word file; it is written only where LibreOffice is there, and is the one file whose bytes differ from run to run.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,17 +27,18 @@ from benchmarks import making_reports as making  # noqa: E402
 from benchmarks.making_reports import COUNTY, Report, Unit  # noqa: E402
 
 FOLDER = ROOT / "examples" / "county"
+SOURCES = ROOT / "scripts" / "county"
 YEARS = (2023, 2024)
-#: What is planted, for the reader of this file; tests/test_county.py holds that it is found and nothing else.
+#: What is planted, each once, for the reader of this file; tests/test_county.py holds that it is found and nothing else.
 FAULTS = """
-2024/青石镇.docx         上年结转与 2023 年报告的结转下年度不符
-2024/白塔镇.md           第五部分与青石镇的雷同；现行有效件数推不出来
+2024/青石镇.docx         上年结转 2 件，2023 年报告的结转下年度是 0 件
+2024/白塔镇.md           第五部分抄自青石镇；现行有效件数推不出来
 2024/新建文档(2).docx    （柳溪街道）第五部分照抄 2023 年
 2024/水利局.html         导语里现公布的是教育局的报告
 2024/财政局.docx         一个分项填错；没有办公电话；2 月 20 日才发布；另有 PDF，数字相同
 2024/教育局.docx         另有一份旧稿，数字不同
 2024/松坪乡              没有报告
-2024/县政府.docx         第三部分新收多 7 件
+2024/县政府.docx         复议结果维持的 1 件填成了结果纠正；财政局填错的一格也与它的合计不同
 """
 CONFIG = """\
 # 云岭县的年报检查：在这个文件夹里运行 nianbao check
@@ -59,78 +61,77 @@ rules:
 
 # ------------------------------------------------------------------------------------------------ the county
 
-
-def _units() -> list[Unit]:
-    def unit(name: str, short: str, kind: str, me: str, below: str, style: int, busy: int, phone: str) -> Unit:
-        return Unit(name=COUNTY + name, short=short, kind=kind, me=me, below=below, phone=phone, style=style, busy=busy)
-
-    return [
-        unit("人民政府", COUNTY, "government", "我县", "各乡镇和县级部门", 2, 0, "0578-6120018"),
-        unit("教育局", "县教育局", "department", "我局", "各学校", 0, 9, "0578-6123306"),
-        unit("财政局", "县财政局", "department", "我局", "各股室", 3, 4, "0578-6127742"),
-        unit("水利局", "县水利局", "department", "我局", "各水管站", 4, 4, "0578-6121857"),
-        unit("青石镇人民政府", "青石镇", "township", "我镇", "各村", 1, 4, "0578-6512306"),
-        unit("白塔镇人民政府", "白塔镇", "township", "我镇", "各村", 5, 2, "0578-6537109"),
-        unit("柳溪街道办事处", "柳溪街道", "subdistrict", "我街道", "各社区", 0, 2, "0578-6140925"),
-        unit("松坪乡人民政府", "松坪乡", "township", "我乡", "各村", 3, 0, "0578-6558413"),
-    ]
-
-
-def _named(report: Report, units: dict[str, Unit]) -> Unit:
-    """The unit as it was called in the report's year."""
-    unit = units[report.unit.name]
-    if unit.short == "白塔镇" and report.year == 2023:
-        return replace(unit, name=f"{COUNTY}白塔乡人民政府", short="白塔乡", me="我乡")
-    return unit
+ORDER = ("云岭县", "教育局", "财政局", "水利局", "青石镇", "白塔镇", "柳溪街道", "松坪乡")
+BELOW = {"n": "natural_person", "b": "business", "l": "legal_service"}
+NONE = ((0,) * 5,) * 3
 
 
 def reports() -> dict[tuple[str, int], Report]:
     """The reports by short name of the unit (today's) and year, faults among them."""
-    rnd = Random("examples/county-4")
-    units = _units()
-    by_name = {unit.name: unit for unit in units}
-    figures: dict[tuple[str, int], Report] = {}
+    county, *units = (_source(name) for name in ORDER)
+    found = {(source["short"], year): _report(source, year) for year in YEARS for source in units if year in source["reports"]}
     for year in YEARS:
-        for unit in units[1:]:
-            made = making._figures(unit, year, figures.get((unit.name, year - 1)), rnd)
-            figures[unit.name, year] = _changed(made)
-        figures[units[0].name, year] = making._summed(units[0], year, [figures[unit.name, year] for unit in units[1:]])
-    written = {
-        (by_name[name].short, year): making.Writer(replace(report, unit=_named(report, by_name)), Random(f"words/{name}/{year}")).written()
-        for (name, year), report in figures.items()
-    }
-    return _with_faults(written)
+        found[COUNTY, year] = _summed(county, year, [report for (_, at), report in found.items() if at == year])
+    return _with_faults({key: _told(report) for key, report in found.items()})
 
 
-def _changed(report: Report) -> Report:
-    """Faults of figures that the county's own report adds up."""
-    if report.year == 2024 and report.unit.short == "青石镇":
-        return _more(report, "carried_in", 2)
-    if report.year == 2024 and report.unit.short == "白塔镇":
-        made, repealed, effective = report.documents
-        return replace(report, documents=(made, repealed, effective + 5))
-    return report
+def _source(name: str) -> Mapping[str, Any]:
+    import yaml
+
+    return yaml.safe_load((SOURCES / f"{name}.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def _more(report: Report, row: str, count: int) -> Report:
-    """More applications of natural persons, granted, come in by that row: every sum of the report still holds."""
-    applications = dict(report.applications)
-    for key in (row, "granted", "total"):
-        applications[key, "natural_person"] += count
-    return replace(report, applications=applications)
+def _unit(source: Mapping[str, Any], year: int) -> Unit:
+    """The unit as it was called in the year."""
+    own = {**source, **source.get("before", {})} if year == YEARS[0] else source
+    return Unit(
+        name=own["name"], short=own["short"], kind=own["kind"], me=own["me"], phone=own["phone"], style=own["style"], below="", busy=0
+    )
+
+
+def _report(source: Mapping[str, Any], year: int) -> Report:
+    """A year's report as its source has it; the results are added up to the total."""
+    own = source["reports"][year]
+    figures = {(row, column): 0 for row in making.LABELS for column in making.APPLICANTS}
+    for short, column in BELOW.items():
+        figures |= {(row, column): count for row, count in own.get(short, {}).items()}
+    for column in making.APPLICANTS:
+        figures["total", column] = sum(figures[row, column] for row in making.RESULTS)
+    four = own.get("review")
+    return Report(
+        unit=_unit(source, year), year=year, applications=figures, published=own["published"], sections=_sections(own),
+        review=((*four, sum(four)), *NONE[1:]) if four else NONE,
+        documents=tuple(own["documents"]), decisions=tuple(own["decisions"]), fees=int(Decimal(own.get("fees", "0")) * 100),
+    )  # fmt: skip
+
+
+def _summed(source: Mapping[str, Any], year: int, units: list[Report]) -> Report:
+    own = source["reports"][year]
+    return replace(making._summed(_unit(source, year), year, units), published=own["published"], sections=_sections(own))
+
+
+def _sections(own: Mapping[str, Any]) -> dict[int, tuple[str, ...]]:
+    return {number: tuple(text.splitlines()) for number, text in own["words"].items()}
+
+
+def _told(report: Report) -> Report:
+    """The report with its figures in its words."""
+    rows = ("new", "carried_in", "total", "carried_out")
+    figures = {row: sum(report.applications[row, column] for column in making.APPLICANTS) for row in rows}
+    figures |= dict(zip(("made", "repealed", "effective"), report.documents, strict=True))
+    figures |= dict(zip(("licensing", "penalty", "coercion"), report.decisions, strict=True))
+    return replace(report, sections={number: tuple(line.format(**figures) for line in lines) for number, lines in report.sections.items()})
 
 
 def _with_faults(found: dict[tuple[str, int], Report]) -> dict[tuple[str, int], Report]:
-    """Faults of words, and the county's own sum."""
-    stone, tower, willow = (found[short, 2024] for short in ("青石镇", "白塔镇", "柳溪街道"))
-    found["白塔镇", 2024] = replace(tower, sections=tower.sections | {5: stone.sections[5]})
+    """Faults of words, and the county's own sum; those of a unit's own figures stand in its source."""
+    tower, willow, county = found["白塔镇", 2024], found["柳溪街道", 2024], found[COUNTY, 2024]
+    found["白塔镇", 2024] = replace(tower, sections=tower.sections | {5: found["青石镇", 2024].sections[5]})
     last = tuple(text.replace("2023", "2024") for text in found["柳溪街道", 2023].sections[5])
     found["柳溪街道", 2024] = replace(willow, sections=willow.sections | {5: last})
     found["县水利局", 2024] = replace(found["县水利局", 2024], announced=f"{COUNTY}教育局")
-    found["县财政局", 2024] = replace(found["县财政局", 2024], published="2025-02-20")
-    county = _more(found[COUNTY, 2024], "new", 7)
-    found[COUNTY, 2024] = making.Writer(county, Random("words/county/2024")).written()
-    del found["松坪乡", 2024]
+    (upheld, corrected, *rest), *suits = county.review
+    found[COUNTY, 2024] = replace(county, review=((0, corrected + upheld, *rest), *suits))
     return found
 
 

@@ -18,12 +18,10 @@ from validator import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTY = ROOT / "examples" / "county"
-#: Where each finding that is no note must be, by rule: what scripts/make_county.py planted, and what follows from it in the county's sums.
+#: Where each finding that is no note must be, by rule: what scripts/make_county.py planted.
 PLANTED = {
     ("series.carried-over", "reports/2024/青石镇.docx"),
-    ("series.carried-over", "reports/2024/县政府.docx"),  # adds up what the town says
     ("series.effective", "reports/2024/白塔镇.md"),
-    ("series.effective", "reports/2024/县政府.docx"),
     ("series.copied", "reports/2024/新建文档(2).docx"),
     ("county.foreign-unit", "reports/2024/水利局.html"),
     ("totals.results", "reports/2024/财政局.docx"),
@@ -59,9 +57,9 @@ def test_what_was_planted_is_told_and_nothing_else() -> None:
     assert told == PLANTED
 
 
-def test_half_of_it_is_sound_and_every_format_is_there() -> None:
+def test_most_of_it_is_sound_and_every_format_is_there() -> None:
     clean = [file["path"] for file in result()["files"] if file["status"] == "clean"]
-    assert len(clean) == 9 and {Path(path).suffix for path in clean} == {".docx", ".txt", ".html", ".md"}
+    assert len(clean) == 10 and {Path(path).suffix for path in clean} == {".docx", ".txt", ".html", ".md"}
     assert {path.suffix for path in (COUNTY / "reports").rglob("*") if path.is_file()} == {".docx", ".txt", ".html", ".md", ".pdf"}
     assert [one["path"] for one in result()["passed_over"]] == ["reports/2024/教育局（初稿）.docx", "reports/2024/财政局.pdf"]
 

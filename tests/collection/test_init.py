@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,20 @@ def test_the_roster_of_a_county_is_found_again(tmp_path: Path, capsys, monkeypat
     assert {unit["name"]: unit["kind"] for unit in made["roster"]} == {unit.name: unit.kind for unit in units}
     monkeypatch.chdir(tmp_path)
     assert cli.main(["check", "--quiet", "--no-cache", "--jobs", "1"]) == 0
+
+
+def test_the_example_county_is_proposed_again(tmp_path: Path) -> None:
+    county = tmp_path / "county"
+    shutil.copytree(BASES.parents[1] / "examples" / "county", county, ignore=shutil.ignore_patterns("nianbao.yaml", "*.json"))
+    assert init(county) == 0
+    own = yaml.safe_load((BASES.parents[1] / "examples" / "county" / "nianbao.yaml").read_text(encoding="utf-8"))
+    made = proposed(county)
+    assert (made["county"], made["years"], made["reports"]) == (own["county"], own["years"], own["reports"])
+    kinds = {unit["name"]: unit["kind"] for unit in own["roster"]}
+    before = {"云岭县白塔乡人民政府": "township"}  # which only a person can know to be the town of today
+    assert {unit["name"]: unit["kind"] for unit in made["roster"]} == kinds | before
+    text = (county / "nianbao.yaml").read_text(encoding="utf-8")
+    assert "可能是“云岭县白塔乡人民政府”改名" in text and "松坪乡人民政府, kind: township}  # 没有 2024 年度的报告" in text
 
 
 def test_one_unit_under_two_names_is_one(tmp_path: Path) -> None:
