@@ -235,6 +235,8 @@ def _table(document: object, grid: Grid) -> None:
     cells = [list(row.cells) for row in table.rows]
     widths = [1.3, 1.9, 4.4, *[1.15] * 7] if wide == 10 else [15.2 / wide] * wide  # centimetres; labels take more room
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)  # what LibreOffice goes by
     for line in cells:
         for cell, width in zip(line, widths, strict=True):
             cell.width = Cm(width)
@@ -346,7 +348,7 @@ def files() -> dict[str, bytes]:
         "reports/2023/松坪乡.docx": word("松坪乡", 2023),
         "reports/2024/县政府.docx": word(COUNTY, 2024),
         "reports/2024/教育局.docx": word("县教育局", 2024),
-        "reports/2024/教育局（初稿）.docx": docx(blocks(_draft(found["县教育局", 2024]))),
+        "reports/2024/教育局（初稿）.docx": docx(blocks(_draft(_report(_source("教育局"), 2024)))),
         "reports/2024/财政局.docx": docx(_spoilt(finance)),
         "reports/2024/水利局.html": html(blocks(found["县水利局", 2024])),
         "reports/2024/青石镇.docx": word("青石镇", 2024),
@@ -357,7 +359,7 @@ def files() -> dict[str, bytes]:
 
 def _draft(report: Report) -> Report:
     """An earlier version with another figure."""
-    return replace(report, published=f"{report.year + 1}-01-03", decisions=(report.decisions[0] + 6, *report.decisions[1:]))
+    return _told(replace(report, published=f"{report.year + 1}-01-03", decisions=(report.decisions[0] + 6, *report.decisions[1:])))
 
 
 def _spoilt(found: list[Block]) -> list[Block]:
