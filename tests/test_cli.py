@@ -109,7 +109,6 @@ def test_an_unreadable_file_is_2_and_the_others_are_checked(folder, nianbao):
         ["chek"],
         ["check"],
         ["check", "报告.txt", "--format", "xml"],
-        ["check", "报告.txt", "--format", "sarif"],
         ["check", "报告.txt", "--select", "totals.row-totals"],
         ["check", "报告.txt", "--ignore", "tottals"],
         ["check", "报告.txt", "--form", "2020"],

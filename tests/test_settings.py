@@ -71,7 +71,7 @@ def test_refusals(words, sentence):
     assert refusal("a.txt", *words).startswith(sentence)
 
 
-@pytest.mark.parametrize("command", ["config", "serve"])
+@pytest.mark.parametrize("command", ["serve"])
 def test_commands_that_come_later_say_so(command):
     with pytest.raises(SettingsError) as caught:
         arguments.parse([command, "x"])

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from validator.model import Language
 from validator.settings import PROMISED, SettingsError, not_yet, one_of
 
-_LATER_COMMANDS = ("config", "serve")
+_LATER_COMMANDS = ("serve",)
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
@@ -24,6 +24,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子；rules new 规则名 起草一条",
         "list the rules; `rules ID` explains one; `rules test` runs their examples; `rules new ID` begins one",
     ),
+    "config": ("列出正在用的设置和各自的来处；选项与 check 相同", "every setting in force and where it comes from; options as for check"),
     "fix": (
         "改不影响数字和意思的地方：标题写法、全角数字、文号括号、栏目空格；先列出差异",
         "correct what changes no figure and no meaning: headings, full-width digits, brackets, blanks in labels; shown first",
@@ -108,16 +109,18 @@ def parse(argv: Sequence[str]) -> dict[str, Any]:
     one_of("nianbao", command, commands)
     if command in _LATER_COMMANDS:
         raise not_yet(f"nianbao {command}")
-    return {"command": command, **_flags(command, words[1:], language)}
+    asked = language if len(words) < len(argv) else None  # --lang stood before the command
+    return {"command": command, **_flags(command, words[1:], language, asked)}
 
 
-def _flags(command: str, words: list[str], language: Language) -> dict[str, Any]:
+def _flags(command: str, words: list[str], language: Language, asked: str | None) -> dict[str, Any]:
     """The command's options, and its paths wherever they stand; what follows `--` is a path whatever it looks like."""
     head, tail = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
     flags = vars(_command(command, language, helping=bool({"-h", "--help"} & set(head))).parse_intermixed_args(head))
     if command == "version" and tail:
         raise SettingsError(zh=f"不认识的参数：{tail[0]}", en=f"unrecognized arguments: {tail[0]}")
     flags["paths"] = [*flags.get("paths", ()), *tail]
+    flags["lang_given"] = flags["lang"] or asked
     flags["lang"] = one_of("--lang", flags["lang"] or language, ("zh", "en"))
     return flags
 
@@ -263,6 +266,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Callable[[str], str]], N
     "check": _check,
     "read": _read,
     "rules": _rules,
+    "config": _check,
     "fix": _fix,
     "init": _init,
     "baseline": _baseline,

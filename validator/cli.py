@@ -57,6 +57,7 @@ def _report_crash(trouble: Exception, language: Language) -> None:
 _COMMANDS: dict[str, str] = {
     "baseline": "validator.commands.baseline:run",
     "check": "validator.commands.check:run",
+    "config": "validator.commands.config:run",
     "fix": "validator.commands.fix:run",
     "init": "validator.commands.init:run",
     "read": "validator.commands.read:run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -99,13 +100,25 @@ def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
 def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao rules`. Raises SettingsError."""
     return Settings(
-        paths=tuple(flags["paths"]), language=flags["lang"], config=config, packs=_packs(flags, config), pack=_pack(flags, config)
+        paths=tuple(flags["paths"]),
+        language=_language(flags, config),
+        config=config,
+        packs=_packs(flags, config),
+        pack=_pack(flags, config),
     )
+
+
+def of_config(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao config`: those of a check, which need not name what is to be checked. Raises SettingsError."""
+    if not flags["paths"] and (config is None or not config.reports):
+        flags = {**flags, "paths": ["."]}
+        return replace(of_check(flags, config), paths=())
+    return of_check(flags, config)
 
 
 def of_fix(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao fix`. Raises SettingsError."""
-    return Settings(paths=_paths(flags["paths"], config), language=flags["lang"], config=config, packs=_packs(flags, config))
+    return Settings(paths=_paths(flags["paths"], config), language=_language(flags, config), config=config, packs=_packs(flags, config))
 
 
 def of_init(flags: dict[str, Any]) -> Settings:
@@ -123,12 +136,19 @@ def county(settings: Settings) -> County:
     return settings.config.county if settings.config else County()
 
 
+def _language(flags: dict[str, Any], config: Config | None) -> Language:
+    """The language of --lang, else of nianbao.yaml, else Chinese."""
+    if flags.get("lang_given") or config is None or config.lang is None:
+        return flags["lang"]  # type: ignore[no-any-return]
+    return config.lang  # type: ignore[return-value]
+
+
 def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
     form = flags["form"] or _AUTO
     return {
         "paths": _paths(flags["paths"], config),
         "output": Path(flags["output"]) if flags["output"] else None,
-        "language": flags["lang"],
+        "language": _language(flags, config),
         "form": None if form == _AUTO else form,
         "unit": _unit(flags["unit"]),
         "year": _year(flags["year"]),
