@@ -18,8 +18,8 @@ from validator.reporters.sheet_words import say
 _FORMULA = re.compile(r"[\s\u3000\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 #: A number as a report prints it, or a lone sign, is nothing but itself.
 _FIGURE = re.compile(r"[+-]?(0|[1-9]\d{0,14})(\.\d+)?%?|[-－+]")
-#: What Excel would change: a postcode's zero, more digits than it keeps, two numbers that look like a day.
-_CHANGED = re.compile(r"0\d+|\d{16,}|\d{1,2}[-/]\d{1,2}")
+#: What Excel would change: a postcode's zero, more digits than it keeps, two numbers that look like a day, commas between thousands.
+_CHANGED = re.compile(r"0\d+|\d{16,}|\d{1,2}[-/]\d{1,2}|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def render(run: Run, options: Options) -> bytes:
