@@ -106,3 +106,17 @@ def test_the_table_in_the_readme_is_what_is_printed(name: str, words: list[str],
     printed = capsys.readouterr().out
     (table,) = [body for body in re.findall(r"^```text\n(云岭县.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)]
     assert table in printed
+
+
+def test_its_word_files_come_back_with_every_finding_as_a_comment(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    docx = pytest.importorskip("docx", reason="python-docx reads the copies back")
+    monkeypatch.chdir(COUNTY)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", script("update_golden").DAY)
+    assert cli.main(["check", "--format", "docx", "--output", str(tmp_path / "copies")]) == 2  # pages and texts are no Word files
+    copies = list((tmp_path / "copies").rglob("*.docx"))
+    for file in result()["files"]:
+        name = Path(file["path"])
+        if name.suffix == ".docx":
+            (copy,) = [path for path in copies if path.name.startswith(name.stem + "（") and path.parent.name == name.parent.name]
+            comments = docx.Document(str(copy)).comments
+            assert len(list(comments)) == len(file["findings"]) + 1, name  # and one on the whole

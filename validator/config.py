@@ -13,7 +13,7 @@ from typing import Any, Literal
 from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
 from validator.records import record
 from validator.rulebook.problem import Log, listing
-from validator.rulebook.shape import WRONG, build
+from validator.rulebook.shape import WRONG, build, convert, fields_of
 from validator.rulebook.source import Map, line_of, read_yaml
 
 NAME = "nianbao.yaml"
@@ -96,7 +96,10 @@ def find(start: str | None = None) -> Path | None:
 
 
 def read_config(path: Path) -> tuple[Config | None, Map, Log]:
-    """The settings of the file (None after a mistake), its plain data, and its mistakes. Raises OSError where it cannot be read."""
+    """The settings of the file (None where it is no such file; without what is wrong in it), its plain data, and its mistakes.
+
+    Raises OSError where it cannot be read.
+    """
     log = Log(_shown(path), trusted=False)
     raw = read_yaml(path.read_bytes(), log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
     if raw is None and not log.problems:
@@ -110,9 +113,22 @@ def read_config(path: Path) -> tuple[Config | None, Map, Log]:
         return None, raw, log
     made = build(raw, _File, log, 1, "")
     if made is WRONG:
-        return None, raw, log
+        made = build(_sound(raw, log), _File, log, 1, "")  # what else is wrong is told at once
     county = County(name=made.county, years=_years(made, raw, log), deadlines=_deadlines(made, raw, log), roster=_roster(made, raw, log))
     return _config(path, made, raw, county, log), raw, log
+
+
+def _sound(raw: Map, log: Log) -> Map:
+    """The keys of the file whose values can be made out; their mistakes are in the log already."""
+    fields = fields_of(_File)
+    kept = Map({key: value for key, value in raw.items() if key in fields and _is_sound(value, fields[key][0], log)})
+    kept.line, kept.lines = raw.line, raw.lines
+    return kept
+
+
+def _is_sound(value: object, kind: Any, log: Log) -> bool:
+    unheard = Log(log.path, trusted=False)
+    return convert(value, kind, unheard, 1, "") is not WRONG and not unheard.problems
 
 
 def _config(path: Path, made: _File, raw: Map, county: County, log: Log) -> Config:

@@ -59,7 +59,12 @@ def _with_file(
         why = reason(trouble)
         zh, en = f"打不开设置文件“{path}”（{why['zh']}）", f"cannot open the settings file “{path}” ({why['en']})"
         raise SettingsError(zh=zh, en=en) from None
-    asked = settled(flags, made)
+    try:
+        asked = settled(flags, made)
+    except SettingsError:
+        if log.problems:  # they may be why
+            raise PackError(log.problems) from None
+        raise
     problems = []
     try:
         book = _load(asked, examples, made)

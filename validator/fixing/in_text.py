@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from validator.fixing.corrections import Correction
 from validator.readers.decode import decode
@@ -34,8 +34,3 @@ def lines(data: bytes) -> list[str]:
 
 def _place(one: Correction) -> tuple[int, int, int]:
     return one.block.line, one.block.offset, one.start
-
-
-def texts(found: Iterable[Correction]) -> list[str]:
-    """What was changed, for messages."""
-    return [f"{one.old} → {one.new}" for one in found]
