@@ -212,7 +212,7 @@ def test_a_roster_gives_a_unit_its_other_names(county: Path, check: Callable[...
         assert found(check()) == [], name
 
 
-FORMATS = ("text", "json", "csv", "html")
+FORMATS = ("text", "json", "csv", "html", "sarif", "junit", "github", "gitlab")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

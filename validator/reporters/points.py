@@ -59,7 +59,7 @@ def points(run: Run) -> Iterator[Point]:
     accepted_of_set = [None] * len(run.collection) + list(run.waived)
     for finding, accepted, mark in zip(of_set, accepted_of_set, numbered(of_set), strict=True):
         path = finding.paths[0] if finding.paths else SETTINGS
-        yield Point(finding=finding, path=path, fingerprint=_unique(mark, seen), waived=accepted)
+        yield Point(finding=finding, path=path, fingerprint=_unique(mark, seen), waived=accepted, line=finding.location.line)
 
 
 def _unique(mark: str, seen: Counter[str]) -> str:
