@@ -39,7 +39,8 @@ _TURNED = "\u202e"
 
 
 def _xml(data: bytes) -> str:
-    return "".join(etree.fromstring(data).itertext())
+    root = etree.fromstring(data)
+    return "".join([*root.itertext(), *(value for element in root.iter() for value in element.attrib.values())])
 
 
 def _page(data: bytes) -> str:
