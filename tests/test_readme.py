@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from validator import arguments
+from validator import arguments, config
+from validator.rulebook import Amendments, load_book
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -89,3 +90,16 @@ def test_folders_that_contributing_names_exist():
 def test_every_command_of_the_readme_is_there():
     named = set(re.findall(r"`nianbao (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert named == set(arguments._COMMANDS)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_settings_of_the_readme_are_sound(name, tmp_path):
+    (text,) = [body for body in blocks(name, "yaml") if "waivers:" in body]
+    path = tmp_path / "nianbao.yaml"
+    path.write_text(text, encoding="utf-8")
+    made, raw, log = config.read_config(path)
+    book = load_book(())
+    config.check_names(raw, book, log)
+    assert made is not None and log.problems == []
+    assert len(made.waivers) == 2 and made.paths and made.baseline and made.options
+    assert load_book((), amendments=Amendments(path=made.path, options=made.options)).rules

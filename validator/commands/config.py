@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from validator import settings, streams
 from validator.commands.delivery import deliver
-from validator.commands.opening import opened
-from validator.model import Book, Config, Language
+from validator.commands.opening import opened, others
+from validator.model import Book, Config, Language, PathSettings, Waiver
 from validator.records import record
 from validator.settings import Settings
 
@@ -89,7 +90,7 @@ def run(flags: dict[str, Any]) -> int:
     if shape not in ("text", "json"):
         settings.one_of("--format", shape, ("text", "json"))
     asked, book = opened({**flags, "format": None}, settings.of_config)
-    settings.selection(book, asked)
+    settings.selection(book, asked, partial(others, book, asked))
     found = list(entries(flags, asked, book))
     if shape == "json":
         told = {
@@ -141,8 +142,8 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "ignore": list(asked.ignore),
         "severity": {rule: severity.value for rule, severity in config.severity.items()},
         "options": {rule: _plain(options) for rule, options in config.options.items()},
-        "paths": [entry.path for entry in config.paths],
-        "waivers": [waiver.rule for waiver in config.waivers],
+        "paths": [_by_path(entry) for entry in config.paths],
+        "waivers": [_waiver(waiver) for waiver in config.waivers],
         "baseline": str(asked.baseline) if asked.baseline else None,
         "fail_on": asked.fail_on.value if asked.fail_on else "never",
         "lang": asked.language,
@@ -154,6 +155,19 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "jobs": asked.jobs or "auto",
         "scheduler": asked.scheduler,
         "cache": asked.cache,
+    }
+
+
+def _by_path(entry: PathSettings) -> dict[str, Any]:
+    severity = {rule: severity.value for rule, severity in entry.severity.items()}
+    return {"path": entry.path, "ignore": list(entry.ignore), "severity": severity, "line": entry.line}
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    until = waiver.until.isoformat() if waiver.until else None
+    return {name: getattr(waiver, name) for name in ("rule", "path", "unit", "year", "section", "text", "reason")} | {
+        "until": until,
+        "line": waiver.line,
     }
 
 
@@ -170,11 +184,27 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, list):
+        if isinstance(value[0], dict):
+            return str(len(value))
         told = ", ".join(map(str, value[:3]))
         return told if len(value) <= 3 else f"{len(value)}: {told} …"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
+        return ", ".join(f"{key}: {_inner(item)}" for key, item in value.items())
     return str(value)
+
+
+def _inner(value: Any) -> str:
+    """A value inside another, as nianbao.yaml writes it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_inner(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(map(_inner, value)) + "]" if isinstance(value, list) else str(value)
+
+
+def _each(one: Entry) -> Iterator[tuple[str, int]]:
+    """What has its own lines in nianbao.yaml: each waiver and each entry of `paths`, without what it does not say."""
+    for item in one.value if one.name in ("paths", "waivers") else ():
+        said = {key: value for key, value in item.items() if key != "line" and value not in (None, [], {})}
+        yield _inner(said)[1:-1], item["line"]
 
 
 def _text(found: list[Entry], language: Language) -> str:
@@ -191,6 +221,7 @@ def _text(found: list[Entry], language: Language) -> str:
             source = one.flag or ""
         shown = _rules(one, language) if one.name == "rules" else clip(_spoken(one.shown, language), room)
         lines.append(f"{pad(names[one.name], wide)}  {pad(shown, room)}  {source}".rstrip())
+        lines += [f"  {one.file}:{line}  {told}" for told, line in _each(one)]
     return "\n".join(lines) + "\n"
 
 
@@ -208,5 +239,3 @@ def _cells(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
-
-
