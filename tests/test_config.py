@@ -111,6 +111,49 @@ def test_all_mistakes_are_told_at_once_those_of_rule_files_too(here: Path, capsy
     assert error.count("nianbao.yaml:") >= 2 and "ours/bad.yaml:" in error and "nonsense" in error
 
 
+MANY = """\
+county: 云岭县
+lang: fr
+roster:
+  - {name: 云岭县青石镇人民政府, kind: town}
+  - {name: 云岭县教育局, since: 2026, until: 2025}
+rules:
+  packs: [rules/]
+  ignore: [totals.row-totl]
+  severity: {contact.missing-email: bad, local.sentence: note}
+paths:
+  - {path: a, severity: {contact.missing-phone: bad}}
+  - {path: b, ignore: [contakt]}
+waivers:
+  - {rule: contact.missing-email}
+  - {rule: contact.missing-emial, reason: 已备案}
+  - {rule: contact.missing-email, reason: 已备案, until: 2024-13-01}
+  - {rule: contact.missing-email, reason: ""}
+"""
+
+
+@pytest.mark.parametrize("reports", ["", "reports: a.txt\n"])
+@pytest.mark.parametrize("paths", [["a.txt"], []])
+def test_a_mistake_hides_no_other(here: Path, capsys: pytest.CaptureFixture[str], reports: str, paths: list[str]) -> None:
+    """Neither in the entries beside it nor elsewhere; nothing right is called wrong for it (local.sentence is of the county's pack)."""
+    assert cli.main(["rules", "new", "local.sentence"]) == 0  # in rules/
+    capsys.readouterr()
+    (here / "nianbao.yaml").write_text(MANY + reports, encoding="utf-8")
+    assert cli.main(["--lang", "en", "check", *paths, "--no-cache"]) == 2
+    error = capsys.readouterr().err
+    lines = [int(line.split(":")[1]) for line in error.splitlines() if line]
+    assert lines == [2, 4, 5, 8, 9, 11, 12, 14, 15, 16, 17, *([18] if reports else [])], error
+
+
+@pytest.mark.parametrize("command", ["check", "baseline", "config", "read", "fix", "rules"])
+def test_every_command_tells_them_also_where_nothing_says_what_to_read(
+    here: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (here / "nianbao.yaml").write_text("reports: a.txt\nlang: fr\nrules: {ignore: [totals.row-totl]}\n", encoding="utf-8")
+    assert cli.main([command]) == 2
+    assert [line[:16] for line in capsys.readouterr().err.splitlines() if line] == [f"nianbao.yaml:{line}: " for line in (1, 2, 3)]
+
+
 def test_it_is_found_upwards_and_paths_are_told_from_its_folder(here: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     (here / "nianbao.yaml").write_text("county: 云岭县\nreports: [reports]\n", encoding="utf-8")
     text = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
 from validator.records import record
 from validator.rulebook.problem import Log, listing
 from validator.rulebook.shape import WRONG, build, convert, fields_of
-from validator.rulebook.source import Map, line_of, read_yaml
+from validator.rulebook.source import Map, Seq, line_of, read_yaml
 
 NAME = "nianbao.yaml"
 
@@ -111,19 +111,31 @@ def read_config(path: Path) -> tuple[Config | None, Map, Log]:
         raw = Map()
         raw.line, raw.lines = 1, {}
         return None, raw, log
-    made = build(raw, _File, log, 1, "")
+    made, kept = build(raw, _File, log, 1, ""), raw
     if made is WRONG:
-        made = build(_sound(raw, log), _File, log, 1, "")  # what else is wrong is told at once
-    county = County(name=made.county, years=_years(made, raw, log), deadlines=_deadlines(made, raw, log), roster=_roster(made, raw, log))
-    return _config(path, made, raw, county, log), raw, log
+        kept = _sound(raw, _File, log)  # what else is wrong is told at once
+        made = build(kept, _File, log, 1, "")
+    county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, kept, log))
+    return _config(path, made, kept, county, log), raw, log
 
 
-def _sound(raw: Map, log: Log) -> Map:
-    """The keys of the file whose values can be made out; their mistakes are in the log already."""
-    fields = fields_of(_File)
-    kept = Map({key: value for key, value in raw.items() if key in fields and _is_sound(value, fields[key][0], log)})
-    kept.line, kept.lines = raw.line, raw.lines
-    return kept
+def _sound(value: Any, kind: Any, log: Log) -> Any:
+    """What of the value can be made out, entry by entry, with its lines; WRONG where nothing can. Its mistakes are in the log already."""
+    if _is_sound(value, kind, log):
+        return value
+    origin, arguments = get_origin(kind), get_args(kind)
+    kept: Any = WRONG
+    if isinstance(value, Seq) and origin is tuple:
+        found = [(_sound(item, arguments[0], log), line_of(value, at)) for at, item in enumerate(value)]
+        kept = Seq(item for item, _ in found if item is not WRONG)
+        kept.line, kept.lines = value.line, [line for item, line in found if item is not WRONG]
+    elif isinstance(value, Map) and (is_dataclass(kind) or origin is Mapping):
+        kinds = {key: inner for key, (inner, _) in fields_of(kind).items()} if origin is None else dict.fromkeys(value, arguments[1])
+        kept = Map({key: made for key in value if key in kinds and (made := _sound(value[key], kinds[key], log)) is not WRONG})
+        if origin is Mapping:
+            kept = Map({key: item for key, item in kept.items() if _is_sound(key, arguments[0], log)})
+        kept.line, kept.lines = value.line, value.lines
+    return kept if kept is not WRONG and _is_sound(kept, kind, log) else WRONG
 
 
 def _is_sound(value: object, kind: Any, log: Log) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator import __version__, walk
+from validator import __version__, settings, walk
 from validator.model import Book, Config
 from validator.settings import Settings, SettingsError
 
@@ -62,9 +62,10 @@ def _with_file(
     try:
         asked = settled(flags, made)
     except SettingsError:
-        if log.problems:  # they may be why
-            raise PackError(log.problems) from None
-        raise
+        if not log.problems:
+            raise
+        # the mistakes may be why; the names are held against the rules all the same
+        asked = settings.of_rules({"pack": None, **flags, "paths": ()}, made)
     problems = []
     try:
         book = _load(asked, examples, made)
