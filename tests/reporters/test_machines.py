@@ -18,7 +18,7 @@ from lxml import etree
 
 from tests.reporters import samples
 from validator import cli
-from validator.model import Severity, Waived
+from validator.model import PassedOver, Severity, Unshown, Waived
 from validator.reporters import Options, render
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,21 @@ def test_places_of_text_are_regions_and_those_of_word_files_are_named(made) -> N
         where = place["physicalLocation"]
         if where["artifactLocation"]["uri"].endswith((".docx", ".pdf", ".html")):
             assert "region" not in where
+            assert place.get("logicalLocations") or one["ruleId"].startswith("county.")
         assert "\\" not in where["artifactLocation"]["uri"] and " " not in where["artifactLocation"]["uri"]
+
+
+def test_a_region_holds_the_very_words(tmp_path: Path) -> None:
+    source = ROOT / "examples" / "reports" / "faulty-2021-tab-sums.txt"
+    cli.main(["check", str(source), "--format", "sarif", "--output", str(tmp_path / "x.sarif"), "--select", "totals"])
+    (run,) = json.loads((tmp_path / "x.sarif").read_text(encoding="utf-8"))["runs"]
+    lines, regions = source.read_text(encoding="utf-8").splitlines(), []
+    for one in run["results"]:
+        region = one["locations"][0]["physicalLocation"]["region"]
+        words = lines[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+        assert words == region["snippet"]["text"]
+        regions.append(region)
+    assert regions
 
 
 # ------------------------------------------------------------------------------------------------ JUnit
@@ -157,7 +171,8 @@ def test_github_shows_every_finding_the_gravest_first(made) -> None:  # type: ig
     assert Counter(kind for kind, _, _ in found) == Counter(levels[one["severity"]] for one in findings(told))
     assert [kind for kind, _, _ in found] == sorted((kind for kind, _, _ in found), key=["error", "warning", "notice"].index)
     assert all(pairs["file"] and pairs["title"] for _, pairs, _ in found)
-    assert len(text.splitlines()) == len(found) + 1
+    rest = [line for line in text.splitlines() if not line.startswith("::")]
+    assert len(rest) == 1 + (1 + len(told["passed_over"]) if told["passed_over"] else 0)
 
 
 def test_gitlab_reads_the_list(made) -> None:  # type: ignore[no-untyped-def]
@@ -206,3 +221,25 @@ def test_hostile_texts_end_nothing_early() -> None:
     text.encode()
     assert len(commands(text)) == 1 and len(text.splitlines()) == 2
     assert commands(text)[0][1]["file"].startswith("a%2Cb%3A")
+
+
+def test_a_line_of_githubs_log_is_no_command() -> None:
+    """GitHub's runner obeys '::' where a line begins and '##[' anywhere in a line that is no command itself."""
+    odd = "##[stop-commands]x ::add-mask::y"
+    waived = Waived(finding=replace(samples.finding(), message={"zh": odd, "en": odd}), reason=odd)
+    passed = PassedOver(path=f"{odd}\n::error::z.md", reason={"zh": "不是年度报告", "en": "no annual report"})
+    text = render("github", replace(samples.run(samples.result(waived=(waived,))), passed_over=(passed,)), Options())
+    assert isinstance(text, str) and "stop-commands" in text
+    assert "##[" not in text and not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_githubs_log_tells_what_was_not_checked() -> None:
+    scan = replace(samples.result(), reading=None, path="扫描件.pdf")
+    assert scan.status == "clean"
+    run = replace(samples.run(samples.result(), scan), unshown=Unshown(since="origin/main", files=7, failed=2))
+    passed = PassedOver(path="坏.docx", reason={"zh": "不是年度报告", "en": "no annual report"})
+    text = render("github", replace(run, passed_over=(passed,)), Options())
+    assert isinstance(text, str)
+    assert "坏.docx：不是年度报告" in text
+    assert "共 1 份：未发现问题 1，有问题 0，未能读取 0；另有 1 份扫描件没有读取" in text
+    assert "自 origin/main 以来没有改动的 7 份未列出，其中 2 份有问题或未能读取" in text

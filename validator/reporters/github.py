@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from validator.model import Run, Severity
-from validator.reporters import Options
+from validator.model import Language, Run, Severity
+from validator.reporters import Options, telling
 from validator.reporters.clean import clean
 from validator.reporters.points import Point, accepted, message, points, title, worst_first
-from validator.reporters.words import say
+from validator.reporters.words import say, unshown
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -24,9 +22,17 @@ def render(run: Run, options: Options) -> str:
     for point in found:
         if point.waived is not None:
             lines.append(_plain(say(language, "waived-one", reason=accepted(point.waived, language)) + message(point, run, language)))
-    counts = Counter(file.status for file in run.files)
-    told = {"clean": counts["clean"], "failed": counts["findings"], "unreadable": counts["unreadable"]}
-    return "\n".join([*lines, say(language, "files", files=len(run.files), **told)]) + "\n"
+    return "\n".join([*lines, *_ends(run, language)]) + "\n"
+
+
+def _ends(run: Run, language: Language) -> list[str]:
+    """For the log: files that were not checked, each with the reason; how many reports there are; what is not listed."""
+    colon, lines = say(language, "colon"), []
+    if run.passed_over:
+        lines.append(say(language, "passed", count=len(run.passed_over)))
+        lines += [_plain(f"- {passed.path}{colon}{passed.reason[language]}") for passed in run.passed_over]
+    lines.append(telling.counted(run.files, language))
+    return [*lines, _plain(unshown(run.unshown, language))] if run.unshown is not None else lines
 
 
 def _finding(point: Point, run: Run, options: Options) -> str:
@@ -54,5 +60,5 @@ def _property(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A line of the log that no report can make a command."""
-    return " ".join(text.split()).replace("::", ": :")
+    """A line of the log that no report can make a command: runners obey '::' where a line begins and '##[' anywhere in it."""
+    return " ".join(clean(text).split()).replace("::", ": :").replace("##[", "# #[")

@@ -43,6 +43,14 @@ def identity(file: FileResult, language: Language) -> str:
     return " · ".join(said)
 
 
+def counted(files: Collection[FileResult], language: Language) -> str:
+    """How many reports there are of each kind. A scan that nobody read, since its report was checked otherwise, is no clean report."""
+    totals = Counter("again" if file.reading is None and file.status == "clean" else file.status for file in files)
+    kinds = {"clean": totals["clean"], "failed": totals["findings"], "unreadable": totals["unreadable"]}
+    told = say(language, "files", files=len(files) - totals["again"], **kinds)
+    return told + say(language, "files-again", count=totals["again"]) if totals["again"] else told
+
+
 def skipped(file: FileResult, language: Language, most: int | None = None) -> str:
     """Why rules were skipped, the most frequent of `most` reasons first; empty where none was."""
     reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)

@@ -233,12 +233,7 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]
 def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]:
     """A line for each report that the summary of the set does not show, then how many there are of each kind."""
     language = options.language
-    totals = Counter("again" if file.reading is None and file.status == "clean" else file.status for file in run.files)
-    counted = {"clean": totals["clean"], "failed": totals["findings"], "unreadable": totals["unreadable"]}
-    told = say(language, "files", files=len(run.files) - totals["again"], **counted)
-    if totals["again"]:
-        told += say(language, "files-again", count=totals["again"])
-    end = [*hang("", told, indent=0, width=options.width, style="strong"), Line()]
+    end = [*hang("", telling.counted(run.files, language), indent=0, width=options.width, style="strong"), Line()]
     told_above = {path for standing in run.standings for path in standing.paths[:1]}
     again = {path for standing in run.standings for path in standing.paths[1:]}  # a scan beside what was checked is no clean report
     files = [file for file in shown if file.path not in told_above and not (file.path in again and file.reading is None)]
