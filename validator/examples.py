@@ -155,7 +155,7 @@ class _Desk:
         return (FileResult(path="", findings=found.collection, outcomes=found.outcomes),)
 
     def _read(
-        self, piece: Example | Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0
+        self, piece: Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0
     ) -> tuple[FileResult, ...]:
         name = piece.name or (f"{place + 1}/" if place else "") + f"{piece.base or 'example'}.txt"
         asked = (self._text(piece), name, piece.unit, piece.year, piece.form or "auto", selected, snippet)
@@ -175,7 +175,7 @@ class _Desk:
         data = text.encode("utf-8")
         return examine(data, name, self.book, unit=unit, year=year, form=form, selected=selected, snippet=snippet, county=county)
 
-    def _text(self, example: Example | Piece) -> str:
+    def _text(self, example: Piece) -> str:
         """The example's report, edited."""
         text = example.text if example.text is not None else self.bases[example.base or ""]
         for old, new in example.replace.items():
@@ -189,7 +189,7 @@ class _Desk:
             text = "\n".join(kept)
         return self._set(text, example) + example.append
 
-    def _set(self, text: str, example: Example | Piece) -> str:
+    def _set(self, text: str, example: Piece) -> str:
         """The text with figures printed otherwise; where they stand is asked of the reader."""
         lines = text.split("\n")
         edits = []

@@ -75,7 +75,6 @@ class Roster:
         self._table = table
         self._county = tidy(county.name or "")
         self._forms: dict[str, _Form] = {}
-        self._names: list[_Name] = []
         self._index: dict[str, list[_Name]] = {}  # by name, name without place, name without place and organ
         self._pieces: dict[str, list[_Name]] = {}  # by the pieces that tell a unit in a path
         self._found: dict[tuple[str, int | None, bool], tuple[RosterUnit, ...]] = {}
@@ -89,7 +88,6 @@ class Roster:
         for name, old in [(name, False) for name in (unit.name, *unit.aliases)] + [(name, True) for name in unit.formerly]:
             form = self._form(tidy(name))
             held = _Name(unit, form, old)
-            self._names.append(held)
             for key in {form.plain, form.tail, form.core}:
                 self._index.setdefault(key, []).append(held)
             for part in dict.fromkeys(_parts(form)):
@@ -97,7 +95,7 @@ class Roster:
 
     def kind(self, unit: RosterUnit) -> str | None:
         """What the roster says it is, else what its name says."""
-        return unit.kind or judge_unit(unit.name, self._table).kind
+        return unit.kind or self._form(tidy(unit.name)).kind
 
     def find(self, name: str | None, year: int | None, *, offices: bool = True) -> tuple[RosterUnit, ...]:
         """The unit of that name; several where the name fits them equally well, none where it fits nobody.

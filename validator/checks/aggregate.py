@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from validator.checks.owed import NO_ROSTER, PARTLY, years_of
+from validator.checks.owed import NO_ROSTER, PARTLY, kind_of, years_of
 from validator.model import Cell, Hit, Member, ReportSet, Skip, Spot, Value
 from validator.places import cell_place
 from validator.records import record
@@ -53,15 +53,9 @@ class Aggregate:
 
     def _own(self, seen: ReportSet, year: int) -> Member | None:
         """The government's own report, where the roster has one government alone."""
-        names = [unit.name for unit in seen.county.roster if owes(unit, year) and self._is(unit.name, seen)]
+        names = [unit.name for unit in seen.county.roster if owes(unit, year) and kind_of(unit, seen) == self.kind]
         held = seen.by_unit.get((names[0], year), ()) if len(names) == 1 else ()
         return held[0] if held and held[0].file.digest else None
-
-    def _is(self, name: str, seen: ReportSet) -> bool:
-        from validator.units import judge_unit
-
-        unit = next(unit for unit in seen.county.roster if unit.name == name)
-        return (unit.kind or judge_unit(name, seen.tables.get("units")).kind) == self.kind
 
     def _units(self, seen: ReportSet, year: int) -> list[Member]:
         found = [members[0] for (_, at), members in seen.by_unit.items() if at == year]

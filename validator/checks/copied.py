@@ -21,8 +21,9 @@ _NUMBER = expression(r"\d{5,}")
 
 
 @record
-class CopiedText:
-    """More than `limit` percent of the own letters of a part stand in the other report, as passages of ten letters and more.
+class CopyLimits:
+    """From when on a part counts as copied: more than `limit` percent of its own letters stand in the other report, as passages of ten
+    letters and more.
 
     A part is judged from `shortest` characters on of which `own` letters are the report's own. `common` (percent) and `least`: a sentence
     that so much of a set has, and so many of its reports, is nobody's. `words` is the table of what is set aside.
@@ -35,13 +36,18 @@ class CopiedText:
     least: int = 3
     words: str = "copying"
 
-    SCOPES = ("series",)
-    FACTS = ("percent", "paragraphs", "passages", "last_year")
-
     @property
     def measure(self) -> Measure:
         """The options as the comparison takes them."""
         return Measure(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
+
+
+@record
+class CopiedText(CopyLimits):
+    """A report held against last year's of the same unit."""
+
+    SCOPES = ("series",)
+    FACTS = ("percent", "paragraphs", "passages", "last_year")
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for each part that stands in last year's report of the unit."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot, Text
 from validator.records import record
-from validator.roster import due_day, owes
+from validator.roster import due_day, owes, roster_for
 
 NO_ROSTER: Text = {"zh": "nianbao.yaml 里没有应报单位名单", "en": "nianbao.yaml has no roster"}
 PARTLY: Text = {"zh": "只检查了一部分报告，没有核对名单", "en": "only some of the county's reports were checked"}
@@ -53,7 +53,7 @@ class Owed:
                 yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
                 continue
             for unit in gone:
-                kind, laid_down = _kind(unit, seen), seen.tables.get(self.deadlines)
+                kind, laid_down = kind_of(unit, seen), seen.tables.get(self.deadlines)
                 due = due_day(kind, year, seen.county, laid_down)
                 by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in seen.county.deadlines
                 yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
@@ -61,7 +61,7 @@ class Owed:
 
     def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
         """Whether the last day has passed."""
-        due = due_day(_kind(unit, seen), year, seen.county, seen.tables.get(self.deadlines))
+        due = due_day(kind_of(unit, seen), year, seen.county, seen.tables.get(self.deadlines))
         return due is None or due < seen.today
 
 
@@ -70,10 +70,9 @@ def years_of(seen: ReportSet) -> tuple[int, ...]:
     return seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
 
 
-def _kind(unit: RosterUnit, seen: ReportSet) -> str | None:
-    from validator.units import judge_unit
-
-    return unit.kind or judge_unit(unit.name, seen.tables.get("units")).kind
+def kind_of(unit: RosterUnit, seen: ReportSet) -> str | None:
+    """What the roster says the unit is, else what its name says."""
+    return roster_for(seen.county, seen.tables["units"]).kind(unit)
 
 
 def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:

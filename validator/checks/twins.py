@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from validator.checks.copied import facts
+from validator.checks.copied import CopyLimits, facts
 from validator.copying.own import county_names, unit_names
 from validator.copying.twins import Likely, Measure, Opened, Twins, likely, twins
 from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot, Text
@@ -20,18 +20,8 @@ _FEW: Text = {"zh": "没有两个单位同一年度的报告", "en": "there are 
 
 
 @record
-class CopiedReports:
-    """The reports of one year held against each other; options as in CopiedText.
-
-    Sentences that stand in `common` percent of them, and in `least` reports, are nobody's. One hit for a pair.
-    """
-
-    limit: float = 50
-    shortest: int = 150
-    own: int = 80
-    common: float = 30
-    least: int = 3
-    words: str = "copying"
+class CopiedReports(CopyLimits):
+    """The reports of one year held against each other, what a large part of them has set aside. One hit for a pair."""
 
     SCOPES = ("county",)
     FACTS = ("unit", "other", "year", "percent", "paragraphs", "passages", "parts", "alike")
@@ -49,8 +39,7 @@ class CopiedReports:
             yield from self._year(members, seen)
 
     def _year(self, members: list[Member], seen: ReportSet) -> Iterable[Hit]:
-        measure = Measure(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
-        county = county_names(seen.county)
+        measure, county = self.measure, county_names(seen.county)
 
         def opened(place: int) -> Opened:
             reading = members[place].file.reading

@@ -55,7 +55,7 @@ def _one_unit(file: FileResult, before: FileResult, book: Book, county: County) 
 
     roster = roster_for(county, book.tables["units"])
     mine, theirs = roster.find(file.unit, file.year), roster.find(before.unit, file.year)
-    return same_unit(before.unit, file.unit, book.tables["units"]) or bool(set(map(id, mine)) & set(map(id, theirs)))  # type: ignore[arg-type]
+    return same_unit(before.unit, file.unit, book.tables["units"]) or bool(set(mine) & set(theirs))  # type: ignore[arg-type]
 
 
 def _unread(other: FileResult) -> Broken:

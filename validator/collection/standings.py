@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from validator.model import FileResult, Member, ReportSet, RosterUnit, Run, Severity, Standing, State
-from validator.roster import due_day, owes
-from validator.units import judge_unit
+from validator.roster import due_day, owes, roster_for
 
 
 def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
@@ -32,7 +31,7 @@ def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
 
 def _owed(unit: RosterUnit, year: int, seen: ReportSet) -> Standing:
     members = seen.by_unit.get((unit.name, year), ())
-    kind = unit.kind or judge_unit(unit.name, seen.tables["units"]).kind
+    kind = roster_for(seen.county, seen.tables["units"]).kind(unit)
     due = due_day(kind, year, seen.county, seen.tables.get("deadlines"))
     late = due is None or due < seen.today
     return Standing(

@@ -160,8 +160,8 @@ def _viewed(run: Run, book: Book, asked: Settings, told: work.Order, sources: Se
         memory.close()
     if not apart:
         return seen
-    kept = {id(file.reading) if file.reading else (file.path, file.part): file for file in seen.files}
-    files = (file if file.kind in apart else kept.get(id(file.reading) if file.reading else (file.path, file.part)) for file in run.files)
+    kept = {(file.path, file.part): file for file in seen.files}
+    files = (file if file.kind in apart else kept.get((file.path, file.part)) for file in run.files)
     return replace(seen, files=tuple(file for file in files if file is not None))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from validator.fingerprint import numbered
-from validator.model import FileResult, Finding, Language, Run, Waived
+from validator.model import Figures, FileResult, Finding, Language, Run, Waived
 from validator.records import record
 from validator.reporters import telling
 from validator.reporters.clean import clean
@@ -91,7 +91,7 @@ def _where(point: Point, language: Language) -> str:
     return telling.place(point.finding, language) if point.file is not None else say(language, "collection")
 
 
-def _figures(point: Point):  # type: ignore[no-untyped-def]
+def _figures(point: Point) -> Figures | None:
     """The report's figures, unfolded only where failed sums are told."""
     return point.file.figures if point.file is not None and point.finding.identities else None
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from validator.fingerprint import NAME
 from validator.links import page_link
 from validator.model import FileResult, Language, Rule, Run, Severity
 from validator.reporters import Options, telling
@@ -16,8 +17,6 @@ from validator.reporters.points import Point, accepted, message, points
 from validator.reporters.words import basis, say
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-#: How the fingerprints are made; another way is another name.
-FINGERPRINT = "nianbao/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
@@ -95,7 +94,7 @@ def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, 
         "level": _LEVELS[finding.severity],
         "message": {"text": message(point, run, language)},
         "locations": [_location(point, path, language) for path in (finding.paths or (point.path,))],
-        "partialFingerprints": {FINGERPRINT: point.fingerprint},
+        "partialFingerprints": {NAME: point.fingerprint},
         "properties": _properties(point),
     }
     if finding.review:

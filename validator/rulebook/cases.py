@@ -69,26 +69,16 @@ class Owing:
 
 
 @record
-class Example:
+class Example(Piece):
     """One example. It starts from a `base` (a sound report), a `text`, something a reader `noticed`, or from `reports` of a set.
 
     `before`: last year's report of the same unit, which starts from the same base where it names none.
     """
 
-    base: str | None = None
-    text: str | None = None
     noticed: Mapping[str, object] = field(default_factory=dict)  # code, and what fills its message
     reports: tuple[Piece, ...] = ()
     before: Piece | None = None
     county: Owing | None = None
-    name: str = ""  # file name, where the suffix matters
-    unit: str | None = None
-    year: int | None = None
-    form: str | None = None
-    replace: Mapping[str, str] = field(default_factory=dict)
-    drop: tuple[str, ...] = ()  # lines that contain this
-    set: Mapping[str, str | int | float] = field(default_factory=dict)  # table.row.column → what is printed there
-    append: str = ""
     also: tuple[str, ...] = ()  # other rules that may fire on a base
     skip: bool = False  # the rule must be skipped
     at: At | None = None
