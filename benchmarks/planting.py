@@ -128,9 +128,7 @@ def plant(count: int, years: tuple[int, ...], faults: int, seed: int = 1) -> Pla
     return Planting(units=units, files=files, planted=planted)
 
 
-def _planted(
-    kind: str, unit: Unit, year: int, reports: making.Reports, files: dict[str, str], hand: _Hand, rnd: Random
-) -> Planted:
+def _planted(kind: str, unit: Unit, year: int, reports: making.Reports, files: dict[str, str], hand: _Hand, rnd: Random) -> Planted:
     """One fault put into the files."""
     report = reports[unit.name, year]
     path = making.place(report)

@@ -1,6 +1,6 @@
 """Writes validator/grammar/tables.json anew: the tables of the grammars beside it, made by Lark.
 
-    python scripts/make_tables.py
+python scripts/make_tables.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes the sample output in the READMEs anew: every `$ nianbao …` in a console block is run from the top folder.
 
-    python scripts/refresh_readme.py
+python scripts/refresh_readme.py
 """
 
 from __future__ import annotations

@@ -43,7 +43,8 @@ def sets(finding: Finding) -> list[set[Cell]]:
 def test_one_wrong_part_is_one_story_with_a_suspect() -> None:
     (found,) = told("2021", section3(town() | {("granted", "natural_person"): 21}))
     assert [(s.rule, s.row, s.column) for s in found.sums] == [
-        ("totals.results", None, "natural_person"), ("totals.row-total", "granted", None)
+        ("totals.results", None, "natural_person"),
+        ("totals.row-total", "granted", None),
     ]
     assert found.rule == "totals.results"
     assert found.suspect is not None
@@ -121,8 +122,10 @@ def test_more_than_four_wrong_figures_leave_every_failed_sum_by_itself() -> None
 def test_section_four_gives_a_part_or_its_total_and_suspects_nobody() -> None:
     (found,) = told("2021", review(review__upheld=3, review__total=1))
     assert found.rule == "totals.review" and found.suspect is None
-    assert sets(found) in ([{at("review", "upheld", "review")}, {at("review", "total", "review")}],
-                           [{at("review", "total", "review")}, {at("review", "upheld", "review")}])
+    assert sets(found) in (
+        [{at("review", "upheld", "review")}, {at("review", "total", "review")}],
+        [{at("review", "total", "review")}, {at("review", "upheld", "review")}],
+    )
     assert found.message["zh"] == "totals.review 不平"  # one failed sum speaks for itself
 
 

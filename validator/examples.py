@@ -154,9 +154,7 @@ class _Desk:
         found = accepting.amended(run, config, terms)
         return (FileResult(path="", findings=found.collection, outcomes=found.outcomes),)
 
-    def _read(
-        self, piece: Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0
-    ) -> tuple[FileResult, ...]:
+    def _read(self, piece: Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0) -> tuple[FileResult, ...]:
         name = piece.name or (f"{place + 1}/" if place else "") + f"{piece.base or 'example'}.txt"
         asked = (self._text(piece), name, piece.unit, piece.year, piece.form or "auto", selected, snippet)
         return self.examined(*asked) if county is NO_COUNTY else self._examined(*asked, county)

@@ -38,7 +38,6 @@ _SAME: dict[int, int | str] = str.maketrans(
 )
 
 
-
 class _Change:
     """Some characters by others. Few of a text's are concerned: to find those costs less than `str.translate`, which looks each one up."""
 

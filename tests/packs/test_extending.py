@@ -25,9 +25,7 @@ def pack(folder: Path, extends: str = "", **rules: str) -> Path:
     """A pack with rules by the names of their files; a rule given as a title is whole."""
     folder.mkdir(parents=True)
     if extends:
-        (folder / "pack.yaml").write_text(
-            f"name: {folder.name}\ntitle: {{zh: 本县, en: ours}}\nextends: {extends}\n", encoding="utf-8"
-        )
+        (folder / "pack.yaml").write_text(f"name: {folder.name}\ntitle: {{zh: 本县, en: ours}}\nextends: {extends}\n", encoding="utf-8")
     for name, text in rules.items():
         stem = name.replace("_", "-")
         whole = RULE.format(id=text, title=f"{folder.name}的") if "\n" not in text else text

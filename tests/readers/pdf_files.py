@@ -87,7 +87,11 @@ def pdf(
         drawn = b" ".join(b"/X%d %d 0 R" % (6 + k, 6 + k) for k in range(len(objects)))
         body.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R" % (WIDE, HIGH, first + 2 * i + 1)
-            + b"/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 5 0 R " + drawn + b">>>>" + extra + b">>"
+            + b"/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 5 0 R "
+            + drawn
+            + b">>>>"
+            + extra
+            + b">>"
         )
         body.append(_stream(commands, b"", packed))
     return _file(body, password)

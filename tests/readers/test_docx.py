@@ -263,10 +263,7 @@ def test_numbers_by_style_and_none_by_zero() -> None:
 
 def test_starts_restarts_and_lists_that_go_on() -> None:
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    more = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
-        f'<w:num w:numId="3"><w:abstractNumId w:val="0"/>{again}</w:num>'
-    )
+    more = f'<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/>{again}</w:num>'
     numbering = lists(level(0, "decimal", "%1、", start=3), more=more)
     body = "".join(numbered("", which) for which in (1, 1, 2, 3, 3))
     assert texts(body, numbering=numbering) == ["3、", "4、", "5、", "1、", "2、"]

@@ -97,7 +97,13 @@ def test_numbers_of_lists() -> None:
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [
-        ("utf-8", ""), ("utf-8", "gb2312"), ("gbk", "gb2312"), ("gb18030", ""), ("gbk", "utf-8"), ("utf-16", ""), ("utf-8-sig", ""),
+        ("utf-8", ""),
+        ("utf-8", "gb2312"),
+        ("gbk", "gb2312"),
+        ("gb18030", ""),
+        ("gbk", "utf-8"),
+        ("utf-16", ""),
+        ("utf-8-sig", ""),
         ("big5", "big5"),
     ],  # fmt: skip
 )
@@ -279,7 +285,9 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_nothing_else_is_opened() -> None:
-    data = page("<link rel=stylesheet href='http://127.0.0.1:9/a.css'><img src='http://127.0.0.1:9/a.png'><iframe src='file:///etc/hosts'></iframe>青")
+    data = page(
+        "<link rel=stylesheet href='http://127.0.0.1:9/a.css'><img src='http://127.0.0.1:9/a.png'><iframe src='file:///etc/hosts'></iframe>青"
+    )
     one(data)
     seen: list[str] = []
     armed = [True]

@@ -21,8 +21,8 @@ from validator.readers import office, read_documents
 from validator.readers.bounded import run_bounded
 
 RTF = (
-    br"{\rtf1\ansi\uc0 \u19968\u12289 \u24635\u20307\par "
-    br"\trowd\cellx2000\cellx4000\intbl a\cell 12\cell\row\trowd\cellx2000\cellx4000\intbl b\cell \cell\row\pard end\par}"
+    rb"{\rtf1\ansi\uc0 \u19968\u12289 \u24635\u20307\par "
+    rb"\trowd\cellx2000\cellx4000\intbl a\cell 12\cell\row\trowd\cellx2000\cellx4000\intbl b\cell \cell\row\pard end\par}"
 )
 installed = pytest.mark.skipif(office.converter() is None, reason="LibreOffice is not installed")
 

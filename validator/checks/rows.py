@@ -61,9 +61,7 @@ class Rows:
 def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:
     """Whether a required rule has spoken of this row, though not of its whole table."""
     cell = Cell(table=table.key, row=row.key)
-    return any(
-        mark.row is not None and mark.meets(cell) for hits in subject.failed.values() for hit in hits for mark in hit.cells
-    )
+    return any(mark.row is not None and mark.meets(cell) for hits in subject.failed.values() for hit in hits for mark in hit.cells)
 
 
 def _told(hit: Hit, subject: Subject) -> bool:

@@ -79,7 +79,6 @@ class StaleYear:
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, "look")
 
-
     def _heads(self, plain: str, text: Line, start: int, heads: set[int], sentence: str, words: Mapping[str, Pattern]) -> bool:
         """Whether a year at the head of a paragraph says that the paragraph is about that year."""
         if start not in heads or not words["acts"].match(plain, start + 4):

@@ -93,9 +93,7 @@ def proposal(files: Sequence[FileResult], folder: str, table: Mapping[str, Any],
         *_listed(left, "unassigned", language),
         *_listed(unread, "unread", language),
     ]
-    return Proposal(
-        text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread
-    )
+    return Proposal(text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread)
 
 
 def _say(language: Language, key: str, **facts: object) -> str:

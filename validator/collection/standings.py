@@ -34,9 +34,7 @@ def _owed(unit: RosterUnit, year: int, seen: ReportSet) -> Standing:
     kind = roster_for(seen.county, seen.tables["units"]).kind(unit)
     due = due_day(kind, year, seen.county, seen.tables.get("deadlines"))
     late = due is None or due < seen.today
-    return Standing(
-        unit=unit.name, kind=kind, year=year, state=State.MISSING if late else State.NOT_DUE, paths=_paths(members), due=due
-    )
+    return Standing(unit=unit.name, kind=kind, year=year, state=State.MISSING if late else State.NOT_DUE, paths=_paths(members), due=due)
 
 
 def _paths(members: tuple[Member, ...]) -> tuple[str, ...]:

@@ -144,9 +144,7 @@ def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float
     """The pieces between the wide gaps; `apart`: where each gap is in `pieces`, where it ends and where it begins."""
     begins = [(0, left), *((index, x0) for index, x0, _ in apart)]
     ends = [*((index, x1) for index, _, x1 in apart), (len(pieces), right)]
-    return tuple(
-        Part("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True)
-    )
+    return tuple(Part("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True))
 
 
 def _token(shown: Sequence[Char]) -> float:

@@ -161,5 +161,3 @@ def _notice(level: str, text: str, path: str | None, rule: str = "") -> dict[str
     if rule:
         told["associatedRule"] = {"id": rule}
     return told
-
-

@@ -60,9 +60,7 @@ def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples:
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
     tables = Tables(table_files(shelf), cached=False)
-    book = Book(
-        forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(shelf, sources), kind=known.own, others=known.others
-    )
+    book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(shelf, sources), kind=known.own, others=known.others)
     return book, tuple(problems)
 
 
@@ -74,9 +72,7 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
     shown = {f"{source.pack}/{source.name}": source for source in sources}
     try:
         forms = ended([revive_form(raw) for _, raw in kept["forms"]])
-        rules = tuple(
-            revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"]
-        )
+        rules = tuple(revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"])
         old = {key: tuple(shown[name].shown for name in names) for key, names in kept["replaced"].items()}
         rules = tuple(replace(rule, replaces=old[rule.id]) if rule.id in old else rule for rule in rules)
         rules = followed(rules, forms)
@@ -84,4 +80,3 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None
     return forms, rules, known
-

@@ -117,4 +117,3 @@ def folders_of_kinds(root: Path) -> tuple[Path, ...]:
     """The packs for other kinds of report that lie in a rule folder, by name."""
     home = root / KINDS
     return tuple(sorted(path for path in home.iterdir() if has_manifest(path))) if home.is_dir() else ()
-
