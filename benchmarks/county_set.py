@@ -33,9 +33,9 @@ MEMORY, AGAIN, GROWTH = 500, 0.1, (0.9, 1.15)
 FLOOR = """
 import sys
 from pathlib import Path
-from validator.forms.measure import measure
+from validator.forms.read_tables import measure
 from validator.readers import read_documents
-from validator.road import understand
+from validator.pipeline.check_file import understand
 from validator.rulebook import load_book
 book = load_book()
 for path in sorted(Path(sys.argv[1]).rglob("*.txt")):

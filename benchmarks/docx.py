@@ -17,7 +17,7 @@ from lxml import etree
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)  # not this folder: `import docx` must find python-docx
 
-from validator.readers.docx import read  # noqa: E402
+from validator.readers.docx.reader import read  # noqa: E402
 
 ROUNDS = 40
 TARGET = 2.0

@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.sums_by_hand import book, failed, figures, full, section3, sound  # noqa: E402
 from validator.explain import explain  # noqa: E402
-from validator.explain.blocks import blocks  # noqa: E402
-from validator.explain.system import Equation, Quantity, System, layout_of  # noqa: E402
+from validator.explain.components import blocks  # noqa: E402
+from validator.explain.equations import Equation, Quantity, System, layout_of  # noqa: E402
 
 RUNS = 300
 LIMITS = {1: 1.0, 2: 1.0, 3: 5.0}  # ms

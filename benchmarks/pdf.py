@@ -43,7 +43,7 @@ def plumber(data: bytes) -> None:
 
 def ours(data: bytes) -> None:
     """The whole reader."""
-    from validator.readers.pdf import read
+    from validator.readers.pdf.reader import read
 
     read(data, "report.pdf")
 

@@ -27,7 +27,7 @@ from PIL import Image  # noqa: E402
 
 from tests.mutation.sound import sound  # noqa: E402
 from tests.mutation.writers import docx  # noqa: E402
-from validator.cli import main as nianbao  # noqa: E402
+from validator.cli.main import main as nianbao  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 NAME = "青石镇2023.docx"
@@ -83,8 +83,8 @@ def terminal(folder: Path) -> Image.Image:
     from rich.text import Text
 
     from validator.model import Run
+    from validator.pipeline.check_file import examine
     from validator.reporters import Options, render
-    from validator.road import examine
     from validator.rulebook import load_book
 
     book = load_book()

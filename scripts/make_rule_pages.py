@@ -11,12 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from validator.examples import ExampleResult, run_examples  # noqa: E402
-from validator.links import page_name  # noqa: E402
+from validator.base.links import page_name  # noqa: E402
+from validator.cli.rule_page import entries  # noqa: E402
+from validator.engine.locations import hidden  # noqa: E402
+from validator.examples.runner import ExampleResult, run_examples  # noqa: E402
 from validator.model import Book, Language, Rule  # noqa: E402
-from validator.places import hidden  # noqa: E402
 from validator.reporters.words import severity  # noqa: E402
-from validator.rule_page import entries  # noqa: E402
 from validator.rulebook import draft_book  # noqa: E402
 
 TARGET = ROOT / "docs" / "rules"

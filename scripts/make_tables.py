@@ -1,4 +1,4 @@
-"""Writes validator/grammar/tables.json anew: the tables of the grammars beside it, made by Lark.
+"""Writes validator/parsing/tables.json anew: the tables of the grammars beside it, made by Lark.
 
 python scripts/make_tables.py
 """
@@ -15,8 +15,8 @@ sys.path.insert(0, str(ROOT))
 
 def main() -> None:
     """One line a grammar."""
-    from validator.grammar.making import made
-    from validator.grammar.tables import digest, plain
+    from validator.parsing.making import made
+    from validator.parsing.tables import digest, plain
 
     folder = ROOT / "validator" / "grammar"
     lines = []

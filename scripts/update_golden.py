@@ -32,7 +32,7 @@ def golden(report: Path) -> Path:
 
 def result(report: Path) -> dict[str, Any]:
     """What `nianbao check --format json NAME` prints in the examples' folder and its exit status, without the fingerprint of the rules."""
-    from validator.cli import main
+    from validator.cli.main import main
 
     before, out = Path.cwd(), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     os.chdir(FOLDER)
@@ -49,7 +49,7 @@ def result(report: Path) -> dict[str, Any]:
 
 def county() -> dict[str, Any]:
     """The same of `nianbao check` in examples/county, on a day when every report of it is due."""
-    from validator.cli import main
+    from validator.cli.main import main
 
     before, day, out = Path.cwd(), os.environ.get("SOURCE_DATE_EPOCH"), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     os.chdir(COUNTY)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from validator.accepting.patterns import matches
-from validator.cli import main
+from validator.cli.main import main
+from validator.county.acceptance.path_patterns import matches
 
 SOUND = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
 EMAIL = "，电子邮箱：qszzf@yunlingxian.gov.cn"

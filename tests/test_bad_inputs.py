@@ -132,7 +132,7 @@ def test_a_file_that_another_program_holds_open(
 ) -> None:
     import builtins
 
-    from validator import cli
+    from validator.cli import main as cli
 
     real = builtins.open
 
@@ -154,7 +154,7 @@ import sys
 seen = []
 sys.addaudithook(lambda event, args: seen.append((event, str(args[0]), str(args[1]) if len(args) > 1 else "")) if event in
     ("open", "socket.connect", "socket.getaddrinfo", "urllib.Request", "os.mkdir", "os.remove", "os.rename", "subprocess.Popen") else None)
-from validator.cli import main
+from validator.cli.main import main
 main(["check", *sys.argv[1:], "--format", "json", "--output", "out.json", "--no-cache"])
 import json
 print(json.dumps(seen))

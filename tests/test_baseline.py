@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from validator.accepting.baseline import BaselineError, entries_of, read, set_aside, written
-from validator.accepting.terms import Entry
-from validator.cli import main
+from validator.cli.main import main
+from validator.county.acceptance.baseline import BaselineError, entries_of, read, set_aside, written
+from validator.county.acceptance.evaluation_scope import Entry
 from validator.model import FileResult, Finding, Location, Severity
 from validator.model import Run as Model
 

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from validator import arguments, cli
-from validator.commands import copies
-from validator.reporters import docx_words, page_words, sheet_words, words
-from validator.system import _REASONS, reason
+from validator.base.os_errors import _REASONS, reason
+from validator.cli import arguments
+from validator.cli import main as cli
+from validator.cli.commands import word_copies
+from validator.reporters import words
+from validator.reporters.docx import words as docx_words
+from validator.reporters.html import words as page_words
+from validator.reporters.xlsx import words as sheet_words
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "validator").rglob("*.py"))
@@ -73,7 +77,7 @@ TABLES = {
     "sheets": sheet_words.WORDS,
     "page": page_words.WORDS,
     "docx": docx_words.WORDS,
-    "copies": copies._WORDS,
+    "copies": word_copies._WORDS,
     "arguments": {language: {key: pair[at] for key, pair in arguments._TEXTS.items()} for at, language in enumerate(("zh", "en"))},
     "system": {language: {str(key): pair[at] for key, pair in _REASONS.items()} for at, language in enumerate(("zh", "en"))},
 }

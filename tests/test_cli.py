@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 
 ROOT = Path(__file__).resolve().parent.parent
 SOUND = (ROOT / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
@@ -406,12 +406,16 @@ def test_a_name_that_is_no_text(folder):
 
 
 def test_a_failure_of_the_program_names_the_file_and_stops_nothing(folder, nianbao, monkeypatch):
-    from validator import road
+    from validator.pipeline import check_file
 
     put("a.txt", SOUND)
     put("b.txt", SOUND)
-    whole = road.examine
-    monkeypatch.setattr(road, "examine", lambda data, path, *rest, **more: 1 / 0 if path == "a.txt" else whole(data, path, *rest, **more))
+    whole = check_file.examine
+
+    def failing(data, path, *rest, **more):
+        return 1 / 0 if path == "a.txt" else whole(data, path, *rest, **more)
+
+    monkeypatch.setattr(check_file, "examine", failing)
     status, out, err = nianbao("check", "a.txt", "b.txt")
     assert status == 2 and "a.txt" in out and "程序出错" in out and "ZeroDivisionError" in out
     assert "b.txt" in out and "Traceback" not in out + err
@@ -421,12 +425,12 @@ def test_a_failure_of_the_program_names_the_file_and_stops_nothing(folder, nianb
 
 
 def test_ctrl_c_is_130_without_a_traceback(folder, nianbao, monkeypatch):
-    from validator import road
+    from validator.pipeline import check_file
 
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(road, "examine", interrupt)
+    monkeypatch.setattr(check_file, "examine", interrupt)
     status, _, err = nianbao("check", put("a.txt", SOUND))
     assert (status, err) == (130, "")
 
@@ -526,7 +530,7 @@ HEAVY = {
 @pytest.mark.parametrize(
     ("words", "without"),
     [
-        (["version"], HEAVY | {"yaml", "lark", "validator.rulebook", "validator.road"}),
+        (["version"], HEAVY | {"yaml", "lark", "validator.rulebook", "validator.pipeline.check_file"}),
         (["check", "报告.txt", "--format", "json"], HEAVY | {"yaml"}),
         (["check", "报告.txt"], (HEAVY - {"rich"}) | {"rich.console", "rich.text", "yaml"}),
     ],
@@ -535,7 +539,7 @@ HEAVY = {
 def test_heavy_libraries_are_imported_only_when_used(folder, words, without):
     put("报告.txt", SOUND)
     env = {"XDG_CACHE_HOME": str(folder / "cache"), "LOCALAPPDATA": str(folder / "cache")}
-    code = f"import sys; from validator.cli import main; main({words!r}); print(*sys.modules, sep='\\n', file=sys.stderr)"
+    code = f"import sys; from validator.cli.main import main; main({words!r}); print(*sys.modules, sep='\\n', file=sys.stderr)"
     for _ in range(2):  # the second run finds the rules in the cache
         env = os.environ | {"PYTHONPATH": str(ROOT)} | env
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, text=True, encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
-from validator.config import find, read_config
+from validator.cli import main as cli
+from validator.county.config import find, read_config
 from validator.model import Severity
 
 GOOD = """\

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from validator import config, settings
-from validator.cli import main
-from validator.commands.config import _NAMES
+from validator.cli import settings
+from validator.cli.commands.config import _NAMES
+from validator.cli.main import main
+from validator.county import config
 
 TEXT = """\
 county: 云岭县
@@ -182,9 +183,14 @@ def test_language_and_fail_on_of_the_file_count(
 def test_without_a_file_a_check_imports_nothing_of_this(tmp_path: Path) -> None:
     sound = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_bytes()
     (tmp_path / "a.txt").write_bytes(sound)
-    code = "import sys; from validator.cli import main; main(['check', 'a.txt']); print(*sorted(sys.modules), file=sys.stderr)"
+    code = "import sys; from validator.cli.main import main; main(['check', 'a.txt']); print(*sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
     loaded = set(done.stderr.split())
-    assert "validator.commands.check" in loaded
-    late = {"validator.accepting", "validator.fingerprint", "validator.commands.baseline", "validator.commands.config"}
+    assert "validator.cli.commands.check" in loaded
+    late = {
+        "validator.county.acceptance",
+        "validator.engine.fingerprint",
+        "validator.cli.commands.baseline",
+        "validator.cli.commands.config",
+    }
     assert late & loaded == set()

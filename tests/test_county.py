@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTY = ROOT / "examples" / "county"
@@ -87,7 +87,7 @@ def test_the_files_are_what_the_script_makes() -> None:
 
 
 def test_the_pdf_says_what_its_word_file_says() -> None:
-    from validator.road import examine
+    from validator.pipeline.check_file import examine
     from validator.rulebook import load_book
 
     book = load_book()

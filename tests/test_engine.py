@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from validator.checks.observed import Observed
-from validator.engine import Selection, in_order, run_rules, unknown_names, unreadable
+from validator.checks.structure.observed import Observed
+from validator.engine.run import Selection, in_order, run_rules, unknown_names, unreadable
 from validator.model import (
     Answer,
     Basis,

@@ -9,8 +9,8 @@ import pytest
 
 from tests.sums_by_hand import APPLICANTS, COLUMNS, book, failed, figures, full, section3, sound
 from validator.explain import explain
-from validator.explain.blocks import blocks
-from validator.explain.system import Equation, Quantity, System, layout_of
+from validator.explain.components import blocks
+from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.model import Cell
 
 RUNS = 180  # for each form, kind of table and number of wrong figures

@@ -11,9 +11,9 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.sums_by_hand import APPLICANTS, at, full, results, sound
-from validator.explain.blocks import blocks
+from validator.explain.components import blocks
+from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.search import figures, repairs
-from validator.explain.system import Equation, Quantity, System, layout_of
 from validator.model import Cell
 
 CASES = 520  # for the integer programme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.reporters import samples
-from validator.fingerprint import fingerprint, numbered
+from validator.engine.fingerprint import fingerprint, numbered
 
 
 def test_lines_and_names_of_files_do_not_count() -> None:

@@ -29,7 +29,7 @@ examples:
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from validator.road import examine
+from validator.pipeline.check_file import examine
 from validator.rulebook import PackError, load_book
 
 def round_of(folder):
@@ -45,7 +45,7 @@ def round_of(folder):
 
 from validator.checks import CHECKS
 from validator.rulebook.rules import check_type
-from validator.rulebook.shape import fields_of
+from validator.rulebook.decode import fields_of
 for name in CHECKS:
     fields_of(check_type(name))  # reads our own annotations, which compiles them
 round_of(sys.argv[1])

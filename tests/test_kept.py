@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from validator import kept
-from validator.kept import expression
+from validator.base import regex_cache
+from validator.base.regex_cache import expression
 
 SOURCES = [
     ("[一二三四五六七八九十]{1,3}[、.](?!\\d)", 0),
@@ -24,7 +24,7 @@ TEXT = "一、2023年收到申请5件。Abc aBa 第十二是\n20\u00b2"
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """A store of the test's own."""
-    monkeypatch.setattr(kept, "store", kept.Kept())
+    monkeypatch.setattr(regex_cache, "store", regex_cache.Kept())
     expression.cache_clear()
     yield
     expression.cache_clear()
@@ -32,7 +32,7 @@ def own_store(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
 
 def again() -> None:
     """As the next run finds it: what was kept went through JSON."""
-    kept.bring(json.loads(json.dumps(kept.store.held)))
+    regex_cache.bring(json.loads(json.dumps(regex_cache.store.held)))
     expression.cache_clear()
 
 
@@ -45,15 +45,15 @@ def test_a_kept_expression_is_the_expression(source: str, flags: int) -> None:
     assert found == right and found.groupindex == right.groupindex and found.groups == right.groups
     assert [m.span() for m in found.finditer(TEXT)] == [m.span() for m in right.finditer(TEXT)]
     assert [m.groupdict() for m in found.finditer(TEXT)] == [m.groupdict() for m in right.finditer(TEXT)]
-    assert not kept.store.fresh
+    assert not regex_cache.store.fresh
 
 
 def test_what_is_kept_is_used() -> None:
     expression("甲|乙")
     again()
-    key = next(iter(kept.store.held))
-    kept.store.held[key] = kept.store.held[key].copy()
-    kept.store.held[key][0] = int(re.compile("甲|乙", re.IGNORECASE).flags)
+    key = next(iter(regex_cache.store.held))
+    regex_cache.store.held[key] = regex_cache.store.held[key].copy()
+    regex_cache.store.held[key][0] = int(re.compile("甲|乙", re.IGNORECASE).flags)
     assert expression("甲|乙").flags & re.IGNORECASE
 
 
@@ -62,20 +62,20 @@ def test_what_is_kept_is_used() -> None:
 )
 def test_spoilt_code_is_compiled_anew(spoilt: object) -> None:
     expression("甲|(乙)")
-    kept.store.held = dict.fromkeys(kept.store.held, spoilt)
+    regex_cache.store.held = dict.fromkeys(regex_cache.store.held, spoilt)
     again()
     assert expression("甲|(乙)") == re.compile("甲|(乙)")
 
 
 @pytest.mark.parametrize("held", [None, [], "text", 4])
 def test_a_spoilt_store_is_empty(held: object) -> None:
-    kept.bring(held)
-    assert kept.store.held == {} and expression("a").search("a")
+    regex_cache.bring(held)
+    assert regex_cache.store.held == {} and expression("a").search("a")
 
 
 def test_another_python_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(re, "_parser")
-    assert expression("甲+").fullmatch("甲甲") and not kept.store.fresh
+    assert expression("甲+").fullmatch("甲甲") and not regex_cache.store.fresh
 
 
 def test_a_mistake_is_told_as_ever() -> None:
@@ -84,7 +84,7 @@ def test_a_mistake_is_told_as_ever() -> None:
 
 
 def test_the_store_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 3)
+    monkeypatch.setattr(regex_cache, "MOST", 3)
     for number in range(9):
         assert expression(f"甲{number}")
-    assert len(kept.store.held) == 3
+    assert len(regex_cache.store.held) == 3

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from validator.rulebook import draft_book
+from validator.rulebook.decode import compiles
+from validator.rulebook.diagnostics import Log
 from validator.rulebook.expressions import MOST, written_out
-from validator.rulebook.problem import Log
-from validator.rulebook.shape import compiles
-from validator.text import Pattern
+from validator.text.characters import Pattern
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Length of the evil texts, and what one search of the slowest pattern may cost, in seconds. A pattern that backtracks without bound

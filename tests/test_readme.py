@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from validator import arguments, config
+from validator.cli import arguments
+from validator.county import config
 from validator.rulebook import Amendments, load_book
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,8 +8,8 @@ import pickle
 
 import pytest
 
+from validator.base.records import MANY, positional_record, record
 from validator.model import Block, Kind
-from validator.records import MANY, positional_record, record
 
 
 @record

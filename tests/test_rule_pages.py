@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import links
+from validator.base import links
 from validator.rulebook import draft_book
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from validator.base import cache_folder
 from validator.model import Book, Severity
-from validator.rulebook import PackError, bounding, cache, draft_book, home, load_book
-from validator.rulebook.problem import Log
-from validator.rulebook.source import MOST_BYTES, MOST_DEPTH, read_yaml
-from validator.text import Pattern
+from validator.rulebook import PackError, draft_book, load_book, regex_bounds, sources
+from validator.rulebook.diagnostics import Log
+from validator.rulebook.yaml_reader import MOST_BYTES, MOST_DEPTH, read_yaml
+from validator.text.characters import Pattern
 
 GOOD = """\
 id: local.good
@@ -34,21 +35,21 @@ examples:
 """
 CHECK = "check: observed\nwith: {codes: [picture]}"
 SECTIONS = "check: sections\nwith: {look_for: empty, preamble: ['(甲+)+乙']}"
-REAL = home.built_in
+REAL = sources.built_in
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of the test's own."""
     place = tmp_path / "cache"
-    monkeypatch.setattr(cache, "folder", lambda: place)
+    monkeypatch.setattr(cache_folder, "folder", lambda: place)
     return place
 
 
 @pytest.fixture(scope="session")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small built-in book: the forms, the bases and a few rules."""
-    folder, rules = tmp_path_factory.mktemp("law"), home.built_in()
+    folder, rules = tmp_path_factory.mktemp("law"), sources.built_in()
     for room in ("forms", "bases", "05-input"):
         shutil.copytree(rules / room, folder / room)
     (folder / "structure").mkdir()
@@ -60,7 +61,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def small(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test but those of the homes loads the small book."""
-    monkeypatch.setattr(home, "built_in", lambda: law)
+    monkeypatch.setattr(sources, "built_in", lambda: law)
 
 
 @pytest.fixture
@@ -241,12 +242,12 @@ def test_an_expression_of_a_packs_table_or_form_that_may_never_end_is_refused(pa
 
 def test_a_copy_of_a_built_in_table_may_stay_as_it_is(pack: Path) -> None:
     shutil.copytree(REAL() / "tables", pack / "tables")
-    bounding._built_in.cache_clear()
+    regex_bounds._built_in.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bounding, "built_in", REAL)
-        patch.setattr(home, "built_in", REAL)
+        patch.setattr(regex_bounds, "built_in", REAL)
+        patch.setattr(sources, "built_in", REAL)
         assert rule_of(load_book([pack]), "local.good")
-    bounding._built_in.cache_clear()
+    regex_bounds._built_in.cache_clear()
 
 
 # ---------------------------------------------------------------------------------------------- evil YAML
@@ -315,8 +316,8 @@ def test_one_rule_file_is_a_pack(pack: Path) -> None:
 
 
 def test_without_rules_both_homes_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "built_in", REAL)
-    monkeypatch.setattr(home, "__file__", str(tmp_path / "validator" / "rulebook" / "home.py"))
+    monkeypatch.setattr(sources, "built_in", REAL)
+    monkeypatch.setattr(sources, "__file__", str(tmp_path / "validator" / "rulebook" / "home.py"))
     with pytest.raises(PackError) as caught:
         load_book()
     assert "_rules" in str(caught.value) and str(tmp_path / "rules") in str(caught.value)
@@ -397,7 +398,7 @@ def test_a_cache_that_lost_an_option_is_no_cache(pack: Path, own_cache: Path) ->
 def test_a_cache_that_cannot_be_written_changes_nothing(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     for place in (tmp_path / "file" / "cache", None):
-        monkeypatch.setattr(cache, "folder", lambda place=place: place)
+        monkeypatch.setattr(cache_folder, "folder", lambda place=place: place)
         assert rule_of(load_book([pack]), "local.good")
 
 
@@ -409,9 +410,9 @@ def test_another_version_has_another_cache(pack: Path, own_cache: Path, monkeypa
 
 
 def test_old_caches_are_deleted(own_cache: Path) -> None:
-    for number in range(cache.KEPT + 5):
-        cache.save(f"book-{number}", number)
-    assert len(list(own_cache.iterdir())) == cache.KEPT
+    for number in range(cache_folder.KEPT + 5):
+        cache_folder.save(f"book-{number}", number)
+    assert len(list(own_cache.iterdir())) == cache_folder.KEPT
 
 
 def test_with_a_cache_neither_yaml_nor_lark_is_imported(tmp_path: Path) -> None:

@@ -13,15 +13,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from validator.examples import difference, run_examples, summary
+from validator.cli.rule_page import listing, page
+from validator.engine.locations import QUOTE
+from validator.examples.runner import difference, run_examples, summary
 from validator.model import Book, Rule
-from validator.places import QUOTE
-from validator.rule_page import listing, page
 from validator.rulebook import built_in, draft_book, load_book
-from validator.rulebook.cases import examples_of
-from validator.rulebook.problem import Log
+from validator.rulebook.diagnostics import Log
+from validator.rulebook.example_schema import examples_of
 from validator.rulebook.schema import rule_schema
-from validator.rulebook.source import read_yaml
+from validator.rulebook.yaml_reader import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK, PROBLEMS = draft_book(examples=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 from validator.rulebook import built_in, load_book
 
 

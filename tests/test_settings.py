@@ -6,9 +6,9 @@ import argparse
 
 import pytest
 
-from validator import arguments, settings
+from validator.cli import arguments, settings
+from validator.cli.settings import SettingsError
 from validator.model import Basis, Book, Rule, Severity
-from validator.settings import SettingsError
 
 
 def rule(name: str, severity: Severity = Severity.ERROR) -> Rule:

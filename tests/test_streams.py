@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from validator import streams
-from validator.settings import SettingsError
-from validator.streams import encoded, save
+from validator.cli import output_stream
+from validator.cli.output_stream import encoded, save
+from validator.cli.settings import SettingsError
 
 
 def test_utf8_is_written_as_it_is():
@@ -77,8 +77,8 @@ def test_links_only_where_a_terminal_is_known_to_show_them(told, shown, monkeypa
         monkeypatch.delenv(name, raising=False)
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(streams.sys, "platform", "linux")
-    monkeypatch.setattr(streams.sys.stdout, "isatty", lambda: True, raising=False)
-    assert streams.links() is shown
-    monkeypatch.setattr(streams.sys.stdout, "isatty", lambda: False, raising=False)
-    assert streams.links() is False
+    monkeypatch.setattr(output_stream.sys, "platform", "linux")
+    monkeypatch.setattr(output_stream.sys.stdout, "isatty", lambda: True, raising=False)
+    assert output_stream.links() is shown
+    monkeypatch.setattr(output_stream.sys.stdout, "isatty", lambda: False, raising=False)
+    assert output_stream.links() is False

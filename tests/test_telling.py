@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 from validator.reporters import COPIES, COUNTING, REPORTERS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,8 +11,8 @@ import pytest
 
 from tests.mutation import judge
 from validator.model import Block, Document, FileResult, Kind, Observation, Published, Run
+from validator.pipeline.check_file import examine
 from validator.reporters import Options, render
-from validator.road import examine
 
 LANGUAGES = ("zh", "en")
 #: One test runs this many of the thousand, so that what fails is named.
@@ -108,12 +108,12 @@ MAY = {"input.tracked-changes", "input.comments", "input.damaged-text", "input.s
 
 @pytest.mark.parametrize("start", range(0, 1000, BATCH))
 def test_random_blocks(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from validator import road
+    from validator.pipeline import check_file
 
     for seed in range(start, start + BATCH):
         dice = Random(seed)
         made = document(dice)
-        monkeypatch.setattr(road, "read_documents", lambda data, path, made=made: (made,))
+        monkeypatch.setattr(check_file, "read_documents", lambda data, path, made=made: (made,))
         year, unit = dice.choice((None, 2019, 2023)), dice.choice((None, "云岭县教育局"))
         results = examine(b"", "x", judge.book(), year=year, unit=unit, snippet=True)
         assert results, seed

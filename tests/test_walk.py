@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from validator import walk
+from validator.pipeline import inputs
 
 
 def names(*paths: str, **options) -> list[str]:
-    return [item.path for item in walk.inputs(paths, **options)]
+    return [item.path for item in inputs.inputs(paths, **options)]
 
 
 @pytest.fixture
@@ -35,23 +35,23 @@ def test_files_stand_in_the_order_given_and_once(folder):
 
 
 def test_where_a_file_comes_from(folder):
-    named, walked = walk.inputs(("reports/x.xlsx", "reports/b"))[:2]
+    named, walked = inputs.inputs(("reports/x.xlsx", "reports/b"))[:2]
     assert (named.folder, walked.folder) == (None, "reports/b")
-    assert walk.inputs(("reports",))[1].folder == "reports"
+    assert inputs.inputs(("reports",))[1].folder == "reports"
 
 
 def test_a_missing_path_is_an_input_with_trouble(folder):
-    assert walk.inputs(("没有.txt",))[0].trouble == "missing"
+    assert inputs.inputs(("没有.txt",))[0].trouble == "missing"
 
 
 def test_a_pattern_that_the_shell_left_alone_is_expanded(folder):
     assert names("reports/b/*.txt") == ["reports/b/二.txt"]
-    assert walk.inputs(("reports/*.pdf",))[0].trouble == "missing"
+    assert inputs.inputs(("reports/*.pdf",))[0].trouble == "missing"
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_taken_as_it_is(folder):
     Path("年报[1].txt").write_text("x", encoding="utf-8")
-    assert walk.inputs(("年报[1].txt",))[0].trouble is None
+    assert inputs.inputs(("年报[1].txt",))[0].trouble is None
 
 
 def test_standard_input_has_the_name_given(folder):
@@ -66,4 +66,4 @@ def test_links_that_lead_round_are_not_followed(folder):
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
 def test_a_device_is_not_read():
-    assert walk.inputs(("/dev/zero",))[0].trouble == "not-a-file"
+    assert inputs.inputs(("/dev/zero",))[0].trouble == "not-a-file"

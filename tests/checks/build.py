@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from validator.engine import run_rules
-from validator.forms.measure import measure
+from validator.engine.run import run_rules
+from validator.forms.read_tables import measure
 from validator.model import Answer, Block, Book, Document, Finding, Kind, Outcome, Subject
-from validator.road import understand
+from validator.pipeline.check_file import understand
+from validator.roster.units import judge_unit
 from validator.rulebook import load_book
-from validator.units import judge_unit
 
 UNIT = "云岭县青石镇人民政府"
 HEADINGS = {

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from validator.checks.contact import ContactCheck
-from validator.checks.contact_unit import ContactUnit
-from validator.checks.region import Region
-from validator.grammar.contact import read_contacts
+from validator.checks.contact.contact import ContactCheck
+from validator.checks.contact.contact_unit import ContactUnit
+from validator.checks.contact.region import Region
 from validator.model import Block, Document, Figures, Form, Hit, Kind, Passage, Report, Skip, Subject, Title, Unit
-from validator.text import Pattern
+from validator.parsing.contact.parser import read_contacts
+from validator.text.characters import Pattern
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 REGIONS = yaml.load((RULES / "tables" / "regions.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from validator.checks.parts import _fits
-from validator.checks.readings import _divides, amount, cells, impossible, value
+from validator.checks.sums.table_terms import _divides, amount, cells, impossible, value
+from validator.checks.text.listed_parts import _fits
 from validator.model import Cell, Finding
-from validator.road import examine
+from validator.pipeline.check_file import examine
 
 BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"

@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from validator.cli import main
+from validator.cli.main import main
+from validator.engine.locations import hidden
 from validator.model import Finding, Run, Severity
-from validator.places import hidden
+from validator.pipeline.check_file import examine
 from validator.reporters import READINGS, REPORTERS, Options, render, show
-from validator.road import examine
 
 HEAD = "云岭县青石镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n"
 #: Valid by check digit, of nobody: the examples of textbooks and built ones.

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.sums_by_hand import APPLICANTS, COLUMNS, at, form, results, rule, section3, subject
-from validator.checks.sum import Condition, SumCheck
+from validator.checks.sums.sum import Condition, SumCheck
 from validator.model import Cell, Hit, Skip, Spot, Sum
 
 Values = Mapping[tuple[str, str], object]

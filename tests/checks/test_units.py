@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.build import book
-from validator.units import judge_unit
+from validator.roster.units import judge_unit
 
 
 @pytest.mark.parametrize(

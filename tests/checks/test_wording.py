@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from validator.model import Finding
-from validator.road import examine
+from validator.pipeline.check_file import examine
 
 
 @cache

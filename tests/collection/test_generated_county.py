@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import making_reports as making
 from benchmarks.planting import KINDS, held_against, plant
-from validator import cli
+from validator.cli import main as cli
 from validator.rulebook import load_book
 
 YEARS = (2023, 2024)

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from benchmarks import making_reports as making
-from validator import cli
-from validator.config import read_config
+from validator.cli import main as cli
+from validator.county.config import read_config
 
 BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
 TOWN, BUREAU, COUNTY = ((BASES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sound-2021", "bureau-2021", "county-2021"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 
 BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
 TOWN, BUREAU, COUNTY = ((BASES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sound-2021", "bureau-2021", "county-2021"))

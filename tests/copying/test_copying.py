@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.copying.own import Part, parts_of, setting, unit_names
-from validator.copying.pairs import MOST, candidates, common_of, worth_comparing
-from validator.copying.share import PASSAGE, compare, covered, grams
-from validator.copying.sketch import RUN, WINDOW, sketch_of, unpacked, winnowed
-from validator.copying.words import letters
-from validator.forms.measure import measure
+from validator.forms.read_tables import measure
 from validator.model import Book, Sketch
+from validator.pipeline.check_file import understand
 from validator.readers import read_documents
-from validator.road import understand
+from validator.roster.units import judge_unit
 from validator.rulebook import load_book
-from validator.units import judge_unit
+from validator.similarity.own_text import Part, parts_of, setting, unit_names
+from validator.similarity.pairs import MOST, candidates, common_of, worth_comparing
+from validator.similarity.share import PASSAGE, compare, covered, grams
+from validator.similarity.sketch import RUN, WINDOW, sketch_of, unpacked, winnowed
+from validator.similarity.words import letters
 
 #: Few letters, so that common passages of every length come about.
 TEXTS = st.text(alphabet="天地玄黄", max_size=60)
@@ -98,7 +98,7 @@ def test_hashes_are_kept_in_order_and_close_enough(text: str) -> None:
 
 def test_the_same_in_every_process() -> None:
     code = (
-        "from validator.copying.sketch import winnowed; "
+        "from validator.similarity.sketch import winnowed; "
         "print(sorted(winnowed('围绕茶产业扶持和农村饮水改造主动公开各类信息并配发解读材料方便村民查阅')))"
     )
     said = {

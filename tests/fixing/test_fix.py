@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validator import cli
+from validator.cli import main as cli
 from validator.fixing import corrections, in_text
-from validator.road import examine
+from validator.pipeline.check_file import examine
 from validator.rulebook import load_book
 
 ROOT = Path(__file__).resolve().parents[2]

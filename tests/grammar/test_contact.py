@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.grammar.contact import read_contact, read_contacts
-from validator.grammar.contact_values import mail_address, phone_number
 from validator.model import Block, Kind, Passage
+from validator.parsing.contact.parser import read_contact, read_contacts
+from validator.parsing.contact.values import mail_address, phone_number
 
 ASK = "如对本报告有任何疑问，请与"
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from validator.grammar.facts import Fact, evidence, facts
 from validator.model import Cell, Report
+from validator.parsing.statements.facts import Fact, evidence, facts
+from validator.pipeline.check_file import examine, understand
 from validator.readers import read_documents
-from validator.road import examine, understand
 
 TITLE = "云岭县青石镇人民政府2023年政府信息公开工作年度报告\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.sums_by_hand import at, form
-from validator.checks.lines import certain, expand, judge
-from validator.grammar.formula import Formula, FormulaError, Term, parse
+from validator.checks.sums.formula_lines import certain, expand, judge
 from validator.model import FormTable
+from validator.parsing.formula import Formula, FormulaError, Term, parse
 
 
 def table(key: str, year: str = "2021") -> FormTable:

@@ -12,7 +12,7 @@ from tests.mutation.report import Paragraph, Report, Section, Unit
 from tests.mutation.sound import sound
 from tests.mutation.writers import BEFORE, LAYOUTS, Layout, docx, html, write
 from validator.model import FileResult
-from validator.road import examine
+from validator.pipeline.check_file import examine
 
 HEADINGS = [
     "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from lark import Token, Tree
 
-from validator.grammar import making, tables
-from validator.grammar.formula import FormulaError, parse
-from validator.grammar.tables import Grammar, Misfit, Node
+from validator.parsing import making, tables
+from validator.parsing.formula import FormulaError, parse
+from validator.parsing.tables import Grammar, Misfit, Node
 
 FOLDER = Path(tables.__file__).parent
 GRAMMARS = sorted(path.name for path in FOLDER.glob("*.lark"))

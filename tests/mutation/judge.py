@@ -38,7 +38,7 @@ def book():  # type: ignore[no-untyped-def]
 
 def examine(data: bytes, suffix: str):  # type: ignore[no-untyped-def]
     """What the program finds; the path says nothing about the unit."""
-    from validator.road import examine as run
+    from validator.pipeline.check_file import examine as run
 
     return run(data, "inbox/report" + suffix, book())
 

@@ -45,7 +45,7 @@ def _is(item: object) -> bool:
 
 
 def findings(text: str, *, mine: bool = True):  # type: ignore[no-untyped-def]
-    from validator.road import examine
+    from validator.pipeline.check_file import examine
 
     found = examine(text.encode(), "report.txt", book())[0].findings
     return [finding for finding in found if not mine or finding.category in MINE]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 from validator.model import Rule, Severity
 from validator.rulebook import PackError, load_book
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 from validator.model import Book, FileResult
-from validator.road import examine
+from validator.pipeline.check_file import examine
 from validator.rulebook import PackError, built_in, load_book
 
 FORM = (built_in() / "forms" / "2021.yaml").read_text(encoding="utf-8")

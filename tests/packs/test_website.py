@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.packs.statement import BASE, LAYOUTS, as_cells, as_tabs, rows
-from validator import cli, work
-from validator.examples import difference, run_examples
+from validator.cli import main as cli
+from validator.engine.locations import QUOTE
+from validator.examples.runner import difference, run_examples
 from validator.model import Book, FileResult, Rule, Value
-from validator.places import QUOTE
-from validator.road import examine
+from validator.pipeline import run as pipeline_run
+from validator.pipeline.check_file import examine
 from validator.rulebook import PackError, book_of_kind, built_in, draft_book, load_book, shelf_of
-from validator.rulebook.cases import examples_of
+from validator.rulebook.example_schema import examples_of
 
 BOOK, PROBLEMS = draft_book(kind="website")
 OWN = [pytest.param(rule, id=rule.id) for rule in BOOK.rules if rule.path.startswith("rules/packs/")]
@@ -295,7 +296,7 @@ def test_a_county_writes_it_in_its_settings(nianbao, tmp_path) -> None:
 
 
 def test_an_ordinary_report_never_opens_the_other_book(monkeypatch) -> None:
-    monkeypatch.setattr(work, "book_of_kind", None, raising=False)
+    monkeypatch.setattr(pipeline_run, "book_of_kind", None, raising=False)
     monkeypatch.setattr("validator.rulebook.book_of_kind", lambda *args: pytest.fail("opened"))
     book = load_book()
     link = "政府网站工作年度报表的编制情况，已按要求发布。\n"
@@ -305,7 +306,7 @@ def test_an_ordinary_report_never_opens_the_other_book(monkeypatch) -> None:
 
 
 def desks(name: str):
-    from validator.road import Desk
+    from validator.pipeline.check_file import Desk
 
     return Desk(book=book_of_kind(name))
 
@@ -327,9 +328,9 @@ def test_a_file_with_both_says_what_was_not_checked() -> None:
 
 
 def test_workers_get_the_books_from_plain_values() -> None:
-    order = work.Order(fingerprint=load_book().fingerprint)
-    assert work.other_book(order, "website") is work.other_book(order, "website")
-    assert work.other_book(order, "website").kind.name == "website"  # type: ignore[union-attr]
+    order = pipeline_run.Order(fingerprint=load_book().fingerprint)
+    assert pipeline_run.other_book(order, "website") is pipeline_run.other_book(order, "website")
+    assert pipeline_run.other_book(order, "website").kind.name == "website"  # type: ignore[union-attr]
 
 
 # ---------------------------------------------------------------------------------------------- a county's own kind

@@ -10,8 +10,8 @@ import pytest
 
 from tests.readers.word_files import cell, document, docx, level, lists, numbered, paragraph, row, run, table, zipped
 from validator.model import Document, Kind, UnreadableError
-from validator.readers.docx import read
-from validator.readers.docx_numerals import printed
+from validator.readers.docx.numerals import printed
+from validator.readers.docx.reader import read
 
 _HEADINGS = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'

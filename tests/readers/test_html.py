@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from validator.model import Document, Kind, UnreadableError
-from validator.readers.html import read
+from validator.readers.html.reader import read
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 _PAGE = "<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>"

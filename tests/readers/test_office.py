@@ -18,7 +18,7 @@ from tests.readers.word_files import level as _level
 from tests.readers.word_files import lists as _lists
 from validator.model import UnreadableError
 from validator.readers import office, read_documents
-from validator.readers.bounded import run_bounded
+from validator.readers.run_with_timeout import run_bounded
 
 RTF = (
     rb"{\rtf1\ansi\uc0 \u19968\u12289 \u24635\u20307\par "

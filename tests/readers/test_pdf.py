@@ -15,8 +15,8 @@ import pytest
 
 from tests.readers.pdf_files import Sheet, form, pdf
 from validator.model import Block, Document, Kind, UnreadableError
-from validator.readers.pdf import read
-from validator.readers.pdf_apart import is_plain, read_apart
+from validator.readers.pdf.reader import read
+from validator.readers.pdf.sandbox import is_plain, read_apart
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -309,7 +309,7 @@ def test_loops_in_the_objects() -> None:
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that would take all of their time are given less."""
-    monkeypatch.setattr("validator.readers.pdf.SECONDS", 3.0)
+    monkeypatch.setattr("validator.readers.pdf.reader.SECONDS", 3.0)
 
 
 def doubling() -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from validator.model import Answer, Cell, FileResult, Finding, Severity
-from validator.road import examine
+from validator.pipeline.check_file import examine
 from validator.rulebook import load_book
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -9,8 +9,8 @@ import pytest
 from tests.real.test_corpus import CORPUS, FILES
 from tests.reporters.test_bad_input import consumed
 from validator.model import Book, Run
+from validator.pipeline.check_file import examine
 from validator.reporters import REPORTERS, Options, render
-from validator.road import examine
 from validator.rulebook import load_book
 
 pytestmark = pytest.mark.skipif(not FILES, reason=f"the published reports are not here ({CORPUS})")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from validator import cli
+from validator.cli import main as cli
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 #: The best file of each year; the first is text of a page with nothing between the cells, and of section 2 may be unreadable.

@@ -23,9 +23,10 @@ from lxml import etree, html
 from tests.mutation.sound import sound
 from tests.mutation.writers import docx as word_file
 from tests.readers.test_sniff import SAMPLES
-from validator import cli, streams
+from validator.cli import main as cli
+from validator.cli import output_stream
 from validator.reporters import COPIES, REPORTERS
-from validator.reporters.docx import written_by_us
+from validator.reporters.docx.writer import written_by_us
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = [*REPORTERS, *COPIES]
@@ -229,9 +230,9 @@ def test_an_output_that_the_system_refuses(
         raise OSError(code, os.strerror(code))
 
     if step == "replace":
-        monkeypatch.setattr(streams.os, "replace", refuse)
+        monkeypatch.setattr(output_stream.os, "replace", refuse)
     else:
-        monkeypatch.setattr(streams.Path, "write_bytes", refuse)
+        monkeypatch.setattr(output_stream.Path, "write_bytes", refuse)
     for language, words in list(zip(("zh", "en"), REFUSALS[step, code], strict=True))[: 2 if format == "json" else 1]:
         status, told = check("报告.docx", "--format", format, "--output", "结果.x", "--lang", language)
         assert status == 2 and words in told and "结果.x" in told and len(told.splitlines()) == 1
@@ -254,7 +255,7 @@ def test_its_own_outputs_are_replaced_in_one_step(
 ) -> None:
     (folder / "报告.docx").write_bytes(faulty())
     steps, real = [], os.replace
-    monkeypatch.setattr(streams.os, "replace", lambda old, new: (steps.append((Path(old).exists(), Path(new).name)), real(old, new)))
+    monkeypatch.setattr(output_stream.os, "replace", lambda old, new: (steps.append((Path(old).exists(), Path(new).name)), real(old, new)))
     made = []
     for _ in range(2):
         assert check("报告.docx", "--format", format, "--output", "结果.x")[0] == 1

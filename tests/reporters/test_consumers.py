@@ -17,11 +17,11 @@ import openpyxl
 import pytest
 
 from tests.reporters import samples
-from validator import cli
+from validator.cli import main as cli
 from validator.readers import office
 from validator.reporters import Options, render
-from validator.reporters.clean import clean
-from validator.reporters.sheet_words import WORDS
+from validator.reporters.printable import clean
+from validator.reporters.xlsx.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The sets that are read back: what is there of them. The real reports stand outside the project.

@@ -26,14 +26,14 @@ from tests.readers.word_files import cell, paragraph, row, run, table
 from tests.readers.word_files import docx as _docx
 from tests.real.test_corpus import CORPUS, FILES
 from tests.reporters.word_comments import W, bare, parts, root_of, under
-from validator.cli import main
+from validator.cli.main import main
+from validator.engine.locations import hidden
 from validator.model import Block, Document, FileResult, Finding, Run, Severity, Waived
-from validator.places import hidden
+from validator.pipeline.check_file import examine
 from validator.readers import office, read_documents
-from validator.readers.docx import read
+from validator.readers.docx.reader import read
 from validator.reporters import Options
-from validator.reporters.docx import ChangedError, commented, written_by_us
-from validator.road import examine
+from validator.reporters.docx.writer import ChangedError, commented, written_by_us
 from validator.rulebook import load_book
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ from tests.readers.word_files import docx
 from tests.reporters.test_docx_marks import ASIDE, BODIES
 from tests.reporters.word_comments import part, under
 from validator.model import Document, FileResult, Finding, Location, Read, Report, Run, Severity, UnreadableError
-from validator.readers.docx import read
+from validator.readers.docx.reader import read
 from validator.reporters import Options
-from validator.reporters.docx import commented, written_by_us
+from validator.reporters.docx.writer import commented, written_by_us
 
 
 def _file(document: Document, random: Random) -> FileResult:

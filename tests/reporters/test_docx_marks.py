@@ -6,13 +6,13 @@ import pytest
 
 from tests.readers.word_files import cell, document, docx, level, lists, numbered, paragraph, row, run, table
 from tests.reporters.word_comments import STRICT, W, bare, under, without_marks
-from validator.readers.docx import read
-from validator.readers.docx_package import unpacked
-from validator.readers.docx_trace import traced
-from validator.reporters.docx_anchors import Anchor, Anchors
-from validator.reporters.docx_links import namespaces
-from validator.reporters.docx_marks import marked
-from validator.reporters.docx_source import Source
+from validator.readers.docx.origins import traced
+from validator.readers.docx.package import unpacked
+from validator.readers.docx.reader import read
+from validator.reporters.docx.anchors import Anchor, Anchors
+from validator.reporters.docx.links import namespaces
+from validator.reporters.docx.marks import marked
+from validator.reporters.docx.source import Source
 
 _BOX = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph('框中文字')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 _TWIN = (

@@ -16,8 +16,10 @@ from lxml import etree
 from tests.reporters import samples
 from validator import reporters
 from validator.model import Block, FileResult, Kind, Location, Outcome, Read, Run, Severity, Standing, State, Waived
-from validator.reporters import Options, page, page_words, render
-from validator.road import examine
+from validator.pipeline.check_file import examine
+from validator.reporters import Options, render
+from validator.reporters.html import page
+from validator.reporters.html import words as page_words
 from validator.rulebook import load_book
 
 ROOT = Path(__file__).resolve().parents[2]

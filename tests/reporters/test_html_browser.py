@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from validator import cli
-from validator.reporters.page_words import WORDS
+from validator.cli import main as cli
+from validator.reporters.html.words import WORDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")

@@ -18,11 +18,13 @@ import pytest
 from lxml import html
 
 from tests.reporters import samples
-from validator import examples
+from validator.examples import runner as example_runner
 from validator.model import Answer, Basis, Book, Broken, FileResult, Form, Rule, Run, Standing, State, Unshown
-from validator.reporters import REPORTERS, Options, docx_notes, docx_words, render
+from validator.reporters import REPORTERS, Options, render
+from validator.reporters.docx import notes as docx_notes
+from validator.reporters.docx import words as docx_words
 from validator.rulebook import base_files, load_book, shelf_of
-from validator.rulebook.cases import Example, examples_of
+from validator.rulebook.example_schema import Example, examples_of
 
 KINDS = (None, "website")
 #: Tables of names: of documents, of what is called otherwise now.
@@ -39,7 +41,7 @@ def _load(kind: str | None) -> Book:
 def _found(kind: str | None) -> Iterator[tuple[Rule, FileResult]]:
     """The results of every failing example of every rule, each with a path of its own."""
     book = _load(kind)
-    desk = examples._Desk(book, base_files(shelf_of((), kind)))
+    desk = example_runner._Desk(book, base_files(shelf_of((), kind)))
     for rule in book.rules:
         for number, example in enumerate(examples_of(rule, "fail")):
             for place, file in enumerate(desk._files(rule, example)):

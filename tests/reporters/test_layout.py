@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from validator.reporters.layout import clip, pad, window, wrap
+from validator.reporters.text.layout import clip, pad, window, wrap
 
 TEXTS = st.text(st.sampled_from("政府信息，。（）“”ab1 \t-:"), max_size=120)
 

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from tests.reporters import samples
-from validator import cli
+from validator.cli import main as cli
 from validator.model import PassedOver, Severity, Unshown, Waived
 from validator.reporters import Options, render
 

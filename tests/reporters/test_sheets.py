@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from tests.reporters import samples
 from validator.model import Location, Run, Severity, Standing, State, Waived
 from validator.reporters import Options, render
-from validator.reporters.clean import clean, cut
-from validator.reporters.csv import CELL, guarded
-from validator.reporters.sheet_words import COLUMNS, WORDS
+from validator.reporters.machine.csv import CELL, guarded
+from validator.reporters.printable import clean, cut
+from validator.reporters.xlsx.words import COLUMNS, WORDS
 
 HEADS = "单位 年度 文件 部分 表格 行 列 问题 报告填写 应为 依据 怎么改 级别 状态 规则".split()
 FORMATS = ("csv", "xlsx")

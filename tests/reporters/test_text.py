@@ -172,7 +172,7 @@ def test_statistics_of_nothing_are_no_lines():
 
 
 def linked(monkeypatch, run, **options):
-    from validator import links
+    from validator.base import links
 
     monkeypatch.setattr(links, "page_address", lambda rule, path: f"https://example.org/{rule}.md" if path.startswith("rules/") else None)
     return shown(run, color=True, **options)

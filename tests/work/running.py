@@ -17,7 +17,7 @@ PATCH = f"""
 import sys
 if "--multiprocessing-fork" in sys.orig_argv:
     import os, time
-    from validator.crew import bench
+    from validator.pipeline import bench
     ask = bench.packet
     def packet(piece, book, order):
         if isinstance(piece.data, bytes) and "{DIE}".encode() in piece.data:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.work.running import county
-from validator import cli
-from validator.crew import cluster
+from validator.cli import main as cli
+from validator.pipeline import dask_cluster
 
 distributed = pytest.importorskip("distributed", reason="nianbao[dask] is not installed")
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")]
@@ -48,35 +48,35 @@ def test_the_bytes_are_those_of_one_process_though_a_worker_is_killed(workers, h
     assert run(capsys, "--scheduler", workers.scheduler_address) == right
     victim = next(iter(workers.workers.values())).pid
     killed: list[int] = []
-    taken = cluster.Cluster.taken
+    taken = dask_cluster.Cluster.taken
 
-    def kill_once(self: cluster.Cluster, future: object) -> object:
+    def kill_once(self: dask_cluster.Cluster, future: object) -> object:
         answer = taken(self, future)
         if not killed:  # the first chunk is done, the others are under way or waiting
             killed.append(victim)
             os.kill(victim, signal.SIGKILL)
         return answer
 
-    monkeypatch.setattr(cluster.Cluster, "taken", kill_once)
+    monkeypatch.setattr(dask_cluster.Cluster, "taken", kill_once)
     assert run(capsys, "--scheduler", workers.scheduler_address) == right
     assert killed
 
 
 def test_other_rules_on_the_workers_are_refused(workers, here, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(cluster, "program", lambda: "another")
+    monkeypatch.setattr(dask_cluster, "program", lambda: "another")
     status, out, error = run(capsys, "--scheduler", workers.scheduler_address)
     assert (status, out) == (2, "") and "相同的版本" in error and error.count("\n") == 1
 
 
 @pytest.mark.parametrize(("address", "words"), [("tcp://127.0.0.1:1", "连不上"), ("nonsense://x", "连不上"), (" ", "地址是空的")])
 def test_a_scheduler_that_is_not_there(address: str, words: str, here, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(cluster, "_SECONDS", 1)
+    monkeypatch.setattr(dask_cluster, "_SECONDS", 1)
     status, out, error = run(capsys, "--scheduler", address)
     assert (status, out) == (2, "") and words in error and error.count("\n") == 1
 
 
 def test_a_cluster_without_workers(here, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(cluster, "_SECONDS", 1)
+    monkeypatch.setattr(dask_cluster, "_SECONDS", 1)
     with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs="CRITICAL") as empty:
         status, out, error = run(capsys, "--scheduler", empty.scheduler_address)
     assert (status, out) == (2, "") and "dask worker" in error

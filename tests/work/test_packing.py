@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from validator.collection.digest import digest
+from validator.county.set.digest import digest
 from validator.model import Book, County, FileResult
-from validator.packing import Again, Folded, SpoiltError, packed, unpacked
-from validator.reporters.quote import Quotes
-from validator.road import Desk, examine
+from validator.pipeline.check_file import Desk, examine
+from validator.pipeline.serialize import Again, Folded, SpoiltError, packed, unpacked
+from validator.reporters.excerpts import Quotes
 from validator.rulebook import book_of_kind, load_book
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.work.running import DAWDLE, DIE, ROOT, county, done, started
-from validator import cli, work
-from validator.crew import pool
+from validator.cli import main as cli
+from validator.pipeline import process_pool
+from validator.pipeline import run as pipeline_run
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -164,7 +165,7 @@ def test_where_there_can_be_no_processes_this_one_works(tmp_path: Path, monkeypa
 
     county(tmp_path, 3)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", no_semaphores)
+    monkeypatch.setattr(process_pool, "ProcessPoolExecutor", no_semaphores)
     assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 0
     assert json.loads(capsys.readouterr().out)["summary"]["clean"] == 6
 
@@ -173,8 +174,8 @@ def test_workers_with_other_rules_are_refused(tmp_path: Path, monkeypatch: pytes
     """As where a rule file is changed between the start of the run and that of its workers."""
     county(tmp_path, 2)
     monkeypatch.chdir(tmp_path)
-    ask = work.order_of
-    monkeypatch.setattr(work, "order_of", lambda *given, **named: replace(ask(*given, **named), fingerprint="of other rules"))
+    ask = pipeline_run.order_of
+    monkeypatch.setattr(pipeline_run, "order_of", lambda *given, **named: replace(ask(*given, **named), fingerprint="of other rules"))
     assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 2
     out, error = capsys.readouterr()
     assert out == "" and "规则与这里的不同" in error and error.count("\n") == 1

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.work.running import ROOT, county
-from validator.crew import progress
-from validator.walk import Input
-from validator.work import Done
+from validator.pipeline import progress
+from validator.pipeline.inputs import Input
+from validator.pipeline.run import Done
 
 DONE = [Done(source=Input(path=str(number), source=str(number)), files=()) for number in range(5)]
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.work.running import county, done, started
-from validator import cli, work
-from validator.crew import bench, results
+from validator.cli import main as cli
+from validator.pipeline import result_cache, worker
+from validator.pipeline import run as pipeline_run
 
 
 class County:
@@ -21,13 +22,13 @@ class County:
         monkeypatch.chdir(folder)
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             monkeypatch.setenv(name, str(cache))
-        ask = work.examine_piece
+        ask = pipeline_run.examine_piece
 
-        def counted(*given: object) -> work.Examined:
+        def counted(*given: object) -> pipeline_run.Examined:
             self.read += 1
             return ask(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(bench, "examine_piece", counted)
+        monkeypatch.setattr(worker, "examine_piece", counted)
 
     def run(self, *flags: str) -> tuple[int, str, str, int]:
         """Status, output, errors, files read."""
@@ -76,7 +77,7 @@ def test_another_order_is_another_result(here: County, flags: tuple[str, str]) -
     )
     own = Path("own")
     own.mkdir()
-    rule = Path(work.__file__).parents[1] / "rules" / "80-text"
+    rule = Path(pipeline_run.__file__).parents[1] / "rules" / "80-text"
     copied = next(rule.glob("*.yaml")).read_text(encoding="utf-8")
     name = copied.split("id: ", 1)[1].split("\n", 1)[0]
     (own / "own-copy.yaml").write_text(copied.replace(name, "wording.own-copy", 1), encoding="utf-8")
@@ -88,7 +89,7 @@ def test_another_order_is_another_result(here: County, flags: tuple[str, str]) -
 
 def test_another_program_is_another_result(here: County, monkeypatch: pytest.MonkeyPatch) -> None:
     here.run()
-    monkeypatch.setattr(results, "program", lambda: "another")
+    monkeypatch.setattr(result_cache, "program", lambda: "another")
     assert here.run()[3] == len(here.paths)
 
 
@@ -182,7 +183,7 @@ def test_a_file_that_can_only_be_read_is_read(here: County, monkeypatch: pytest.
     here.run()
     here.paths[0].write_bytes(here.paths[0].read_bytes() + b"\n")
     right = here.run("--no-cache")[:3]
-    monkeypatch.setattr(results, "_opened", lambda path: sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
+    monkeypatch.setattr(result_cache, "_opened", lambda path: sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
     assert here.run() == (*right, 1)
     assert here.run() == (*right, 1)  # nothing was written
 
@@ -198,7 +199,7 @@ def test_no_folder_at_all_changes_nothing(here: County, monkeypatch: pytest.Monk
 def test_another_run_that_writes_all_the_time_is_not_waited_for_long(here: County, monkeypatch: pytest.MonkeyPatch) -> None:
     right = here.run()[:3]
     here.paths[0].write_bytes(here.paths[0].read_bytes() + b"\n")
-    monkeypatch.setattr(results, "_WAIT", 0.1)
+    monkeypatch.setattr(result_cache, "_WAIT", 0.1)
     busy = sqlite3.connect(here.file, isolation_level=None)
     busy.execute("BEGIN EXCLUSIVE")
     assert here.run()[0] == right[0]
@@ -210,7 +211,7 @@ def test_another_run_that_writes_all_the_time_is_not_waited_for_long(here: Count
 def test_it_is_bounded(here: County, monkeypatch: pytest.MonkeyPatch) -> None:
     here.run()
     size = here.file.stat().st_size
-    monkeypatch.setattr(results, "LIMIT", 2 * size)
+    monkeypatch.setattr(result_cache, "LIMIT", 2 * size)
     for number in range(8):
         for path in here.paths:
             path.write_bytes(path.read_bytes() + f"\n附注{number}。".encode())

@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from validator.explain.blocks import blocks
+from validator.explain.components import blocks
+from validator.explain.equations import Equation, Quantity, System, layout_of
+from validator.explain.finding import merged
 from validator.explain.rank import Judge
-from validator.explain.story import merged
-from validator.explain.system import Equation, Quantity, System, layout_of
 from validator.model import Cell, Evidence, Figure, Figures, Finding, FormTable, Identity, Rule, Subject, Value
 
 __all__ = ["explain", "judged"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
+from validator.base.records import record
 from validator.explain.search import Solution
 from validator.model import Cell, Change, Evidence, FormTable, Identity, Value
-from validator.records import record
 
 #: How easily a slip is made: 0 the likeliest. A change without a name costs most.
 _COST = {"blank": 1, "swapped": 1, "ten": 1, "doubled": 1, "dropped": 1, "total": 2, "twice": 2, "digit": 3}

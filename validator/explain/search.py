@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from validator.explain.cores import shapes, solve
-from validator.explain.system import Bundle, Step, System, bits, fits
+from validator.base.records import record
+from validator.explain.equations import Bundle, Step, System, bits, fits
+from validator.explain.error_sets import shapes, solve
 from validator.model import Cell, Value
-from validator.records import record
 
 Solution = Mapping[Cell, Value]  # figure → what it would have to be
 

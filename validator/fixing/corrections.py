@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from validator.kept import expression
+from validator.base.records import record
+from validator.base.regex_cache import expression
 from validator.model import Block, Cell, FileResult, Finding, Form, Kind, Text
-from validator.records import record
 
 #: Digits and the signs of numbers in full width → half width; the same number.
 _NARROW = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")

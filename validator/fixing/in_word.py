@@ -7,10 +7,10 @@ from xml.sax.saxutils import escape
 
 from validator.fixing.corrections import Correction
 from validator.model import Text
-from validator.readers.docx_package import unpacked
-from validator.readers.docx_trace import Origin, traced
-from validator.reporters.docx_parts import Parts
-from validator.reporters.docx_source import Edit, Source, edited
+from validator.readers.docx.origins import Origin, traced
+from validator.readers.docx.package import unpacked
+from validator.reporters.docx.parts import Parts
+from validator.reporters.docx.source import Edit, Source, edited
 
 _SIGNATURES = "_xmlsignatures/"
 _PROTECTED = b"documentProtection"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from validator.forms.gaps import empty_after
+from validator.forms.blank_cells import empty_after
 from validator.model import Block, Table, TableCell, TableRow
 
 _VALUES = frozenset({"figure", "blank", "placeholder", "run", "word"})

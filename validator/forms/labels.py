@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from validator.grammar.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
+from validator.base.records import positional_record, record
 from validator.model import Form, Label, TableCell
-from validator.records import positional_record, record
+from validator.parsing.report.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal
 
-from validator.forms.gaps import blank, filled
+from validator.forms.blank_cells import blank, filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.values import by_header, figure, trimmed, undivided
-from validator.grammar.vocabulary import core, numeral, plain
 from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
+from validator.parsing.report.vocabulary import core, numeral, plain
 
 #: The fewest values that make an unknown row a row of a wide table.
 WIDE = 5

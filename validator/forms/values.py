@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from validator.grammar.figures import divided, printed
 from validator.model import Cell, Figure, FormTable, TableCell
+from validator.parsing.report.cell_states import divided, printed
 
 
 def trimmed(values: Sequence[TableCell], expected: int) -> list[TableCell]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from validator.model import Document, UnreadableError
-from validator.readers.sniffing import sniff
+from validator.readers.detect_format import sniff
 
 __all__ = ["MAX_BYTES", "PICTURES", "READERS", "UNSUPPORTED", "read_documents", "sniff"]
 
@@ -15,9 +15,9 @@ __all__ = ["MAX_BYTES", "PICTURES", "READERS", "UNSUPPORTED", "read_documents", 
 READERS: Mapping[str, str] = {
     "text": "validator.readers.plain:read",
     "markdown": "validator.readers.plain:read",
-    "html": "validator.readers.html:read",
-    "pdf": "validator.readers.pdf:read",
-    "docx": "validator.readers.docx:read",
+    "html": "validator.readers.html.reader:read",
+    "pdf": "validator.readers.pdf.reader:read",
+    "docx": "validator.readers.docx.reader:read",
     "doc": "validator.readers.office:read",
     "wps": "validator.readers.office:read",
     "rtf": "validator.readers.office:read",

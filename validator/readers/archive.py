@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from validator.model import UnreadableError
-from validator.readers.container import MAX_CONTENT, content, opened
-from validator.readers.sniffing import sniff
+from validator.readers.detect_format import sniff
+from validator.readers.zip_limits import MAX_CONTENT, content, opened
 
 #: All entries of a zip unpacked, in bytes.
 MAX_TOTAL = 400 * 2**20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from validator.base.records import record
 from validator.model import UnreadableError
-from validator.records import record
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: The most common characters of these reports: a decoding without them is the wrong one.

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from validator.model import Document, UnreadableError
-from validator.readers import docx
-from validator.readers.bounded import run_bounded
-from validator.readers.sniffing import sniff
+from validator.readers.detect_format import sniff
+from validator.readers.docx import reader as docx_reader
+from validator.readers.run_with_timeout import run_bounded
 
 #: Seconds for one file. The first start on a slow disk takes some twenty.
 TIME_LIMIT = 60.0
@@ -56,7 +56,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     program = converter()
     if program is None:
         raise UnreadableError("no-converter", format=format)
-    return docx.read(converted(data, format, program), path)
+    return docx_reader.read(converted(data, format, program), path)
 
 
 def converter() -> Path | None:

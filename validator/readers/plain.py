@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, islice
 
-from validator.kept import expression
+from validator.base.regex_cache import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.decode import decode
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from validator.kept import expression
+from validator.base.regex_cache import expression
 from validator.model import Block, Published
-from validator.readers.html_source import Element
-from validator.text import bare, narrow
+from validator.readers.html.source import Element
+from validator.text.characters import bare, narrow
 
 _DATE = r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
 #: The label of a printed date; 生成日期 and 成文日期 tell when the document was drawn up.

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from validator.base.records import record
+from validator.engine.locations import hidden
 from validator.model import FileResult, Language, Run
-from validator.places import hidden
-from validator.records import record
 
 
 @record
@@ -26,15 +26,15 @@ class Options:
 
 #: --format of `nianbao check` → module:function, (Run, Options) → str, or bytes where the format is no text.
 REPORTERS: dict[str, str] = {
-    "text": "validator.reporters.text:render",
-    "json": "validator.reporters.json:render",
-    "csv": "validator.reporters.csv:render",
-    "xlsx": "validator.reporters.xlsx:render",
-    "html": "validator.reporters.html:render",
-    "sarif": "validator.reporters.sarif:render",
-    "junit": "validator.reporters.junit:render",
-    "github": "validator.reporters.github:render",
-    "gitlab": "validator.reporters.gitlab:render",
+    "text": "validator.reporters.text.writer:render",
+    "json": "validator.reporters.machine.json:render",
+    "csv": "validator.reporters.machine.csv:render",
+    "xlsx": "validator.reporters.xlsx.writer:render",
+    "html": "validator.reporters.html.writer:render",
+    "sarif": "validator.reporters.machine.sarif:render",
+    "junit": "validator.reporters.machine.junit:render",
+    "github": "validator.reporters.machine.github:render",
+    "gitlab": "validator.reporters.machine.gitlab:render",
 }
 
 #: Formats that tell how often each rule was broken, the workbook without being asked.
@@ -47,8 +47,8 @@ COPY = "（检查意见，勿报送）"
 
 #: --format of `nianbao read` → module:function, (reports that were read) → str.
 READINGS: dict[str, str] = {
-    "json": "validator.reporters.reading:as_json",
-    "csv": "validator.reporters.reading:as_csv",
+    "json": "validator.reporters.machine.reading:as_json",
+    "csv": "validator.reporters.machine.reading:as_csv",
 }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from validator.rulebook.amending import Amendments
 from validator.rulebook.book import draft_book, load_book
-from validator.rulebook.home import base_files, built_in, of_pack
-from validator.rulebook.kinds import UnknownKind, book_of_kind, shelf_of
-from validator.rulebook.problem import PackError, Problem
+from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.overrides import Amendments
+from validator.rulebook.report_kinds import UnknownKind, book_of_kind, shelf_of
+from validator.rulebook.sources import base_files, built_in, of_pack
 
 __all__ = [
     "Amendments",

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from validator import __version__
+from validator.base import cache_folder as store
 from validator.model import Book, Form, Rule
-from validator.rulebook import cache as store
-from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.home import Source, fingerprint, gather, table_files
-from validator.rulebook.kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
-from validator.rulebook.problem import PackError, Problem
-from validator.rulebook.revive import revive_form, revive_rule
+from validator.rulebook.decode_cached import revive_form, revive_rule
+from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
+from validator.rulebook.report_kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
+from validator.rulebook.sources import Source, fingerprint, gather, table_files
 from validator.rulebook.succession import ended, followed
 from validator.rulebook.tables import Tables
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from validator.model import Form, Rule
-from validator.rulebook.amending import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.bounding import check_table
-from validator.rulebook.cases import check_examples
+from validator.rulebook.diagnostics import Log, Problem
+from validator.rulebook.example_schema import check_examples
 from validator.rulebook.forms import make_form, spans
-from validator.rulebook.home import Shelf, Source, base_files, table_files
-from validator.rulebook.names import check_names
-from validator.rulebook.problem import Log, Problem
+from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
+from validator.rulebook.references import check_names
+from validator.rulebook.regex_bounds import check_table
 from validator.rulebook.rules import make_rule
-from validator.rulebook.source import Map, line_of, read_yaml
+from validator.rulebook.sources import Shelf, Source, base_files, table_files
 from validator.rulebook.succession import ended, followed
 from validator.rulebook.tables import read_table
+from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 
 _TOP_LEVEL = re.compile(rb"\n[^\s#]")
 

@@ -9,10 +9,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from validator.records import record
-from validator.rulebook.home import built_in
+from validator.base.records import record
+from validator.rulebook.diagnostics import PackError, Problem, listing
 from validator.rulebook.manifest import NAME, Manifest, has_manifest, line_of_extends, read_manifest
-from validator.rulebook.problem import PackError, Problem, listing
+from validator.rulebook.sources import built_in
 
 
 @record

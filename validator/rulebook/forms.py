@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.model import Form, FormTable
-from validator.rulebook.bounding import bounded
-from validator.rulebook.problem import Log, listing
-from validator.rulebook.shape import WRONG, build, compiles
-from validator.rulebook.source import line_of
-from validator.text import Pattern
+from validator.rulebook.decode import WRONG, build, compiles
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.regex_bounds import bounded
+from validator.rulebook.yaml_reader import line_of
+from validator.text.characters import Pattern
 
 
 def make_form(raw: object, log: Log, stem: str) -> Form | None:

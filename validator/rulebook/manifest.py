@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from validator.base.records import record
 from validator.model import DocumentKind, Text
-from validator.records import record
-from validator.rulebook.problem import Log, PackError, Problem
-from validator.rulebook.shape import WRONG, build, compiles
-from validator.rulebook.source import Map, line_of, read_yaml
-from validator.text import Pattern
+from validator.rulebook.decode import WRONG, build, compiles
+from validator.rulebook.diagnostics import Log, PackError, Problem
+from validator.rulebook.yaml_reader import Map, line_of, read_yaml
+from validator.text.characters import Pattern
 
 NAME = "pack.yaml"
 #: The folder of a rule folder in which packs for other kinds of report lie, each in a folder of its own.
@@ -57,7 +57,7 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     try:
         raw = read_yaml(path.read_bytes(), log)
     except OSError as error:
-        from validator.system import reason
+        from validator.base.os_errors import reason
 
         why = reason(error)
         text: Text = {"zh": f"打不开（{why['zh']}）", "en": f"cannot be opened ({why['en']})"}

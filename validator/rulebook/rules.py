@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Literal
 
+from validator.base.regex_cache import expression
 from validator.checks import CHECKS
-from validator.kept import expression
 from validator.model import Basis, Rule, Severity, Text, Variant
-from validator.rulebook.problem import Log, listing
-from validator.rulebook.shape import WRONG, build, convert, unknown
-from validator.rulebook.source import line_of
+from validator.rulebook.decode import WRONG, build, convert, unknown
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
 KEYS = (

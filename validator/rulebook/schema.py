@@ -10,10 +10,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from validator.checks import CHECKS
 from validator.model import Basis, Severity, Variant
-from validator.rulebook.cases import Example
+from validator.rulebook.decode import fields_of
+from validator.rulebook.example_schema import Example
 from validator.rulebook.rules import KEYS, KINDS, NEEDED, check_type
-from validator.rulebook.shape import fields_of
-from validator.text import Pattern
+from validator.text.characters import Pattern
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _TEXT = {

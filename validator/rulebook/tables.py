@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from validator.rulebook import cache
-from validator.rulebook.problem import Log, PackError
-from validator.rulebook.source import read_yaml
+from validator.base import cache_folder
+from validator.rulebook.diagnostics import Log, PackError
+from validator.rulebook.yaml_reader import read_yaml
 
 #: Area codes and postcodes of a country fit in well below this.
 MOST_BYTES = 4 * 1024 * 1024
@@ -46,14 +46,14 @@ class Tables(Mapping[str, object]):
     def _load(self, path: Path) -> object:
         data = path.read_bytes()
         key = f"table-{sha256(data).hexdigest()[:40]}"
-        found = cache.load(key) if self._cached else None
+        found = cache_folder.load(key) if self._cached else None
         if found is None:
             log = Log(str(path))
             found = read_table(data, log)
             if log.problems:
                 raise PackError(log.problems)
             if self._cached:
-                cache.save(key, found)
+                cache_folder.save(key, found)
         return found
 
 

@@ -1,0 +1,1 @@
+"""What everybody may use and what needs the standard library alone."""

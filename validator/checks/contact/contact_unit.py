@@ -1,0 +1,138 @@
+"""The unit to contact held against the unit that reports: another place or another bureau is a sign of copying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.base.records import record
+from validator.checks.contact.contact import clipped, spot
+from validator.model import Hit, Skip, Subject
+from validator.text.characters import Pattern, bare
+
+_NO_OFFICE = {"zh": "没有写联系单位", "en": "no unit to contact is named"}
+_NO_UNIT = {"zh": "看不出报告单位", "en": "the reporting unit is not known"}
+
+
+@record
+class _Name:
+    """A unit's name taken apart: the places at its head, the lowest last, and the rest."""
+
+    places: tuple[tuple[str, str], ...]  # stem, level: (朝阳, 镇)
+    rest: str
+
+    @property
+    def place(self) -> str:
+        """The lowest place as printed."""
+        return "".join(self.places[-1]) if self.places else ""
+
+
+@record
+class ContactUnit:
+    """Compares places level by level, then bureaus. Offices without a place or bureau of their own are the unit's."""
+
+    place: Pattern  # one administrative place at the head of a name; groups: stem, level
+    between: Pattern  # what may stand between two places: 人民政府 in 鹿城区人民政府七都街道
+    low: tuple[str, ...]  # levels of a township: 镇, 乡 …
+    middle: tuple[str, ...]  # levels of a county: 县, 区, 市, 旗 …
+    government: Pattern  # the organ itself after its place: a town's report names the county's government
+    bureau: Pattern  # the bureau in what follows the place; group name
+    stem: Pattern  # a place that lost its level: 青石人民政府党政办; group stem
+    levels_alone: tuple[str, ...]  # stems that are no name: 县, 镇, 本 …
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """One hit, with how often the other name stands in the contact block."""
+        contact = subject.report.contact
+        office = contact.first("office") if contact else None
+        if contact is None or office is None or not office.value:
+            return [Skip(reason=_NO_OFFICE)]
+        title = subject.report.title
+        names = [name for name in (subject.unit.name, title.unit if title else None) if name]
+        if not names:
+            return [Skip(reason=_NO_UNIT)]
+        asked = self._name(office.value)
+        if any(self._same(self._name(name), asked) for name in names):
+            return []
+        own, other = self._shown(names[0], asked), asked.place or clipped(office.value)
+        printed = [d.value or "" for d in contact.details if d.kind in ("office", "address")]
+        count = max(1, sum(bare(text).count(other) for text in printed))
+        facts = {"unit": own, "office": clipped(office.value), "place": other, "count": count}
+        return [Hit(spot=spot(contact, office), facts=facts, expected=own, actual=office.value)]
+
+    def _name(self, text: str) -> _Name:
+        text, at, places = bare(text), 0, []
+        while match := self.place.match(text, at):
+            places.append((match["stem"], match["level"]))
+            at = match.end()
+            gap = self.between.match(text, at)
+            if gap and self.place.match(text, gap.end()):
+                at = gap.end()
+        return _Name(places=tuple(places), rest=text[at:])
+
+    def _shown(self, name: str, asked: _Name) -> str:
+        """How the message calls the reporting unit: by its place where the place differs, else in full."""
+        own = self._name(name)
+        return own.place if own.place and asked.place != own.place and not self._bureau(own) else clipped(bare(name))
+
+    def _bureau(self, name: _Name) -> str:
+        match = self.bureau.search(name.rest)
+        return _bare_level(match["name"], (*self.low, *self.middle)) if match else ""
+
+    def _same(self, own: _Name, asked: _Name) -> bool:
+        if asked.places and own.places and not self._same_place(own, asked):
+            return False
+        if not asked.places and not self._same_stem(own, asked):
+            return False
+        mine, theirs = self._bureau(own), self._bureau(asked)
+        return not (mine and theirs) or _short_of(mine, theirs) or _short_of(theirs, mine)
+
+    def _same_place(self, own: _Name, asked: _Name) -> bool:
+        """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
+        lowest, mine = asked.places[-1], own.places[-1]
+        if self._rank(lowest) == self._rank(mine):
+            return _same_level(lowest[1], mine[1]) and _alike(lowest[0], mine[0]) and self._same_above(own, asked)
+        if self._rank(lowest) < self._rank(mine):  # above: the county of a town
+            above = [place for place in own.places[:-1] if self._rank(place) == self._rank(lowest)]
+            if any(not _alike(place[0], lowest[0]) for place in above):
+                return False
+            return self.government.match(asked.rest) is None or bool(self._bureau(own))
+        return bool(self._bureau(own)) or self._rank(lowest) < 3
+
+    def _same_above(self, own: _Name, asked: _Name) -> bool:
+        """Two towns of one name are one only in the same county."""
+        mine = [place for place in own.places[:-1] if self._rank(place) == 2]
+        theirs = [place for place in asked.places[:-1] if self._rank(place) == 2]
+        return not mine or not theirs or _alike(mine[-1][0], theirs[-1][0])
+
+    def _rank(self, place: tuple[str, str]) -> int:
+        """1 above the county, 2 county, zone or city, 3 township."""
+        return 3 if place[1] in self.low else 2 if place[1] in self.middle else 1
+
+    def _same_stem(self, own: _Name, asked: _Name) -> bool:
+        """A name whose level is missing is the unit's unless its stem is another place's."""
+        match = self.stem.match(asked.rest)
+        stem = match["stem"] if match else ""
+        if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem):
+            return True
+        return any(_alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
+
+
+def _alike(one: str, other: str) -> bool:
+    """云岭青石 and 青石: a level word may be left out of the place above; 青石畲族 and 青石: so may the people's name."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) or (long.startswith(short) and long.endswith("族"))
+
+
+def _same_level(one: str, other: str) -> bool:
+    """自治县 is a 县, 经济开发区 an 开发区; a zone and the county it grew from often share their offices."""
+    zones = [level.endswith("区") and len(level) > 1 for level in (one, other)]
+    return one.endswith(other) or other.endswith(one) or zones[0] != zones[1]
+
+
+def _bare_level(name: str, levels: tuple[str, ...]) -> str:
+    """县发改局 without the level that stands for the place."""
+    return next((name[len(level) :] for level in levels if name.startswith(level)), name)
+
+
+def _short_of(short: str, long: str) -> bool:
+    """Whether all characters of `short` stand in `long`: 发改局 in 发展和改革局; parts of a branch office change places."""
+    return set(short) <= set(long)

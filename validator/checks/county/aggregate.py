@@ -1,0 +1,133 @@
+"""The government's own report against the sum of its units'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from validator.base.records import record
+from validator.checks.county.roster import NO_ROSTER, PARTLY, kind_of, years_of
+from validator.engine.locations import cell_place
+from validator.model import Cell, Hit, Member, ReportSet, Skip, Spot, Value
+from validator.roster.roster import owes
+from validator.text.characters import Pattern, bare
+
+#: So many cells that differ, and units that lack, are named.
+_NAMED = 3
+_NO_OWN = {"zh": "没有政府本身的报告，或没有两个单位的报告", "en": "the government's own report or those of two units are not there"}
+
+
+@record
+class Aggregate:
+    """For each year, cell by cell over `tables`. Units of the kinds in `optional` may be counted or not, kind by kind: one way must fit.
+
+    Variant `incomplete`: reports of some units are not there, so that a higher figure of the government's may be theirs. `alone`: words
+    by which the report counts the government's own office alone; then nothing is compared.
+    """
+
+    tables: tuple[str, ...]
+    kind: str = "government"
+    optional: tuple[str, ...] = ()
+    alone: tuple[Pattern, ...] = ()
+
+    SCOPES = ("county",)
+    FACTS = ("unit", "year", "count", "cells", "missing", "lacking", "units", "left_out")
+
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+        """One hit for each year."""
+        if not seen.county.roster:
+            yield Skip(reason=NO_ROSTER)
+            return
+        if not seen.whole:
+            yield Skip(reason=PARTLY)
+            return
+        judged = False
+        for year in years_of(seen):
+            own, units = self._own(seen, year), self._units(seen, year)
+            if own is None or len(units) < 2:
+                continue
+            judged = True
+            yield from self._year(seen, year, own, units)
+        if not judged:
+            yield Skip(reason=_NO_OWN)
+
+    def _own(self, seen: ReportSet, year: int) -> Member | None:
+        """The government's own report, where the roster has one government alone."""
+        names = [unit.name for unit in seen.county.roster if owes(unit, year) and kind_of(unit, seen) == self.kind]
+        held = seen.by_unit.get((names[0], year), ()) if len(names) == 1 else ()
+        return held[0] if held and held[0].file.digest else None
+
+    def _units(self, seen: ReportSet, year: int) -> list[Member]:
+        found = [members[0] for (_, at), members in seen.by_unit.items() if at == year]
+        return [member for member in found if member.kind != self.kind and member.file.digest]
+
+    def _year(self, seen: ReportSet, year: int, own: Member, units: Sequence[Member]) -> Iterator[Hit]:
+        left_out, differ = self._best(own, units)
+        there = {member.unit.name for member in (own, *units) if member.unit}
+        missing = [unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there]
+        if not differ or self._is_alone(own):
+            return
+        lower = any(mine < theirs for mine, theirs in differ.values())
+        yield Hit(
+            spot=Spot(),
+            paths=(own.file.path,),
+            unit=own.name,
+            year=year,
+            variant=("incomplete" if not lower else "lacking") if missing else None,
+            facts={
+                "unit": own.name or "",
+                "year": year,
+                "count": len(differ),
+                "units": len(units) - len(left_out),
+                "lacking": len(missing),
+                "missing": tuple(missing[:_NAMED]),
+                "left_out": tuple(member.name or "" for member in left_out[:_NAMED]),
+                "cells": self._named(own, differ),
+            },
+            cells=tuple(_cell(key) for key in differ),
+        )
+
+    def _best(self, own: Member, units: Sequence[Member]) -> tuple[list[Member], dict[str, tuple[Value, Value]]]:
+        """The way to count the optional kinds by which the fewest cells differ: who is left out, and the cells (own, sum)."""
+        kinds = sorted({member.kind for member in units if member.kind in self.optional}, key=str)
+        best: tuple[list[Member], dict[str, tuple[Value, Value]]] | None = None
+        for size in range(len(kinds) + 1):
+            for dropped in combinations(kinds, size):
+                left = [member for member in units if member.kind in dropped]
+                differ = self._differ(own, [member for member in units if member.kind not in dropped])
+                if best is None or len(differ) < len(best[1]):
+                    best = left, differ
+        assert best is not None
+        return best
+
+    def _differ(self, own: Member, units: Sequence[Member]) -> dict[str, tuple[Value, Value]]:
+        figures: Mapping[str, Value | None] = own.file.digest.figures if own.file.digest else {}
+        found: dict[str, tuple[Value, Value]] = {}
+        for key, value in figures.items():
+            if value is None or key.partition(".")[0] not in self.tables:
+                continue
+            total = sum(member.file.digest.figures.get(key) or 0 for member in units if member.file.digest)
+            if total != value:
+                found[key] = (value, total)
+        return found
+
+    def _is_alone(self, own: Member) -> bool:
+        report = own.file.report
+        prose = (bare(passage.text) for section in report.sections for passage in section.passages) if report and self.alone else ()
+        return any(pattern.search(text) for text in prose for pattern in self.alone)
+
+    def _named(self, own: Member, differ: Mapping[str, tuple[Value, Value]]) -> Mapping[str, str]:
+        """The first cells with both figures, totals first."""
+        figures = own.file.figures
+        assert figures is not None
+        keys = sorted(differ, key=lambda key: not key.endswith(".total"))[:_NAMED]
+        places = [(cell_place(figures.form, _cell(key)), *differ[key]) for key in keys]
+        zh = "；".join(f"{place['zh']} 填 {mine}、各单位合计 {theirs}" for place, mine, theirs in places)
+        en = "; ".join(f"{place['en']}: {mine}, the units' sum is {theirs}" for place, mine, theirs in places)
+        return {"zh": zh, "en": en}
+
+
+def _cell(key: str) -> Cell:
+    table, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    return Cell(table=table, row=row, column=column)

@@ -1,0 +1,97 @@
+"""Reports of two units that are largely the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+from validator.base.records import record
+from validator.checks.county.copied_from_last_year import CopyLimits, facts
+from validator.engine.locations import section_title
+from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot, Text
+from validator.roster.units import judge_unit
+from validator.similarity.own_text import county_names, unit_names
+from validator.similarity.similar_reports import Likely, Measure, Opened, Twins, likely, twins
+
+#: By which the likely pairs are remembered.
+_NAME = "copied reports"
+_FEW: Text = {"zh": "没有两个单位同一年度的报告", "en": "there are no reports of two units for one year"}
+
+
+@record
+class CopiedReports(CopyLimits):
+    """The reports of one year held against each other, what a large part of them has set aside. One hit for a pair."""
+
+    SCOPES = ("county",)
+    FACTS = ("unit", "other", "year", "percent", "paragraphs", "passages", "parts", "alike")
+
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+        """Year by year, in the order of the reports."""
+        years: dict[int, list[Member]] = {}
+        for member in seen.members:
+            if member.year is not None and member.role == "taken" and member.file.digest and member.file.digest.sketch:
+                years.setdefault(member.year, []).append(member)
+        compared = [members for members in years.values() if len(members) > 1]
+        if not compared:
+            yield Skip(reason=_FEW)
+        for members in compared:
+            yield from self._year(members, seen)
+
+    def _year(self, members: list[Member], seen: ReportSet) -> Iterable[Hit]:
+        measure, county = self.measure, county_names(seen.county)
+
+        def opened(place: int) -> Opened:
+            reading = members[place].file.reading
+            assert reading is not None
+            report = reading.report
+            unit = judge_unit(report.unit, seen.tables.get("units"))
+            return Opened(report=report, figures=reading.figures, names=(*unit_names(unit, members[place].name), *county))
+
+        sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
+        for pair in twins(_likely(sketches, measure, seen.memory), opened, seen.tables[self.words], measure):
+            first, second = members[pair.first], members[pair.second]
+            if first.unit is None or first.unit is not second.unit:
+                yield _hit(pair, first, second)
+
+
+def _likely(sketches: list[Sketch], measure: Measure, memory: Memory | None) -> Likely:
+    """The likely pairs; of a set that was seen before they are remembered."""
+    if memory is None:
+        return likely(sketches, measure)
+    of = _key(sketches, measure)
+    if (data := memory.recall(_NAME, of)) is not None:
+        held = json.loads(data)
+        return Likely(pairs=tuple((one, two) for one, two in held["pairs"]), common=frozenset(held["common"]))
+    found = likely(sketches, measure)
+    memory.keep(_NAME, of, json.dumps({"pairs": found.pairs, "common": sorted(found.common)}).encode())
+    return found
+
+
+def _key(sketches: list[Sketch], measure: Measure) -> bytes:
+    """All that the likely pairs depend on."""
+    digest = sha256(repr(measure).encode())
+    for sketch in sketches:
+        digest.update(b"\0report" + sketch.sentences)
+        for part in sketch.parts:
+            digest.update(b"\0part%d/%d/" % (part.number, part.judged) + part.hashes + part.steps + part.own.encode())
+    return digest.digest()
+
+
+def _hit(pair: Twins, first: Member, second: Member) -> Hit:
+    worst = max(pair.copied, key=lambda found: found.share)
+    parts = [section_title(found.part.number) for found in pair.copied]
+    return Hit(
+        spot=Spot(section=worst.part.number),
+        paths=(first.file.path, second.file.path),
+        unit=first.name,
+        year=first.year,
+        facts={
+            **facts(worst),
+            "unit": first.name or first.file.path,
+            "other": second.name or second.file.path,
+            "year": first.year or "",
+            "parts": {"zh": "、".join(part["zh"] for part in parts), "en": ", ".join(part["en"] for part in parts)},
+            "alike": pair.alike,
+        },
+    )

@@ -1,0 +1,79 @@
+"""Another unit of the roster where the report speaks of its own: the surest sign that a neighbour's report was copied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from validator.base.records import record
+from validator.checks.county.roster import NO_ROSTER
+from validator.checks.identity.names import Called, named_units
+from validator.model import Hit, RosterUnit, Skip, Spot, Subject
+from validator.roster.roster import Roster, roster_for
+from validator.roster.units import same_unit
+from validator.text.characters import Pattern
+from validator.text.paragraphs import body
+
+_NO_UNIT = {"zh": "名单里没有报告单位，无从比较", "en": "the reporting unit is not on the roster"}
+#: Kinds that speak for all units of the county, and each for the other.
+_ALL = ("government", "office")
+
+
+@record
+class ForeignUnit:
+    """One hit for each other unit. Variants: '' where the report presents whose it is, `title` where the title names another unit than
+    the file, `acted` where another unit is the one that received, answered or published: by the expressions `acts` (group `name`), which
+    are held against the beginning of each clause."""
+
+    acts: tuple[Pattern, ...] = ()
+
+    FACTS = ("unit", "name", "count")
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """In the order of the report."""
+        if not subject.county.roster:
+            yield Skip(reason=NO_ROSTER)
+            return
+        roster, year = roster_for(subject.county, subject.tables["units"]), subject.report.year
+        said = roster.find(subject.report.unit, year)
+        filed = roster.in_path(os.path.basename(subject.report.document.path), year)
+        own = filed or said
+        if len(own) != 1:
+            yield Skip(reason=_NO_UNIT)
+            return
+        if said and filed and filed[0] not in said:
+            yield _titled(subject, own[0], said[0])
+        found: dict[str, list[tuple[Called, str | None]]] = {}
+        for called, variant in self._called(subject, roster, own[0]):
+            units = roster.find(called.name, year, offices=False)
+            if len(units) != 1 or units[0] is own[0] or units[0] in said or self._same(called.name, own[0], subject):
+                continue
+            if not {roster.kind(units[0]), roster.kind(own[0])} <= set(_ALL):
+                found.setdefault(units[0].name, []).append((called, variant))
+        for name, times in found.items():
+            called, variant = times[0]
+            yield Hit(spot=called.spot, variant=variant, expected=own[0].name, actual=called.name,
+                      facts={"unit": own[0].name, "name": name, "count": len(times)})  # fmt: skip
+
+    def _called(self, subject: Subject, roster: Roster, own: RosterUnit) -> Iterator[tuple[Called, str | None]]:
+        """The names by which the report speaks of whose it is and who acted."""
+        yield from ((called, None) for called in named_units(subject))
+        if roster.kind(own) in _ALL:
+            return
+        for text in body(subject.report) if self.acts else ():
+            for start, end in text.clauses():
+                for act in self.acts:
+                    if match := act.match(text.text[start:end]):
+                        first, last = match.span("name")
+                        yield Called(match["name"], text.spot(start + first, start + last)), "acted"
+
+    def _same(self, name: str, own: RosterUnit, subject: Subject) -> bool:
+        """Whether the name may mean the unit after all, by one of its own names."""
+        table = subject.tables["units"]
+        return any(same_unit(name, each, table) for each in (own.name, *own.aliases, *own.formerly))  # type: ignore[arg-type]
+
+
+def _titled(subject: Subject, own: RosterUnit, said: RosterUnit) -> Hit:
+    title = subject.report.title
+    return Hit(spot=Spot(block=title.block if title else None), variant="title", expected=own.name, actual=said.name,
+               facts={"unit": own.name, "name": said.name, "count": 1})  # fmt: skip

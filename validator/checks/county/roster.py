@@ -1,0 +1,101 @@
+"""Which reports of the roster are there: missing, several for one unit and year, of nobody, of a unit that is not on the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from validator.base.records import record
+from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot, Text
+from validator.roster.roster import due_day, owes, roster_for
+
+NO_ROSTER: Text = {"zh": "nianbao.yaml 里没有应报单位名单", "en": "nianbao.yaml has no roster"}
+PARTLY: Text = {"zh": "只检查了一部分报告，没有核对名单", "en": "only some of the county's reports were checked"}
+_NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not known which years to look at"}
+
+
+@record
+class Owed:
+    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's); a year without any
+    report is one hit (variant `none`). `unassigned`: no unit or no year can be
+    told. `unknown`: the unit is not on the roster, or the path had to tell which it is (variant `path`).
+
+    `deadlines`: the table with the last day for each kind of unit, where the county lays down none.
+    """
+
+    look_for: Literal["missing", "unassigned", "unknown"]
+    deadlines: str = "deadlines"
+
+    SCOPES = ("county",)
+    FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
+
+    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+        """What the roster shows."""
+        if not seen.county.roster:
+            yield Skip(reason=NO_ROSTER)
+        elif self.look_for == "missing" and not seen.whole:
+            yield Skip(reason=PARTLY)
+        elif self.look_for == "missing":
+            yield from self._missing(seen)
+        elif self.look_for == "unassigned":
+            yield from _unassigned(seen.members)
+        else:
+            yield from _unknown(seen.members)
+
+    def _missing(self, seen: ReportSet) -> Iterator[Hit | Skip]:
+        years = years_of(seen)
+        if not years:
+            yield Skip(reason=_NO_YEARS)
+        for year in years:
+            owing = [unit for unit in seen.county.roster if owes(unit, year)]
+            gone = [unit for unit in owing if (unit.name, year) not in seen.by_unit and self._due(unit, year, seen)]
+            if len(gone) > 1 and len(gone) == len(owing):
+                yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
+                continue
+            for unit in gone:
+                kind, laid_down = kind_of(unit, seen), seen.tables.get(self.deadlines)
+                due = due_day(kind, year, seen.county, laid_down)
+                by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in seen.county.deadlines
+                yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
+                          facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
+
+    def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
+        """Whether the last day has passed."""
+        due = due_day(kind_of(unit, seen), year, seen.county, seen.tables.get(self.deadlines))
+        return due is None or due < seen.today
+
+
+def years_of(seen: ReportSet) -> tuple[int, ...]:
+    """The years that the county names, else those of which there are reports."""
+    return seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
+
+
+def kind_of(unit: RosterUnit, seen: ReportSet) -> str | None:
+    """What the roster says the unit is, else what its name says."""
+    return roster_for(seen.county, seen.tables["units"]).kind(unit)
+
+
+def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
+    for member in members:
+        named = member.unit is not None or member.name is not None
+        if member.file.reading is None or (named and member.year is not None):
+            continue  # of a file that cannot be read that is said, and nothing else
+        lacking = [word for word, there in ((_UNIT, named), (_YEAR, member.year is not None)) if not there]
+        zh, en = (mark.join(word[lang] for word in lacking) for lang, mark in (("zh", "和"), ("en", " and ")))
+        facts = {"lacking": {"zh": zh, "en": en}, "path": member.file.path}
+        yield Hit(spot=Spot(), paths=(member.file.path,), year=member.year, facts=facts)
+
+
+_UNIT: Mapping[str, str] = {"zh": "单位", "en": "unit"}
+_YEAR: Mapping[str, str] = {"zh": "年度", "en": "year"}
+
+
+def _unknown(members: Sequence[Member]) -> Iterator[Hit]:
+    for member in members:
+        path = member.file.path
+        if member.said is not None and member.unit is not None:
+            yield Hit(spot=Spot(), variant="path", paths=(path,), unit=member.unit.name, year=member.year,
+                      facts={"unit": member.said, "near": member.unit.name, "path": path, "year": member.year or ""})  # fmt: skip
+        elif member.unit is None and member.name is not None:
+            yield Hit(spot=Spot(), paths=(path,), unit=member.name, year=member.year,
+                      facts={"unit": member.name, "path": path, "year": member.year or ""})  # fmt: skip

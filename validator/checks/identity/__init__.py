@@ -1,0 +1,1 @@
+"""Checks of title, unit, year, period and day of publication."""

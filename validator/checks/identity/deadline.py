@@ -1,0 +1,127 @@
+"""Checks on the publication date: after the unit's deadline, or before the period of the report has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
+from datetime import date
+from typing import Literal
+
+from validator.base.records import record
+from validator.base.regex_cache import expression
+from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
+from validator.text.characters import Pattern, even, numeral, squeeze
+
+_NUMBER = "[〇零○O一二三四五六七八九十]"
+_DAY = expression(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}})[月./-](\d{{1,2}}|{_NUMBER}{{1,3}})日?")
+#: A date with at most the unit's name before it, at the end of a report.
+_SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=.*\)))?{_DAY.pattern}\)?")
+_LAST = 6  # paragraphs at the end among which the report is signed
+_NO_YEAR: Mapping[str, str] = {"zh": "看不出报告年度", "en": "the report's year is not known"}
+_NO_DATE: Mapping[str, str] = {"zh": "文中没有发布日期", "en": "the text gives no publication date"}
+
+
+@record
+class Deadline:
+    """`late`: published after the day that `days` gives for the kind of unit. `early`: before the period ended.
+
+    A day that the county's nianbao.yaml lays down for a kind of unit stands before `days`. Hits have the variants '' (a date in the text),
+    `county` (the same, after the county's day), `metadata` (the page's metadata alone, which change when a page is posted again) and, when
+    early, `signed`: no publication date, and the date under the report is early.
+    """
+
+    look_for: Literal["late", "early"]
+    days: Mapping[str, str] = field(default_factory=dict)  # kind of unit → last day, month-day, in the year after the report's
+    names: Mapping[str, Pattern] = field(default_factory=dict)  # kind of unit → the names that it holds for; none: all
+    not_levels: tuple[str, ...] = ()  # levels of unit that it does not hold for
+    period_end: str = "12-31"
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """The publication date where it is out of time."""
+        if subject.report.year is None:
+            yield Skip(reason=_NO_YEAR)
+        elif self.look_for == "late":
+            yield from self._late(subject, subject.report.year)
+        else:
+            yield from self._early(subject.report, subject.report.year)
+
+    def _late(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
+        due, published = self._due(subject, year), subject.report.published
+        if due is None:
+            yield Skip(reason={"zh": "这类单位没有规定的期限", "en": "no deadline is laid down for this kind of unit"})
+        elif published is None:
+            yield Skip(reason=_NO_DATE)
+        elif published.day > due:
+            own = (subject.unit.kind or "") in subject.county.deadlines
+            yield _hit(subject.report, published, due, "county" if own and published.source == "text" else None)
+
+    def _due(self, subject: Subject, year: int) -> date | None:
+        """The unit's last day; None where it has none."""
+        unit, county = subject.unit, subject.county
+        if laid_down := county.deadlines.get(unit.kind or ""):
+            return date.fromisoformat(f"{year + 1}-{laid_down}")
+        last = self.days.get(unit.kind or "")
+        names = self.names.get(unit.kind or "")
+        if last is None or unit.level in self.not_levels or names is not None and not names.search(squeeze(even(unit.name or "")).text):
+            return None
+        return date.fromisoformat(f"{year + 1}-{last}")
+
+    def _early(self, report: Report, year: int) -> Iterator[Hit | Skip]:
+        end = date.fromisoformat(f"{year}-{self.period_end}")
+        published, signed = report.published, _signed(report)
+        if published is not None and (published.source == "text" or signed is None):
+            if published.day < end:
+                yield _hit(report, published, end)
+        elif signed is not None:
+            if signed.day < end:
+                yield _hit(report, signed, end, variant="signed")
+        else:
+            yield Skip(reason=_NO_DATE)
+
+
+def _hit(report: Report, found: Published, due: date, variant: str | None = None) -> Hit:
+    variant = variant or ("metadata" if found.source == "metadata" else None)
+    facts = {"published": found.day.isoformat(), "due": due.isoformat(), "days": abs((found.day - due).days)}
+    return Hit(spot=_spot(report, found), facts=facts, expected=due.isoformat(), actual=found.day.isoformat(), variant=variant)
+
+
+def _spot(report: Report, found: Published) -> Spot:
+    """Where the date is printed; nowhere for metadata."""
+    if found.source == "metadata" or found.line is None:
+        return Spot()
+    blocks = [block for block in report.document.blocks if block.line == found.line]
+    block = next((block for block in blocks if found.text and found.text in block.text), blocks[0] if blocks else None)
+    if block is None or found.text not in block.text:
+        return Spot(block=block)
+    return Spot(block=block, start=block.text.index(found.text), length=len(found.text))
+
+
+def _signed(report: Report) -> Published | None:
+    """The date under the report, beside or below the unit's name."""
+    if not report.sections:
+        return None
+    for passage in reversed(report.sections[-1].passages[-_LAST:]):
+        if found := _signature(passage):
+            return found
+    return None
+
+
+def _signature(passage: Passage) -> Published | None:
+    """The date that a line is or ends with."""
+    text = squeeze(even(passage.text))
+    found = _SIGNED.fullmatch(text.text)
+    numbers = [numeral(part.replace("O", "〇")) for part in found.groups()] if found else []
+    if not found or None in numbers:
+        return None
+    try:
+        day = date(*numbers)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    start, end = text.span(found.start(1), found.end())
+    block, offset = passage.place(start)
+    return Published(day=day, source="text", line=block.line, text=_within(block, offset - block.offset, passage.text[start:end]))
+
+
+def _within(block: Block, start: int, text: str) -> str:
+    """As much of a text as its first block holds."""
+    return block.text[start : start + len(text)]

@@ -1,0 +1,135 @@
+"""Checks on how the unit calls itself: another unit's name, another kind's self word, another level's area."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import Hit, Skip, Spot, Subject
+from validator.roster.units import same_unit
+from validator.text.characters import Pattern, bare, even
+from validator.text.paragraphs import Line, body, line, one, pattern
+
+_QUOTED = expression(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+
+
+@positional_record
+class Called:
+    """A name that the report gives to the unit that reports, and where."""
+
+    name: str
+    spot: Spot
+
+
+@record
+class Names:
+    """How the unit calls itself, looked at in one respect.
+
+    For `level`, `claims` are what a unit does itself ({area} where the area stands) and `excused` clauses in which a wider area is right.
+    The words by which the unit is named are those of rules/tables/units.yaml.
+    """
+
+    look_for: Literal["unit", "self", "level"]
+    claims: tuple[str, ...] = ()
+    excused: tuple[Pattern, ...] = ()
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """Where the unit speaks as somebody else."""
+        table = subject.tables["units"]
+        assert isinstance(table, Mapping)
+        if self.look_for == "unit":
+            yield from self._unit(subject, table)
+        elif subject.unit.kind is None:
+            yield Skip(reason={"zh": "看不出单位类别", "en": "the kind of unit is not known"})
+        elif self.look_for == "self":
+            yield from self._self(subject, table)
+        else:
+            yield from self._level(subject, table)
+
+    def _unit(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit | Skip]:
+        """Names that are not the unit's, one finding for each name."""
+        own = subject.unit.name or subject.report.unit
+        if own is None:
+            yield Skip(reason={"zh": "看不出报告单位", "en": "the reporting unit is not known"})
+            return
+        names = Counter[str]()
+        first: dict[str, Called] = {}
+        for called in named_units(subject):
+            names[called.name] += 1
+            first.setdefault(called.name, called)
+        for name, called in first.items():
+            if not same_unit(name, own, table):
+                facts = {"name": name, "unit": own, "count": names[name]}
+                yield Hit(spot=called.spot, facts=facts, expected=own, actual=name)
+
+    def _self(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit]:
+        """Self words of another kind of unit, one finding for each word."""
+        kind, name = subject.unit.kind or "", bare(subject.unit.name or "")
+        sources = [table["self"].get(kind), table["self_above"].get(kind)]
+        sources += [words for ending, words in table["self_ends"].items() if pattern(ending).search(name)]
+        words = pattern("|".join(source for source in sources if source))
+        found: dict[str, list[Spot]] = {}
+        for text in body(subject.report) if words.source else ():
+            plain = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text.text)
+            for match in words.finditer(plain):
+                found.setdefault(match[0], []).append(text.spot(*match.span()))
+        for word, spots in found.items():
+            facts = {"word": word, "unit": subject.unit.name or "", "count": len(spots)}
+            yield Hit(spot=spots[0], facts=facts, actual=word)
+
+    def _level(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit]:
+        """A wider area as what the unit itself organised, received or counted."""
+        unit = subject.unit
+        area = table["above"].get(unit.kind) or table["above"].get(unit.level)
+        claims = [pattern(claim.replace("{area}", area)) for claim in self.claims] if area else []
+        for text in body(subject.report) if claims else ():
+            for start, end in text.clauses():
+                clause = text.text[start:end]
+                if any(p.search(clause) for p in self.excused):
+                    continue
+                if match := next((m for claim in claims if (m := claim.search(clause))), None):
+                    at = re.search(area, match[0])
+                    begin = start + match.start() + (at.start() if at else 0)
+                    word = at[0] if at else match[0]
+                    facts = {"word": word, "unit": unit.name or ""}
+                    yield Hit(spot=text.spot(begin, begin + len(word)), facts=facts, actual=word)
+
+
+def named_units(subject: Subject) -> list[Called]:
+    """The names by which the report presents its unit: other titles, the opening, lines at the end that only sign it."""
+    table = subject.tables["units"]
+    assert isinstance(table, Mapping)
+    lines = body(subject.report)
+    defined = {match[1] for text in lines for match in pattern(table["defines"]).finditer(text.text)}
+    found = [*_titled(subject), *_presented(lines, table), *_signed(subject, table)]
+    return [called for called in found if called.name not in defined and not pattern(table["pronouns"]).search(called.name)]
+
+
+def _titled(subject: Subject) -> Iterator[Called]:
+    """The units of titles beside the report's own."""
+    for title in subject.report.titles:
+        if title is not subject.report.title and title.unit:
+            text, name = line(title.passage or one(title.block)), bare(even(title.unit))
+            if (at := text.text.find(name)) >= 0:
+                yield Called(name, text.spot(at, at + len(name)))
+
+
+def _presented(lines: Sequence[Line], table: Mapping[str, Any]) -> Iterator[Called]:
+    """The units whose report the opening says it publishes."""
+    for text in [text for text in lines if text.number in (None, 1)][:6]:
+        for source in table["presents"]:
+            for match in pattern(source).finditer(text.text):
+                yield Called(match["name"], text.spot(*match.span("name")))
+
+
+def _signed(subject: Subject, table: Mapping[str, Any]) -> Iterator[Called]:
+    """The unit that signs at the end: a line that is nothing but a name."""
+    for section in subject.report.sections[-1:]:
+        for passage in section.passages[-3:]:
+            text = line(passage, section)
+            if pattern(table["signs"]).fullmatch(text.text):
+                yield Called(text.text, text.spot(0, len(text.text)))

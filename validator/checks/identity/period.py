@@ -1,0 +1,206 @@
+"""Checks on the statistical period: whether it is stated, is the report's year, and runs from January to December."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import Hit, Skip, Spot, Subject
+from validator.text.characters import NUMERAL, numeral
+from validator.text.paragraphs import Line, beginning, body, line, vocabulary
+
+_D = rf"(?:\d+|[○{NUMERAL}]+)"
+_DAY = r"(?:日|号)?(?:\d{1,2}[时点]|零时|零点)?"
+#: 2023年1月1日, 2023.1.1, 2023-01-01, 2023/1/1; the year may be left out.
+_YEAR = r"\d{4}|[二一][○〇零一二三四五六七八九]{3}"
+_SEP = r"(?:月份?|[./-])"
+
+
+def _date(i: int) -> str:
+    """The expression of the first or second date."""
+    return rf"(?:(?P<y{i}>{_YEAR})(?:年度?|[./-]))?(?P<m{i}>{_D}){_SEP}(?:(?P<d{i}>{_D}){_DAY}|(?P<e{i}>底|末))?"
+
+
+_TO = r"(?:[起始开](?:始)?)?[,、]?(?:至|到|-+|~|截?止(?:至|到|于)?|—+)+"
+_RANGE = expression(_date(1) + _TO + _date(2) + "(?:为?止)?")
+_WHOLE = expression(r"(?P<y>\d{4}|[二一][○〇零一二三四五六七八九]{3})年?(?:度|全年|整年|(?=[,。;)]|$))")
+_POINT = expression(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|末)|[底末]|0?1月?(?:至|到|-|~)12月)")
+#: A date that is whole, so that nothing was lost of it.
+_WHOLE_DATE = expression(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
+#: What is left of dates whose characters were lost: it begins with a year and goes on in digits.
+_REMAINS = expression(r"(?=(?:[^\d]*\d){4})\d[\d年月日号./至到起始止自从,~-]{3,}")
+_AFTER = 24  # characters between the announcement and the dates
+_SHORT = expression(r"[。;]")
+
+
+@positional_record
+class Stated:
+    """A period as the report states it; `first` and `last` are its years where they are printed."""
+
+    line: Line
+    start: int
+    end: int
+    state: Literal["dates", "year", "damaged"]
+    first: int | None = None
+    last: int | None = None
+    whole: bool = True  # from 1 January to 31 December
+
+    @property
+    def year(self) -> int | None:
+        """The one year it speaks of."""
+        if self.state == "damaged" or (self.first and self.last and self.first != self.last):
+            return None
+        return self.first or self.last
+
+    @property
+    def printed(self) -> str:
+        """As the report prints it."""
+        return self.line.printed(self.start, self.end)
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return self.line.spot(self.start, self.end)
+
+
+def stated(subject: Subject) -> Stated | None:
+    """The statistical period of the report, wherever it stands; the preamble first."""
+    announced = vocabulary(subject, "dates")["period"]
+    damaged: Stated | None = None
+    lines = [*body(subject.report), *(line(passage) for passage in subject.report.furniture)]
+    for text in lines:
+        for found in announced.finditer(text.text):
+            period = _after(text, found.end())
+            if period is not None and period.state != "damaged":
+                return period
+            damaged = damaged or period
+    if damaged is not None:
+        return damaged
+    for text in lines:
+        for period in _ranges(text, 0, len(text.text)):
+            if period.whole and period.state == "dates":
+                return period
+    return None
+
+
+def _after(text: Line, start: int) -> Stated | None:
+    """The period that follows its announcement."""
+    stop = _SHORT.search(text.text, start)
+    end = min(stop.start() if stop else len(text.text), start + 60)
+    found = next(_ranges(text, start, end), None)
+    if found is not None and found.start - start <= _AFTER:
+        return found
+    for pattern in (_POINT, _WHOLE):
+        match = pattern.search(text.text, start, end)
+        if match and match.start() - start <= _AFTER:
+            year = numeral(match["y"])
+            return Stated(text, match.start(), match.end(), "year", year, year)
+    match = _REMAINS.search(text.text, start, end)
+    if match and match.start() - start <= _AFTER and not _WHOLE_DATE.fullmatch(match[0]):
+        return Stated(text, match.start(), match.end(), "damaged")
+    return None
+
+
+def _ranges(text: Line, start: int, end: int) -> Iterator[Stated]:
+    """Pairs of dates in that stretch."""
+    for found in _RANGE.finditer(text.text, start, end):
+        months = [numeral(found[f"m{i}"]) or 0 for i in (1, 2)]
+        days = [numeral(found[f"d{i}"] or "") for i in (1, 2)]
+        ends = bool(found["e2"])
+        if bool(found["d1"]) != (bool(found["d2"]) or ends) and not (found["d1"] is None and ends):
+            yield Stated(text, found.start(), found.end(), "damaged")
+            continue
+        first, last = (numeral(found[f"y{i}"]) if found[f"y{i}"] else None for i in (1, 2))
+        lost = any(_bare_day(text.text, found, i) for i in (1, 2))
+        if lost or any(not _real(month, day) for month, day in zip(months, days, strict=True)) or _glued(text.text, found):
+            yield Stated(text, found.start(), found.end(), "damaged")
+            continue
+        whole = months == [1, 12] and days[0] in (1, None) and (days[1] in (31, None) or ends) and (not first or not last or first == last)
+        yield Stated(text, found.start(), found.end(), "dates", first, last, whole)
+
+
+def _bare_day(text: str, found: re.Match[str], i: int) -> bool:
+    """Whether 日 is missing after the day: 12月31止."""
+    if found[f"d{i}"] is None:
+        return False
+    return text[found.start(f"d{i}") - 1] == "月" and text[found.end(f"d{i}") : found.end(f"d{i}") + 1] not in ("日", "号")
+
+
+def _glued(text: str, found: re.Match[str]) -> bool:
+    """Whether digits stand right before the dates: 20231月1日."""
+    return found.start() > 0 and text[found.start() - 1].isdigit()
+
+
+def _real(month: int, day: int | None) -> bool:
+    return 1 <= month <= 12 and (day is None or 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31))
+
+
+@record
+class Period:
+    """The statistical period, looked at in one respect."""
+
+    look_for: Literal["missing", "year", "span"]
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """What is wrong with the period in that respect."""
+        period = stated(subject)
+        if self.look_for == "missing":
+            if period is None:
+                yield Hit(spot=beginning(subject.report))
+        elif period is None:
+            yield Skip(reason={"zh": "没有写明统计期限", "en": "the statistical period is not stated"})
+        elif self.look_for == "span":
+            yield from self._span(subject, period)
+        else:
+            yield from self._year(subject, period)
+
+    def _span(self, subject: Subject, period: Stated) -> Iterator[Hit]:
+        year = subject.report.year or period.first or period.last
+        due = f"{year}年1月1日至{year}年12月31日" if year else "1月1日至12月31日"
+        facts = {"period": period.printed, "due": due}
+        if period.state == "damaged":
+            yield Hit(spot=period.spot, facts=facts, expected=due, actual=period.printed, variant="damaged")
+        elif not period.whole:
+            yield Hit(spot=period.spot, facts=facts, expected=due, actual=period.printed)
+
+    def _year(self, subject: Subject, period: Stated) -> Iterator[Hit | Skip]:
+        year = subject.report.year
+        if year is None or period.year is None:
+            yield Skip(reason={"zh": "看不出标题或统计期限的年份", "en": "the year of the title or the period is not known"})
+        elif period.year != year and true_year(subject, period) == year:
+            facts = {"period": period.printed, "year": year, "stated": period.year}
+            yield Hit(spot=period.spot, facts=facts, expected=str(year), actual=str(period.year))
+
+
+def announced_years(subject: Subject) -> list[tuple[Line, int, int, int]]:
+    """Where the report says that it publishes a year's report: the line, start and end of the year, the year."""
+    words = vocabulary(subject, "dates")
+    found: list[tuple[Line, int, int, int]] = []
+    opening = [text for text in body(subject.report) if text.number in (None, 1)][:6]
+    for text in opening:
+        for lead in words["announced"].finditer(text.text):
+            for year in re.finditer(r"(?<!\d)(20\d\d)", text.text[lead.start() : lead.start() + 60]):
+                at = lead.start() + year.start()
+                between = text.text[lead.start() : at]
+                if "。" not in between and words["announces"].match(text.text, at + 4):
+                    found.append((text, at, at + 4, int(year[1])))
+                    break
+            if found:
+                return found
+    return found
+
+
+def true_year(subject: Subject, period: Stated | None) -> int | None:
+    """The year the report is about: the title's, unless the period and the rest of the text agree on another."""
+    year = subject.report.year
+    if year is None or period is None or period.year is None or period.year == year:
+        return year or (period.year if period else None)
+    others = [found[3] for found in announced_years(subject)]
+    if subject.report.published is not None:
+        others.append(subject.report.published.day.year - 1)
+    heads = [int(found[1]) for text in body(subject.report) if (found := expression(r"(?:\(.\))?(20\d\d)年").match(text.text))]
+    others += [y for y in (year, period.year) if heads.count(y) > heads.count(period.year if y == year else year)]
+    return period.year if others.count(period.year) > others.count(year) else year

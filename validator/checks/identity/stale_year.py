@@ -1,0 +1,103 @@
+"""Check on years that were left over from an earlier report: in the announcement, at the head of a paragraph, within the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from validator.base.records import record
+from validator.base.regex_cache import expression
+from validator.checks.identity.period import Stated, announced_years, stated, true_year
+from validator.checks.identity.title import title_spot
+from validator.model import Hit, Skip, Spot, Subject
+from validator.text.characters import Pattern
+from validator.text.paragraphs import Line, body, vocabulary
+
+_YEAR = expression(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
+_ENCLOSED = expression(
+    r"《[^》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〕]*〕|\[[^\]]*\]|【[^】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
+)
+_RANGE = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
+
+
+@record
+class StaleYear:
+    """Years before the report's, by the words of rules/tables/dates.yaml.
+
+    Where the report is announced and at the head of a paragraph an earlier year is an error; last year anywhere else asks for a look.
+    Years that the period or the title is blamed for by other rules are left to them. `past` names the parts of the form that may look
+    back at what became of last year's problems.
+    """
+
+    past: tuple[int, ...] = (5,)
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """Every stale year, one finding for a sentence."""
+        period = stated(subject)
+        year = true_year(subject, period)
+        if year is None:
+            yield Skip(reason={"zh": "看不出报告年度", "en": "the report's year is not known"})
+            return
+        words = vocabulary(subject, "dates")
+        yield from self._titles(subject, year)
+        announced = [(text, start) for text, start, _, found in announced_years(subject) if found < year]
+        for text, start in announced:
+            yield _hit(text.spot(start, start + 4), text.text[start : start + 4], year, "announced")
+        told = {(id(text.passage), start) for text, start in announced}
+        for text in body(subject.report):
+            yield from self._line(text, year, words, told, period)
+
+    def _titles(self, subject: Subject, year: int) -> Iterator[Hit]:
+        """A second title of an earlier year; the report's own is judged by identity.title-year."""
+        report = subject.report
+        for title in report.titles:
+            same = report.title is not None and title.unit in (None, report.title.unit)
+            if title is not report.title and title.year is not None and title.year < year and same and len(report.titles) == 2:
+                yield _hit(title_spot(title, str(title.year)), str(title.year), year, "title")
+
+    def _line(
+        self, text: Line, year: int, words: Mapping[str, Pattern], told: set[tuple[int, int]], period: Stated | None
+    ) -> Iterator[Hit]:
+        plain = _ENCLOSED.sub(lambda found: "□" * len(found[0]), text.text)
+        plain = _RANGE.sub(lambda found: "□" * len(found[0]), plain)
+        lead = words["lead"].match(plain)
+        heads = {0, lead.end() if lead else 0}
+        seen: set[int] = set()
+        for found in _YEAR.finditer(plain):
+            start, stale = found.start(), int(found[1])
+            sentence = text.sentence_at(start)
+            if stale >= year or sentence[0] in seen or (id(text.passage), start) in told:
+                continue
+            if period is not None and period.line.passage is text.passage and _near(text, start, period):
+                continue
+            words_in = plain[sentence[0] : sentence[1]]
+            if str(year) in words_in or words["compares"].search(words_in):
+                continue
+            if self._heads(plain, text, start, heads, words_in, words) and f"{year}年" not in plain:
+                seen.add(sentence[0])
+                yield _hit(text.spot(start, start + 4), found[1], year, None)
+            elif stale == year - 1 and not words["excused"].search(_clauses(plain, text, start)):
+                seen.add(sentence[0])
+                yield _hit(text.spot(start, start + 4), found[1], year, "look")
+
+    def _heads(self, plain: str, text: Line, start: int, heads: set[int], sentence: str, words: Mapping[str, Pattern]) -> bool:
+        """Whether a year at the head of a paragraph says that the paragraph is about that year."""
+        if start not in heads or not words["acts"].match(plain, start + 4):
+            return False
+        return text.number not in self.past or not words["looks_back"].search(sentence)
+
+
+def _near(text: Line, start: int, period: Stated) -> bool:
+    """Whether a year belongs to the statement of the period, which has its own rules."""
+    return period.start - 2 <= start < period.end
+
+
+def _clauses(plain: str, text: Line, start: int) -> str:
+    """The clause of a year and the one after it, where the year stands alone: 2022年，县政府印发…"""
+    begin, end = text.clause_at(start)
+    if end - begin <= 6:
+        end = text.clause_at(min(end + 1, len(plain) - 1))[1]
+    return plain[begin:end]
+
+
+def _hit(spot: Spot, stale: str, year: int, variant: str | None) -> Hit:
+    return Hit(spot=spot, facts={"stale": stale, "year": year}, expected=str(year), actual=stale, variant=variant)

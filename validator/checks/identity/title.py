@@ -1,0 +1,112 @@
+"""Checks on the title and on what it says: unit, year and the form's name for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from validator.base.records import record
+from validator.base.regex_cache import expression
+from validator.checks.identity.names import named_units
+from validator.checks.identity.period import announced_years, stated, true_year
+from validator.model import Hit, Passage, Skip, Spot, Subject, Title
+from validator.text.characters import Pattern, even, squeeze
+from validator.text.paragraphs import beginning, body, one
+
+
+@record
+class TitleCheck:
+    """The title, looked at in one respect.
+
+    For `form`: `name` is the report's name in it, `year_mark` the year as it should be written, `doubled` a title that says 年度 twice,
+    `tail` what a page may add after the title.
+    """
+
+    look_for: Literal["missing", "unit", "year", "form", "agrees"]
+    name: Pattern | None = None
+    doubled: Pattern | None = None
+    year_mark: Pattern | None = None
+    tail: Pattern | None = None
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """What is wrong with the title in that respect."""
+        report = subject.report
+        if self.look_for == "missing":
+            if report.title is None:
+                yield Hit(spot=beginning(report))
+        elif self.look_for == "unit":
+            yield from self._unit(subject)
+        elif self.look_for == "year":
+            yield from self._year(subject)
+        elif report.title is None:
+            yield Skip(reason={"zh": "没有标题", "en": "there is no title"})
+        elif self.look_for == "form":
+            yield from self._form(subject, report.title)
+        else:
+            yield from self._agrees(subject, report.title)
+
+    def _unit(self, subject: Subject) -> Iterator[Hit]:
+        """No name of the unit: not in the title, not where the report is announced or signed."""
+        if subject.report.title is not None and not (subject.report.unit or subject.unit.name or named_units(subject)):
+            yield Hit(spot=title_spot(subject.report.title))
+
+    def _year(self, subject: Subject) -> Iterator[Hit]:
+        """No year: not in the title, not in the period, not where the report is announced."""
+        report = subject.report
+        if report.title is not None and report.year is None and not _told_year(subject):
+            yield Hit(spot=title_spot(report.title))
+
+    def _form(self, subject: Subject, title: Title) -> Iterator[Hit]:
+        text = squeeze(even(title.text)).text
+        if self.tail and (tail := self.tail.search(text)):
+            text = text[: tail.start()]
+        facts = {"title": title.text.strip()}
+        spot = title_spot(title)
+        year = title.year or subject.report.year or true_year(subject, stated(subject))
+        known = title.unit or subject.report.unit or subject.unit.name
+        due = f"{known or 'X'}{year or 'X'}年政府信息公开工作年度报告"
+        variant = self._fault(text, title, subject)
+        if variant is not None:
+            yield Hit(spot=spot, facts=facts, expected=due, actual=str(facts["title"]), variant=variant)
+
+    def _fault(self, text: str, title: Title, subject: Subject) -> str | None:
+        """The variant that says what is wrong with the title's form."""
+        if self.name is not None and not self.name.search(text):
+            return "name"
+        if title.year is None:
+            return "year" if subject.report.year or _told_year(subject) else None
+        if self.year_mark is not None and not self.year_mark.search(text):
+            return "mark"
+        if title.unit is None:
+            return "unit" if subject.report.unit or subject.unit.name or named_units(subject) else None
+        if self.doubled is not None and self.doubled.search(text):
+            return "doubled"
+        return None
+
+    def _agrees(self, subject: Subject, title: Title) -> Iterator[Hit | Skip]:
+        """The title's year against period and text; where these agree on another, the title is at fault."""
+        if title.year is None:
+            yield Skip(reason={"zh": "标题没有年份", "en": "the title has no year"})
+            return
+        year = true_year(subject, stated(subject))
+        if year is not None and year != title.year:
+            facts = {"title": title.text.strip(), "year": title.year, "due": year}
+            yield Hit(spot=title_spot(title, str(title.year)), facts=facts, expected=str(year), actual=str(title.year))
+
+
+def title_spot(title: Title, part: str = "") -> Spot:
+    """The title, or the piece of it that is meant."""
+    passage: Passage = title.passage or one(title.block)
+    at = passage.text.find(part) if part else 0
+    start, end = (at, at + len(part)) if part and at >= 0 else (0, len(passage.text))
+    block, offset = passage.place(start)
+    begin = offset - block.offset
+    return Spot(block=block, start=begin, length=min(end - start, len(block.text) - begin))
+
+
+def _told_year(subject: Subject) -> bool:
+    """Whether period or announcement tell the year."""
+    period = stated(subject)
+    if (period and period.year) or announced_years(subject):
+        return True
+    return any(expression(r"20\d\d年").match(text.text) for text in body(subject.report))

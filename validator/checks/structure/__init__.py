@@ -1,0 +1,1 @@
+"""Checks of sections and required statements."""

@@ -1,0 +1,140 @@
+"""Check on what a section of problems and measures says: names both, or says nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import Hit, Section, Skip, Subject
+from validator.text.characters import Pattern
+from validator.text.paragraphs import Line, head, vocabulary, within
+
+_MARKS = (
+    expression(r"(?<![十第])[一二三四五六七八九]是"),
+    expression(r"\([一二三四五六七八九十]\)"),
+    expression(r"(?<![\d.])\d[.、](?!\d)"),
+    expression(r"\(\d\)"),
+    expression(r"(?:^|(?<=[。;\n]))[一二三四五六七八九]、"),
+)
+_SUBHEAD = expression(r"(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九]+[.、]|[一二三四五六七八九]是)?([^。:;,]*)[。:]?")
+_FIRST = expression(r"一是|\(一\)|1[.、]|\(1\)|一、")
+_LEAD = 24  # characters in which a sub-heading says what follows
+
+
+@positional_record
+class _Halves:
+    """What a section says of problems and of measures, a piece of a sentence each."""
+
+    problems: tuple[str, ...]
+    measures: tuple[str, ...]
+    mixed: bool  # measures stand among the problems
+    led: int = 0  # characters of what stands under a heading or a lead that says measures follow
+
+
+@record
+class Content:
+    """The section of problems and measures, by the words of a table.
+
+    A sentence is split where one of the table's `turns` begins to speak of measures; a sub-heading that matches `measures_heading` or
+    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself.
+    """
+
+    look_for: Literal["problem", "measure", "thin"]
+    section: int
+    words: str = "problems"
+    least: int = 15  # characters, without spaces
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """What the section does not say."""
+        section = subject.report.section(self.section)
+        lines = within(section) if section else []
+        if section is None or not lines:
+            yield Skip(reason={"zh": "该部分没有文字", "en": "that section has no text"})
+            return
+        words = vocabulary(subject, self.words)
+        halves = _Reader(words).halves(lines)
+        problem = any(words["problem"].search(text) and not words["nothing"].search(text) for text in halves.problems)
+        measure = halves.led >= self.least or any(words["measure"].search(text) for text in halves.measures)
+        thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
+        if self.look_for == "thin":
+            yield from self._thin(section, lines, halves, thin)
+        elif not thin and not (problem if self.look_for == "problem" else measure):
+            yield Hit(spot=head(section), facts={"heading": section.heading})
+
+    def _thin(self, section: Section, lines: list[Line], halves: _Halves, thin: bool) -> Iterator[Hit]:
+        if thin:
+            yield Hit(spot=lines[0].spot(0, min(len(lines[0].text), 20)), facts={"heading": section.heading})
+            return
+        if halves.mixed:
+            return
+        found, planned = _count(halves.problems), _count(halves.measures)
+        if found > 1 and planned > 1 and found != planned:
+            facts = {"problems": found, "measures": planned, "heading": section.heading}
+            yield Hit(spot=head(section), facts=facts, variant="count", expected=str(found), actual=str(planned))
+
+
+@positional_record
+class _Reader:
+    """Tells problems from measures, sentence by sentence."""
+
+    words: Mapping[str, Pattern]
+
+    def halves(self, lines: list[Line]) -> _Halves:
+        """Every piece of the section, as one of problems or of measures."""
+        problems: list[str] = []
+        measures: list[str] = []
+        order: list[bool] = []
+        under, led = False, 0
+        for line in lines:
+            under, rest = self._lead(line.text, under, line.passage.heading)
+            led += len(rest) if under else 0
+            for start, end in _sentences(rest):
+                sentence = rest[start:end]
+                turn = self.words["turns"].search(sentence)
+                cut = 0 if under else turn.start() if turn else len(sentence)
+                for text, measure in ((sentence[:cut], False), (sentence[cut:], True)):
+                    if text:
+                        (measures if measure else problems).append(text)
+                        order.append(measure)
+                # a list that follows an announcement of measures is measures to its end
+                under = under or (cut < len(sentence) and self._announces(sentence[cut:]))
+        changes = sum(a != b for a, b in zip(order, order[1:], strict=False))
+        return _Halves(tuple(problems), tuple(measures), changes > 1, led)
+
+    def _lead(self, text: str, under: bool, heading: bool) -> tuple[bool, str]:
+        """Whether the paragraph is about measures, and what it says after its sub-heading."""
+        lead = _SUBHEAD.match(text)
+        name = lead.group(1) if lead else ""
+        if lead is not None and 0 < len(name) <= _LEAD and (heading or lead.end() == len(text) or text[lead.end() - 1] in "。:"):
+            problems, measures = self.words["problems_heading"].search(name), self.words["measures_heading"].search(name)
+            if bool(problems) != bool(measures):
+                return bool(measures), text[lead.end() :]
+            if problems:  # 存在的问题及改进措施 above both says nothing about which
+                return under, text[lead.end() :]
+        return under, text
+
+    def _announces(self, text: str) -> bool:
+        """Whether the piece introduces a list of measures that goes on in the next sentences."""
+        return bool(_FIRST.search(text)) or text.endswith(":")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for stop in expression(r"[。;!?\n]").finditer(text):
+        if stop.start() > at:
+            yield at, stop.start()
+        at = stop.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def _count(pieces: tuple[str, ...]) -> int:
+    """How many items a list has, by the marks of the list that begins first; 0 where it has no marks."""
+    text = "\n".join(pieces)
+    first = _FIRST.search(text)
+    if first is None:
+        return 0
+    marks = next((mark for mark in _MARKS if mark.match(text, first.start())), None)
+    return len(marks.findall(text)) if marks else 0

@@ -1,0 +1,97 @@
+"""Checks that a report says something: statements that the law asks for, in any of their wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.base.records import record
+from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
+from validator.text.characters import Pattern
+from validator.text.paragraphs import Line, beginning, body, chosen, head, within
+
+
+@record
+class Statement:
+    """One thing that must be said: its name in both languages and the wordings that say it."""
+
+    zh: str
+    en: str
+    patterns: tuple[Pattern, ...]
+    headings: tuple[Pattern, ...] = ()  # wordings that say it where they head a paragraph
+
+    @property
+    def name(self) -> Text:
+        """How messages call it."""
+        return {"zh": self.zh, "en": self.en}
+
+    def said(self, line: Line) -> bool:
+        """Whether that paragraph says it."""
+        lead = line.text[: line.sentence_at(0)[1]][:30]
+        return any(p.search(line.text) for p in self.patterns) or any(p.search(lead) for p in self.headings)
+
+
+@record
+class Mentions:
+    """Statements that must be made in the named parts of the form (0: the preamble; none: anywhere).
+
+    `home` is the part where such statements usually stand; where a required rule failed on it, what else it lacks is not said.
+    With `elsewhere`, a statement made outside those parts is a finding of the variant `elsewhere`. `raised_by` names a figure; where it
+    is not zero, a statement that is made nowhere is an error.
+    """
+
+    statements: tuple[Statement, ...]
+    parts: tuple[int, ...] = ()
+    home: int | None = None
+    elsewhere: tuple[Pattern, ...] = ()
+    raised_by: str | None = None  # table.row.column
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A finding that names all statements which are not made."""
+        report = subject.report
+        sections = [section for section in report.sections if section.number in self.parts]
+        if any(self.parts) and not any(within(section) for section in sections):
+            yield Skip(reason={"zh": "该部分没有文字", "en": "that section has no text"})
+            return
+        home = report.section(self.home) if self.home else None
+        if self.home and any(hit.spot.section == self.home for hits in subject.failed.values() for hit in hits):
+            yield Skip(reason={"zh": "该部分缺失或没有内容", "en": "that section is missing or empty"})
+            return
+        lines = chosen(report, self.parts)
+        missing = [statement for statement in self.statements if not any(statement.said(line) for line in lines)]
+        if not missing:
+            return
+        found = self._outside(subject, lines)
+        if found is not None:
+            yield Hit(spot=found, facts={"names": _names(missing)}, variant="elsewhere")
+            return
+        count = self._raised(subject)
+        place = next(iter(sections), home)
+        spot = head(place) if place else beginning(report)
+        facts = {"names": _names(missing), "count": count or len(missing)}
+        raised = {"severity": Severity.ERROR, "variant": "raised"} if count else {}
+        yield Hit(spot=spot, facts=facts, expected="、".join(statement.zh for statement in missing), **raised)
+
+    def _outside(self, subject: Subject, lines: list[Line]) -> Spot | None:
+        """Where the statement is made outside its place."""
+        inside = {id(line.passage) for line in lines}
+        for line in body(subject.report) if self.elsewhere else ():
+            if id(line.passage) not in inside:
+                for pattern in self.elsewhere:
+                    if found := pattern.search(line.text):
+                        return line.spot(*found.span())
+        return None
+
+    def _raised(self, subject: Subject) -> int:
+        """The value of the figure that makes the statement due, 0 where it is none."""
+        if self.raised_by is None:
+            return 0
+        table, rest = self.raised_by.split(".", 1)
+        row, column = rest.rsplit(".", 1)
+        if subject.blocked(Cell(table=table, row=row, column=column)):
+            return 0
+        figure = subject.figures.get(table, row, column)
+        return int(figure.value) if figure is not None and figure.value else 0
+
+
+def _names(missing: list[Statement]) -> Text:
+    return {"zh": "、".join(statement.zh for statement in missing), "en": ", ".join(statement.en for statement in missing)}

@@ -1,0 +1,210 @@
+"""Sums of one table: what must be equal, or at least as much, in each row or column; and the identities they state, for explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
+from typing import Literal
+
+from validator.base.records import record
+from validator.checks.sums.formula_lines import Line, expand, judge
+from validator.checks.sums.table_sums import REASONS, Desk, Sheet, desk_of
+from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
+from validator.parsing.formula import Formula, FormulaError, parse
+
+_NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
+_NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
+
+
+@record
+class Condition:
+    """What must hold among single figures (row.column) of a table before a sum is looked at."""
+
+    table: str
+    formula: str
+    whole: Mapping[str, str] = field(default_factory=dict)  # as in SumCheck
+
+
+@record
+class SumCheck:
+    """A formula that holds in each row or column of a table, or among single figures of it.
+
+    A blank part counts as zero. A blank total is unknown: it fails no sum, and where another sum needs it, it is the sum of its parts.
+    """
+
+    table: str
+    formula: str = ""
+    formulas: tuple[str, ...] = ()  # several of one kind; those that name what the form used lacks are left out
+    each: Literal["row", "column", "none"] = "none"
+    only: tuple[str, ...] = ()  # rows or columns it is restricted to
+    whole: Mapping[str, str] = field(default_factory=dict)  # row → the group of rows that it is the sum of; columns: the form's `adds`
+    stand_in: tuple[str, ...] = ()  # rows that count in place of the group of their name where that is not printed in full
+    at: str = ""  # the row or column where the finding stands, if not at the total
+    when: Condition | None = None
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A Hit for each sum that fails, a Skip for those that cannot be judged."""
+        desk = desk_of(subject, self.table, self.whole, self.stand_in)
+        if desk is None:
+            yield Skip(reason=_NO_TABLE)
+            return
+        met = self._met(subject)
+        if met is not True:
+            yield from () if met is False else (Skip(reason=met),)
+            return
+        judged, skipped = self._judged(subject, desk)
+        yield from self._skips(judged, skipped)
+        for sheet in judged:
+            if sheet.fails:
+                yield self._hit(desk, sheet)
+
+    def identities(self, subject: Subject) -> tuple[Identity, ...]:
+        """Every equation of this rule that can be judged on the report, failing or not; the rule's id is not known here."""
+        desk = desk_of(subject, self.table, self.whole, self.stand_in)
+        if desk is None or self.when is not None:
+            return ()
+        return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
+
+    def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
+        """What is wrong with the options, held against the forms the rule applies to: typos, unknown names, always or never true."""
+        forms, found = tuple(forms), []
+        for text in self._texts:
+            troubles = [self._mistake(text, self.table, form, self.each) for form in forms]
+            wrong = [trouble for trouble in troubles if trouble is not None]
+            found += wrong[:1] if wrong and (not self.formulas or len(wrong) == len(troubles)) else []
+        if self.when is not None:
+            troubles = [self._mistake(self.when.formula, self.when.table, form, "none") for form in forms]
+            found += [trouble for trouble in troubles if trouble is not None][:1]
+        found += self._strange(tuple(form.table(self.table) for form in forms))
+        if not self._texts:
+            found.append({"zh": "没有公式：写 formula 或 formulas", "en": "there is no formula: give 'formula' or 'formulas'"})
+        return tuple(found)
+
+    def _strange(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
+        """Names of rows and groups in `whole`, `stand_in` and `at` that no form has."""
+        known = {key for table in tables if table for key in (*_keys(table, "row"), *_keys(table, "column"))}
+        groups = {key for table in tables if table for key in table.groups}
+        named = [("whole", name, known) for name in self.whole] + [("whole", name, groups) for name in self.whole.values()]
+        named += [("stand_in", name, known & groups) for name in self.stand_in] + [("at", self.at, known)] * bool(self.at)
+        for option, name, allowed in named:
+            if name not in allowed:
+                yield {"zh": f"{option} 里的“{name}”不在表“{self.table}”中", "en": f"'{name}' in '{option}' is not in table '{self.table}'"}
+
+    @property
+    def FACTS(self) -> tuple[str, ...]:  # noqa: N802 - the rule book asks every check by this name
+        """What messages may name: the figures of the formulas, and both sides."""
+        try:
+            names = [term.name for formula in self.parsed for term in formula.terms if term.name]
+        except FormulaError:
+            return ("left", "right")
+        return (*dict.fromkeys(name.replace(".", "_") for name in names), "left", "right")
+
+    @property
+    def parsed(self) -> tuple[Formula, ...]:
+        """All formulas of the rule, for a compiled rule book; FormulaError with the place of a mistake."""
+        return tuple(parse(text) for text in (*self._texts, *((self.when.formula,) if self.when else ())))
+
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return (self.formula, *self.formulas) if self.formula else self.formulas
+
+    def _mistake(self, text: str, key: str, form: Form, each: Literal["row", "column", "none"]) -> Text | None:
+        table = form.table(key)
+        if table is None:
+            return {"zh": f"格式 {form.id} 没有表“{key}”", "en": f"form {form.id} has no table '{key}'"}
+        strange = [name for name in self.only if each == self.each != "none" and name not in _keys(table, each)]
+        if strange:
+            return {"zh": f"only 里的“{strange[0]}”不在表“{key}”中", "en": f"'{strange[0]}' in 'only' is not in table '{key}'"}
+        try:
+            judge(parse(text), table, each)
+        except FormulaError as error:
+            return error.text
+        return None
+
+    def _met(self, subject: Subject) -> bool | Text:
+        """Whether the condition holds; why that cannot be judged. Without a condition it does."""
+        if self.when is None:
+            return True
+        desk = desk_of(subject, self.when.table, self.when.whole)
+        if desk is None:
+            return _NO_TABLE
+        sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
+        return REASONS[sheet] if isinstance(sheet, str) else not sheet.fails
+
+    def _lines(self, desk: Desk) -> Iterator[Line]:
+        for text in self._texts:
+            try:
+                lines = desk.lines(text, self.each)
+            except FormulaError:
+                if self.formulas:
+                    continue
+                raise
+            yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
+
+    def _judged(self, subject: Subject, desk: Desk) -> tuple[list[Sheet], dict[str, tuple[Text, list[Cell]]]]:
+        judged: list[Sheet] = []
+        skipped: dict[str, tuple[Text, list[Cell]]] = {}
+        for line in self._lines(desk):
+            if desk.unprinted(line):
+                continue
+            sheet = desk.sheet(line)
+            blocked = subject.blocked(*line.cells) if subject.failed else None
+            if blocked is not None:
+                skipped.setdefault(blocked, (_because(blocked), []))[1].extend(line.cells)
+            elif isinstance(sheet, str):
+                skipped.setdefault(sheet, (REASONS[sheet], []))[1].extend(line.cells)
+            else:
+                judged.append(sheet)
+        return judged, skipped
+
+    def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
+        """One skip a reason; of the whole rule where nothing could be judged."""
+        if not judged:
+            yield Skip(reason=next((reason for reason, _ in skipped.values()), _NOT_PRINTED))
+            return
+        for reason, cells in skipped.values():
+            yield Skip(reason=reason, cells=tuple(dict.fromkeys(cells)))
+
+    def _identity(self, sheet: Sheet) -> Identity:
+        row, column = self._place(sheet)
+        return Identity(rule="", terms=sheet.terms, row=row, column=column)
+
+    def _place(self, sheet: Sheet) -> tuple[str | None, str | None]:
+        """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
+        at = sheet.line.at
+        return (sheet.line.total.row if self.formulas and sheet.line.total else at.row), at.column
+
+    def _hit(self, desk: Desk, sheet: Sheet) -> Hit:
+        row, column = self._place(sheet)
+        equation = sheet.line.op == "=="
+        identity = self._identity(sheet) if equation and self.when is None else None
+        expected, actual = sheet.verdict
+        mark = {"==": "", "<=": "≤", ">=": "≥"}[sheet.line.op]
+        printed = desk.figure(sheet.line.total) if sheet.line.total else None
+        return Hit(
+            spot=self._spot(desk, sheet),
+            facts=desk.facts(sheet),
+            expected=f"{mark}{expected}",
+            actual=printed.text.strip() if printed and equation else str(actual),
+            cells=tuple(cell for _, cell in sheet.terms),
+            sum=Sum(rule="", row=row, column=column, expected=expected, actual=actual),
+            identity=identity,
+        )
+
+    def _spot(self, desk: Desk, sheet: Sheet) -> Spot:
+        at = sheet.line.at
+        cell = sheet.line.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
+        if self.at:
+            cell = Cell(table=at.table, row=at.row or self.at, column=at.column or self.at)
+        figure = desk.figure(cell) or next(filter(None, (desk.figure(c) for _, c in sheet.terms)), None)
+        if figure is None:
+            return Spot(section=desk.table.section, cell=cell)
+        return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=desk.table.section, cell=cell)
+
+
+def _because(rule: str) -> Text:
+    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
+
+
+def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:
+    return tuple(part.key for part in (table.rows if each == "row" else table.columns))

@@ -1,0 +1,38 @@
+"""Answers in words: whether they are written as they must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.base.records import record
+from validator.model import Hit, Skip, Spot, Subject
+from validator.text.characters import Pattern, bare
+
+_QUOTED = 20
+
+
+@record
+class Answers:
+    """Answers of the rows of a table, without spaces: one that `wrong` finds something in, or that `right` does not fit whole, is a hit.
+
+    Blank answers are left to other rules.
+    """
+
+    FACTS = ("printed",)
+
+    table: str
+    rows: tuple[str, ...]
+    right: Pattern | None = None
+    wrong: Pattern | None = None
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A hit for each answer."""
+        reading = subject.figures.tables.get(self.table)
+        found = [figure for key in self.rows if reading and (row := reading.row(key)) for figure in row.figures]
+        if not found:
+            yield Skip(reason={"zh": "没有读到这些行", "en": "none of these rows was read"})
+        for figure in found:
+            text = bare(figure.text)
+            if text and (self.wrong and self.wrong.search(text) or self.right and not self.right.fullmatch(text)):
+                spot = Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=figure.cell)
+                yield Hit(spot=spot, actual=text, facts={"printed": text[:_QUOTED]}, cells=(figure.cell,))

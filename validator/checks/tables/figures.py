@@ -1,0 +1,91 @@
+"""What is printed in value cells: blanks, placeholders, words, signs and decimals where counts belong, and how figures are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from validator.base.records import record
+from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject
+
+#: More findings of one kind in one table than this are one finding.
+SINGLE = 10
+
+
+@record
+class FigureStates:
+    """What to look for; variants: several (one finding for many), whole (a table with no figure at all).
+
+    Answers in words are no figures: only `unanswered` looks at them, for blank ones.
+    """
+
+    look_for: Literal["unanswered", "blank", "placeholder", "text", "negative", "decimal", "note", "fullwidth", "thousands", "unit"]
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """A hit for each figure, or one for the table where there are many."""
+        test = _TESTS[self.look_for]
+        for table in subject.figures.form.tables:
+            figures = subject.figures.by_table.get(table.key, ())
+            found = [figure for figure in figures if test(figure, table) and self._looks_at(figure, table)]
+            if not found:
+                continue
+            figures = tuple(figure for figure in figures if self._looks_at(figure, table))
+            if self.look_for in ("blank", "placeholder") and _empty(figures):
+                if found[0].state == next(f.state for f in figures):  # one of the two rules speaks for the table
+                    yield _many(table, figures, "whole")
+            elif len(found) > SINGLE:
+                yield _many(table, found, "several")
+            else:
+                yield from (_one(figure) for figure in found)
+
+    def _looks_at(self, figure: Figure, table: FormTable) -> bool:
+        return (_number(figure, table) == "text") == (self.look_for == "unanswered")
+
+
+def _empty(figures: Sequence[Figure]) -> bool:
+    return all(figure.state in ("blank", "placeholder") for figure in figures)
+
+
+def _broken(figure: Figure) -> bool:
+    return isinstance(figure.value, Decimal) and figure.value % 1 != 0
+
+
+def _number(figure: Figure, table: FormTable) -> str:
+    return table.number(figure.cell.row, figure.cell.column)
+
+
+_TESTS: dict[str, Callable[[Figure, FormTable], bool]] = {
+    "unanswered": lambda figure, table: figure.state == "blank",
+    "blank": lambda figure, table: figure.state == "blank",
+    "placeholder": lambda figure, table: figure.state == "placeholder",
+    "text": lambda figure, table: figure.state == "text",
+    "negative": lambda figure, table: figure.value is not None and figure.value < 0 and _number(figure, table) != "signed",
+    "decimal": lambda figure, table: _broken(figure) and _number(figure, table) not in ("money", "decimal"),
+    "note": lambda figure, table: "note" in figure.marks,
+    "fullwidth": lambda figure, table: "fullwidth" in figure.marks,
+    "thousands": lambda figure, table: "thousands" in figure.marks,
+    "unit": lambda figure, table: "unit" in figure.marks,
+}
+
+
+def _one(figure: Figure) -> Hit:
+    printed = " ".join(figure.text.split())
+    return Hit(
+        spot=Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=figure.cell),
+        actual=printed or None,
+        expected=str(figure.value) if figure.value is not None and figure.marks else None,
+        facts={"printed": printed[:20], "value": figure.value if figure.value is not None else "", "note": figure.note},
+        cells=(figure.cell,),
+    )
+
+
+def _many(table: FormTable, figures: Sequence[Figure], variant: str) -> Hit:
+    first = figures[0]
+    return Hit(
+        spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=Cell(table=table.key)),
+        variant=variant,
+        actual=str(len(figures)),
+        facts={"count": len(figures), "printed": " ".join(first.text.split())[:20]},
+        cells=tuple(figure.cell for figure in figures),
+    )

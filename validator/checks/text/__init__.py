@@ -1,0 +1,1 @@
+"""Checks of the running text: figures told there, wording, private details."""

@@ -1,0 +1,87 @@
+"""What the text claims of all applications, against the table; and figures that lost their number or their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.base.records import record
+from validator.checks.sums.table_terms import cells, known
+from validator.checks.text.whose_figure import place, whose
+from validator.checks.text.wording import Phrase
+from validator.model import Hit, Skip, Subject
+from validator.parsing.statements.facts import Fact, facts
+from validator.text.characters import Pattern
+from validator.text.paragraphs import body, pattern
+
+_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
+
+
+@record
+class Claim:
+    """A claim of that kind contradicts a table where these figures together are not nought.
+
+    `unless`: words in the paragraph by which less than all is meant.
+    """
+
+    kind: str
+    nought: str
+    unless: str = ""  # an expression of phrases.yaml by name
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """One hit for the first such claim."""
+        book: dict[str, str] = subject.tables[self.phrases]  # type: ignore[assignment]
+        made = [fact for fact in facts(subject.report, book) if fact.kind == self.kind and self._meant(fact, subject, book)]
+        if not made:
+            return
+        terms = cells(subject.figures, self.nought)
+        value = known(subject, terms)
+        if value is None:
+            yield Skip(reason=_UNKNOWN, cells=tuple(cell for _, cell in terms))
+        elif value:
+            yield Hit(
+                spot=place(made[0]),
+                facts={"quote": made[0].quote, "count": str(value)},
+                expected="0",
+                actual=str(value),
+                cells=tuple(cell for _, cell in terms),
+            )
+
+    def _meant(self, fact: Fact, subject: Subject, book: dict[str, str]) -> bool:
+        if fact.year is not None or whose(fact, subject) != "own":
+            return False
+        if not self.unless:
+            return True
+        source = book[self.unless]
+        for name, word in book["words"].items():  # type: ignore[attr-defined]
+            source = source.replace(f"<{name}>", f"(?:{word})")
+        return pattern(source).search(fact.passage.text) is None
+
+
+@record
+class Lost:
+    """A figure without its number (`says`), or a counted figure without its unit (`kinds`) where others of the sentence have theirs."""
+
+    says: tuple[Phrase, ...]
+    kinds: tuple[str, ...] = ()
+    bare: Pattern  # what stands before a number that needs no unit
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """One hit for each."""
+        for line in body(subject.report):
+            if line.number == 5:
+                continue
+            for phrase in self.says:
+                for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
+                    yield Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0])
+        yield from self._units(facts(subject.report, subject.tables[self.phrases]))  # type: ignore[arg-type]
+
+    def _units(self, told: Iterable[Fact]) -> Iterator[Hit]:
+        for fact in told:
+            if fact.none or fact.unit or fact.measure != "exact" or fact.kind not in self.kinds or not fact.section:
+                continue
+            text = fact.passage.text
+            after = text[fact.start + fact.length :].lstrip()[:1]
+            if (not after or after in "，,。；;、") and not self.bare.search(text[: fact.start]):
+                yield Hit(spot=place(fact), facts={"quote": fact.quote}, actual=str(fact.value), variant="unit")

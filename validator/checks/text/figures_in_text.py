@@ -1,0 +1,133 @@
+"""A figure of the text against the table: it must be one of the values that the rule's readings give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from validator.base.records import record
+from validator.checks.sums.table_terms import cells, impossible, known
+from validator.checks.text.whose_figure import firm, place, whose
+from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
+from validator.parsing.statements.facts import Fact, facts
+
+_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
+
+
+@record
+class Said:
+    """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table."""
+
+    kind: str
+    readings: tuple[str, ...]
+    zh: str
+    en: str
+
+
+@record
+class Told:
+    """Every mention of these kinds. A mention that leaves its reading open is a warning, whatever the rule's severity.
+
+    `nought`: 'skip' leaves mentions to another rule where text and table differ in that one of them says none; 'only' takes just those.
+    `units`: for money, how many of the table's units one of the text's is.
+    """
+
+    said: tuple[Said, ...]
+    nought: Literal["both", "skip", "only"] = "both"
+    units: Mapping[str, str] | None = None
+    runs: bool = False  # digits that ran together in the table, which no way of dividing makes the text's figure: the variant `run` speaks
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """One hit for each figure that fits no reading; the same figure told again is not another one."""
+        told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
+        by_kind = self._by_kind
+        seen: dict[tuple[str, Value], int] = {}
+        found: list[tuple[Fact, Hit]] = []
+        for fact in told:
+            said = by_kind.get(fact.kind)
+            if said is None or not fact.comparable or whose(fact, subject) == "other" or self._overruled(fact, told):
+                continue
+            hit = self._judge(fact, said, subject)
+            if isinstance(hit, Skip):
+                yield hit
+            elif hit is not None:
+                key = (fact.kind, fact.value)
+                seen[key] = seen.get(key, 0) + 1
+                if seen[key] == 1:
+                    found.append((fact, hit))
+        for _, hit in found:
+            yield hit
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Said]:
+        return {said.kind: said for said in self.said}
+
+    def _overruled(self, fact: Fact, told: Sequence[Fact]) -> bool:
+        """Words that say none, where figures say some: the words mean a part."""
+        return (
+            fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value and f.comparable for f in told)
+        )
+
+    def _judge(self, fact: Fact, said: Said, subject: Subject) -> Hit | Skip | None:
+        readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
+        marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
+        values = [value for terms in readings if (value := known(subject, terms)) is not None]
+        if not values or len(values) < len(readings):
+            run = (
+                next((printed for terms in readings if (printed := impossible(subject.figures, terms, fact.value))), None)
+                if self.runs
+                else None
+            )
+            if run:
+                return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
+            return Skip(reason=_UNKNOWN, cells=marks)
+        if any(self._same(fact, value) for value in values):
+            return None
+        one_says_none = not fact.value or not any(values)
+        if self.nought != "both" and one_says_none != (self.nought == "only"):
+            return None
+        return _hit(fact, said, values, marks, None if firm(fact, subject) else Severity.WARNING)
+
+    def _same(self, fact: Fact, value: Value) -> bool:
+        """Whether the text's figure is the table's; money within the precision that either prints."""
+        if self.units is None:
+            return fact.value == value
+        scale = self.units.get(fact.unit)
+        if scale is None:
+            return True
+        digits = min(_digits(fact.value) - _scale(scale), _digits(value))
+        return abs(Decimal(fact.value) * Decimal(scale) - Decimal(value)) < Decimal(1).scaleb(-digits)
+
+
+#: Kinds that tell the same thing.
+_ALIKE = {"received": ("received", "handled")}
+
+
+def _digits(value: Value) -> int:
+    exponent = Decimal(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _scale(scale: str) -> int:
+    exponent = Decimal(scale).as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _hit(
+    fact: Fact, said: Said, values: Sequence[Value | str], marks: tuple[Cell, ...], severity: Severity | None, variant: str | None = None
+) -> Hit:
+    distinct = list(dict.fromkeys(str(value) for value in values))
+    name: Text = {"zh": said.zh, "en": said.en}
+    either = {"zh": " 或 ".join(distinct), "en": " or ".join(distinct)}
+    return Hit(
+        spot=place(fact),
+        facts={"quote": fact.quote, "said": str(fact.value), "name": name, "either": either},
+        expected=None if variant else distinct[0],
+        actual=str(fact.value),
+        severity=severity,
+        variant=variant,
+        cells=marks,
+    )

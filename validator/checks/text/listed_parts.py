@@ -1,0 +1,273 @@
+"""Parts against their head in one sentence: sums, shares, and the ways by which applications came."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.checks.sums.table_terms import cells, known, value
+from validator.checks.text.whose_figure import whose
+from validator.model import Hit, Spot, Subject, Value
+from validator.parsing.statements.facts import Fact, facts
+from validator.text.characters import Pattern
+from validator.text.numbers_in_text import Line, Mention, lines, mentions
+from validator.text.paragraphs import pattern
+
+_PLANS = (5,)
+
+
+@positional_record
+class Listed:
+    """A head and its parts, as a sentence gives them."""
+
+    line: Line
+    number: int
+    head: Mention
+    parts: tuple[Mention, ...]
+    opening: str  # the words between the head and the first part
+
+    @property
+    def total(self) -> Value:
+        """The sum of the parts."""
+        return sum(part.value for part in self.parts)
+
+
+def spot(line: Line, start: int, end: int) -> Spot:
+    """Where text[start:end] of a line stands."""
+    first, length = line.span(start, end)
+    block, offset = line.passage.place(first)
+    return Spot(block=block, start=offset - block.offset, length=length, section=line.section)
+
+
+def _texts(subject: Subject, phrases: Any) -> Iterator[tuple[int, Line, Sequence[Mention]]]:
+    """The paragraphs that tell what the year brought, with their numbers."""
+    for number, line in enumerate(lines(subject.report)):
+        if line.section not in _PLANS and any(char.isdigit() for char in line.text):
+            yield number, line, mentions(line, phrases["classifiers"])
+
+
+@record
+class PartsSum:
+    """Parts that exceed their head, or that are declared complete and fall short of it.
+
+    `opens`: what leads from a head to its parts. `ends`: words with which another matter begins. `declares`: words that make the parts
+    all there is. `wholes`: kinds of fact that together are all there is of another.
+    """
+
+    opens: Pattern
+    ends: Pattern
+    declares: Pattern
+    wholes: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[str, ...] = ()  # kinds of fact that another rule adds up
+    units: Pattern
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """One hit for each head."""
+        phrases: Any = subject.tables[self.phrases]
+        told = facts(subject.report, phrases)
+        for number, line, found in _texts(subject, phrases):
+            kinds = {_start(line, fact): fact for fact in told if fact.line == number}
+            for listed in self._lists(number, line, found, pattern(phrases["compares"])):
+                yield from self._judge(listed, kinds, subject)
+
+    def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: Pattern) -> Iterator[Listed]:
+        for at, head in enumerate(found[:-1]):
+            opening = self.opens.match(line.text[head.end : found[at + 1].start])
+            if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
+                continue
+            gap = line.text[head.end : found[at + 1].start]
+            parts = self._parts(line, head, found[at + 1 :], "(" in opening[0])
+            if parts:
+                yield Listed(line, number, head, tuple(parts), gap)
+
+    def _parts(self, line: Line, head: Mention, rest: Sequence[Mention], bracketed: bool) -> list[Mention]:
+        """The figures of the list: of the head's unit, up to another matter; what stands in brackets is a part of a part."""
+        parts: list[Mention] = []
+        depth, at = 1 if bracketed else 0, head.end
+        for number, mention in enumerate(rest):
+            gap = line.text[at : mention.start]
+            level = depth
+            for char in gap[1:] if bracketed and not number else gap:
+                level += (char == "(") - (char == ")")
+            if expression(r"[。!?\n]").search(gap) or level < (1 if bracketed else 0):
+                break
+            at, depth = mention.end, level
+            inner = level > (1 if bracketed else 0)
+            if inner or mention.unit in ("%", "‰"):
+                continue
+            words = gap[gap.rfind(")") + 1 :] if number else self.opens.match(gap) and gap[self.opens.match(gap).end() :]  # type: ignore[union-attr]
+            if mention.unit != head.unit or self.ends.search(words or "") or expression(r"[,;].*[,;]").search((words or "")[1:]):
+                break
+            if mention.estimate:
+                return []
+            parts.append(mention)
+        return parts
+
+    def _judge(self, listed: Listed, kinds: dict[int, Fact], subject: Subject) -> Iterator[Hit]:
+        head, told = kinds.get(listed.head.start), [kinds.get(part.start) for part in listed.parts]
+        names = {fact.kind for fact in told if fact is not None}
+        if names & set(self.apart) or _blamed(listed, subject):
+            return
+        over = listed.total - listed.head.value
+        spare = self._spare(head, names, subject)
+        if over > 0 and not (spare is not None and over <= spare):
+            yield self._hit(listed, "more")
+        elif over < 0 and self._complete(listed, head, names):
+            yield self._hit(listed, "less")
+
+    def _complete(self, listed: Listed, head: Fact | None, names: set[str]) -> bool:
+        if self.declares.search(listed.opening) and len(listed.parts) > 1:
+            return True
+        return any(
+            names >= set(whole[1:]) and (head is None or head.kind in whole[0].split("|")) for whole in self.wholes if len(whole) > 1
+        )
+
+    def _spare(self, head: Fact | None, names: set[str], subject: Subject) -> Value | None:
+        """What results may count beyond what was received: the applications carried over."""
+        if head is None or head.kind not in ("received", "handled") or not names:
+            return None
+        return known(subject, cells(subject.figures, "applications.carried_in.total"))
+
+    def _hit(self, listed: Listed, variant: str) -> Hit:
+        first, last = listed.head, listed.parts[-1]
+        return Hit(
+            spot=spot(listed.line, first.start, first.end),
+            facts={
+                "head": f"{first.value}{first.unit}",
+                "sum": f"{listed.total}{first.unit}",
+                "count": len(listed.parts),
+                "quote": listed.line.text[max(first.clause_start, first.start - 14) : first.end],
+                "last": f"{last.value}{last.unit}",
+            },
+            expected=str(listed.total),
+            actual=str(first.value),
+            variant=variant,
+        )
+
+
+def _printed(subject: Subject, reading: str) -> Value | None:
+    """The table's value, also where the text's own figure for it was found at fault: the parts may be right."""
+    terms = cells(subject.figures, reading)
+    blame = subject.blocked(*(cell for _, cell in terms))
+    return value(subject.figures, terms) if blame is None or blame.startswith("narrative.") else None
+
+
+def _start(line: Line, fact: Fact) -> int:
+    """Where a fact's figure begins in the line's text; -1 for words."""
+    if fact.none:
+        return -1
+    at = bisect_left(line.places, fact.start)
+    return at if at < len(line.places) and line.places[at] == fact.start else -1
+
+
+def _blamed(listed: Listed, subject: Subject) -> bool:
+    """Whether a figure of the list was found at fault already."""
+    own = {_key(spot(listed.line, m.start, m.end)) for m in (listed.head, *listed.parts)}
+    return any(_key(hit.spot) in own for rule, hits in subject.failed.items() if rule.startswith("narrative.") for hit in hits)
+
+
+def _key(place: Spot) -> tuple[int, int]:
+    return id(place.block), place.start
+
+
+@record
+class Share:
+    """Shares of a head, recomputed: beyond the precision printed they fit no total that the text or the table offers.
+
+    `takes`: what leads from a figure to its share. `bases`: totals of the table that a share may be of.
+    """
+
+    takes: Pattern
+    bases: tuple[str, ...] = ()
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """One hit for each share that fits nothing."""
+        phrases: Any = subject.tables[self.phrases]
+        told = [fact.value for fact in facts(subject.report, phrases) if fact.kind in ("received", "handled", "completed") and fact.value]
+        table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
+        for _, line, found in _texts(subject, phrases):
+            for at, share in enumerate(found):
+                if share.unit == "%" and at and not share.estimate and self._taken(line, found[at - 1], share):
+                    yield from self._judge(line, found[:at], share, [*told, *table])
+
+    def _taken(self, line: Line, part: Mention, share: Mention) -> bool:
+        return part.unit != "%" and not part.estimate and self.takes.fullmatch(line.text[part.end : share.start]) is not None
+
+    def _judge(self, line: Line, before: Sequence[Mention], share: Mention, totals: Sequence[Value]) -> Iterator[Hit]:
+        part = before[-1]
+        heads = [m.value for m in before[:-1] if m.unit == part.unit and m.value >= part.value and not m.estimate]
+        rough = [m.value for m in before[:-1] if m.unit == part.unit and m.estimate]
+        bases = list(dict.fromkeys(v for v in (*heads, *totals) if v >= part.value and v))
+        if not bases or rough or any(_fits(part.value, base, share.value) for base in bases):
+            return
+        likely = min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
+        right = _share(part.value, likely, share.value)
+        yield Hit(
+            spot=spot(line, share.start, share.end),
+            facts={"part": f"{part.value}{part.unit}", "base": str(likely), "share": f"{share.value}%", "right": f"{right}%"},
+            expected=f"{right}%",
+            actual=f"{share.value}%",
+        )
+
+
+def _share(part: Value, base: Value, like: Value) -> Decimal:
+    """The share in percent with as many decimals as `like` has."""
+    exponent = Decimal(like).as_tuple().exponent
+    return (Decimal(part) * 100 / Decimal(base)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
+
+
+def _fits(part: Value, base: Value, share: Value) -> bool:
+    """Whether the share is right as printed; a whole percentage may also be cut off."""
+    exact, exponent = Decimal(part) * 100 / Decimal(base), Decimal(share).as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    away = exact - Decimal(share)
+    return abs(away) <= step / 2 or (step == 1 and abs(away) < 1)
+
+
+@record
+class Channels:
+    """The ways by which applications came, where they are declared complete or exceed what was received.
+
+    `declares`: words in the sentence that make the list complete. Three kinds of way named make it complete too.
+    """
+
+    declares: Pattern
+    accepts: tuple[str, ...]
+    phrases: str = "phrases"
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """One hit for each list of ways."""
+        told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
+        lists: dict[tuple[int, int], list[Fact]] = {}
+        for fact in told:
+            if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject) != "other":
+                lists.setdefault((fact.line, fact.sentence), []).append(fact)
+        received = [f.value for f in told if f.kind in ("received", "handled") and f.comparable]
+        brought = [f.value for f in told if f.kind == "carried_in" and f.comparable]
+        received += [value + more for value in received for more in brought]
+        table = [_printed(subject, text) for text in self.accepts]
+        right = [value for value in dict.fromkeys([*received, *table]) if value is not None]
+        for listed in lists.values():
+            if len(listed) > 1 and right:
+                yield from self._judge(listed, right)
+
+    def _judge(self, listed: Sequence[Fact], right: Sequence[Value]) -> Iterator[Hit]:
+        total = sum(fact.value for fact in listed)
+        text = listed[0].passage.text[: listed[-1].start]
+        complete = self.declares.search(text[listed[0].sentence :]) or len({fact.kind for fact in listed}) > 2
+        if total in right or (total < max(right) and not complete):
+            return
+        first = listed[0]
+        block, offset = first.passage.place(first.start)
+        yield Hit(
+            spot=Spot(block=block, start=offset - block.offset, length=first.length, section=first.section),
+            facts={"sum": str(total), "received": str(right[0]), "count": len(listed), "quote": first.quote},
+            expected=str(right[0]),
+            actual=str(total),
+        )

@@ -1,0 +1,86 @@
+"""Marks and counting words in the running text: brackets that stay open, sentences without an end, 一是 … 三是."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from validator.base.records import record
+from validator.base.regex_cache import expression
+from validator.model import Hit, Subject
+from validator.text.characters import numeral
+from validator.text.paragraphs import Line, body
+
+_PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
+_BRACKETS = expression(r"[()《》“”【】]")
+#: Parts of the form that are tables; what stands there beside them is their notes.
+_TABLES = (2, 3, 4)
+_ORDINAL = expression(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
+_ENDED = tuple("。!?;:…)》”】〕—-~")
+
+
+@record
+class Marks:
+    """`brackets`: one hit for a paragraph with a bracket left open or a sentence without its end; `numbering`: a series out of order."""
+
+    find: Literal["brackets", "numbering"]
+    shortest: int = 30  # characters of a paragraph that is taken for sentences
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """The hits in the order of the text."""
+        texts = body(subject.report)
+        for text, following in zip(texts, [*texts[1:], None], strict=False):
+            if self.find == "brackets" and (text.number or 0) not in _TABLES:
+                yield from self._brackets(text, following)
+            elif self.find == "numbering":
+                yield from _numbering(text)
+
+    def _brackets(self, text: Line, following: Line | None) -> Iterator[Hit]:
+        at = _open(text.text)
+        if at is not None and following is not None and not text.text.endswith(_ENDED) and _PAIRS[text.text[at]] in following.text:
+            return  # a paragraph that the page broke in two
+        if at is not None:
+            yield Hit(spot=text.spot(at, at + 1), facts={"mark": text.text[at : at + 12]}, actual=text.text[at])
+        elif self._unended(text):
+            end = len(text.text)
+            yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.text[-12:]}, variant="end")
+
+    def _unended(self, text: Line) -> bool:
+        """Sentences, the last of which has no end; headings, captions, signatures and lists of data have none."""
+        words = text.text
+        prose = len(words) >= self.shortest and "," in words and "。" in words and not text.passage.heading
+        return prose and not words.endswith(_ENDED) and text.number is not None and words[-1] not in ",、" and not words[-1].isascii()
+
+
+def _open(text: str) -> int | None:
+    """Where the first bracket stands that nothing closes. Closing marks that nothing opened, as in 1), are numbering."""
+    waiting: list[tuple[str, int]] = []
+    for found in _BRACKETS.finditer(text):
+        char, at = found[0], found.start()
+        if char in _PAIRS:
+            waiting.append((_PAIRS[char], at))
+        else:
+            place = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i][0] == char), None)
+            if place is not None:
+                del waiting[place]
+    return waiting[0][1] if waiting else None
+
+
+def _numbering(text: Line) -> Iterator[Hit]:
+    """一是, 二是, 三是 in this order; a new series may begin at any place with 一是."""
+    last = 0
+    for found in _ORDINAL.finditer(text.text):
+        number = numeral(found[1]) or 0
+        if number not in (1, last + 1) and last:
+            yield Hit(
+                spot=text.spot(found.start(1), found.end()),
+                facts={"printed": found[0], "before": _said(last), "right": _said(last + 1)},
+                expected=_said(last + 1),
+                actual=found[0],
+            )
+            return
+        last = number
+
+
+def _said(number: int) -> str:
+    return ("一二三四五六七八九十"[number - 1] if number <= 10 else str(number)) + "是"

@@ -1,0 +1,103 @@
+"""Words that should not stand in a report: expressions over its text, with what excuses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from validator.base.records import record
+from validator.model import Hit, Subject
+from validator.text.characters import Pattern
+from validator.text.paragraphs import Line, body, line, one, pattern
+
+
+@record
+class Phrase:
+    """One expression, looked for where one of the words of `hint` stands in the report; `unless` is searched in the words around it
+    (20 characters on either side).
+    """
+
+    says: Pattern
+    hint: tuple[str, ...] = ()
+    unless: Pattern | None = None
+    variant: str | None = None
+    says_instead: str = ""
+
+
+@record
+class Wording:
+    """Phrases in the running text, and in titles where `titles` is true; one hit for each different one, with how often it stands there."""
+
+    phrases: tuple[Phrase, ...]
+    titles: bool = False
+    sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
+    lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """The hits in the order of the phrases."""
+        texts = list(self._texts(subject))
+        whole = "\n".join(text.text for text in texts)
+        for phrase in self.phrases:
+            if phrase.hint and not any(word in whole for word in phrase.hint):
+                continue
+            found: dict[str, tuple[Hit, int]] = {}
+            for text in texts:
+                for start, end in _matches(phrase, text):
+                    words = text.printed(start, end)
+                    hit, count = found.get(words, (self._hit(text, start, end, words, phrase), 0))
+                    found[words] = (hit, count + 1)
+            for hit, count in found.values():
+                yield Hit(spot=hit.spot, facts={**hit.facts, "count": count}, expected=hit.expected, actual=hit.actual, variant=hit.variant)
+
+    def _texts(self, subject: Subject) -> Iterator[Line]:
+        if self.titles:
+            yield from (line(title.passage or one(title.block)) for title in subject.report.titles)
+        for text in body(subject.report):
+            if not self.sections or (text.number or 0) in self.sections:
+                yield text
+
+    def _hit(self, text: Line, start: int, end: int, words: str, phrase: Phrase) -> Hit:
+        quote = "".join(words.split())
+        return Hit(
+            spot=text.spot(start, end),
+            facts={"quote": quote if len(quote) <= 20 else quote[:19] + "…", "right": phrase.says_instead},
+            expected=phrase.says_instead or None,
+            actual=words,
+            variant=phrase.variant,
+        )
+
+
+def _matches(phrase: Phrase, text: Line) -> Iterator[tuple[int, int]]:
+    for match in phrase.says.finditer(text.text):
+        start, end = match.span()
+        if end > start and not (phrase.unless and phrase.unless.search(text.text[max(0, start - 20) : end + 20])):
+            yield start, end
+
+
+@record
+class Outdated:
+    """Terms whose time is over, from a table with the last report year each may be used for without a question."""
+
+    book: str = "outdated"
+
+    def run(self, subject: Subject) -> Iterable[Hit]:
+        """One hit for a term; a person has to look."""
+        year = subject.report.year
+        listed: Any = subject.tables.get(self.book)
+        if year is None or not listed:
+            return
+        texts = body(subject.report)
+        for term in listed["terms"]:
+            if year > term["until"] and (hit := self._first(pattern(term["says"]), term, texts)):
+                yield hit
+
+    def _first(self, says: Pattern, term: Any, texts: Sequence[Line]) -> Hit | None:
+        for text in texts:
+            if found := says.search(text.text):
+                return Hit(
+                    spot=text.spot(*found.span()),
+                    facts={"term": found[0][:20], "until": str(term["until"]), "instead": term.get("instead", "")},
+                    actual=found[0],
+                    review=True,
+                )
+        return None

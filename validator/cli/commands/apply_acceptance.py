@@ -1,0 +1,93 @@
+"""What the county accepts, in the commands that check: its waivers, settings by path and baseline, and what the run could see of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.cli import settings
+from validator.cli.commands.setup import others
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Book, Rule, Run
+from validator.pipeline import inputs
+
+if TYPE_CHECKING:
+    from validator.county.acceptance import Baseline, Terms
+
+
+def accepted(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None = None) -> Run:
+    """The run as the county has it."""
+    if asked.config is None and baseline is None:
+        return run
+    from validator.county import acceptance
+
+    return acceptance.amended(run, asked.config, terms_of(run, book, asked, sources, baseline))
+
+
+def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None) -> Terms:
+    """What the run looked at."""
+    from validator.county.acceptance import Terms
+    from validator.engine.run import chosen
+
+    rules = _rules(book, asked) if baseline is not None or (asked.config and asked.config.waivers) else ()
+    return Terms(
+        today=settings.today(),
+        rules=rules,
+        selected=chosen(run.rules.values(), asked.select, asked.ignore),
+        reporting=chosen(rules, asked.select, asked.ignore),
+        tables=book.tables,
+        given=_real(sources),
+        whole=all_reports(sources, asked),
+        baseline=baseline,
+    )
+
+
+def _rules(book: Book, asked: Settings) -> tuple[Rule, ...]:
+    """The rules over waivers and baseline: those of the book, else those of the kind of report that has them."""
+    for found in (book, *others(book, asked)):
+        if rules := tuple(rule for rule in found.rules if rule.scope == "config"):
+            return rules
+    return ()
+
+
+def baseline_of(path: Path | None) -> Baseline | None:
+    """The baseline that is asked for. Raises SettingsError where it cannot be used."""
+    if path is None:
+        return None
+    from validator.county.acceptance.baseline import BaselineError, read
+
+    try:
+        return read(path.read_bytes(), path.as_posix())
+    except BaselineError as trouble:
+        raise SettingsError(**trouble.text) from None
+    except FileNotFoundError:
+        raise SettingsError(
+            zh=f"没有基线文件“{path}”，请核对文件名，或先运行 nianbao baseline --output {path}",
+            en=f"there is no baseline “{path}”: check its name, or first run nianbao baseline --output {path}",
+        ) from None
+    except (OSError, ValueError) as trouble:
+        from validator.base.os_errors import reason
+
+        why = reason(trouble) if isinstance(trouble, OSError) else {"zh": "文件名不能用", "en": "no file can have that name"}
+        raise SettingsError(zh=f"打不开基线文件“{path}”（{why['zh']}）", en=f"cannot open the baseline “{path}” ({why['en']})") from None
+
+
+def all_reports(sources: Sequence[inputs.Input], asked: Settings) -> bool:
+    """Whether these are all the reports that nianbao.yaml speaks of: its `reports`, else the whole folder in which it lies."""
+    if asked.config is None:
+        return False
+    if not asked.config.reports:
+        walked = {os.path.realpath(source.folder) for source in sources if source.folder is not None}
+        folder = os.path.realpath(asked.config.folder)
+        return any(folder == top or folder.startswith(os.path.join(top, "")) for top in walked)
+    reports = settings.reports_of(asked.config)
+    if asked.paths == reports:
+        return True
+    own, given = inputs.inputs(reports), _real(sources)
+    return bool(own) and all(os.path.realpath(source.source) in given for source in own)
+
+
+def _real(sources: Sequence[inputs.Input]) -> frozenset[str]:
+    return frozenset(os.path.realpath(source.source) for source in sources)

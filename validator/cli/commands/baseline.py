@@ -1,0 +1,110 @@
+"""`nianbao baseline`: the findings of today written as accepted, so that from tomorrow on only new ones count."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.cli import output_stream, settings
+from validator.cli.commands.apply_acceptance import accepted, baseline_of, terms_of
+from validator.cli.commands.check import seen
+from validator.cli.commands.setup import opened, recalled, sources_of
+from validator.cli.commands.write_result import keep_settings, save, tell
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Book, Run
+from validator.pipeline import inputs
+
+if TYPE_CHECKING:
+    from validator.county.acceptance import Baseline, Entry
+
+NAME = "nianbao-baseline.json"
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0; 2 where a file could not be read, which is never accepted. Raises SettingsError where nothing was written."""
+    with recalled():
+        asked, book = opened(flags, settings.of_baseline)
+        target = _target(asked)
+        old = baseline_of(target) if target.exists() else None
+        if old is None and flags["prune"]:
+            raise SettingsError(
+                zh=f"还没有基线“{target}”，先不带 --prune 运行", en=f"there is no baseline “{target}” yet: run without --prune"
+            )
+        sources = sources_of(asked)
+        found = accepted(seen(sources, book, asked), book, asked, sources)
+        kept, new = _entries(found, old, book, asked, sources, prune=flags["prune"])
+        _write(target, (*kept, *new), asked, sources)
+        _report(target, old, kept, new, asked)
+        _tell(found, target, asked)
+        return 2 if found.exit_status == 2 else 0
+
+
+def _target(asked: Settings) -> Path:
+    """Where the baseline is: --output, else as nianbao.yaml says, else beside nianbao.yaml, else in the working folder."""
+    return asked.output or asked.baseline or Path(settings.from_folder(asked.config, NAME) if asked.config else NAME)
+
+
+def _entries(
+    found: Run, old: Baseline | None, book: Book, asked: Settings, sources: Sequence[inputs.Input], *, prune: bool
+) -> tuple[list[Entry], list[Entry]]:
+    """What stays of the old baseline because its reports were not checked, and what was found; with `prune` only what both have."""
+    from validator.county.acceptance.baseline import Looked, entries_of
+
+    new = {entry.id: entry for entry in entries_of(found, _folder(asked))}
+    if old is None:
+        return [], list(new.values())
+    looked = Looked(old, found, terms_of(found, book, asked, sources, None))
+    apart = [entry for entry in old.entries if not looked.at(entry)]
+    kept = [entry if prune or entry.id not in new else _more(entry, new.pop(entry.id)) for entry in apart]
+    if prune:
+        was = {entry.id: entry.count for entry in old.entries}
+        taken = {entry.id for entry in kept}
+        return kept, [replace(one, count=min(one.count, was[key])) for key, one in new.items() if key in was and key not in taken]
+    return kept, list(new.values())
+
+
+def _more(one: Entry, other: Entry) -> Entry:
+    return one if one.count >= other.count else other
+
+
+def _folder(asked: Settings) -> str:
+    return os.path.dirname(os.path.abspath(_target(asked)))
+
+
+def _write(target: Path, entries: tuple[Entry, ...], asked: Settings, sources: Sequence[inputs.Input]) -> None:
+    from validator.county.acceptance.baseline import written
+
+    keep_settings(target, replace(asked, baseline=None))
+    save(written(entries), target, [source.source for source in sources])
+
+
+def _report(target: Path, old: Baseline | None, kept: Sequence[Entry], new: Sequence[Entry], asked: Settings) -> None:
+    """What was written, against what was there."""
+    count, was = (sum(entry.count for entry in entries) for entries in ((*kept, *new), old.entries if old else ()))
+    zh, en = f"写好 {target.as_posix()}：已有的问题 {count} 处", f"wrote {target.as_posix()}: {count} findings accepted"
+    if old is not None:
+        zh, en = zh + f"（原有 {was} 处）", en + f" (there were {was})"
+    if kept:
+        held = sum(entry.count for entry in kept)
+        zh, en = zh + f"，其中没有检查到的 {held} 处照旧", en + f", of them {held} as they were, since they were not checked"
+    output_stream.write((zh if asked.language == "zh" else en) + "\n")
+
+
+def _tell(found: Run, target: Path, asked: Settings) -> None:
+    """What is left to do: the line in nianbao.yaml, the files that could not be read."""
+    if asked.config is not None and asked.baseline is None:
+        name = os.path.relpath(target, asked.config.folder).replace(os.sep, "/")
+        zh = f"要让 nianbao check 用它，在 {asked.config.path} 里写一行 baseline: {name}"
+        tell({"zh": zh, "en": f"for nianbao check to use it, write in {asked.config.path}: baseline: {name}"}, asked)
+    elif asked.config is None:
+        zh = f"以后运行 nianbao check 时加 --baseline {target.as_posix()}"
+        tell({"zh": zh, "en": f"from now on run nianbao check with --baseline {target.as_posix()}"}, asked)
+    for file in found.files:
+        if file.status == "unreadable":
+            tell({"zh": f"{file.path}：未能读取，没有记入基线", "en": f"{file.path}: could not be read and is not in the baseline"}, asked)
+    for broken in found.broken:
+        where = ": ".join(part for part in (broken.path, broken.rule) if part)
+        tell({lang: f"{where}: {text}" for lang, text in broken.message.items()}, asked)

@@ -1,0 +1,178 @@
+"""`nianbao fix`: corrections that change no figure and no meaning, as a difference; with --write they are written."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from validator.base.records import record
+from validator.cli import output_stream, settings
+from validator.cli.commands.setup import opened, recalled
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Book, FileResult, Text, UnreadableError
+from validator.pipeline import inputs
+
+#: Formats that can be corrected → how messages call the others.
+_TEXT, _WORD = ("text", "markdown"), "docx"
+
+
+@record
+class Fixed:
+    """One file: what it was and is, how many corrections; or why it is left alone."""
+
+    path: str
+    source: str
+    old: bytes = b""
+    new: bytes = b""
+    word: bool = False
+    count: int = 0
+    advice: int = 0  # findings that people must deal with
+    trouble: Text | None = None  # it could not be corrected
+    kept: Text | None = None  # it is not to be corrected
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0; 1 where something can be corrected and was not written; 2 where a file could not be read or written."""
+    with recalled():
+        asked, book = opened(flags, settings.of_fix)
+        sources = inputs.inputs(asked.paths)
+        write, status = flags["write"], 0
+        for source in sources:
+            for fixed in _fixed(source, book, asked):
+                status = max(status, _shown(fixed, asked, write))
+        if not sources:
+            status = 2
+        return status
+
+
+def _fixed(source: inputs.Input, book: Book, asked: Settings) -> Iterator[Fixed]:
+    """An input's files; those of a zip are not corrected."""
+    for piece in inputs.opened(source):
+        if isinstance(piece.data, UnreadableError):
+            trouble: Text = {"zh": "打不开，没有改", "en": "it cannot be opened and was left alone"}
+            yield Fixed(path=piece.path, source=source.source, trouble=trouble)
+            continue
+        if piece.path != source.path or source.source == inputs.STDIN:
+            kept: Text = {"zh": "在压缩包里或来自标准输入，不能改", "en": "in an archive or from standard input, it cannot be changed"}
+            yield Fixed(path=piece.path, source=source.source, kept=kept)
+            continue
+        try:
+            fixed = _one(piece, source.source, book, asked)
+        except UnreadableError as trouble_:
+            yield Fixed(path=piece.path, source=source.source, trouble=_unread(trouble_))
+        else:
+            if fixed is not None:
+                yield fixed
+
+
+def _unread(trouble: UnreadableError) -> Text:
+    return {"zh": f"读不出来（{trouble.reason}），没有改", "en": f"it cannot be read ({trouble.reason}) and was left alone"}
+
+
+def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed | None:
+    """One file corrected in memory and read again. None: a file of a folder that is no report."""
+    from validator.fixing import corrections, verified
+    from validator.pipeline.check_file import examine
+
+    assert isinstance(piece.data, bytes)
+    county = settings.county(asked)
+    before = examine(piece.data, piece.path, book, county=county)
+    if piece.walked and all(file.reading is None and _no_report(file) for file in before):
+        return None
+    made = Fixed(path=piece.path, source=source, old=piece.data, advice=sum(_graver(file) for file in before))
+    report = before[0].report
+    if report is None:
+        return _with(made, trouble={"zh": "读不出来，没有改", "en": "it cannot be read and was left alone"})
+    kind = report.document.format
+    if kind not in (*_TEXT, _WORD):
+        kept: Text = {"zh": f"{kind} 文件不能改，只改文本、Markdown 和 docx", "en": f"{kind}: only text, Markdown and docx can be changed"}
+        return _with(made, kept=kept)
+    from validator.fixing import in_text, in_word
+
+    if kind == _WORD and (why := in_word.refusal(piece.data)):
+        return _with(made, kept=why)
+    wanted = [one for file in before for one in corrections(file, book.tables["corrections"])]  # type: ignore[arg-type]
+    if not wanted:
+        return made
+    new, done = (in_word if kind == _WORD else in_text).written(piece.data, wanted)
+    if not done:
+        return made
+    after = examine(new, piece.path, book, county=county)
+    if why := verified(before, after, done):
+        return _with(made, trouble={"zh": f"{why['zh']}，没有改", "en": f"{why['en']}, so it was left alone"})
+    left = sum(_graver(file) for file in after)
+    return Fixed(path=piece.path, source=source, old=piece.data, new=new, word=kind == _WORD, count=len(done), advice=left)
+
+
+def _with(made: Fixed, **more: Text) -> Fixed:
+    from dataclasses import replace
+
+    return replace(made, **more)
+
+
+def _no_report(file: FileResult) -> bool:
+    return any(finding.rule == "input.not-a-report" for finding in file.findings)
+
+
+def _graver(file: FileResult) -> int:
+    """Findings that a person must deal with."""
+    return sum(finding.severity.value != "note" for finding in file.findings)
+
+
+def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
+    """The difference on standard output, what is beside it on standard error; the status that comes of it."""
+    language = asked.language
+    if fixed.trouble or fixed.kept:
+        text = fixed.trouble or fixed.kept or {}
+        output_stream.complain(f"{fixed.path}{'：' if language == 'zh' else ': '}{text[language]}")
+        return 2 if fixed.trouble else 0
+    if fixed.count:
+        output_stream.write("".join(_difference(fixed)))
+    told = {"zh": [], "en": []}  # type: ignore[var-annotated]
+    if fixed.count and write:
+        try:
+            _writable(fixed)
+            output_stream.save(fixed.new, Path(os.path.realpath(fixed.source)), ())
+        except SettingsError as refusal:  # the other files are corrected all the same
+            output_stream.complain(f"nianbao: {refusal.text[language]}")
+            return 2
+        told["zh"].append(f"改好 {fixed.count} 处")
+        told["en"].append(f"{fixed.count} corrected")
+    elif fixed.count:
+        told["zh"].append(f"可以改 {fixed.count} 处，加 --write 写入")
+        told["en"].append(f"{fixed.count} can be corrected: add --write")
+    if fixed.advice:
+        told["zh"].append(f"另有 {fixed.advice} 处要人来改，见 nianbao check")
+        told["en"].append(f"{fixed.advice} are for a person, see nianbao check")
+    if told["zh"]:
+        output_stream.complain(
+            f"{fixed.path}{'：' if language == 'zh' else ': '}{('；' if language == 'zh' else '; ').join(told[language])}"
+        )
+    return int(bool(fixed.count) and not write)
+
+
+def _writable(fixed: Fixed) -> None:
+    """Raises SettingsError where somebody made the file read-only."""
+    if not os.stat(fixed.source).st_mode & 0o222:
+        raise SettingsError(zh=f"{fixed.path}：是只读文件，没有改", en=f"{fixed.path}: it is read-only and was left alone")
+
+
+def _difference(fixed: Fixed) -> Iterator[str]:
+    """A unified difference of the lines; of a Word file, of its paragraphs and cells."""
+    old, new = (_lines(data, fixed.word) for data in (fixed.old, fixed.new))
+    context = 0 if fixed.word else 1
+    for line in difflib.unified_diff(old, new, fixed.path, fixed.path, n=context, lineterm=""):
+        yield line + "\n"
+
+
+def _lines(data: bytes, word: bool) -> list[str]:
+    if not word:
+        from validator.fixing import in_text
+
+        return in_text.lines(data)
+    from validator.readers import read_documents
+
+    return [block.text for document in read_documents(data, "report.docx") for block in document.blocks]

@@ -1,0 +1,89 @@
+"""`nianbao rules`: the list, one rule explained, the examples run, a new one begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.cli import output_stream, settings
+from validator.cli.commands.setup import kinds_told, opened, others
+from validator.cli.commands.write_result import deliver
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Book, Rule
+
+if TYPE_CHECKING:
+    from validator.rulebook import Problem
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0; of `rules test` 1 where an example does not come out as it says, 2 for mistakes in rule files."""
+    first = flags["paths"][:1]
+    if first == ["new"]:
+        from validator.cli.commands import rules_new
+
+        return rules_new.run(flags)
+    if flags["check"]:
+        raise SettingsError(zh="--check 只用于“nianbao rules new”", en="--check is for “nianbao rules new”")
+    return _test(settings.of_rules(flags, None)) if first == ["test"] else _shown(flags)
+
+
+def _shown(flags: dict[str, Any]) -> int:
+    from validator.cli import rule_page
+
+    asked, book = opened(flags, settings.of_rules, examples=bool(flags["paths"]))
+    if not asked.paths:
+        deliver(rule_page.listing(book, asked.language, output_stream.width()), asked)
+        return 0
+    known = {rule.id: (rule, book, asked.pack) for rule in book.rules}
+    if not all(name in known for name in asked.paths):  # a rule of another kind of report
+        more = others(book, asked, examples=True)
+        known = {rule.id: (rule, other, other.kind.name) for other in more if other.kind for rule in other.rules} | known
+    chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
+    lang, width = asked.language, output_stream.width()
+    pages = [rule_page.page(rule, of, lang, width, packs=asked.packs, kind=kind) for rule, of, kind in chosen]
+    deliver("\n".join(pages), asked)
+    return 0
+
+
+def _test(asked: Settings) -> int:
+    """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
+    from validator.examples.runner import run_examples, summary
+    from validator.rulebook import of_pack
+
+    words = asked.paths[1:]
+    own = [Path(word) for word in words if Path(word).exists()]
+    packs = [*asked.packs, *own]
+    drafts = _drafts(packs, asked.pack)
+    problems = dict.fromkeys(problem.render(asked.language) for _, _, problems in drafts for problem in problems)
+    for problem in problems:
+        output_stream.complain(problem)
+    known = [rule.id for _, book, _ in drafts for rule in book.rules]
+    ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists()}
+
+    def wanted(rule: Rule) -> bool:
+        return not words or rule.id in ids or (bool(own) and of_pack(rule, own))
+
+    tried = {rule.id for _, book, _ in drafts for rule in book.rules if _examples(rule)}
+    bare = dict.fromkeys(rule.id for _, book, _ in drafts for rule in book.rules if wanted(rule) and rule.id not in tried)
+    for rule in bare:
+        zh = f"{rule}：没有例子，没有试过；pass 和 fail 各写一个"
+        en = f"{rule}: has no examples and was not tried: write one that passes and one that fails"
+        output_stream.complain(zh if asked.language == "zh" else en)
+    results = tuple(result for kind, book, _ in drafts for result in run_examples(book, packs, kind=kind, wanted=wanted))
+    deliver(summary(results, asked.language) + "\n", asked)
+    return 2 if problems else int(bool(bare) or not all(result.ok for result in results))
+
+
+def _examples(rule: Rule) -> bool:
+    """Whether the rule has an example of either kind."""
+    held = rule.examples or {}
+    return bool(held.get("pass")) and bool(held.get("fail"))
+
+
+def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Problem, ...]]]:
+    """The book of each kind of report that there is, or of the one named, with the mistakes in it."""
+    from validator.rulebook import draft_book
+
+    with kinds_told():
+        first = (pack, *draft_book(packs, kind=pack))
+    return [first, *((kind.name, *draft_book(packs, kind=kind.name)) for kind in first[1].others)]

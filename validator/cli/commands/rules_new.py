@@ -1,0 +1,152 @@
+"""`nianbao rules new ID [DIR]`: a rule file to fill in, whose examples come out as they say; for a built-in rule a file that changes it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from validator.cli import output_stream, settings
+from validator.cli.commands.setup import opened
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Rule, Severity
+
+#: The folder where rules go when neither the command nor nianbao.yaml names one.
+FOLDER = "rules"
+_ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
+_HARDER = {Severity.NOTE: Severity.WARNING, Severity.WARNING: Severity.ERROR, Severity.ERROR: Severity.ERROR}
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0. Raises SettingsError where nothing was written, and why."""
+    asked, book = opened(flags, settings.of_rules, examples=True)
+    name, folder = _asked(asked)
+    rules = {rule.id: rule for rule in book.rules}
+    target = folder / f"{name.partition('.')[2]}.yaml"
+    if _is_of_another(target, name):
+        target = folder / f"{name}.yaml"
+    text = _change(rules[name], folder) if name in rules else _template(flags["check"] or "mentions", name, folder)
+    _write(text, target)
+    _tell(target, folder, name in rules, asked)
+    return 0
+
+
+def _asked(asked: Settings) -> tuple[str, Path]:
+    """The rule's id and the folder."""
+    words = asked.paths[1:]
+    if not words or len(words) > 2:
+        raise SettingsError(zh="写成“nianbao rules new 类别.名称 [文件夹]”", en="write “nianbao rules new category.name [DIR]”")
+    if not _ID.fullmatch(words[0]):
+        raise SettingsError(
+            zh=f"规则名“{words[0]}”要写成 类别.名称，小写字母和数字，词间用连字符，如 local.new-website",
+            en=f"the id “{words[0]}” must be category.kebab-case-name, such as local.new-website",
+        )
+    return words[0], Path(words[1]) if len(words) > 1 else asked.packs[0] if asked.packs else Path(FOLDER)
+
+
+def _is_of_another(target: Path, name: str) -> bool:
+    """Whether a rule of another category that has the same last name stands there."""
+    try:
+        return f"\nid: {name}\n" not in f"\n{target.read_text(encoding='utf-8')}"
+    except (OSError, ValueError):
+        return False
+
+
+def _template(check: str, name: str, folder: Path) -> str:
+    """The text for that kind of check."""
+    from validator.rulebook import built_in
+
+    held = {path.stem: path for path in (built_in() / "templates").glob("*.txt")}
+    text = held[settings.one_of("--check", check, held)].read_text(encoding="utf-8")
+    return text.replace("@id@", name).replace("@folder@", folder.as_posix())
+
+
+def _change(rule: Rule, folder: Path) -> str:
+    """A file that makes a rule of the book stricter, with two of its examples; what it does not say stays as it is."""
+    right, wrong = _right(rule), _wrong(rule)
+    severity = _HARDER[rule.severity] if right and wrong else rule.severity
+    lines = [
+        "# yaml-language-server: $schema=rule.schema.json",
+        f"# 改已有的规则“{rule.title['zh']}”：只写要改的几项，其余照旧。写好以后运行：nianbao rules test {folder.as_posix()}",
+        f"id: {rule.id}",
+        "override: true",
+        f"severity: {severity.value}  # 原来是 {rule.severity.value}",
+        f"# message: {{zh: “{_line(rule.message['zh'])}”, en: …}}",
+        f"# advice: {{zh: “{_line(rule.advice['zh'])}”, en: …}}",
+    ]
+    if right and wrong:
+        lines += ["examples:", "  pass:", *_listed(right), "  fail:", *_listed({**wrong, "severity": severity.value})]
+    return "\n".join(lines) + "\n"
+
+
+def _right(rule: Rule) -> dict[str, Any] | None:
+    """The first example that passes and is judged, as plain data."""
+    return next((_plain(example) for example in _of(rule, "pass") if not example.get("skip")), None)
+
+
+def _wrong(rule: Rule) -> dict[str, Any] | None:
+    """The first example that fails with the rule's own severity, as plain data."""
+    told = (one for one in _of(rule, "fail") if one.get("severity") == rule.severity.value and not one.get("review"))
+    return next((_plain(example) for example in told), None)
+
+
+def _of(rule: Rule, kind: str) -> list[Mapping[str, Any]]:
+    held: Any = (rule.examples or {}).get(kind)
+    return held or []
+
+
+def _listed(example: dict[str, Any]) -> list[str]:
+    import yaml
+
+    told = yaml.safe_dump([example], allow_unicode=True, sort_keys=False, width=10**6)
+    return [f"    {line}" for line in told.rstrip("\n").split("\n")]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _write(text: str, target: Path) -> None:
+    """The file and, for editors, the schema beside it. What is there is never overwritten."""
+    from validator.rulebook import built_in
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(target, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        shutil.copyfile(built_in() / "rule.schema.json", target.parent / "rule.schema.json")
+    except FileExistsError:
+        if not target.exists():  # the folder itself is a file
+            raise SettingsError(
+                zh=f"“{target.parent}”是文件，不是文件夹；换一个文件夹", en=f"“{target.parent}” is a file and no folder: choose another"
+            ) from None
+        raise SettingsError(
+            zh=f"已经有“{target}”，没有改动；换一个名称，或直接改它",
+            en=f"“{target}” is there already and was left alone: choose another name",
+        ) from None
+    except shutil.SameFileError:
+        pass
+    except OSError as trouble:
+        from validator.base.os_errors import reason
+
+        why = reason(trouble)
+        raise SettingsError(zh=f"“{target}”写不进去（{why['zh']}）", en=f"“{target}” cannot be written ({why['en']})") from None
+
+
+def _tell(target: Path, folder: Path, changes: bool, asked: Settings) -> None:
+    shown = folder.as_posix()
+    what = ("改已有的规则", "a change of a rule") if changes else ("一条新规则", "a new rule")
+    zh = f"写好 {target.as_posix()}：{what[0]}。改成本县的要求，再运行 nianbao rules test {shown}\n"
+    en = f"wrote {target.as_posix()}: {what[1]}. Fill it in, then run nianbao rules test {shown}\n"
+    if folder not in asked.packs:
+        zh += f"检查时要用它：nianbao check --rules {shown} …，或在 nianbao.yaml 里写 rules: {{packs: [{shown}]}}\n"
+        en += f"to check with it: nianbao check --rules {shown} …, or rules: {{packs: [{shown}]}} in nianbao.yaml\n"
+    output_stream.write(zh if asked.language == "zh" else en)

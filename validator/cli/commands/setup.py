@@ -1,0 +1,128 @@
+"""What commands begin with: the county's nianbao.yaml, the settings, the book of rules, the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator import __version__
+from validator.cli import settings
+from validator.cli.settings import Settings, SettingsError
+from validator.model import Book, Config
+from validator.pipeline import inputs
+
+if TYPE_CHECKING:
+    from validator.rulebook import Amendments
+
+
+@contextmanager
+def recalled() -> Iterator[None]:
+    """With the expressions that earlier runs compiled; what is new is kept for the next. --no-cache speaks of rules and results alone."""
+    from validator.base import cache_folder, regex_cache
+
+    regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
+    yield
+    if regex_cache.store.fresh:
+        cache_folder.save(regex_cache.place(__version__), regex_cache.store.held)
+
+
+def opened(
+    flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], *, examples: bool = False
+) -> tuple[Settings, Book]:
+    """Settings and book of a command, with the nianbao.yaml of --config or of the nearest folder upwards.
+
+    `settled` makes the settings of flags and file. Raises PackError with every mistake in rule files and nianbao.yaml, SettingsError.
+    """
+    from validator.county import config
+
+    given = flags.get("config")
+    path = Path(given) if given else config.find()
+    if path is None:
+        asked = settled(flags, None)
+        return asked, _load(asked, examples, None)
+    return _with_file(path, flags, settled, examples)
+
+
+def _with_file(
+    path: Path, flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], examples: bool
+) -> tuple[Settings, Book]:
+    from validator.county import config
+    from validator.rulebook import PackError
+
+    try:
+        made, raw, log = config.read_config(path)
+    except OSError as trouble:
+        from validator.base.os_errors import reason
+
+        why = reason(trouble)
+        zh, en = f"打不开设置文件“{path}”（{why['zh']}）", f"cannot open the settings file “{path}” ({why['en']})"
+        raise SettingsError(zh=zh, en=en) from None
+    try:
+        asked = settled(flags, made)
+    except SettingsError:
+        if not log.problems:
+            raise
+        # the mistakes may be why; the names are held against the rules all the same
+        asked = settings.of_rules({"pack": None, **flags, "paths": ()}, made)
+    problems = []
+    try:
+        book = _load(asked, examples, made)
+        config.check_names(raw, book, log, partial(others, book, asked))
+    except PackError as trouble:
+        problems += trouble.problems
+    problems += log.problems
+    if problems:
+        raise PackError(problems)
+    return asked, book
+
+
+def _load(asked: Settings, examples: bool, made: Config | None) -> Book:
+    """The book of the kind of report that --pack or nianbao.yaml names, else the built-in one."""
+    from validator.rulebook import load_book
+
+    with kinds_told():
+        return load_book(asked.packs, kind=asked.pack, examples=examples, cache=asked.cache, amendments=_amendments(made))
+
+
+@contextmanager
+def kinds_told() -> Iterator[None]:
+    """A kind of report that nobody knows becomes a sentence with those that are known."""
+    from validator.rulebook import UnknownKind
+
+    try:
+        yield
+    except UnknownKind as unknown:
+        raise SettingsError(
+            zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{'、'.join(unknown.known)}；自己的写规则目录（里面有 pack.yaml）",
+            en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or a folder with pack.yaml",
+        ) from None
+
+
+def _amendments(made: Config | None) -> Amendments:
+    from validator.rulebook import Amendments
+
+    return Amendments(path=made.path, options=made.options) if made else Amendments()  # type: ignore[arg-type]
+
+
+def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book, ...]:
+    """The books of the other kinds of report that documents may turn out to be of."""
+    from validator.rulebook import book_of_kind
+
+    packs, amendments = tuple(str(pack) for pack in asked.packs), _amendments(asked.config)
+    return tuple(book_of_kind(kind.name, packs, asked.cache, amendments, examples) for kind in book.others)
+
+
+def sources_of(asked: Settings) -> tuple[inputs.Input, ...]:
+    """The inputs; --unit and --year speak of one file."""
+    sources = inputs.inputs(asked.paths, stdin_name=asked.stdin_name)
+    if asked.against is not None and len(sources) != 1:
+        raise SettingsError(zh=f"--against 只用于一份报告，这里有 {len(sources)} 份", en=f"--against is for one report, not {len(sources)}")
+    if asked.unit is None and asked.year is None:
+        return sources
+    count = inputs.count(sources[0]) if len(sources) == 1 else len(sources)
+    if count > 1:
+        raise SettingsError(zh=f"--unit 和 --year 只用于一份报告，这里有 {count} 份", en=f"--unit and --year are for one file, not {count}")
+    return sources

@@ -1,0 +1,15 @@
+"""`nianbao version`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator import __version__
+from validator.cli.commands.write_result import deliver
+from validator.cli.settings import Settings
+
+
+def run(flags: dict[str, Any]) -> int:
+    """0."""
+    deliver(f"nianbao {__version__}\n", Settings(paths=(), language=flags["lang"]))
+    return 0

@@ -1,0 +1,305 @@
+"""What a run is asked to do: the flags of the command line as one frozen Settings, every value checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from validator.base.records import record
+from validator.model import Book, Config, County, Language, Severity, Text
+from validator.reporters import COPIES, READINGS, REPORTERS
+
+#: Formats that the contract promises; those without a reporter come later.
+PROMISED = ("text", "json", "sarif", "junit", "github", "gitlab", "csv", "xlsx", "html", "docx")
+#: Formats that are files, never standard output.
+FILES = ("xlsx", "html", "docx")
+_AUTO = "auto"
+_FAIL_ON: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "never": None}
+
+
+class SettingsError(Exception):
+    """A setting that cannot be followed; `text` says so in both languages."""
+
+    def __init__(self, *, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text: Text = {"zh": zh, "en": en}
+
+
+@record
+class Settings:
+    """One run's settings, valid in themselves. `select` and `ignore` are held against the book by `selection`."""
+
+    paths: tuple[str, ...]
+    format: str = "text"
+    output: Path | None = None
+    form: str | None = None  # None: the one that the year asks for
+    unit: str | None = None
+    year: int | None = None
+    language: Language = "zh"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity | None = Severity.ERROR
+    packs: tuple[Path, ...] = ()  # rule packs beside the built-in one
+    pack: str | None = None  # the kind of report, by name or by the folder of its pack; None: each as its title says
+    stdin_name: str | None = None
+    quiet: bool = False
+    statistics: bool = False
+    config: Config | None = None  # nianbao.yaml
+    cache: bool = True
+    against: Path | None = None  # last year's report of the same unit
+    baseline: Path | None = None
+    changed_since: str | None = None  # a revision of git
+    jobs: int | None = None  # worker processes; None: as many as there are processors and work for
+    scheduler: str | None = None  # address of a Dask cluster
+
+
+def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
+    fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
+    format_ = _format(flags["format"] or "text", (*REPORTERS, *COPIES), PROMISED)
+    if format_ in FILES and not flags["output"]:
+        raise SettingsError(
+            zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
+        )
+    if flags["against"] and flags["changed_since"]:
+        raise SettingsError(
+            zh="--against 只用于一份报告，不能与 --changed-since 同用", en="--against is for one report and not for --changed-since"
+        )
+    return Settings(
+        **_common(flags, config),
+        format=format_,
+        select=_listed(flags["select"]) or (config.select if config else ()),
+        ignore=(*_listed(flags["ignore"]), *(config.ignore if config else ())),
+        fail_on=_FAIL_ON[one_of("--fail-on", fail_on, _FAIL_ON)],
+        quiet=flags["quiet"],
+        statistics=flags["statistics"],
+        cache=not flags["no_cache"],
+        against=Path(flags["against"]) if flags["against"] else None,
+        baseline=_baseline(flags, config),
+        changed_since=flags["changed_since"],
+        jobs=_jobs(flags["jobs"]),
+        scheduler=_scheduler(flags["scheduler"]),
+    )
+
+
+def of_baseline(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao baseline`: those of a check, without a result to show. Raises SettingsError."""
+    unasked = dict.fromkeys(("format", "form", "unit", "year", "select", "ignore", "fail_on", "against", "baseline", "changed_since"))
+    return of_check({**unasked, "statistics": False, "stdin_filename": None, **flags}, config)
+
+
+def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao read`. Raises SettingsError."""
+    return Settings(**_common(flags, config), format=_format(flags["format"] or "json", READINGS, tuple(READINGS)))
+
+
+def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao rules`. Raises SettingsError."""
+    return Settings(
+        paths=tuple(flags["paths"]),
+        language=_language(flags, config),
+        config=config,
+        packs=_packs(flags, config),
+        pack=_pack(flags, config),
+    )
+
+
+def of_config(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao config`: those of a check, which need not name what is to be checked. Raises SettingsError."""
+    if not flags["paths"] and (config is None or not config.reports):
+        flags = {**flags, "paths": ["."]}
+        return replace(of_check(flags, config), paths=())
+    return of_check(flags, config)
+
+
+def of_fix(flags: dict[str, Any], config: Config | None = None) -> Settings:
+    """The settings of `nianbao fix`. Raises SettingsError."""
+    return Settings(paths=_paths(flags["paths"], config), language=_language(flags, config), config=config, packs=_packs(flags, config))
+
+
+def of_init(flags: dict[str, Any]) -> Settings:
+    """The settings of `nianbao init`. Raises SettingsError."""
+    paths = tuple(flags["paths"]) or (".",)
+    if len(paths) > 1:
+        raise SettingsError(
+            zh=f"nianbao init 只用于一个文件夹，这里有 {len(paths)} 个", en=f"nianbao init is for one folder, not {len(paths)}"
+        )
+    return Settings(paths=paths, language=flags["lang"], cache=not flags["no_cache"], jobs=_jobs(flags["jobs"]))
+
+
+def county(settings: Settings) -> County:
+    """What nianbao.yaml says of the county; an empty one where there is none."""
+    return settings.config.county if settings.config else County()
+
+
+def _language(flags: dict[str, Any], config: Config | None) -> Language:
+    """The language of --lang, else of nianbao.yaml, else Chinese."""
+    if flags.get("lang_given") or config is None or config.lang is None:
+        return flags["lang"]  # type: ignore[no-any-return]
+    return config.lang  # type: ignore[return-value]
+
+
+def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
+    form = flags["form"] or _AUTO
+    return {
+        "paths": _paths(flags["paths"], config),
+        "output": Path(flags["output"]) if flags["output"] else None,
+        "language": _language(flags, config),
+        "form": None if form == _AUTO else form,
+        "unit": _unit(flags["unit"]),
+        "year": _year(flags["year"]),
+        "packs": _packs(flags, config),
+        "pack": _pack(flags, config),
+        "stdin_name": flags["stdin_filename"],
+        "config": config,
+    }
+
+
+def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
+    """The paths named, else the `reports` of nianbao.yaml as patterns that the walk expands."""
+    if given:
+        return tuple(given)
+    if config is None or not config.reports:
+        raise SettingsError(
+            zh="没有说要哪些文件或文件夹，也没有写了 reports 的 nianbao.yaml",
+            en="no file or folder was named, and there is no nianbao.yaml with 'reports'",
+        )
+    return reports_of(config)
+
+
+def reports_of(config: Config) -> tuple[str, ...]:
+    """The `reports` of nianbao.yaml, from the working folder."""
+    return tuple(from_folder(config, pattern) for pattern in config.reports)
+
+
+def today() -> date:
+    """The day that decides what is due; SOURCE_DATE_EPOCH sets it, so that a result can be made again."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isascii() and given.isdigit() and len(given) < 12:
+        return datetime.fromtimestamp(int(given), UTC).date()
+    return date.today()
+
+
+def from_folder(config: Config, pattern: str) -> str:
+    """A pattern of nianbao.yaml from the working folder."""
+    path = os.path.join(config.folder, pattern)
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return path
+
+
+def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
+    """The county's own packs, then those of --rules."""
+    own = [Path(from_folder(config, pack)) for pack in config.packs] if config else []
+    return (*own, *(Path(pack) for pack in flags["rules"] or ()))
+
+
+def _pack(flags: dict[str, Any], config: Config | None) -> str | None:
+    """The kind of report: of --pack, else of nianbao.yaml, whose folders are told from its own."""
+    if flags["pack"] is not None or config is None or config.pack is None:
+        return flags["pack"]
+    folder = from_folder(config, config.pack)
+    return folder if os.path.isdir(folder) else config.pack
+
+
+def _baseline(flags: dict[str, Any], config: Config | None) -> Path | None:
+    if flags["baseline"]:
+        return Path(flags["baseline"])
+    return Path(from_folder(config, config.baseline)) if config and config.baseline else None
+
+
+def _jobs(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 256):
+        raise SettingsError(zh=f"--jobs：“{given}”不是 1 到 256 的数", en=f"--jobs: “{given}” is no number from 1 to 256")
+    return int(given)
+
+
+def _scheduler(given: str | None) -> str | None:
+    if given is not None and not given.strip():
+        raise SettingsError(zh="--scheduler：地址是空的", en="--scheduler: the address is empty")
+    return given
+
+
+def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:
+    """The rules that may report. Raises SettingsError for a name that is neither a rule nor a category, of this book or of `others`."""
+    from validator.engine.run import chosen
+
+    names = _names(book)
+    for flag, given in (("--select", settings.select), ("--ignore", settings.ignore)):
+        for name in given:
+            if name not in names:
+                names |= {name for other in others() for name in _names(other)}
+            one_of(flag, name, names)
+    return chosen(book.rules, settings.select, settings.ignore)
+
+
+def _names(book: Book) -> set[str]:
+    """The book's rules and categories."""
+    return {name for rule in book.rules for name in (rule.id, rule.category)}
+
+
+def reading(book: Book) -> frozenset[str]:
+    """The rules that say whether a file could be read."""
+    from validator.engine.run import reading as told
+
+    return told(book.rules)
+
+
+def form_of(book: Book, settings: Settings) -> str | None:
+    """The form that --form names, held against the book. Raises SettingsError."""
+    if settings.form is not None:
+        one_of("--form", settings.form, (_AUTO, *(form.id for form in book.forms)))
+    return settings.form
+
+
+def one_of(flag: str, given: str, allowed: Iterable[str]) -> str:
+    """The value, if it is allowed. Raises SettingsError with the nearest names, or all where they are few."""
+    names = sorted(allowed)
+    if given in names:
+        return given
+    from difflib import get_close_matches
+
+    shown = names if len(names) <= 12 else get_close_matches(given, names, n=3, cutoff=0.5)
+    zh, en = f"{flag}：没有“{given}”", f"{flag}: there is no “{given}”"
+    if shown:
+        zh += ("，可用的有：" if shown is names else "，相近的有：") + "、".join(shown)
+        en += ("; choose from " if shown is names else "; near it: ") + ", ".join(shown)
+    raise SettingsError(zh=zh, en=en)
+
+
+def not_yet(what: str) -> SettingsError:
+    """The refusal of something that is promised and not there yet."""
+    return SettingsError(zh=f"{what} 尚未实现", en=f"{what} is not there yet")
+
+
+def _format(given: str, built: Iterable[str], promised: tuple[str, ...]) -> str:
+    one_of("--format", given, promised)
+    if given not in built:
+        raise not_yet(f"--format {given}")
+    return given
+
+
+def _listed(given: list[str] | None) -> tuple[str, ...]:
+    """Names divided by commas, the flag given once or several times."""
+    return tuple(name.strip() for item in given or () for name in item.replace("，", ",").split(",") if name.strip())
+
+
+def _unit(given: str | None) -> str | None:
+    if given is not None and not given.strip():
+        raise SettingsError(zh="--unit：单位名称是空的", en="--unit: the unit's name is empty")
+    return given.strip() if given is not None else None
+
+
+def _year(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) == 4):
+        raise SettingsError(zh=f"--year：“{given}”不是四位数的年份", en=f"--year: “{given}” is no year of four digits")
+    return int(given)

@@ -1,0 +1,197 @@
+"""The baseline: the findings that a county began with. An entry is known by rule, unit, year, part, cell and words, by no line number."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from validator.county.acceptance.evaluation_scope import Baseline, Entry, Terms, seen
+from validator.engine.fingerprint import NAME, fingerprint
+from validator.engine.locations import hidden
+from validator.model import FileResult, Finding, Run, Severity, StaleEntries, Text, Waived
+
+_VERSION = 1
+_WORDS = 60  # of the words meant, which stand in an entry for people alone
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be used; `text` says why in both languages."""
+
+    def __init__(self, *, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text: Text = {"zh": zh, "en": en}
+
+
+def read(data: bytes, path: str) -> Baseline:
+    """The baseline of a file. Raises BaselineError."""
+    try:
+        held = json.loads(data.decode("utf-8-sig"))
+        known = held["version"] == _VERSION and held["fingerprint"] == NAME
+        entries = tuple(_entry(item) for item in held["findings"]) if known else ()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BaselineError(
+            zh=f"“{path}”不是 nianbao baseline 写的文件，或已损坏，请核对文件名或重新写",
+            en=f"“{path}” is no file of `nianbao baseline`, or damaged: check its name or write it anew",
+        ) from None
+    if not known:
+        raise BaselineError(
+            zh=f"基线“{path}”是另一版 nianbao 写的，请把它移走，再用 nianbao baseline 重新写",
+            en=f"the baseline “{path}” was written by another version: move it away and write it anew with `nianbao baseline`",
+        )
+    return Baseline(path=path, folder=os.path.dirname(os.path.abspath(path)), entries=entries)
+
+
+def _entry(item: Mapping[str, Any]) -> Entry:
+    entry = Entry(**{**item, "paths": tuple(item.get("paths", ()))})
+    texts = (entry.id, entry.rule, entry.unit or "", entry.cell or "", entry.text or "", *entry.paths)
+    numbers = (entry.year or 0, entry.section or 0, entry.count)
+    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers) or entry.count < 1:
+        raise ValueError
+    return entry
+
+
+def written(entries: Iterable[Entry]) -> str:
+    """The file: an entry a line, by unit, year and rule, so that git shows what was added and what has gone. Nothing private is in it."""
+    lines = []
+    for entry in sorted(entries, key=_order):
+        held = {name: value for name in entry.__dataclass_fields__ if (value := getattr(entry, name)) not in (None, ())}  # type: ignore[attr-defined]
+        if entry.count == 1:
+            del held["count"]
+        lines.append("    " + json.dumps(held, ensure_ascii=False))
+    inner = ",\n".join(lines)
+    findings = f"[\n{inner}\n  ]" if lines else "[]"
+    return hidden(f'{{\n  "version": {_VERSION},\n  "fingerprint": "{NAME}",\n  "findings": {findings}\n}}\n')
+
+
+def _order(entry: Entry) -> tuple[Any, ...]:
+    return entry.unit or "", entry.year or 0, entry.rule, entry.section or 0, entry.cell or "", entry.text or "", entry.paths, entry.id
+
+
+def entries_of(run: Run, folder: str) -> tuple[Entry, ...]:
+    """An entry for every finding of the run that can be accepted; the same several times is one with its count."""
+    made: dict[str, Entry] = {}
+    for finding, file in _findings(run):
+        new = _of(finding, file, folder)
+        old = made.get(new.id)
+        made[new.id] = replace(old, count=old.count + 1, paths=tuple(sorted({*old.paths, *new.paths}))) if old else new
+    return tuple(made.values())
+
+
+def _findings(run: Run) -> Iterator[tuple[Finding, FileResult | None]]:
+    for file in run.files:
+        yield from ((finding, file) for finding in file.findings if _acceptable(finding))
+    yield from ((finding, None) for finding in run.collection if _acceptable(finding))
+
+
+def _acceptable(finding: Finding) -> bool:
+    """Whether a finding may be in a baseline: what was not read never is, nor what is wrong with waivers and the baseline itself."""
+    return finding.category != "config" and not (finding.category == "input" and finding.severity is Severity.ERROR)
+
+
+def _of(finding: Finding, file: FileResult | None, folder: str) -> Entry:
+    place = finding.location
+    cell = ".".join(part for part in (place.table, place.row, place.column) if part)
+    words = place.excerpt if place.excerpt is not None else finding.actual
+    return Entry(
+        id=_key(finding, file, folder),
+        rule=finding.rule,
+        unit=finding.unit or (file.unit if file else None),
+        year=finding.year or (file.year if file else None),
+        section=place.section,
+        cell=cell or None,
+        text=" ".join(words.split())[:_WORDS] if words else None,
+        paths=tuple(sorted(_from(folder, path) for path in ((file.path,) if file else finding.paths))),
+    )
+
+
+def _key(finding: Finding, file: FileResult | None, folder: str) -> str:
+    """Its fingerprint, with paths from the baseline's folder, so that it is the same wherever the command is run."""
+    if file is not None:
+        return fingerprint(finding, file.unit, file.year, _from(folder, file.path))
+    return fingerprint(replace(finding, paths=tuple(_from(folder, path) for path in finding.paths)))
+
+
+def _from(folder: str, path: str) -> str:
+    """A path from a folder, with forward slashes."""
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:  # another drive of Windows
+        found = os.path.abspath(path)
+    return unicodedata.normalize("NFC", found.replace(os.sep, "/"))
+
+
+def set_aside(run: Run, baseline: Baseline) -> tuple[Run, Counter[str]]:
+    """The run without the findings that the baseline holds, which it lists apart; and how many of each entry were not found."""
+    left = Counter({entry.id: entry.count for entry in baseline.entries})
+
+    def divided(findings: Iterable[Finding], file: FileResult | None) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
+        kept: list[Finding] = []
+        known: list[Waived] = []
+        for finding in findings:
+            key = _key(finding, file, baseline.folder) if _acceptable(finding) else ""
+            if left[key] > 0:
+                left[key] -= 1
+                known.append(Waived(finding=finding, reason="", baseline=True))
+            else:
+                kept.append(finding)
+        return tuple(kept), tuple(known)
+
+    files = []
+    for file in run.files:
+        kept, known = divided(file.findings, file)
+        files.append(replace(file, findings=kept, waived=(*file.waived, *known)) if known else file)
+    kept, known = divided(run.collection, None)
+    return replace(run, files=tuple(files), collection=kept, waived=(*run.waived, *known)), +left
+
+
+def gone(baseline: Baseline, left: Mapping[str, int], run: Run, terms: Terms) -> tuple[Entry, ...]:
+    """The entries, with their counts, that no longer occur in what was checked."""
+    looked = Looked(baseline, run, terms)
+    return tuple(replace(entry, count=left[entry.id]) for entry in baseline.entries if left.get(entry.id) and looked.at(entry))
+
+
+class Looked:
+    """What of a baseline's reports was checked."""
+
+    def __init__(self, baseline: Baseline, run: Run, terms: Terms) -> None:
+        self._folder, self._run, self._terms = baseline.folder, run, terms
+        self._by_name: dict[tuple[str | None, int | None], list[FileResult]] = {}
+        self._by_path: dict[str, list[FileResult]] = {}
+        for file in run.files:
+            self._by_name.setdefault((file.unit, file.year), []).append(file)
+            self._by_path.setdefault(_from(baseline.folder, file.path), []).append(file)
+        self._unread = [file for file in run.files if file.status == "unreadable"]
+
+    def at(self, entry: Entry) -> bool:
+        """Whether the entry's finding would have shown, were it still there. A report that was renamed is known by unit and year."""
+        named = None not in (entry.unit, entry.year)
+        files = {id(file): file for file in (self._by_name.get((entry.unit, entry.year), ()) if named else ())}
+        files |= {id(file): file for path in entry.paths for file in self._by_path.get(path, ())}
+        covered = self._terms.whole or all(map(self._covered, entry.paths))
+        return seen(entry.rule, list(files.values()) or self._unread, self._run, self._terms, covered=covered)
+
+    def _covered(self, path: str) -> bool:
+        """Whether a report was checked, or is there no more: by itself or in a zip."""
+        if path in self._by_path:
+            return True
+        whole = os.path.join(self._folder, path)
+        while not os.path.lexists(whole) and os.path.dirname(whole) != whole:
+            whole = os.path.dirname(whole)
+        return os.path.isdir(whole) or os.path.realpath(whole) in self._terms.given
+
+
+def stale(entries: Iterable[Entry]) -> tuple[StaleEntries, ...]:
+    """Entries that no longer occur, by report."""
+    found: dict[tuple[str, int, str], Counter[str]] = {}
+    for entry in sorted(entries, key=_order):
+        known = entry.unit is not None and entry.year is not None
+        found.setdefault((entry.unit or "", entry.year or 0, "" if known else "、".join(entry.paths)), Counter())[entry.rule] += entry.count
+    return tuple(
+        StaleEntries(unit=unit or None, year=year or None, path=path or None, rules=dict(rules))
+        for (unit, year, path), rules in found.items()
+    )

@@ -1,0 +1,58 @@
+"""`paths` of nianbao.yaml: rules left out and severities changed for the reports that a pattern matches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from validator.county.acceptance.path_patterns import matches
+from validator.county.config import relative
+from validator.model import Config, FileResult, Finding, PathSettings, Run, Severity
+
+
+def by_path(run: Run, config: Config) -> Run:
+    """The run with each report's own settings. A finding about several reports follows a pattern that matches them all."""
+    files = tuple(_file(file, _of((file.path,), config)) for file in run.files)
+    together = ((finding, _of(finding.paths, config)) for finding in run.collection)
+    kept = (_graded(finding, entries) for finding, entries in together if not _ignored(finding, _names(entries)))
+    return replace(run, files=files, collection=tuple(kept))
+
+
+def _of(paths: Collection[str], config: Config) -> list[PathSettings]:
+    """The entries for these reports, in the file's order."""
+    inner = [relative(config, path) for path in paths]
+    return [entry for entry in config.paths if inner and all(matches(entry.path, path) for path in inner)]
+
+
+def _names(entries: Collection[PathSettings]) -> frozenset[str]:
+    return frozenset(name for entry in entries for name in entry.ignore)
+
+
+def _file(file: FileResult, entries: list[PathSettings]) -> FileResult:
+    if not entries:
+        return file
+    names = _names(entries)
+    findings = tuple(_graded(finding, entries) for finding in file.findings if not _ignored(finding, names))
+    told = {finding.rule for finding in findings} | {failed.rule for finding in findings for failed in finding.sums}
+    outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in told or not _named(outcome.rule, names))
+    return replace(file, findings=findings, outcomes=outcomes)
+
+
+def _ignored(finding: Finding, names: frozenset[str]) -> bool:
+    """Whether a finding is left out: sums that fail for one reason are, where all of them are. What was not read is always told."""
+    if finding.category == "input" and finding.severity is Severity.ERROR:
+        return False
+    return all(_named(rule, names) for rule in [failed.rule for failed in finding.sums] or [finding.rule])
+
+
+def _named(rule: str, names: frozenset[str]) -> bool:
+    return rule in names or rule.split(".", 1)[0] in names
+
+
+def _graded(finding: Finding, entries: Collection[PathSettings]) -> Finding:
+    """The finding with the severity of the last entry that names its rule, else its category."""
+    for name in (finding.rule, finding.category):
+        found = [entry.severity[name] for entry in entries if name in entry.severity]
+        if found:
+            return finding if finding.review else replace(finding, severity=found[-1])
+    return finding

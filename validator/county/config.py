@@ -1,0 +1,388 @@
+"""nianbao.yaml → Config: found upwards from the working folder, every key checked, every mistake told at once with file and line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from validator.base.records import record
+from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
+from validator.rulebook.decode import WRONG, build, convert, fields_of
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.yaml_reader import Map, Seq, line_of, read_yaml
+
+NAME = "nianbao.yaml"
+
+#: A roster of a whole province fits in.
+MOST_BYTES = 2 * 1024 * 1024
+MOST_NODES = 200_000
+
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_KIND = Literal["government", "office", "department", "township", "subdistrict", "committee", "vertical", "institution"]
+
+
+@record
+class _Unit:
+    name: str
+    kind: _KIND | None = None
+    aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+@record
+class _Rules:
+    packs: tuple[str, ...] = ()
+    pack: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@record
+class _Path:
+    path: str
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@record
+class _Waiver:
+    rule: str
+    reason: str
+    path: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    section: int | None = None
+    text: str | None = None
+    until: str | None = None
+
+
+@record
+class _File:
+    """What nianbao.yaml may hold: the fields are its keys."""
+
+    county: str | None = None
+    reports: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[_KIND, str] = field(default_factory=dict)
+    roster: tuple[_Unit, ...] = ()
+    rules: _Rules = field(default_factory=lambda: _Rules())
+    paths: tuple[_Path, ...] = ()
+    waivers: tuple[_Waiver, ...] = ()
+    baseline: str | None = None
+    fail_on: Literal["error", "warning", "note", "never"] | None = None
+    lang: Literal["zh", "en"] | None = None
+
+
+def find(start: str | None = None) -> Path | None:
+    """The nianbao.yaml of the folder or of the nearest folder above it."""
+    folder = os.path.abspath(start or os.getcwd())
+    while True:
+        path = os.path.join(folder, NAME)
+        if os.path.isfile(path):
+            return Path(path)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def read_config(path: Path) -> tuple[Config | None, Map, Log]:
+    """The settings of the file (None where it is no such file; without what is wrong in it), its plain data, and its mistakes.
+
+    Raises OSError where it cannot be read.
+    """
+    log = Log(_shown(path), trusted=False)
+    raw = read_yaml(path.read_bytes(), log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
+    if raw is None and not log.problems:
+        raw = Map()
+        raw.line, raw.lines = 1, {}
+    if not isinstance(raw, Map):
+        if not log.problems:
+            log.add(1, "要写成 键: 值 的形式，如 county: 云岭县", "must be key: value, such as county: Yunling")
+        raw = Map()
+        raw.line, raw.lines = 1, {}
+        return None, raw, log
+    made, kept = build(raw, _File, log, 1, ""), raw
+    if made is WRONG:
+        kept = _sound(raw, _File, log)  # what else is wrong is told at once
+        made = build(kept, _File, log, 1, "")
+    county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, kept, log))
+    return _config(path, made, kept, county, log), raw, log
+
+
+def _sound(value: Any, kind: Any, log: Log) -> Any:
+    """What of the value can be made out, entry by entry, with its lines; WRONG where nothing can. Its mistakes are in the log already."""
+    if _is_sound(value, kind, log):
+        return value
+    origin, arguments = get_origin(kind), get_args(kind)
+    kept: Any = WRONG
+    if isinstance(value, Seq) and origin is tuple:
+        found = [(_sound(item, arguments[0], log), line_of(value, at)) for at, item in enumerate(value)]
+        kept = Seq(item for item, _ in found if item is not WRONG)
+        kept.line, kept.lines = value.line, [line for item, line in found if item is not WRONG]
+    elif isinstance(value, Map) and (is_dataclass(kind) or origin is Mapping):
+        kinds = {key: inner for key, (inner, _) in fields_of(kind).items()} if origin is None else dict.fromkeys(value, arguments[1])
+        kept = Map({key: made for key in value if key in kinds and (made := _sound(value[key], kinds[key], log)) is not WRONG})
+        if origin is Mapping:
+            kept = Map({key: item for key, item in kept.items() if _is_sound(key, arguments[0], log)})
+        kept.line, kept.lines = value.line, value.lines
+    return kept if kept is not WRONG and _is_sound(kept, kind, log) else WRONG
+
+
+def _is_sound(value: object, kind: Any, log: Log) -> bool:
+    unheard = Log(log.path, trusted=False)
+    return convert(value, kind, unheard, 1, "") is not WRONG and not unheard.problems
+
+
+def _config(path: Path, made: _File, raw: Map, county: County, log: Log) -> Config:
+    rules = made.rules
+    return Config(
+        path=_shown(path),
+        folder=os.path.dirname(os.path.abspath(path)),
+        county=county,
+        reports=made.reports,
+        packs=rules.packs,
+        pack=rules.pack,
+        select=rules.select,
+        ignore=rules.ignore,
+        severity=rules.severity,
+        options=_part(raw, "rules").get("options") or {},
+        paths=tuple(
+            PathSettings(path=entry.path, ignore=entry.ignore, severity=entry.severity, line=line_of(raw["paths"], at) or 1)
+            for at, entry in enumerate(made.paths)
+        ),
+        waivers=tuple(_waivers(made, raw, log)),
+        baseline=made.baseline,
+        fail_on=made.fail_on,
+        lang=made.lang,
+        lines=dict(_lines(raw)),
+    )
+
+
+def _part(raw: Mapping[str, Any], key: str) -> Map:
+    """A mapping inside the file, empty where it is not there or none."""
+    found = raw.get(key)
+    if isinstance(found, Map):
+        return found
+    empty = Map()
+    empty.line, empty.lines = 1, {}
+    return empty
+
+
+def _lines(raw: Map) -> Iterator[tuple[str, int]]:
+    """key → line; keys of `rules` as rules.ignore."""
+    for key in raw:
+        yield key, line_of(raw, key) or 1
+    inner = _part(raw, "rules")
+    for key in inner:
+        yield f"rules.{key}", line_of(inner, key) or 1
+
+
+def _years(made: _File, raw: Map, log: Log) -> tuple[int, ...]:
+    for year in made.years:
+        if not 1990 <= year <= 2100:
+            log.add(line_of(raw, "years"), f"years 里的 {year} 不是年份，请写四位数", f"{year} in 'years' is no year: write four digits")
+    return tuple(sorted(set(made.years)))
+
+
+def _deadlines(made: _File, raw: Map, log: Log) -> Mapping[str, str]:
+    holder = raw.get("deadlines")
+    for kind, day in made.deadlines.items():
+        if not _DAY.fullmatch(day) or not _real(day):
+            log.add(
+                line_of(holder, kind),
+                f"deadlines 里 {kind} 的“{day}”不是日期，请写成 月-日，如 01-31",
+                f"'{day}' for {kind} in 'deadlines' is no day: write month-day, such as 01-31",
+            )
+    return made.deadlines
+
+
+def _real(day: str) -> bool:
+    try:
+        date.fromisoformat(f"2001-{day}")  # 29 February is no deadline: most years have none
+    except ValueError:
+        return False
+    return True
+
+
+def _roster(made: _File, raw: Map, log: Log) -> tuple[RosterUnit, ...]:
+    """The units, each name once: a name or alias that fits two units could assign a report to either."""
+    lines = raw.get("roster")
+    units = tuple(
+        RosterUnit(
+            name=unit.name.strip(),
+            kind=unit.kind,
+            aliases=unit.aliases,
+            formerly=unit.formerly,
+            since=unit.since,
+            until=unit.until,
+            line=line_of(lines, at),
+        )
+        for at, unit in enumerate(made.roster)
+    )
+    first: dict[str, RosterUnit] = {}
+    for unit in units:
+        if not unit.name:
+            log.add(unit.line, "名单里有一个单位没有名称，请补上", "a unit of the roster has no name: add it")
+        if unit.since is not None and unit.until is not None and unit.since > unit.until:
+            log.add(
+                unit.line,
+                f"“{unit.name}”的 since {unit.since} 晚于 until {unit.until}，请核对",
+                f"'{unit.name}' is owed since {unit.since} until {unit.until}: correct one",
+            )
+        for name in dict.fromkeys((unit.name, *unit.aliases)):
+            other = first.setdefault(name, unit)
+            if other is not unit and _overlap(other, unit):
+                log.add(
+                    unit.line,
+                    f"“{name}”在名单里指两个单位（第 {other.line} 行的“{other.name}”和这一行的“{unit.name}”），请只留一处",
+                    f"'{name}' means two units of the roster ('{other.name}' in line {other.line} and '{unit.name}'): keep one",
+                )
+    return units
+
+
+def _overlap(one: RosterUnit, other: RosterUnit) -> bool:
+    """Whether both exist in some year: a name may pass from one unit to the next."""
+    return (one.since or 0) <= (other.until or 9999) and (other.since or 0) <= (one.until or 9999)
+
+
+def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
+    lines = raw.get("waivers")
+    for at, waiver in enumerate(made.waivers):
+        line = line_of(lines, at) or 1
+        until = None
+        if waiver.until is not None:
+            try:
+                until = date.fromisoformat(waiver.until)
+            except ValueError:
+                log.add(
+                    line,
+                    f"waivers 里的 until“{waiver.until}”不是日期，请写成 2024-06-30",
+                    f"until '{waiver.until}' is no date: write 2024-06-30",
+                )
+        if not waiver.reason.strip():
+            log.add(line, "waivers 要写明 reason（为什么可以不改）", "a waiver needs a reason: say why it is accepted")
+        yield Waiver(
+            rule=waiver.rule,
+            reason=waiver.reason.strip(),
+            path=waiver.path,
+            unit=waiver.unit,
+            year=waiver.year,
+            section=waiver.section,
+            text=waiver.text,
+            until=until,
+            line=line,
+        )
+
+
+# ------------------------------------------------------------------------------------------------ against the book
+
+
+def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Book]] = tuple) -> None:
+    """Log every rule, category or unit that the file names and nobody knows. `others`: books to ask where this one does not know."""
+    ids = {rule.id for rule in book.rules}
+    known = ids | {rule.category for rule in book.rules}
+    for key, name, line in _named(raw):
+        if isinstance(name, str) and name not in known and (more := [rule for other in others() for rule in other.rules]):
+            ids |= {rule.id for rule in more}
+            known |= {name for rule in more for name in (rule.id, rule.category)}
+        if isinstance(name, str) and name not in (ids if key in ("waivers.rule", "rules.options") else known):
+            _unknown(key, name, line, sorted(known), log)
+    for holder, where in _severities(raw):
+        for name in holder:
+            if name.split(".")[0] == "input" and name in known:
+                log.add(
+                    line_of(holder, name),
+                    f"{where} 里不能改“{name}”的级别：读不出的文件总要列出，请删去",
+                    f"'{name}' in {where} keeps its severity, since unread files are always told: remove it",
+                )
+    _check_waived(raw, book, log)
+    units = {name for unit in raw.get("roster") or () if isinstance(unit, Map) for name in _names_of(unit)}
+    waivers = raw.get("waivers")
+    for waiver in waivers if isinstance(waivers, list) and units else ():
+        name = waiver.get("unit") if isinstance(waiver, Map) else None
+        if isinstance(name, str) and name not in units:
+            _unknown("waivers.unit", name, line_of(waiver, "unit"), sorted(units), log)
+
+
+def _check_waived(raw: Map, book: Book, log: Log) -> None:
+    """Log each waiver of what must always be told: files that could not be read, and waivers that are wrong."""
+    unread = {rule.id for rule in book.rules if rule.category == "input" and rule.severity is Severity.ERROR}
+    for key, name, line in _named(raw):
+        if key == "waivers.rule" and name in unread:
+            zh = f"waivers 里不能写“{name}”：读不出的文件总要列出，请删去"
+            log.add(line, zh, f"'{name}' cannot be waived, since unread files are always told: remove it")
+        elif key == "waivers.rule" and isinstance(name, str) and name.startswith("config."):
+            zh = f"waivers 里不能写“{name}”：改好它说的那一条，或写在 rules.ignore 里"
+            log.add(line, zh, f"'{name}' cannot be waived: mend what it speaks of, or write it in rules.ignore")
+
+
+def _names_of(unit: Map) -> Iterator[str]:
+    for key in ("name", "aliases", "formerly"):
+        found = unit.get(key)
+        yield from (item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str))
+
+
+def _severities(raw: Map) -> Iterator[tuple[Map, str]]:
+    yield _part(_part(raw, "rules"), "severity"), "rules.severity"
+    paths = raw.get("paths")
+    for entry in paths if isinstance(paths, list) else ():
+        if isinstance(entry, Map):
+            yield _part(entry, "severity"), "paths.severity"
+
+
+def _named(raw: Map) -> Iterator[tuple[str, object, int | None]]:
+    """Every name of a rule: the key it stands under, the name, its line."""
+    rules = _part(raw, "rules")
+    for key in ("select", "ignore"):
+        found = rules.get(key)
+        for at, name in enumerate(found if isinstance(found, list) else ()):
+            yield f"rules.{key}", name, line_of(found, at)
+    yield from (("rules.options", name, line_of(rules["options"], name)) for name in _part(rules, "options"))
+    for holder, where in _severities(raw):
+        yield from ((where, name, line_of(holder, name)) for name in holder)
+    for key, inner in (("paths", "ignore"), ("waivers", "rule")):
+        entries = raw.get(key)
+        for entry in entries if isinstance(entries, list) else ():
+            found = entry.get(inner) if isinstance(entry, Map) else None
+            for name in found if isinstance(found, list) else [found]:
+                if name is not None:
+                    yield f"{key}.{inner}", name, line_of(entry, inner)
+
+
+def _unknown(key: str, name: str, line: int | None, allowed: list[str], log: Log) -> None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, allowed, n=3, cutoff=0.5)
+    log.add(
+        line,
+        f"{key} 里没有“{name}”" + (f"，相近的有：{listing(near)}" if near else "，可用的见 nianbao rules"),
+        f"{key}: there is no '{name}'" + (f"; near it: {listing(near, ', ')}" if near else "; see `nianbao rules`"),
+    )
+
+
+def relative(config: Config, path: str) -> str:
+    """A report's path as patterns of nianbao.yaml see it: from the file's folder, with forward slashes."""
+    full = os.path.abspath(path)
+    try:
+        inner = os.path.relpath(full, config.folder)
+    except ValueError:  # another drive of Windows
+        return full.replace(os.sep, "/")
+    return (full if inner.startswith("..") else inner).replace(os.sep, "/")
+
+
+def _shown(path: Path) -> str:
+    """The file as messages call it: from the working folder, where it is inside."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,84 @@
+"""Many reports together: which unit and year each is of, what last year's says of this year's, what the set lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from validator.model import Book, County, FileResult, Member, Memory, PassedOver, ReportSet, Run, Text
+
+
+def viewed(
+    run: Run,
+    book: Book,
+    county: County,
+    *,
+    selected: Collection[str],
+    today: date,
+    named: Collection[str] = (),
+    whole: bool = True,
+    memory: Memory | None = None,
+) -> Run:
+    """The run with what shows only when its reports are seen together.
+
+    `selected`: the rules that report. `today`: the day that decides what is due. `named`: files that were asked for by name, which are
+    shown even where another one stands for their unit and year. `whole`: these are all the reports that the county has. `memory`: what an
+    earlier run found out.
+    """
+    if len(run.files) > 1 or (county.roster and whole):
+        return _seen(run, book, county, selected, today, named, whole, memory)
+    from validator.county.set.series import alone
+
+    return replace(run, files=tuple(alone(file, book.rules, selected) for file in run.files))
+
+
+def _seen(
+    run: Run, book: Book, county: County, selected: Collection[str], today: date, named: Collection[str], whole: bool, memory: Memory | None
+) -> Run:
+    from validator.county.set.assigning import assigned
+    from validator.county.set.scans import scanned
+    from validator.county.set.series import with_series
+    from validator.county.set.standings import standings_of
+    from validator.county.set.versions import versions
+    from validator.engine.run import run_set
+
+    members = versions(assigned(run.files, county, book.tables["units"]))
+    seen = ReportSet(members=members, county=county, today=today, whole=whole, memory=memory, tables=book.tables)
+    files, results = with_series(seen, book, selected)
+    together = run_set(seen, book.rules, selected)
+    kept: list[FileResult] = []
+    left: list[PassedOver] = []
+    for member, file in zip(members, files, strict=True):
+        if (other := _told_elsewhere(member, seen)) is None or file.path in named:
+            kept.append(scanned(member, file, seen, run.rules))
+        else:
+            left.append(PassedOver(path=file.path, reason=other))
+    return replace(
+        run,
+        files=tuple(kept),
+        passed_over=(*run.passed_over, *left),
+        collection=together.findings,
+        outcomes=together.outcomes,
+        broken=(*run.broken, *(broken for result in (*results, together) for broken in result.broken)),
+        standings=standings_of(seen),
+    )
+
+
+def _told_elsewhere(member: Member, seen: ReportSet) -> Text | None:
+    """Why a file is not itself shown: another one stands for its unit and year. None for that one, and for what could not be read."""
+    if member.role == "taken" or member.unit is None or member.year is None or member.file.reading is None:
+        return None
+    taken = seen.by_unit[member.unit.name, member.year][0].file.path
+    if member.role == "draft":
+        return {"zh": f"旧稿，没有检查；检查的是 {taken}", "en": f"an older version, not checked; {taken} was"}
+    return {"zh": f"同一份报告，数字相同；检查的是 {taken}", "en": f"the same report with the same figures; {taken} was checked"}
+
+
+def stated(run: Run) -> Run:
+    """The run with the state of each unit and year, by what is found once waivers and the like are counted."""
+    if not run.standings:
+        return run
+    from validator.county.set import standings
+
+    return standings.stated(run)

@@ -1,0 +1,75 @@
+"""Whose reports these are: unit and year by what each says of itself, helped by the roster and by its path."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from validator.model import County, FileResult, Member, RosterUnit
+from validator.roster.roster import Roster, path_year, roster_for, roster_of, tidy
+
+_Units = tuple[RosterUnit, ...]
+
+
+def assigned(files: Sequence[FileResult], county: County, table: Mapping[str, Any] | object) -> tuple[Member, ...]:
+    """Each file with its unit and year, in order. Without a roster the units are those that the reports name."""
+    roster = roster_for(county, table) if county.roster else roster_of((file.unit for file in files if file.unit), table)
+    members = [_member(file, roster) for file in files]
+    members = [_beside(member, members, roster) for member in members]
+    said = Counter((member.unit.name, member.year) for member in members if member.unit and member.by == "text")
+    return tuple(_told_otherwise(member, said, roster) for member in members)
+
+
+def _member(file: FileResult, roster: Roster) -> Member:
+    """By the text, else by the path."""
+    year = file.year or path_year(file.path)
+    units = roster.find(file.unit, year)
+    if len(units) == 1:
+        return _of(file, units[0], year, "text", roster)
+    if file.unit is None or units:
+        by_path = _only(roster.in_path(file.path, year))
+        if by_path is not None and (not units or by_path in units):
+            return _of(file, by_path, year, "path", roster)
+    return Member(file=file, name=file.unit, year=year)
+
+
+def _of(file: FileResult, unit: RosterUnit, year: int | None, by: str, roster: Roster, said: str | None = None) -> Member:
+    return Member(file=file, unit=unit, name=unit.name, kind=roster.kind(unit), year=year, by=by, said=said)  # type: ignore[arg-type]
+
+
+def _only(units: _Units) -> RosterUnit | None:
+    return units[0] if len(units) == 1 else None
+
+
+def _beside(member: Member, members: Iterable[Member], roster: Roster) -> Member:
+    """A file that could not be read, with unit and year of the one that lies beside it under the same name: a scan and its Word file."""
+    if member.file.reading is not None or (member.unit and member.year):
+        return member
+    stem = os.path.splitext(member.file.path)[0]
+    for other in members:
+        if other.unit and other.file.reading is not None and os.path.splitext(other.file.path)[0] == stem:
+            return _of(member.file, other.unit, other.year, "path", roster)
+    return member
+
+
+def _told_otherwise(member: Member, said: Mapping[tuple[str, int | None], int], roster: Roster) -> Member:
+    """A report that gives itself another name than its path: it is the path's, where that unit has no other report and the name is
+    nobody's, or that of a unit that has its own."""
+    if member.file.unit is None or member.by == "path" or member.file.reading is None:
+        return member
+    if member.unit is not None and _named(member.unit, member.file.path, roster):
+        return member
+    by_path = _only(roster.in_path(member.file.path, member.year))
+    if by_path is None or by_path is member.unit or said[by_path.name, member.year]:
+        return member
+    if member.unit is None or said[member.unit.name, member.year] > 1:
+        return _of(member.file, by_path, member.year, "path", roster, said=member.file.unit)
+    return member
+
+
+def _named(unit: RosterUnit, path: str, roster: Roster) -> bool:
+    """Whether the file's name holds one of the unit's: cheaper than to ask which unit it names."""
+    text = tidy(os.path.basename(path))
+    return any(name in text for name in roster.names(unit))

@@ -1,0 +1,185 @@
+"""The nianbao.yaml that `nianbao init` proposes: county, years and roster as the reports tell them; what they do not tell as comments."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from validator.base.records import record
+from validator.county.set.assigning import assigned
+from validator.model import County, FileResult, Language, Member, RosterUnit
+from validator.roster.roster import tidy
+from validator.roster.units import core, judge_unit, tails
+
+#: In this order kinds of unit stand on the roster.
+_ORDER = ("government", "office", "department", "township", "subdistrict", "committee", "vertical", "institution")
+#: From here on two names of different years may be one unit's: 青石镇 and 青石街道.
+_ALIKE = 0.5
+_SHOWN = 30  # files that are named in a comment
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "head": "由 nianbao init 按 {reports} 份报告拟写，请核对后使用",
+        "county": "县（市、区）名看不出来，请填写：county: 云岭县",
+        "years": "要核对名单的年度",
+        "deadlines": "条例的期限：部门 1 月 31 日、政府 3 月 31 日。乡镇等按本县要求，写在这里：",
+        "roster": "应报单位名单：每个应当报送的单位一行；还没有报告的单位请补上",
+        "gone": "没有 {years} 年度的报告；不用报的写 since 或 until",
+        "formerly": "可能是“{name}”改名；是的话加 formerly: [{name}]，并删去它那一行",
+        "unassigned": "这些文件看不出单位或年度，没有列入：",
+        "unread": "这些文件没有读出来，没有列入：",
+        "more": "另有 {count} 个",
+    },
+    "en": {
+        "head": "proposed by nianbao init from {reports} reports: check it before use",
+        "county": "the county's name is not told: write it, as in county: 云岭县",
+        "years": "the years that the roster is held against",
+        "deadlines": "by law: departments 31 January, governments 31 March. For towns and others the county decides; write it here:",
+        "roster": "every unit that owes a report, a line each; add those that have none yet",
+        "gone": "no report for {years}; where none is owed, write since or until",
+        "formerly": "perhaps a new name of {name}; if so, add formerly: [{name}] and delete its line",
+        "unassigned": "these files do not tell their unit or year and are left out:",
+        "unread": "these files could not be read and are left out:",
+        "more": "{count} more",
+    },
+}
+
+
+@record
+class Proposal:
+    """What was found: the text of the file, and how many units, years, reports it speaks of."""
+
+    text: str
+    units: int
+    years: int
+    reports: int
+    unassigned: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@record
+class _Found:
+    """A unit, the years of its reports and the names that they use."""
+
+    unit: RosterUnit
+    kind: str | None
+    years: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def proposal(files: Sequence[FileResult], folder: str, table: Mapping[str, Any], language: Language) -> Proposal:
+    """The file for these results; `folder` is where it will lie. `table`: rules/tables/units.yaml."""
+    read = [file for file in files if file.reading is not None]
+    county = _county([file.unit for file in read if file.unit], table)
+    members = assigned(read, County(name=county), table)
+    known = [member for member in members if member.unit is not None and member.year is not None]
+    years = tuple(sorted({member.year for member in known if member.year is not None}))
+    units = _units(known, table)
+    left = tuple(member.file.path for member in members if member not in known)
+    unread = tuple(file.path for file in files if file.reading is None)
+    lines = [
+        f"# {_say(language, 'head', reports=len(known))}",
+        f"county: {county}" if county else f"# {_say(language, 'county')}",
+        f"reports: {_flow([_reports([member.file.path for member in known], folder)])}",
+        f"years: {list(years)}  # {_say(language, 'years')}",
+        f"# {_say(language, 'deadlines')}",
+        "# deadlines: {township: 01-31, subdistrict: 01-31}",
+        f"roster:  # {_say(language, 'roster')}",
+        *_roster(units, years, table, language),
+        *_listed(left, "unassigned", language),
+        *_listed(unread, "unread", language),
+    ]
+    return Proposal(text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread)
+
+
+def _say(language: Language, key: str, **facts: object) -> str:
+    return _WORDS[language][key].format(**facts)
+
+
+def _county(names: Iterable[str], table: Mapping[str, Any]) -> str | None:
+    """The county: the place of the one government, else the place that most bureaus belong to."""
+    units = [judge_unit(name, table) for name in names]
+    own = Counter(unit.place for unit in units if unit.kind == "government" and unit.place)
+    if len(own) == 1:
+        return next(iter(own))
+    places = Counter(unit.place for unit in units if unit.kind == "department" and unit.place and unit.level == "county")
+    return places.most_common(1)[0][0] if places else None
+
+
+def _units(known: Sequence[Member], table: Mapping[str, Any]) -> list[_Found]:
+    """The units with the years and names of their reports, by kind, then as they first come."""
+    held: dict[str, list[Member]] = {}
+    for member in known:
+        assert member.unit is not None
+        held.setdefault(member.unit.name, []).append(member)
+    found = []
+    for members in held.values():
+        unit, names = members[0].unit, Counter(tidy(member.file.unit) for member in members if member.file.unit)
+        assert unit is not None
+        others = tuple(name for name in names if name != unit.name)
+        years = tuple(sorted({member.year for member in members if member.year is not None}))
+        kind = judge_unit(unit.name, table).kind
+        found.append(_Found(unit=replace(unit, aliases=others), kind=kind, years=years, names=(unit.name, *others)))
+    return sorted(found, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
+
+
+def _roster(units: Sequence[_Found], years: Sequence[int], table: Mapping[str, Any], language: Language) -> list[str]:
+    lines = []
+    for found in units:
+        entry: dict[str, object] = {"name": found.unit.name}
+        if found.kind:
+            entry["kind"] = found.kind
+        if found.unit.aliases:
+            entry["aliases"] = list(found.unit.aliases)
+        notes = []
+        if gone := [str(year) for year in years if year not in found.years]:
+            notes.append(_say(language, "gone", years="、".join(gone) if language == "zh" else ", ".join(gone)))
+        if before := _before(found, units, table):
+            notes.append(_say(language, "formerly", name=before.unit.name))
+        mark = "；" if language == "zh" else "; "
+        lines.append(f"  - {_flow(entry)}" + (f"  # {mark.join(notes)}" if notes else ""))
+    return lines or ["  []"]
+
+
+def _before(found: _Found, units: Sequence[_Found], table: Mapping[str, Any]) -> _Found | None:
+    """The unit that this one may have been: its reports end before this one's begin, and its name is much like it."""
+    own = _stem(found.unit.name, table)
+    ended = [one for one in units if one is not found and one.years[-1] < found.years[0]]
+    alike = [(SequenceMatcher(None, own, _stem(one.unit.name, table)).ratio(), one) for one in ended]
+    near = [(ratio, one) for ratio, one in alike if ratio >= _ALIKE and _stem(one.unit.name, table)[:2] == own[:2]]
+    return max(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _stem(name: str, table: Mapping[str, Any]) -> str:
+    """A name without the places above it and without its organ."""
+    return core((tails(tidy(name), table) or [tidy(name)])[-1], table)
+
+
+def _reports(paths: Sequence[str], folder: str) -> str:
+    """The folder that holds all the reports, from where the file will lie."""
+    folders = {os.path.dirname(os.path.abspath(path)) for path in paths}
+    try:
+        shared = os.path.relpath(os.path.commonpath(folders), os.path.abspath(folder))
+    except ValueError:
+        return "."
+    return "." if shared.startswith("..") else shared.replace(os.sep, "/")
+
+
+def _listed(paths: Sequence[str], key: str, language: Language) -> list[str]:
+    """A comment that names files; none where there are none."""
+    if not paths:
+        return []
+    shown = [f"#   {' '.join(path.split())}" for path in paths[:_SHOWN]]
+    rest = [f"#   {_say(language, 'more', count=len(paths) - _SHOWN)}"] if len(paths) > _SHOWN else []
+    return [f"# {_say(language, key)}", *shown, *rest]
+
+
+def _flow(value: object) -> str:
+    """A value as YAML in one line."""
+    import yaml
+
+    return yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10**6).strip()

@@ -1,0 +1,80 @@
+"""Several files for one unit and year: which are one report in several renditions, which are drafts, and which one is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from validator.base.regex_cache import expression
+from validator.model import Member, Value
+
+#: Suffixes by the ease with which a clerk mends the file.
+_EASY = ("docx", "wps", "doc", "odt", "rtf", "md", "txt", "html", "htm", "pdf")
+_NUMBER = expression(r"(\d+)")
+
+
+def versions(members: Sequence[Member]) -> tuple[Member, ...]:
+    """The members, in the same order, each with its role."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for place, member in enumerate(members):
+        if member.unit is not None and member.year is not None:
+            groups.setdefault((member.unit.name, member.year), []).append(place)
+    found = list(members)
+    for places in groups.values():
+        if len(places) > 1:
+            for place, member in zip(places, _roles([members[place] for place in places]), strict=True):
+                found[place] = member
+    return tuple(found)
+
+
+def _roles(group: Sequence[Member]) -> list[Member]:
+    """Of equal ones the fullest is taken, of different ones the newest; what cannot be read is the same report again."""
+    readable = [member for member in group if member.file.reading is not None]
+    if not readable:
+        return [group[0], *(replace(member, role="rendition") for member in group[1:])]
+    newest = max(readable, key=_newness)
+    same = [member for member in readable if equal(member, newest)]
+    dated = len(same) < len(readable) and len({_published(member) for member in readable}) > 1
+    taken = min(same, key=_fitness)
+    others = {id(member) for member in readable} - {id(member) for member in same}
+    return [
+        replace(member, role="taken" if member is taken else "draft" if id(member) in others else "rendition", dated=dated)
+        for member in group
+    ]
+
+
+def _newness(member: Member) -> tuple[date, tuple[tuple[int, int, str], ...]]:
+    """By the date of publication in the text, then by the file's name: 报告(2) after 报告."""
+    stem = re.split(r"[\\/]", member.file.path)[-1].rsplit(".", 1)[0]
+    pieces = tuple((1, int(piece), "") if piece.isdigit() else (0, 0, piece) for piece in _NUMBER.split(stem))
+    return _published(member), pieces
+
+
+def _published(member: Member) -> date:
+    digest = member.file.digest
+    return (digest.published if digest else None) or date.min
+
+
+def _fitness(member: Member) -> tuple[int, int, str]:
+    """The one with the most figures, then the one that is mended most easily."""
+    suffix = member.file.path.rsplit(".", 1)[-1].lower()
+    read = sum(value is not None for value in figures(member).values())
+    return -read, _EASY.index(suffix) if suffix in _EASY else len(_EASY), member.file.path
+
+
+def figures(member: Member) -> Mapping[str, Value | None]:
+    """Its figures by table.row.column; none where it could not be read."""
+    return member.file.digest.figures if member.file.digest else {}
+
+
+def equal(one: Member, other: Member) -> bool:
+    """Whether no figure that both have contradicts: one report twice."""
+    return not differing(one, other)
+
+
+def differing(one: Member, other: Member) -> tuple[str, ...]:
+    """The figures, as table.row.column, that both have and that are not the same."""
+    mine, theirs = figures(one), figures(other)
+    return tuple(key for key, value in mine.items() if value is not None and theirs.get(key) is not None and theirs[key] != value)

@@ -1,0 +1,1 @@
+"""One run of the rules over one subject: order, requirements, messages, places."""

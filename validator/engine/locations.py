@@ -1,0 +1,249 @@
+"""How messages name a place: in the report's own words, and as the contract's `location`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from validator.base.regex_cache import expression
+from validator.model import Block, Cell, Form, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
+
+#: The longest excerpt, and the longest words quoted in a sentence.
+EXCERPT, QUOTE = 40, 20
+
+_NUMERALS = "〇一二三四五六七八九十"
+#: Digits enough for an identity number, and one, half or full width, perhaps with spaces between.
+_LONG = expression("[0-9０-９](?:[ \u3000]?[0-9０-９]){16}")
+_IDENTITY = expression(
+    r"(?:(?<![0-9０-９A-Za-z])|(?<=\\[nrt]))[1-8１-８](?:[ \u3000]?[0-9０-９]){16}[ \u3000]?[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])"
+)
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_OPENERS = {"（": "）", "(": ")"}
+
+
+def clean(label: str) -> str:
+    """A label for a sentence: without breaks and spaces, without the notes in brackets at its end, at most QUOTE long."""
+    label = "".join(label.split())
+    while label and label[-1] in "）)":
+        start = max(label.rfind("（"), label.rfind("("))
+        if start <= 0:
+            break
+        label = label[:start]
+    return label if len(label) <= QUOTE else label[: QUOTE - 1] + "…"
+
+
+def row_label(table: FormTable, key: str) -> str:
+    """How messages call a row: its label, with its band where the label alone would be ambiguous (3.其他)."""
+    row = table.row(key)
+    if row is None:
+        return key
+    label = clean(row.label)
+    short = label.lstrip("0123456789.．、")
+    same = [other.label for other in (*table.rows, *table.columns) if other is not row]
+    unclear = any(clean(other).lstrip("0123456789.．、") == short for other in same)
+    return f"{clean(row.band)}{label}" if unclear and row.band else label
+
+
+def column_label(table: FormTable, key: str) -> str:
+    """How messages call a column."""
+    column = table.column(key)
+    return clean(column.label) if column else key
+
+
+def table_title(form: Form, key: str) -> Text:
+    """How messages call a table: 第三部分表格."""
+    table = form.table(key)
+    return table.title if table else {"zh": key, "en": key}
+
+
+def section_title(number: int) -> Text:
+    """How messages call a part of the report: 第三部分."""
+    zh = _NUMERALS[number] if 0 < number <= 10 else str(number)
+    return {"zh": f"第{zh}部分", "en": f"section {number}"}
+
+
+def cell_place(form: Form, cell: Cell) -> Text:
+    """The place of a figure, a row, a column or a table: 第三部分表格“（一）予以公开”行“总计”列."""
+    title, table = table_title(form, cell.table), form.table(cell.table)
+    if table is None:
+        return title
+    zh, en = title["zh"], title["en"]
+    if cell.row is not None:
+        label = row_label(table, cell.row)
+        zh, en = f"{zh}“{label}”{'' if table.flat else '行'}", f"{en}, {'block' if table.flat else 'row'} “{label}”"
+    if cell.column is not None and (cell.row is None or len(table.columns) > 1):  # the one column of a list needs no name
+        label = column_label(table, cell.column)
+        zh, en = f"{zh}“{label}”{'' if table.flat else '列'}", f"{en}, column “{label}”"
+    return {"zh": zh, "en": en}
+
+
+class Places:
+    """The places of one report: built once, asked for each finding."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._report, self._figures = subject.report, subject.figures
+
+    @cached_property
+    def _sections(self) -> Mapping[int, Section]:
+        """The part that each block stands in, by the block's identity."""
+        found: dict[int, Section] = {}
+        for section in self._report.sections:
+            found[id(section.block)] = section
+            found.update((id(block), section) for block in section.blocks)
+        return found
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {id(block): number for number, block in enumerate(self._report.document.blocks)}
+
+    def spot(self, hit: Hit) -> Spot:
+        """The hit's spot; where it names a figure, a row or a table without saying where it stands, the block it stands in."""
+        spot = hit.spot
+        if spot.block is not None or spot.cell is None:
+            return spot
+        block, start, length = self._cell(spot.cell)
+        return Spot(block=block, start=start, length=length, section=spot.section, cell=spot.cell, private=spot.private)
+
+    def _cell(self, cell: Cell) -> tuple[Block | None, int, int]:
+        if cell.row and cell.column and (figure := self._figures.get(cell.table, cell.row, cell.column)):
+            return figure.block, figure.start, len(figure.text)
+        reading = self._figures.tables.get(cell.table)
+        if reading is None:
+            return None, 0, 0
+        if cell.row and (row := reading.row(cell.row)):
+            return (row.label.block, row.label.start, len(row.label.text)) if row.label else (row.block, 0, 0)
+        label = next((label for label in reading.columns if cell.row is None and label.key == cell.column), None)
+        return (label.block, label.start, len(label.text)) if label else (reading.block, 0, 0)
+
+    def section(self, spot: Spot) -> Section | None:
+        """The part of the report that the spot is in."""
+        if spot.block is not None and (found := self._sections.get(id(spot.block))):
+            return found
+        number = spot.section if spot.section is not None else self._number(spot)
+        return self._report.section(number) if number is not None else None
+
+    def _number(self, spot: Spot) -> int | None:
+        table = self._figures.form.table(spot.cell.table) if spot.cell else None
+        return table.section if table else None
+
+    def location(self, hit: Hit) -> Location:
+        """The contract's location of a hit."""
+        spot = self.spot(hit)
+        block, section = spot.block, self.section(spot)
+        words = self.words(spot)
+        number = spot.section if spot.section is not None else self._number(spot)
+        cell = spot.cell
+        return Location(
+            line=block.line if block else None,
+            offset=block.offset + spot.start if block else None,
+            length=len(words) if block else None,
+            excerpt=(masked(words) if spot.private else shortened(words)) if words else None,
+            heading=section.heading if section else None,
+            section=number if number is not None else section.number if section else None,
+            table=cell.table if cell else None,
+            row=cell.row if cell else None,
+            column=cell.column if cell else None,
+            paragraph=block.paragraph if block else None,
+            cell=block.cell if block else None,
+            page=block.page if block else None,
+            box=block.box if block else None,
+        )
+
+    def words(self, spot: Spot) -> str:
+        """The words meant, unmasked and whole; words that run over a line's end are followed into the next blocks."""
+        if spot.block is None:
+            return ""
+        text, end = spot.block.text, spot.start + spot.length
+        if spot.length == 0:
+            return text[spot.start :]
+        blocks, at = self._report.document.blocks, self._order.get(id(spot.block))
+        while len(text) < end and at is not None and at + 1 < len(blocks) and blocks[at + 1].kind is not Kind.CELL:
+            at += 1
+            text += blocks[at].text
+        return text[spot.start : end]
+
+    def text(self, hit: Hit) -> Text:
+        """位置: the place in the report's own words."""
+        spot = self.spot(hit)
+        if spot.cell is not None:
+            return cell_place(self._figures.form, spot.cell)
+        section = self.section(spot)
+        number = spot.section if spot.section is not None else section.number if section else None
+        if number is not None:
+            return section_title(number)
+        if section is not None:
+            return {"zh": f"“{clean(section.heading)}”部分", "en": f"the part “{clean(section.heading)}”"}
+        return self._outside(spot.block)
+
+    def _outside(self, block: Block | None) -> Text:
+        """The place of what stands in no part: title, preamble, page."""
+        report = self._report
+        if block is None:
+            return {"zh": "全文", "en": "the whole report"}
+        if any(block is title.block for title in report.titles):
+            return {"zh": "标题", "en": "the title"}
+        if any(block is piece for passage in report.preamble for _, piece in passage.places):
+            return {"zh": "正文开头", "en": "the opening paragraph"}
+        return {"zh": f"第 {block.line} 行", "en": f"line {block.line}"}
+
+
+def labels(form: Form, hit: Hit, words: str) -> Mapping[str, Text]:
+    """What fills {row}, {column}, {table}, {section}, {rows} and {excerpt} of a message; what does not apply is not there."""
+    found: dict[str, Text] = {}
+    cell, table = hit.spot.cell, None
+    if cell is not None:
+        found["table"], table = table_title(form, cell.table), form.table(cell.table)
+        if cell.row is not None:
+            found["row"] = _same(row_label(table, cell.row) if table else cell.row)
+        if cell.column is not None:
+            found["column"] = _same(column_label(table, cell.column) if table else cell.column)
+    if hit.rows:
+        names = [row_label(table, key) if table else key for key in hit.rows]
+        found["rows"] = {"zh": joined(names, "、"), "en": joined(names, ", ")}
+    section = hit.spot.section if hit.spot.section is not None else table.section if table else None
+    if section is not None:
+        found["section"] = section_title(section)
+    if words:
+        found["excerpt"] = _same(masked(words) if hit.spot.private else shortened(words, QUOTE))
+    return found
+
+
+def _same(text: str) -> Text:
+    return {"zh": text, "en": text}
+
+
+def joined(names: Sequence[str], mark: str, *, most: int = 3) -> str:
+    """Several names for a sentence; beyond `most` the first and the last stand for all."""
+    if len(names) <= most:
+        return mark.join(names)
+    return f"{names[0]} … {names[-1]}"
+
+
+def shortened(words: str, most: int = EXCERPT) -> str:
+    """The words in one line, cut at `most` characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def masked(words: str) -> str:
+    """Private words with their middle hidden: 138******21, 张**."""
+    words = words.strip()
+    if len(words) < 8:
+        return words[:1] + "*" * (len(words) - 1)
+    return words[:3] + "*" * (len(words) - 5) + words[-2:]
+
+
+def hidden(output: str) -> str:
+    """A whole output with every identity number masked (2305**********12), wherever it came from; a bare JSON number becomes null."""
+    if not _LONG.search(output):
+        return output
+
+    def cover(found: re.Match[str]) -> str:
+        digits = "".join(found[0].split()).translate(_NARROW)
+        if not ("18" <= digits[6:8] <= "20" and "01" <= digits[10:12] <= "12" and "01" <= digits[12:14] <= "31"):
+            return found[0]
+        bare = output[found.start() - 2 : found.start()] == ": " and output[found.end() : found.end() + 1] in (",", "\n", "}")
+        return "null" if bare else digits[:4] + "*" * 12 + digits[-2:]
+
+    return _IDENTITY.sub(cover, output)

@@ -1,0 +1,1 @@
+"""The examples inside rules, run as tests."""

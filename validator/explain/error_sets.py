@@ -1,0 +1,139 @@
+"""Sets of figures in which every sum holds two wrong ones or none: listed by their structure, solved as equations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+
+from validator.explain.equations import Bundle, Step, System, bits, subsets, union
+from validator.model import Value
+
+
+def shapes(system: System, left: int, failing: int) -> Iterator[tuple[int, ...]]:
+    """Sets of two to four bundles that meet every failing equation, and every equation twice or not at all. `left`: figures at most."""
+    for size in (2, 3):
+        for numbers in system.layout.small_cores[size] if size <= left else ():
+            if not failing & ~union(system.layout.bundles[n].mask for n in numbers):
+                yield numbers
+    if left >= 4:
+        yield from _grow(system, (), 0, 0, failing, set())
+
+
+def _grow(
+    system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int, seen: set[frozenset[int]]
+) -> Iterator[tuple[int, ...]]:
+    """Cores of four bundles that meet every failing equation. `once`, `twice`: equations met so often or more."""
+    if len(picked) == 4:
+        numbers = frozenset(bundle.number for bundle in picked)
+        if once == twice and not failing & ~twice and numbers not in seen:
+            seen.add(numbers)
+            yield tuple(sorted(numbers))
+        return
+    for bundle in _next(system, picked, once, twice, failing):
+        if bundle not in picked:
+            yield from _grow(system, (*picked, bundle), once | bundle.mask, twice | (once & bundle.mask), failing, seen)
+
+
+def _next(system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int) -> Iterable[Bundle]:
+    """The bundles one of which must come next: those of an equation that is met once, or fails and is not met."""
+    single, open_ = once & ~twice, failing & ~once
+    if len(picked) == 3:
+        if open_:
+            return ()
+        return [bundle for mask in subsets(single, twice) for bundle in system.layout.by_mask.get(mask, ())]
+    need = single or open_
+    if need:
+        return min((system.layout.members[i] for i in bits(need)), key=len)
+    return [bundle for bundle in system.layout.bundles if bundle.mask & once]
+
+
+def solve(bundles: list[Bundle], residuals: Sequence[Value], system: System, left: int) -> Iterator[tuple[Step, ...]]:
+    """How these bundles, all of them, can repair the residuals at the cost of `left` figures: at most one way, the smallest change."""
+    solved = _equations(bundles, residuals)
+    if solved is None:
+        return
+    base, directions = solved
+    best: tuple[Value, tuple[Step, ...]] | None = None
+    for shift in _shifts(base, directions, bundles, system):
+        values = [_plain(b + sum(t * d[i] for t, d in zip(shift, directions, strict=True))) for i, b in enumerate(base)]
+        if any(value is None or value == 0 for value in values):
+            continue
+        steps = tuple((bundle.number, value) for bundle, value in zip(bundles, values, strict=True))
+        if sum(system.cost(bundle, value, left) for bundle, (_, value) in zip(bundles, steps, strict=True)) != left:
+            continue
+        weight = sum(abs(value) for _, value in steps)
+        if best is None or weight < best[0]:
+            best = weight, steps
+    if best:
+        yield best[1]
+
+
+def _plain(value: Fraction) -> Value | None:
+    """A whole number as int; others cannot be told exactly."""
+    return int(value) if value.denominator == 1 else None
+
+
+def _equations(bundles: list[Bundle], residuals: Sequence[Value]) -> tuple[list[Fraction], list[list[Fraction]]] | None:
+    """One solution of the linear equations and the directions in which it can be moved; None where there is none."""
+    width = len(bundles)
+    rows = []
+    for i in bits(union(bundle.mask for bundle in bundles)):
+        rows.append([Fraction(dict(bundle.factors).get(i, 0)) for bundle in bundles] + [Fraction(-residuals[i])])
+    pivots: list[int] = []
+    for column in range(width):
+        found = next((k for k in range(len(pivots), len(rows)) if rows[k][column]), None)
+        if found is None:
+            continue
+        at = len(pivots)
+        rows[at], rows[found] = rows[found], rows[at]
+        rows[at] = [x / rows[at][column] for x in rows[at]]
+        for k, row in enumerate(rows):
+            if k != at and row[column]:
+                rows[k] = [x - row[column] * y for x, y in zip(row, rows[at], strict=True)]
+        pivots.append(column)
+    if any(row[width] for row in rows[len(pivots) :]):
+        return None
+    base = [Fraction(0)] * width
+    for at, column in enumerate(pivots):
+        base[column] = rows[at][width]
+    directions = []
+    for free in (column for column in range(width) if column not in pivots):
+        direction = [Fraction(0)] * width
+        direction[free] = Fraction(1)
+        for at, column in enumerate(pivots):
+            direction[column] = -rows[at][free]
+        directions.append(direction)
+    return base, directions
+
+
+def _shifts(
+    base: list[Fraction], directions: list[list[Fraction]], bundles: list[Bundle], system: System
+) -> Iterator[tuple[Fraction, ...]]:
+    """Along each direction, the points where something may begin or cease to be possible. The cost is constant between them."""
+    if not directions:
+        yield ()
+        return
+    axes = []
+    for direction in directions:
+        marks: set[int] = set()
+        for i, bundle in enumerate(bundles):
+            if direction[i]:
+                for edge in _edges(bundle, system):
+                    point = (edge - base[i]) / direction[i]
+                    floor = point.numerator // point.denominator
+                    marks.update(range(floor - 1, floor + 3))
+        axes.append(sorted(Fraction(mark) for mark in marks))
+    yield from product(*axes)
+
+
+def _edges(bundle: Bundle, system: System) -> list[Fraction]:
+    """Changes at which the number of figures that must change may itself change."""
+    edges = [Fraction(0)]
+    for way in (1, -1):
+        total = Fraction(0)
+        values = (Fraction(system.quantities[number].value) for number, w in bundle.figures if w == way)
+        for value in sorted(values, reverse=True)[:4]:
+            total += value
+            edges.append(-way * total)
+    return edges

@@ -1,0 +1,154 @@
+"""A table whose rows stand side by side in one line of figures (section 4), or one under another as some pages have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.forms.blank_cells import filled
+from validator.forms.groups import Group
+from validator.forms.labels import LabelReader
+from validator.forms.rows import _where
+from validator.forms.values import figure, trimmed, undivided
+from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
+from validator.parsing.report.vocabulary import plain
+
+
+def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, reader: LabelReader) -> TableReading:
+    """The table as the report has it."""
+    mine = _mine(table, all_groups, reader)
+    beside = {plain(cell.text) for group in mine for cell in group.labels}
+    header = [label for group in mine for cell in group.labels if (label := reader.column(cell, table.key, beside))]
+    whole = sum(len(row.columns) for row in table.rows)
+    valued = [g for g in mine if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
+    if not valued:
+        state = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
+        return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))  # type: ignore[arg-type]
+    missing = _missing(table, header, valued)
+    rows = (
+        _line(table, table.rows, valued, missing)
+        or _stacked(table, valued, mine, missing)
+        or _line(table, _told(table, mine), valued, missing)
+    )
+    block = valued[0].block
+    if not rows:
+        return TableReading(key=table.key, state="unreadable", columns=tuple(header), reason="cells", block=block)
+    return TableReading(key=table.key, state="read", rows=rows, columns=tuple(header), missing_columns=missing, block=block)
+
+
+def _mine(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Group]:
+    """Groups of the Tables that carry this table's column heads, or that stand in its part and no other table's rows."""
+    own = {group.table for group in all_groups if _heads(group, reader, table)}
+    if not own:
+        own = {group.table for group in all_groups if group.section == table.section}
+    tables = own | {group.table for group in all_groups if group.section == table.section}
+    kept = [group for group in all_groups if group.table in tables]
+    first = next((i for i, group in enumerate(kept) if _heads(group, reader, table)), 0)
+    kept = [group for i, group in enumerate(kept) if i >= first - 4]
+    return [group for group in kept if not _others(group, reader, table)]
+
+
+def _heads(group: Group, reader: LabelReader, table: FormTable) -> bool:
+    """Whether a group holds two column heads that only this table has."""
+    found = {label.key for cell in group.labels if (label := reader.column(cell, table.key))}
+    unique = {key for key in found if reader.tells(key, table.key)}
+    return len(unique) >= 2
+
+
+def _others(group: Group, reader: LabelReader, table: FormTable) -> bool:
+    """Whether a group is a row of another table."""
+    match = reader.row(group.labels, [], len(group.values)) if group.labels and group.values and not _heads(group, reader, table) else None
+    return bool(match and match.label and match.table != table.key)
+
+
+def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[Group]) -> tuple[str, ...]:
+    """Columns that no head names, where the figures are as many fewer."""
+    found = {label.key for label in header}
+    gone = tuple(column.key for column in table.columns if column.key not in found)
+    left = len(table.rows) * (len(table.columns) - len(gone))
+    return gone if gone and len(gone) < len(table.columns) // 2 and any(len(trimmed(g.values, left)) == left for g in valued) else ()
+
+
+def _told(table: FormTable, mine: Sequence[Group]) -> tuple[FormRow, ...]:
+    """The rows whose labels stand in the table."""
+    heard = "\n".join(plain(cell.text) for group in mine for cell in group.labels)
+    return tuple(row for row in table.rows if plain(row.label) in heard)
+
+
+def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
+    """All rows that are there out of one line of figures."""
+    columns = [(row, key) for row in present for key in row.columns if key not in missing]
+    if not columns:
+        return ()
+    for group in [_whole(valued, len(columns)), *valued]:
+        if group is None:
+            continue
+        values = trimmed(group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns))
+        if any(cell.kind == "run" for cell in values):
+            figures = _divided(table, columns, values)
+        elif len(values) == len(columns):
+            figures = [figure(table, row.key, key, cell) for (row, key), cell in zip(columns, values, strict=True)]
+        else:
+            figures = []
+        if figures:
+            return tuple(_reading(row, [f for f in figures if f.cell.row == row.key]) for row in present)
+    return ()
+
+
+def _whole(valued: Sequence[Group], expected: int) -> Group | None:
+    """All groups of one Table as one, where a line of figures was broken into pieces that make it whole."""
+    for table in dict.fromkeys(group.table for group in valued):
+        parts = [group for group in valued if group.table == table]
+        cells = [cell for group in parts for cell in group.values]
+        if (
+            len(parts) > 1
+            and len(cells) == expected
+            and not any(group.labels for group in parts[1:])
+            and not all(len(g.values) == len(parts[0].values) and g.closed for g in parts)
+        ):
+            return Group(table=table, section=parts[0].section, labels=parts[0].labels, values=cells)
+    return None
+
+
+def _divided(table: FormTable, columns: Sequence[tuple[FormRow, str]], values: Sequence[TableCell]) -> list[Figure]:
+    """Digits that ran together: one digit a cell, or as many runs as rows."""
+    if len(values) == len(table.rows):
+        parts = [undivided(table, row.key, row.columns, [cell]) for row, cell in zip(table.rows, values, strict=True)]
+        return [f for part in parts if part for f in part] if all(parts) else []
+    marked = undivided(table, "", [key for _, key in columns], values)
+    if marked is None:
+        return []
+    return [
+        figure(table, row.key, key, values[0], f.text, f.start - values[0].start) for (row, key), f in zip(columns, marked, strict=True)
+    ]
+
+
+def _stacked(table: FormTable, valued: Sequence[Group], mine: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
+    """Rows one under another: each by the label before it, or all in the form's order."""
+    columns = [key for key in table.rows[0].columns if key not in missing]
+    rows: list[RowReading] = []
+    heard = ""
+    named: list[tuple[FormRow | None, Group]] = []
+    for group in mine:
+        heard += "".join(plain(cell.text) + "\n" for cell in group.labels)
+        if group in valued and len(trimmed(group.values, len(columns))) == len(columns):
+            named.append((_named(table, heard), group))
+            heard = ""
+    if len(named) == len(table.rows) and (not all(row for row, _ in named) or len({row.key for row, _ in named if row}) < len(named)):
+        named = list(zip(table.rows, [group for _, group in named], strict=True))
+    for row, group in named:
+        if row is None or any(reading.key == row.key for reading in rows):
+            return ()
+        values = trimmed(group.values, len(columns))
+        rows.append(_reading(row, [figure(table, row.key, key, cell) for key, cell in zip(columns, values, strict=True)]))
+    return tuple(rows)
+
+
+def _named(table: FormTable, heard: str) -> FormRow | None:
+    """The row whose label stands last in the text before its figures."""
+    found = [(heard.rfind(plain(row.label)), len(row.label), row) for row in table.rows if plain(row.label) in heard]
+    return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _reading(row: FormRow, figures: Sequence[Figure]) -> RowReading:
+    first = figures[0]
+    return RowReading(key=row.key, label=None, figures=tuple(figures), block=first.block, values=len(figures))

@@ -1,0 +1,120 @@
+"""What a county says of itself in nianbao.yaml: its roster, its settings, what it accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+
+from validator.base.records import record
+from validator.model.finding import Severity
+
+
+@record
+class Unit:
+    """The unit that reports: its name and kind, from the roster or from the end of its name."""
+
+    name: str | None
+    kind: str | None  # government, office, department, township, subdistrict, committee, vertical, institution
+    level: str | None  # province, prefecture, county, township; None where it is not sure
+    place: str | None = None  # 宝清县朝阳镇
+
+
+@record
+class RosterUnit:
+    """A unit of the roster (应报单位名单), which owes a report for each year from `since` to `until`."""
+
+    name: str
+    kind: str | None = None  # None: told by the end of its name
+    aliases: tuple[str, ...] = ()  # other names that mean it, today's
+    formerly: tuple[str, ...] = ()  # names it bore before, and units merged into it
+    since: int | None = None  # first and last year for which it owes a report
+    until: int | None = None
+    line: int | None = None  # in nianbao.yaml
+
+
+@record
+class County:
+    """What a county says of itself in nianbao.yaml; empty where there is none."""
+
+    name: str | None = None
+    years: tuple[int, ...] = ()  # the years the roster is held against
+    deadlines: Mapping[str, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
+    roster: tuple[RosterUnit, ...] = ()
+
+
+@record
+class Waiver:
+    """A finding accepted with a reason (已说明，不再提示); what is None is not asked for."""
+
+    rule: str
+    reason: str
+    path: str | None = None  # pattern, from the folder of nianbao.yaml
+    unit: str | None = None
+    year: int | None = None
+    section: int | None = None
+    text: str | None = None  # words that the finding's message or excerpt holds
+    until: date | None = None  # the last day on which it holds
+    line: int = 1  # in nianbao.yaml
+
+
+@record
+class WaiverUse:
+    """What one waiver did in a run. `judged`: all was checked that it may speak of, so that it can be called unused."""
+
+    waiver: Waiver
+    count: int = 0  # findings that it fits, hidden or, once it has expired, shown
+    judged: bool = True
+    expired: bool = False
+
+
+@record
+class StaleEntries:
+    """Entries of the baseline that no longer occur, of one report (or of the set, where unit and year are not known)."""
+
+    unit: str | None
+    year: int | None
+    path: str | None  # where unit or year is not known
+    rules: Mapping[str, int]  # rule → entries
+
+
+@record
+class Acceptance:
+    """What the county accepts, held against one run. `path`, `baseline`: nianbao.yaml and the baseline as messages call them."""
+
+    path: str | None = None
+    waivers: tuple[WaiverUse, ...] = ()
+    baseline: str | None = None
+    stale: tuple[StaleEntries, ...] = ()
+
+
+@record
+class PathSettings:
+    """Rules and severities for the reports that a pattern matches."""
+
+    path: str
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    line: int = 1
+
+
+@record
+class Config:
+    """nianbao.yaml, every key checked. Names of rules are held against the book by `config.check_names`."""
+
+    path: str  # as messages call it
+    folder: str  # absolute; `reports` and `packs` are relative to it
+    county: County = County()
+    reports: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    pack: str | None = None  # the kind of report; None: told by the title
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)  # rule id or category → severity
+    options: Mapping[str, object] = field(default_factory=dict)  # rule id → its options, with lines
+    paths: tuple[PathSettings, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    baseline: str | None = None
+    fail_on: str | None = None
+    lang: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)  # key (rules.ignore) → line

@@ -1,0 +1,203 @@
+"""What checks find and what results say of it: hits, skips, sums, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from validator.base.records import record
+from validator.model.document import Block
+from validator.model.figures import Cell, Value
+
+Language = Literal["zh", "en"]
+
+Text = Mapping[str, str]  # language → text
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: 必须改, 请核实, 供参考."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return ("error", "warning", "note").index(self.value)
+
+
+class Answer(StrEnum):
+    """The five answers of a rule on a report, the worst first."""
+
+    ERROR = "error"
+    FAIL = "fail"
+    REVIEW = "review"
+    SKIP = "skip"
+    PASS = "pass"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return tuple(Answer).index(self)
+
+
+@record
+class Basis:
+    """Where a rule comes from: 法定, 国家格式, 本县要求 or 数据逻辑."""
+
+    kind: Literal["law", "form", "county", "logic"]
+    document: str = ""
+    part: str = ""
+    forms: tuple[str, ...] = ()  # cited for reports on these forms; empty: for all
+    en: str = ""  # document and part in English, where they are no citation but a reason; else they stand as they are
+
+    def cited(self, language: Language) -> tuple[str, str]:
+        """Document and part in that language."""
+        return (self.en, "") if language == "en" and self.en else (self.document, self.part)
+
+
+@record
+class Spot:
+    """A place in the report, before it is laid out as a Location."""
+
+    block: Block | None = None
+    start: int = 0  # 0-based in block.text
+    length: int = 0  # code points; 0: the whole block
+    section: int | None = None
+    cell: Cell | None = None  # the form's keys
+    private: bool = False  # the words must be masked in every output
+
+
+@record
+class Sum:
+    """One failed sum."""
+
+    rule: str
+    row: str | None
+    column: str | None
+    expected: Value | None
+    actual: Value | None
+
+
+@record
+class Change:
+    """One figure and what it would have to be."""
+
+    cell: Cell
+    actual: Value | None
+    expected: Value | None
+
+
+@record
+class Evidence:
+    """What the text or last year's report says a figure is; `source` names it: 正文“收到申请5件”."""
+
+    value: Value
+    source: Text
+
+
+@record
+class Identity:
+    """A linear identity among figures of one table: Σ coefficient × figure = 0. Kept so that failed sums can be explained.
+
+    `total` is the cell that the identity calls a total where it has one alone (coefficient -1).
+    """
+
+    rule: str
+    terms: tuple[tuple[int, Cell], ...]
+    row: str | None  # where the finding stands: the row of a row sum, else None
+    column: str | None
+    label: Text = field(default_factory=dict)
+
+
+@record
+class Hit:
+    """One thing a check found: where, and what fills the rule's message."""
+
+    spot: Spot
+    facts: Mapping[str, object] = field(default_factory=dict)  # for the braces of message and advice
+    expected: str | None = None  # as printed
+    actual: str | None = None
+    variant: str | None = None  # which of the rule's variants speaks
+    severity: Severity | None = None  # where the check lowers or raises it
+    review: bool = False
+    cells: tuple[Cell, ...] = ()  # the figures it was judged on
+    rows: tuple[str, ...] = ()  # one finding over several rows or cells
+    sum: Sum | None = None
+    identity: Identity | None = None
+    form: str = ""  # the form whose documents are cited; empty: the one that the report uses
+    paths: tuple[str, ...] = ()  # of a set: the reports it speaks of
+    unit: str | None = None  # of a set: the unit and year
+    year: int | None = None
+
+
+@record
+class Skip:
+    """A check could not judge, wholly (`cells` empty) or at these cells."""
+
+    reason: Text
+    cells: tuple[Cell, ...] = ()
+
+
+@record
+class Location:
+    """The contract's `location`; what does not apply is None."""
+
+    line: int | None = None
+    offset: int | None = None
+    length: int | None = None
+    excerpt: str | None = None
+    heading: str | None = None
+    section: int | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    paragraph: int | None = None
+    cell: tuple[int, int, int] | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@record
+class Finding:
+    """One finding, complete at birth. Texts hold both languages; reporters choose."""
+
+    rule: str
+    severity: Severity
+    message: Text
+    advice: Text
+    basis: tuple[Basis, ...]
+    location: Location
+    review: bool = False
+    expected: str | None = None
+    actual: str | None = None
+    place: Text = field(default_factory=dict)  # 位置 in the report's own words: 第三部分表格“总计”行
+    sums: tuple[Sum, ...] = ()
+    explanations: tuple[tuple[Change, ...], ...] = ()
+    more: bool = False  # more explanations than are listed
+    suspect: Change | None = None
+    rows: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    paths: tuple[str, ...] = ()  # of a finding about the set: the reports it speaks of
+    unit: str | None = None  # of a finding about the set: the unit and year it speaks of
+    year: int | None = None
+    identities: tuple[Identity, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """The part of the rule's id before the dot."""
+        return self.rule.split(".", 1)[0]
+
+
+@record
+class Waived:
+    """A finding that a waiver or the baseline hides; still counted and listed."""
+
+    finding: Finding
+    reason: str
+    until: date | None = None
+    baseline: bool = False  # hidden by the baseline, not by a waiver

@@ -1,0 +1,119 @@
+"""The book of rules as loaded, and the subject that a check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from typing import Any, Literal, Protocol
+
+from validator.base.records import record
+from validator.model.county import County, Unit
+from validator.model.figures import Cell, Figures
+from validator.model.finding import Basis, Hit, Severity, Skip, Text
+from validator.model.form import Form
+from validator.model.report import Report
+
+
+@record
+class Subject:
+    """What a check looks at: one report with everything known about it. `before`: the same unit's report of the year before."""
+
+    report: Report
+    figures: Figures
+    unit: Unit
+    tables: Mapping[str, object] = field(default_factory=dict)  # the book's tables: regions, units …
+    county: County = County()
+    before: Subject | None = None
+    merged: tuple[Subject, ...] = ()  # last year's reports of other units that have become part of this one
+    failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
+
+    def blocked(self, *cells: Cell) -> str | None:
+        """The required rule that failed on one of these cells, if any."""
+        for rule, hits in self.failed.items():
+            for hit in hits:
+                marks = hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
+                if any(mark.meets(cell) for mark in marks for cell in cells):
+                    return rule
+        return None
+
+
+class Check(Protocol):
+    """A kind of check: a frozen dataclass whose fields are the options that a rule may give it.
+
+    `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet,
+    one over what the county accepts (`config`) an Acceptance.
+    One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong (or the Skip that says why they show
+    nothing), so that no report need be opened.
+    """
+
+    def run(self, subject: Any) -> Iterable[Hit | Skip]:
+        """What is wrong; nothing: the rule passes."""
+
+
+@record
+class Variant:
+    """Another way for a rule to speak: its own severity, message or advice."""
+
+    severity: Severity | None = None
+    review: bool = False
+    message: Text | None = None
+    advice: Text | None = None
+    basis: tuple[Basis, ...] = ()  # where it rests on another one
+
+
+@record
+class Rule:
+    """A rule of the book, loaded: the law's half (texts, basis) and the machine's half (`check`)."""
+
+    id: str
+    title: Text
+    severity: Severity
+    basis: tuple[Basis, ...]
+    check: Check
+    message: Text
+    advice: Text
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    why: Text = field(default_factory=dict)
+    forms: tuple[str, ...] = ()  # empty: all
+    years: tuple[int | None, int | None] = (None, None)  # first and last report year
+    kinds: tuple[str, ...] = ()  # kinds of unit; empty: all
+    requires: tuple[str, ...] = ()
+    scope: Literal["report", "series", "county", "config"] = "report"
+    path: str = ""  # the rule file
+    replaces: tuple[str, ...] = ()  # the files of the rules that it changes or stands in for, oldest first
+    examples: Mapping[str, object] | None = None  # not loaded when reports are checked
+
+    @property
+    def category(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.split(".", 1)[0]
+
+
+@record
+class DocumentKind:
+    """A kind of report that a book is about, as its pack.yaml says: what it is called, and how a document of it is known."""
+
+    name: str  # what --pack calls it
+    title: Text
+    documents: tuple[str, ...] = ()  # regular expressions: titles, in half width without spaces
+    words: tuple[str, ...] = ()  # words of its form, which show a document that has lost its title …
+    least: int = 3  # … where so many of them stand in it
+    headings: int = 0  # or so many headings of the form's parts; 0: they show nothing
+    unchecked: Text = field(default_factory=dict)  # what the book does not check
+    trusted: bool = True  # a built-in pack, whose expressions are tested
+
+
+@record
+class Book:
+    """All that is law: forms, rules and tables (rules/tables/*.yaml, by name), and a sha256 over them."""
+
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]
+    tables: Mapping[str, object]
+    fingerprint: str
+    kind: DocumentKind | None = None  # what it is about
+    others: tuple[DocumentKind, ...] = ()  # kinds with books of their own, which a document's title may ask for
+
+    def form(self, key: str) -> Form | None:
+        """The form of that id."""
+        return next((form for form in self.forms if form.id == key), None)

@@ -1,0 +1,1 @@
+"""The contact sentence → its details."""

@@ -1,0 +1,181 @@
+"""What stands after a label of the contact block, read into details: each function takes an entry and says how far it read."""
+
+from __future__ import annotations
+
+import re
+
+from validator.base.regex_cache import expression
+from validator.parsing.contact.entry import Entry, Found
+from validator.parsing.contact.phones import phones
+from validator.parsing.contact.values import mail_address, phone_number, postcode, web_address
+
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+_MAIL_RUN = expression(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
+_LINK = expression(r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+", re.ASCII)
+_CODE = expression(r"\d[\dA-Za-z ]*")
+_NAME = expression(r"[\u4e00-\u9fff·]+")
+_CJK = expression(r"[\u4e00-\u9fff]")
+_QUOTES = expression(r"[:“”\"'‘’ ]*")
+_NAME_END = expression(r"[(),。;:\n“”\"]")
+_STRAY_VALUE = expression(r"[,、; (](?:\(?0\d{2,3}\)?-?\d{7,8}|1[3-9]\d{9}|\d{6})(?![\d号])|[,、; (]?[A-Za-z0-9][\w.\-]{0,63}@", re.ASCII)
+_FULL_PHONE = expression(r"(?<![\d.\-])(?:\(0\d{2,3}\)|0\d{2,3}-?|(?=1[3-9]\d{9}(?!\d)))\d{7,11}(?:-\d{1,4})?(?![\d.])")
+_LOCAL_PHONE = expression(r"(?<![\d.\-A-Za-z/])[2-8]\d{6,7}(?![\d.@\-A-Za-z])")
+_POSTCODE = expression(r"(?<![\d.\-A-Za-z@])\d{6}(?![\d.@\-A-Za-z年万元件条])")
+# an address that lost its label can be told at the head of the brackets alone
+_STREET = "(?:号|楼|(?<!公)室|层|院内|[东西南北]侧|街|路|大道)"
+_BARE_ADDRESS = expression(rf"(?<=[,(:])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
+
+
+def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    """The details of an entry and how far it was read; `area` is the code of the telephone before it."""
+    if entry.rule == "question":
+        return (), entry.body
+    if entry.rule in ("referral", "call"):
+        return _office(entry)
+    reader = _READERS.get(entry.type)
+    return reader(entry, area) if reader else ((), entry.body)
+
+
+def _office(entry: Entry) -> tuple[tuple[Found, ...], int]:
+    """The X of 请与X联系; of 请与本机关（X）联系."""
+    reach = entry.mark("REACH")
+    stop = entry.stop if reach is None else reach
+    used = next((end for kind, _, end in entry.marks if kind == "REACH"), None)
+    start, end = _name(entry, entry.body, stop)
+    if any(kind == "SELF" and at == start and last == end for kind, at, last in entry.marks):
+        start, end = _name(entry, end + 1, stop) if entry.text[end : end + 1] == "(" else (end, end)
+    used = end if used is None else used
+    if not 2 <= end - start <= 40 or not _CJK.match(entry.text, start):
+        return (), used
+    return (Found(kind="office", start=start, end=end, value=entry.text[start:end]),), used
+
+
+def _name(entry: Entry, start: int, stop: int) -> tuple[int, int]:
+    """The span of a name that begins at `start`, its quotation marks set aside."""
+    start = _QUOTES.match(entry.text, start, stop).end()  # type: ignore[union-attr]
+    cut = _NAME_END.search(entry.text, start, stop)
+    return start, cut.start() if cut else max(start, stop)
+
+
+def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    """The address up to the next label, a full stop, a line's end, a bracket it did not open, or a value that lost its label."""
+    start = expression(r"[\s:]*").match(entry.text, entry.body, entry.stop).end()  # type: ignore[union-attr]
+    end, depth = entry.stop, 0
+    stray = _STRAY_VALUE.search(entry.text, start, entry.stop)
+    footer = entry.mark("FOOTER")
+    limit = min(stop for stop in (end, stray.start() if stray else None, footer) if stop is not None)
+    for at in range(start, limit):
+        char = entry.text[at]
+        depth += (char == "(") - (char == ")")
+        if char in "。;\n" or depth < 0:
+            limit = at
+            break
+    text = entry.text[start:limit].rstrip(" ,、(/和|·.")
+    if text.startswith("(") and ")" not in text:
+        start, text = start + 1, text[1:]
+    if len(text) < 3 or len(text) > 120:
+        return (), max(start, limit)
+    return (Found(kind="address", start=start, end=start + len(text), value=text, label=entry.label),), limit
+
+
+def _postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    match = _CODE.match(entry.text, start := entry.value, entry.stop)
+    if not match:
+        return (), start
+    words = match[0].split(" ")
+    text = words[0] if len(words[0]) >= 6 else match[0].rstrip()
+    end = start + len(text)
+    return (Found(kind="postcode", start=start, end=end, value=postcode(text), label=entry.label),), end
+
+
+def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    found, at = [], entry.value
+    while match := _MAIL_RUN.match(entry.text, at, entry.stop):
+        text = match[0].rstrip(".-_,+%*#& ")
+        if not text or (found and "@" not in text):
+            break
+        at = match.start() + len(text)
+        found.append(Found(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
+        step = expression(r"[、,;/或和 ]{1,2}(?=[A-Za-z0-9])").match(entry.text, at, entry.stop)
+        if not step:
+            break
+        at = step.end()
+    return tuple(found), found[-1].end if found else at
+
+
+def _website(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    """The site, unless it is where the report is published."""
+    match = _LINK.match(entry.text, start := entry.value, entry.stop)
+    text = match[0].rstrip(".,;:!?/") if match else ""
+    if not text or not expression(r"[A-Za-z]").search(text):
+        return (), start
+    end = start + len(text)
+    if any(kind == "COPY" and at - end < 16 for kind, at, _ in entry.marks):
+        return (), end
+    return (Found(kind="website", start=start, end=end, value=web_address(text), label=entry.label),), end
+
+
+def _persons(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    found, at = [], entry.value
+    while match := _NAME.match(entry.text, at, entry.stop):
+        at = match.end()
+        if len(match[0]) <= 20:
+            found.append(Found(kind="person", start=match.start(), end=at, value=match[0], label=entry.label))
+        if entry.text[at : at + 1] != "、":
+            break
+        at += 1
+    return tuple(found), found[-1].end if found else at
+
+
+def _person_phone(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    persons, at = _persons(entry, area)
+    numbers, end = phones(entry, area, at)
+    return persons + numbers, max(at, end)
+
+
+def _address_postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    found, at = _address(entry, area)
+    code = _POSTCODE.search(entry.text, at, min(entry.stop, at + 12))
+    if not code:
+        return found, at
+    return (*found, Found(kind="postcode", start=code.start(), end=code.end(), value=postcode(code[0]), label=entry.label)), code.end()
+
+
+def _named_office(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+    start = entry.value
+    match = expression(r"[^,;。\n(:]{2,40}").match(entry.text, start, entry.stop)
+    if not match:
+        return (), start
+    text = match[0].rstrip(" 、")
+    return (Found(kind="office", start=start, end=start + len(text), value=text, label=entry.label),), start + len(text)
+
+
+_READERS = {
+    "ADDRESS": _address, "ADDRESS_POSTCODE": _address_postcode, "POSTCODE": _postcode, "PHONE": phones, "FAX": phones,
+    "PHONE_FAX": phones, "EMAIL": _emails, "WEBSITE": _website, "PERSON": _persons, "PERSON_PHONE": _person_phone, "OFFICE": _named_office,
+}  # fmt: skip
+
+
+def unlabelled(entry: Entry, read: tuple[Found, ...], *, last: bool) -> list[Found]:
+    """Values in a contact sentence that lost their label. After the last field only its own sentence is looked at."""
+    used, end = max((found.end for found in read), default=entry.body), entry.stop
+    if last:
+        full_stop = expression(r"[。\n]").search(entry.text, used + (entry.text[used : used + 1] == "。"), entry.stop)
+        end = full_stop.start() if full_stop else min(end, used + 80)
+    if entry.type == "OTHER":
+        return []
+    found = [Found(kind="email", start=m.start(), end=m.end(), value=mail_address(m[0])) for m in _MAIL.finditer(entry.text, used, end)]
+    numbers = list(_FULL_PHONE.finditer(entry.text, used, end))
+    if entry.rule != "field":
+        numbers += list(_LOCAL_PHONE.finditer(entry.text, used, end))
+    for match in numbers:
+        number = phone_number(match[0])
+        inside = any(f.start <= match.start() < f.end for f in found)
+        if number is not None and not inside:
+            found.append(Found(kind="phone", start=match.start(), end=match.end(), value=number.value, area=number.area))
+    if entry.rule != "field" and (place := _BARE_ADDRESS.search(entry.text, used, end)):
+        found.append(Found(kind="address", start=place.start(1), end=place.end(1), value=place[1]))
+    if entry.type in ("ADDRESS", "PHONE", "EMAIL") or entry.rule != "field":
+        codes = [m for m in _POSTCODE.finditer(entry.text, used, end) if not any(f.start <= m.start() < f.end for f in found)]
+        found += [Found(kind="postcode", start=m.start(), end=m.end(), value=postcode(m[0])) for m in codes[:1]]
+    return found

@@ -1,0 +1,121 @@
+"""Telephone and fax numbers after their label: several, run together with notes, sharing an area code."""
+
+from __future__ import annotations
+
+import re
+
+from validator.base.regex_cache import expression
+from validator.parsing.contact.entry import Entry, Found, Kind
+from validator.parsing.contact.values import PhoneNumber, phone_number
+
+_WORDS = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[+(]?\d))?")  # 电话：党政办0469-…
+_NUMBER = expression(r"[+(]?\d(?:[\d\-._·~ *]|[xX×]+(?![A-Za-z@])|\((?=\d{3,8}\))|\)(?=[- ]?\d))*")
+_MASKED = expression(r"[*xX×][-*xX×]{2,}")
+_NEXT = expression(r"(?:\([^()\d]{1,8}\))?[、,\/;和或及 ]{1,3}(?:[\u4e00-\u9fff]{1,8}:?)?(?=[+(]?\d)")
+_MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
+
+
+def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Found, ...], int]:
+    """The numbers after a label; a note （传真） or a merged label tells which of them is a fax."""
+    at, found = entry.body if start is None else start, []
+    kind: Kind = "fax" if entry.type == "FAX" else "phone"
+    while (run := _run(entry, at, first=not found)) is not None:
+        begin, end = run
+        pieces = _numbers(entry, begin, end, area)
+        if found and (not pieces or pieces[0][2] is None and not entry.text.startswith("0", begin)):
+            break
+        for first, last, number in pieces:
+            area = number.area if number and number.area else area
+            found.append(_telephone(entry, kind, first, last, number))
+        at = _noted(entry, found, max(end, found[-1].end))
+    if entry.type == "PHONE_FAX" and found:
+        found += [_as(found[-1], "fax")] if len(found) == 1 else []
+        found = found[:-1] + [_as(found[-1], "fax")]
+    return tuple(found), at
+
+
+def _run(entry: Entry, at: int, *, first: bool) -> tuple[int, int] | None:
+    """The next run of digits that the field can mean."""
+    if first:
+        lead = _WORDS.match(entry.text, at, entry.stop)
+        masked = _MASKED.match(entry.text, entry.value, entry.stop)
+        if masked:
+            return masked.span()
+    else:
+        lead = _NEXT.match(entry.text, at, entry.stop)
+    match = lead and _NUMBER.match(entry.text, lead.end(), entry.stop)
+    if not match:
+        return None
+    mail = _MAIL.search(entry.text, lead.end(), entry.stop)
+    begin, end = match.start(), min(match.end(), mail.start()) if mail else match.end()
+    text = entry.text[begin:end].rstrip(" -._·~(")
+    if text.startswith("(") and ")" not in text:
+        begin, text = begin + 1, text[1:]
+    return (begin, begin + len(text)) if text else None
+
+
+def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, int, PhoneNumber | None]]:
+    """One number, or several with spaces between them; one without a reading where nothing fits."""
+    text = entry.text[begin:end]
+    whole = phone_number(text, area=area) or _tail(entry, begin, text)
+    if whole is not None or " " not in text:
+        return [(begin, end, whole)]
+    found: list[tuple[int, int, PhoneNumber | None]] = []
+    words = list(re.finditer(r"\S+", text))
+    at = 0
+    while at < len(words):
+        for last in range(len(words), at, -1):
+            first, stop = words[at].start(), words[last - 1].end()
+            number = phone_number(text[first:stop], area=area)
+            if number is not None:
+                area = number.area or area
+                found.append((begin + first, begin + stop, number))
+                at = last
+                break
+        else:
+            if not found:
+                return [(begin, end, None)]
+            break
+    return found
+
+
+def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
+    """0469-5170616/617: the last digits of the number before it."""
+    if not expression(r"\d{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
+        return None
+    before = expression(r"(\d{3,4})-?(\d{7,8})/$").search(entry.text[entry.body : begin])
+    return phone_number(f"{before[1]}-{before[2][: -len(text)]}{text}") if before else None
+
+
+def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumber | None) -> Found:
+    """A number as a detail; 转801 after it is its extension."""
+    text = entry.text
+    extension = next(((at, stop) for name, at, stop in entry.marks if name == "EXTENSION" and at == end), None)
+    if number is not None and extension is not None:
+        digits = expression(r"\d{1,6}\)?").match(text, extension[1], entry.stop)
+        if digits:
+            number = phone_number(text[begin:end], extension=digits[0].rstrip(")"), area=number.area) or number
+            end = digits.end()
+    return Found(
+        kind=kind,
+        start=begin,
+        end=end,
+        value=number.value if number else None,
+        label=entry.label,
+        area=number.area if number else "",
+        service=bool(number and number.kind == "service"),
+    )
+
+
+def _noted(entry: Entry, found: list[Found], at: int) -> int:
+    """Where reading goes on after a note beside the number; （传真） makes a fax of it, （兼传真） both."""
+    note = next(((start, stop) for kind, start, stop in entry.marks if kind == "FAX_NOTE" and start == at), None)
+    if note is None:
+        return at
+    alone = note[1] - note[0] == 4  # （传真）
+    found[-1:] = [_as(found[-1], "fax")] if alone else [found[-1], _as(found[-1], "fax")]
+    return note[1]
+
+
+def _as(found: Found, kind: Kind) -> Found:
+    return Found(kind=kind, start=found.start, end=found.end, value=found.value, label=found.label, area=found.area, service=found.service)

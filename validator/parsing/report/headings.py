@@ -1,0 +1,154 @@
+"""Which lines are headings of the first level, and of which part of the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import FormSection
+from validator.text.characters import bare, even, numeral
+
+_FIRST = expression(r"(?:第?([一二三四五六七八九十]{1,3})(?:部分)?[、,.:]|第([一二三四五六七八九十]{1,2})部分)")
+_ARABIC = expression(r"(\d{1,2})[、.](?!\d)")
+_DEEPER = expression(r"(\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])")
+_SENTENCE = expression("[。;!?,]")
+LONGEST = 40
+
+Match = Literal["form", "long", "near", "other", "none"]
+
+
+@record
+class Found:
+    """A line that may be a heading: `number` is the form's part, `numeral` the one printed, `end` where its wording ends (squeezed)."""
+
+    number: int | None
+    numeral: int | None
+    match: Match
+    wording: str
+    end: int
+    certain: int  # 3: 一、 and the form's subject; 2: marked as a heading by the source; 1: Arabic or no numeral
+
+
+@positional_record
+class Headings:
+    """The headings of the forms, ready to be compared."""
+
+    sections: tuple[FormSection, ...]
+
+    @cached_property
+    def _near(self) -> list[tuple[int, re.Pattern[str]]]:
+        return [(s.number, expression(p)) for s in self.sections for p in s.near]
+
+    @cached_property
+    def _about(self) -> list[tuple[int, re.Pattern[str]]]:
+        return [(s.number, expression(p)) for s in self.sections for p in s.about]
+
+    @cached_property
+    def _exact(self) -> dict[str, tuple[int, Match]]:
+        found: dict[str, tuple[int, Match]] = {}
+        for section in self.sections:
+            found.update({bare(even(wording)): (section.number, "long") for wording in section.long})
+        for section in self.sections:
+            found[bare(even(section.heading))] = (section.number, "form")
+        return found
+
+    @cached_property
+    def inside(self) -> re.Pattern[str]:
+        """A numeral and a heading of the form within running text without spaces."""
+        if not self._exact:  # a form without parts
+            return expression("(?!)")
+        words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
+        return expression(rf"[一二三四五六七八九十][、.](?:{words})")
+
+    def exact(self, line: str) -> bool:
+        """Whether a bare line is one of the form's headings without its numeral."""
+        return line in self._exact
+
+    def subject(self, wording: str) -> tuple[int | None, Match]:
+        """Which part a wording (bare, without numeral) is a heading of, and how well it fits."""
+        wording = wording.strip("、。:;.,")
+        if wording in self._exact:
+            return self._exact[wording]
+        stripped = expression(r"^\d{4}年度?").sub("", wording)
+        for number, pattern in self._near:
+            if pattern.search(wording) or pattern.search(stripped):
+                return number, "near"
+        for number, pattern in self._about:
+            if pattern.search(wording):
+                return number, "other"
+        return None, "none"
+
+    def read(self, line: str, marked: bool) -> Found | None:
+        """The heading that a bare line is or begins with."""
+        numbered = _FIRST.match(line)
+        if numbered:
+            return self._numbered(line, numbered.end(), numeral(numbered[1] or numbered[2]))
+        arabic = _ARABIC.match(line)
+        start = arabic.end() if arabic else 0
+        wording = line[start:]
+        if len(wording) > LONGEST or _DEEPER.match(line) and not arabic:
+            return None
+        number, match = self.subject(wording)
+        printed = int(arabic[1]) if arabic else None
+        if match not in ("form", "long") and not (marked and match == "near" and not arabic) or (printed is not None and printed != number):
+            return None
+        return Found(number=number, numeral=printed, match=match, wording=wording, end=len(line), certain=2 if marked else 1)
+
+    def _numbered(self, line: str, start: int, printed: int | None) -> Found | None:
+        """A line that begins with 一、: a heading, a heading run together with its text, or an enumeration."""
+        wording = line[start:]
+        if len(wording) <= LONGEST and not _SENTENCE.search(wording.rstrip("。;:")):
+            number, match = self.subject(wording)
+            if match != "none" or wording:
+                return Found(number=number, numeral=printed, match=match, wording=wording.rstrip("。;:、"), end=len(line), certain=3)
+        for words, (number, match) in sorted(self._exact.items(), key=lambda item: -len(item[0])):
+            if wording.startswith(words):
+                return Found(number=number, numeral=printed, match=match, wording=words, end=start + len(words), certain=3)
+        return None
+
+
+def deeper(line: str) -> bool:
+    """Whether a bare line is a heading of a deeper level: a numeral and a few words, no sentence."""
+    return bool(_DEEPER.match(line) or _FIRST.match(line)) and len(line) <= 32 and not _SENTENCE.search(line.rstrip("。;:"))
+
+
+def choose(candidates: Sequence[tuple[int, Found]]) -> dict[int, Found]:
+    """The true headings among the candidates (place, heading): enumerations inside a part and weaker twins drop out."""
+    strong = _stronger(candidates)
+    chosen: dict[int, Found] = {}
+    last, nested = 0, 0
+    for place, found in strong:
+        if found.match in ("form", "long", "near"):
+            chosen[place] = found
+            last, nested = found.numeral or found.number or last, 0
+            continue
+        printed = found.numeral or 0
+        if nested and printed == nested + 1 or (printed == 1 and chosen) or (printed <= last and printed != found.number):
+            nested = printed  # an enumeration inside the part: 一、加强领导 二、…
+        elif chosen and printed and (printed == last + 1 or found.number == printed):
+            chosen[place] = found
+            last, nested = printed, 0
+    return chosen
+
+
+def _stronger(candidates: Sequence[tuple[int, Found]]) -> list[tuple[int, Found]]:
+    """Without candidates whose part has a surer one: '1.主动公开' beside '二、主动公开政府信息情况'."""
+    order: dict[Match, int] = {"form": 3, "long": 3, "near": 2, "other": 1, "none": 0}
+    best: dict[int | None, tuple[int, int]] = {}
+    for _, found in candidates:
+        rank = (found.certain, min(order[found.match], 2))
+        best[found.number] = max(best.get(found.number, (0, 0)), rank)
+    kept = []
+    for place, found in candidates:
+        sure, fit = best[found.number]
+        if found.number is not None and (found.certain < sure or (found.match == "other" and fit > 1)):
+            if found.certain == 3 and found.numeral != found.number:
+                kept.append((place, replace(found, number=None, match="none")))
+            continue
+        kept.append((place, found))
+    return kept

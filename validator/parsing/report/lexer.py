@@ -1,0 +1,351 @@
+"""Blocks → lexemes: every block is classed as heading, text or cell by the words of the forms. It never refuses one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from validator.base.records import positional_record
+from validator.base.regex_cache import expression
+from validator.model import Block, Kind, TableCell
+from validator.parsing.report.cell_states import printed
+from validator.parsing.report.headings import Found, Headings, choose, deeper
+from validator.parsing.report.vocabulary import Vocabulary, plain
+from validator.text.characters import bare, even, squeeze
+
+#: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
+BRIDGE = 4
+#: Columns; a shorter line was not broken by the width of a page.
+NARROW = 36
+#: Lines before and after that tell the width of a page.
+AROUND = 12
+#: So many labels one after another are a table even without a figure.
+MANY = 8
+_SENTENCE = expression("[。；;！!？?，]")
+#: A word of a line, and what of it may be a label: with the note in brackets, without what follows a colon.
+_PART = expression(r"\s*(\S+)")
+_HEAD = expression(r"[^\s:：（(]+(?:[（(][^（）()]*[）)])?")
+_ADDRESS = expression(r"https?://\S+")
+_VALUES = frozenset({"figure", "placeholder", "run"})
+_GLUED = expression(r"[-+\d.,/元\s—－]*")
+#: A cell that is one thing from end to end, by what is printed in it.
+_ALONE: dict[str, Literal["figure", "blank", "placeholder"]] = {"number": "figure", "blank": "blank", "placeholder": "placeholder"}
+
+
+@positional_record
+class Lexeme:
+    """A terminal of report.lark: its name, the block it stands for and, in tables, the cell."""
+
+    name: str  # HEADING, SUBHEAD, LINE, STOP, CELL, END, CLOSE
+    block: Block | None = None
+    cell: TableCell | None = None
+    heading: Found | None = None
+
+
+@positional_record
+class Lexer:
+    """Classes blocks by a vocabulary. `page_number` tells lines to drop."""
+
+    vocabulary: Vocabulary
+    headings: Headings
+    page_number: re.Pattern[str]
+    title: re.Pattern[str]  # a title that its line does not end with
+
+    def lex(self, blocks: Sequence[Block]) -> Iterator[Lexeme]:
+        """All lexemes in reading order: rows end in END, tables in CLOSE, paragraphs in STOP."""
+        pieces = [piece for block in blocks for piece in self._cut(block)]
+        pieces = [piece for piece in pieces if piece.kind is Kind.CELL or not self.page_number.match(bare(piece.text))]
+        cells = [self.cells(piece) for piece in pieces]
+        heads = choose([(i, found) for i, piece in enumerate(pieces) if (found := self._heading(piece, cells[i]))])
+        tabular = _tabular(pieces, cells, heads)
+        heads = {place: found for place, found in heads.items() if not (tabular[place] and found.match == "none")}
+        place = 0
+        while place < len(pieces):
+            end = place
+            if tabular[place] and place not in heads:
+                while end < len(pieces) and tabular[end] and end not in heads:
+                    end += 1
+                yield from _rows(pieces[place:end], cells[place:end])
+            elif place in heads:
+                end = place + 1
+                yield Lexeme("HEADING", pieces[place], heading=heads[place])
+            else:
+                while end < len(pieces) and not tabular[end] and end not in heads:
+                    end += 1
+                yield from _paragraphs(pieces[place:end])
+            place = end
+
+    def _heading(self, block: Block, cells: tuple[TableCell, ...]) -> Found | None:
+        """The heading that a block may be; a label of the form never is one."""
+        if block.kind is Kind.CELL or (cells and cells[0].kind == "label"):
+            return None
+        return self.headings.read(bare(even(block.text)), block.kind is Kind.HEADING)
+
+    def _cut(self, block: Block) -> list[Block]:
+        """A block, divided where a heading runs on into its text, or where a whole page stands in one line."""
+        if block.kind is Kind.CELL:
+            return [block]
+        text = squeeze(even(block.text))
+        found = self.headings.read(text.text, block.kind is Kind.HEADING)
+        marks: list[int] = []
+        if found and found.end < len(text.text) and _runs_on(block.text, text.places[found.end - 1] + 1, len(text.text)):
+            marks = [text.places[found.end]]
+        title = self.title.match(text.text) if len(text.text) > 80 else None
+        if title and title.end() < len(text.places):
+            marks.append(text.places[title.end()])
+        if len(text.text) > 300:
+            for match in self.headings.inside.finditer(text.text):
+                marks += [text.places[match.start()], *([text.places[match.end()]] if match.end() < len(text.places) else [])]
+        return [piece for part in _parts(block, marks) for piece in self._cut_table(part)]
+
+    def _cut_table(self, block: Block) -> list[Block]:
+        """A long line in which labels and figures run together, apart from the text before and after them."""
+        if len(block.text) < 80:
+            return [block]
+        text = squeeze(even(block.text))
+        words = [m for m in self.vocabulary.pattern.finditer(_same_quotes(text.text)) if len(m[0]) >= 4]
+        between = [text.text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False)]
+        if len(words) < 4 or 2 * sum(any(mark in gap for mark in ",、;。") for gap in between) > len(between):
+            return [block]  # labels that a sentence names, one after the other
+        first, last = words[0].start(), self._reach(text.text, words[-1].end())
+        covered = sum(len(m[0]) for m in words) / (last - first)
+        ends = [text.places[first]] if first else []
+        ends += [text.places[last]] if last < len(text.places) else []
+        return _parts(block, ends) if covered > 0.4 else [block]
+
+    def _reach(self, line: str, at: int) -> int:
+        """Where figures and short labels that follow at once come to an end."""
+        while at < len(line):
+            found = expression(r"[-+\d.,]*\d元?").match(line, at) or self.vocabulary.pattern.match(line, at)
+            if not found or found.end() == at:
+                break
+            at = found.end()
+        return at
+
+    def cells(self, block: Block) -> tuple[TableCell, ...]:
+        """What a block is as a piece of a table: usually one cell; several where labels and figures share it; none for prose."""
+        kind = printed(block.text).state
+        if kind == "run":
+            return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)
+        if kind in _ALONE:
+            return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
+        text = plain(block.text)
+        if self.vocabulary.exact(text):
+            return (TableCell(kind="label", text=block.text, block=block),)
+        glued = self._glued(block) or (self._paired(block) if self.vocabulary.pairs and block.kind is not Kind.CELL else ())
+        if glued:
+            return glued
+        if self.vocabulary.holds(text):
+            return (TableCell(kind="label", text=block.text, block=block),)
+        return (TableCell(kind="text", text=block.text, block=block),) if block.kind is Kind.CELL else ()
+
+    def _glued(self, block: Block) -> tuple[TableCell, ...]:
+        """Labels and figures with nothing or spaces between, if the block holds nothing else: '规章000', '行政许可 0'."""
+        text = squeeze(even(block.text))
+        line = _same_quotes(text.text)
+        if not self._begins(line):
+            return ()
+        found: list[TableCell] = []
+        at = 0
+        for match in self.vocabulary.pattern.finditer(line):
+            if not _GLUED.fullmatch(line, at, match.start()):
+                return ()
+            found += self._between(block, text.places, at, match.start())
+            start, end = text.span(match.start(), match.end())
+            found.append(_cell("label", block, start, end))
+            at = match.end()
+        if not found or not _GLUED.fullmatch(line, at):
+            return ()
+        found += self._between(block, text.places, at, len(line))
+        return tuple(found) if len(found) > 1 else ()
+
+    def _paired(self, block: Block) -> tuple[TableCell, ...]:
+        """Labels and their values in one line of text: '网站类型：政府门户网站', '微博 名称 云岭发布'. The first word must be a label."""
+        found: list[TableCell] = []
+        at = 0
+        while part := _PART.match(block.text, at):
+            start, head = part.start(1), _HEAD.match(block.text, part.start(1))
+            if head and self.vocabulary.exact(plain(head[0])):
+                found.append(_cell("label", block, start, head.end()))
+                at = head.end() + (block.text[head.end() : head.end() + 1] in (":", "："))
+                continue
+            if not found:
+                return ()
+            at = part.end()
+            if found[-1].kind == "text":
+                start = found.pop().start
+            found.append(_cell("text", block, start, at))
+        cells = (replace(cell, kind=_ALONE.get(printed(cell.text).state, "text")) if cell.kind == "text" else cell for cell in found)
+        return tuple(cells) if len(found) > 1 else ()
+
+    def _begins(self, line: str) -> bool:
+        """Whether a label stands at the beginning, or behind figures alone: seldom so in prose, and quickly told."""
+        figures = _GLUED.match(line)
+        return any(self.vocabulary.pattern.match(line, at) for at in range((figures.end() if figures else 0) + 1))
+
+    def _between(self, block: Block, places: tuple[int, ...], start: int, end: int) -> list[TableCell]:
+        """The figures between two labels."""
+        if start == end:
+            return []
+        first, last = places[start], places[end - 1] + 1
+        return list(_parted_run(block, first, block.text[first:last]))
+
+
+def _same_quotes(text: str) -> str:
+    """One kind of quotation marks, one for one."""
+    return text.replace("“", '"').replace("”", '"').replace("‘", '"').replace("’", '"')
+
+
+def _cell(kind: str, block: Block, start: int, end: int) -> TableCell:
+    return TableCell(kind=kind, text=block.text[start:end], block=block, start=start)  # type: ignore[arg-type]
+
+
+def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:
+    """Figures kept apart by wide or regular gaps are cells; digits that may run together stay one run."""
+    tokens = list(re.finditer(r"\S+", text))
+    states = [printed(token[0]).state for token in tokens]
+    if len(tokens) == 1 and states[0] == "number" and (len(expression(r"\D").sub("", text)) == 1):
+        yield TableCell(kind="figure", text=text.strip(), block=block, start=start + tokens[0].start())
+    elif len(tokens) > 1 and all(state in ("number", "placeholder") for state in states) and not _uneven(tokens):
+        for token, state in zip(tokens, states, strict=True):
+            yield _cell("figure" if state == "number" else "placeholder", block, start + token.start(), start + token.end())
+    else:
+        yield TableCell(kind="run", text=text, block=block, start=start)
+
+
+def _uneven(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether digits seem to run together between the gaps: 20 0 00 0 121 has a 00."""
+    return any(expression(r"0\d+").fullmatch(token[0]) for token in tokens)
+
+
+def _parts(block: Block, marks: Sequence[int]) -> list[Block]:
+    """The block cut at these places (0-based), spaces at the cuts left out."""
+    ends = [0, *sorted(set(marks)), len(block.text)]
+    parts = []
+    for start, end in zip(ends, ends[1:], strict=False):
+        text = block.text[start:end]
+        lead = len(text) - len(text.lstrip())
+        if text.strip():
+            parts.append(replace(block, text=text.strip(), offset=block.offset + start + lead) if len(ends) > 2 else block)
+    return parts
+
+
+def _runs_on(text: str, end: int, length: int) -> bool:
+    """Whether what follows a heading's words is text of its own, not the rest of a longer heading."""
+    return length > 300 or bool(expression(r"[\s\u3000:：。]|\d{4}|[（(]").match(text[end : end + 4]))
+
+
+def _tabular(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]], heads: dict[int, Found]) -> list[bool]:
+    """Which blocks belong to tables: cells, and lines that are labels or figures with others of their kind around."""
+    tabular = [False] * len(pieces)
+    place = 0
+    while place < len(pieces):
+        end, last, gap = place, -1, 0
+        while end < len(pieces) and not _breaks(pieces[end], heads.get(end)):
+            if cells[end]:
+                last, gap = end, 0
+            else:
+                gap += 1
+                text = pieces[end].text
+                if gap > BRIDGE or ((len(text) > 40 or _SENTENCE.search(text)) and not _ADDRESS.fullmatch(text)):
+                    break
+            end += 1
+        if last >= place and _is_table(pieces[place : last + 1], cells[place : last + 1]):
+            tabular[place : last + 1] = [True] * (last + 1 - place)
+            place = last + 1
+        else:
+            place += 1
+        while place < len(pieces) and (not cells[place] or _breaks(pieces[place], heads.get(place))):
+            place += 1
+    return tabular
+
+
+def _breaks(block: Block, head: Found | None) -> bool:
+    """Whether a table cannot go on over this block: a heading of a known part."""
+    return head is not None and (head.match != "none" and not (head.match == "other" and head.numeral != head.number))
+
+
+def _is_table(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]]) -> bool:
+    """Real cells, or a known label with a figure after it."""
+    if any(piece.kind is Kind.CELL for piece in pieces):
+        return True
+    kinds = [cell.kind for group in cells for cell in group]
+    if kinds.count("label") >= MANY:  # a table whose figures were lost
+        return True
+    return "label" in kinds and any(kind in _VALUES for kind in kinds[kinds.index("label") :]) and len(kinds) >= 3
+
+
+def _rows(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]]) -> Iterator[Lexeme]:
+    """The rows of a table: as the source marks them, else a new one at each label that follows a value."""
+    before: Block | None = None
+    valued = pending = False
+    for block, group in zip(pieces, cells, strict=True):
+        group = group or (TableCell(kind="text", text=block.text, block=block),)
+        closed = block.row is not None
+        turned = before is not None and (closed or before.row is not None) and (before.table, before.row) != (block.table, block.row)
+        if turned and pending:
+            yield Lexeme("_END", before)
+            valued = pending = False
+        for cell in group:
+            label = cell.kind in ("label", "text")
+            if not closed and label and valued and pending:
+                yield Lexeme("_END", None)
+                valued = False
+            yield Lexeme("CELL", block, cell)
+            pending, valued = True, valued and label or cell.kind in _VALUES or cell.kind == "blank"
+        before = block
+    if pending:
+        yield Lexeme("_END", before)
+    yield Lexeme("_CLOSE", None)
+
+
+def _width(text: str) -> int:
+    """Columns a text takes: wide characters two."""
+    return sum(2 if char > "\u2e7f" else 1 for char in text)
+
+
+def _paragraphs(pieces: Sequence[Block]) -> Iterator[Lexeme]:
+    """Lines, with STOP where a paragraph ends. Lines that the page or a file's width broke are one paragraph."""
+    for place, block in enumerate(pieces):
+        short = deeper(bare(even(block.text))) or block.kind is Kind.HEADING
+        yield Lexeme("SUBHEAD" if short else "LINE", block)
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        if not short and (following is None or not _goes_on(block, following, _run(pieces, place))):
+            yield Lexeme("_STOP")
+
+
+def _run(pieces: Sequence[Block], place: int) -> Sequence[Block]:
+    """The lines around one that follow each other without an empty line."""
+    start = end = place
+    while start and pieces[start - 1].line >= pieces[start].line - 1 and place - start < AROUND:
+        start -= 1
+    while end + 1 < len(pieces) and pieces[end + 1].line <= pieces[end].line + 1 and end - place < AROUND:
+        end += 1
+    return pieces[start : end + 1]
+
+
+def _unclosed(text: str) -> bool:
+    """Whether a bracket was opened and not closed."""
+    return any(text.rfind(opened) > text.rfind(closed) for opened, closed in ("（）", "《》", "“”", "〔〕"))
+
+
+def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
+    """Whether the next line continues this one's paragraph. `run`: the lines around it, by whose width its own is judged."""
+    head = bare(even(following.text))
+    if following.kind is Kind.HEADING or block.paragraph is not None or block.page is not None or block.line == following.line:
+        return False
+    if following.line == block.line + 1 and _unclosed(block.text) and not deeper(head):
+        return True
+    if (
+        not block.text
+        or block.text[-1] in "。！？!?；;"
+        or deeper(head)
+        or expression(r"\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D|注[:：]|附件").match(head)
+    ):
+        return False
+    if following.line == block.line + 1:
+        width = _width(block.text)
+        return width >= NARROW and width >= max(_width(piece.text) for piece in run) * 0.6 or len(block.text) >= 60
+    return len(block.text) >= 60 and block.text[-1] not in "：:…）)】"

@@ -1,0 +1,150 @@
+"""The title, the unit and the year: from the first lines of a report, however they are broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from validator.base.records import positional_record
+from validator.base.regex_cache import expression
+from validator.model import Block, Passage, Title
+from validator.text.characters import even, numeral, squeeze
+
+#: A title stands among the first lines after the page's own.
+WITHIN = 60
+LONGEST = 60
+_BREAK = expression("[,。;:!?]")
+_PLACE = expression("[省市县区旗镇乡]$|街道$|苏木$|新区$|实验区$|开发区$")
+
+
+@positional_record
+class TitleReader:
+    """Reads titles by the words of rules/tables/reading.yaml."""
+
+    words: Mapping[str, str]
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {name: expression(source, re.IGNORECASE) for name, source in self.words.items()}
+
+    def titles(self, blocks: Sequence[Block]) -> list[tuple[int, int, Title]]:
+        """Every title among the lines: index of its first block, of the block after it, and what it says."""
+        found: list[tuple[int, int, Title]] = []
+        place = 0
+        while place < min(len(blocks), WITHIN):
+            made = next((t for size in (1, 2, 3, 4) if (t := self._title(blocks[place : place + size], size))), None)
+            if made is None:
+                place += 1
+                continue
+            size, title = made
+            begin = place
+            if title.unit is None and place and (unit := self._unit_line(blocks[place - 1])):
+                begin = place - 1
+                title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
+            if title.year is None and (year := self._year_line(blocks[place + size : place + size + 1])) is not None:
+                size += 1
+                title = replace(self._made(blocks[begin : place + size]), unit=title.unit, year=year)
+            found.append((begin, place + size, title))
+            place += size
+        return found
+
+    def _title(self, blocks: Sequence[Block], size: int) -> tuple[int, Title] | None:
+        """The title that exactly these lines make, if they do: no line too many before or after it."""
+        if len(blocks) < size:
+            return None
+        lines = [self.line(block.text) for block in blocks]
+        whole = "".join(lines)
+        if "《" in whole[1:] or "》" in whole[:-1]:
+            return None
+        if len(whole) > LONGEST or self._patterns["not_title"].search(lines[0]):
+            return None
+        if any(_BREAK.search(line) or self._patterns["page"].search(line) for line in lines):
+            return None
+        match = self._patterns["title"].search(whole)
+        if not match or not self._patterns["title_kind"].search(whole) or match.end() <= len(whole) - len(lines[-1]):
+            return None
+        if size > 1 and (
+            self._patterns["title"].search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))
+        ):
+            return None
+        return size, self._made(blocks)
+
+    def _opens(self, line: str) -> bool:
+        """Whether a line can be the beginning of a title: a unit's name, a year, or both."""
+        rest = expression(f"(?:{self._patterns['title_year'].pattern})年?度?").sub("", line)
+        return not rest or bool(self._patterns["unit"].fullmatch(rest)) or bool(expression("[省市县区旗镇乡局委府处]$").search(rest))
+
+    def line(self, text: str) -> str:
+        """A line as it is compared: half width, no spaces, without a label before it (标题：)."""
+        return expression(self._patterns["title_label"].pattern).sub("", squeeze(even(text)).text)
+
+    def _made(self, blocks: Sequence[Block]) -> Title:
+        text = " ".join(block.text.strip() for block in blocks)
+        places, at = [], 0
+        for block in blocks:
+            places.append((at, block))
+            at += len(block.text.strip()) + 1
+        unit, year = self.parts(text)
+        return Title(text=text, block=blocks[0], unit=unit, year=year, passage=Passage(text=text, places=tuple(places)))
+
+    def parts(self, text: str) -> tuple[str | None, int | None]:
+        """Unit and year of a title's text."""
+        line = self.line(text)
+        found = self._patterns["title_year"].search(line)
+        year = numeral(found[0].replace("OＯ", "〇")) if found else None
+        rest = line[: found.start()] + "年" + line[found.end() :] if found else line
+        rest = expression(self._patterns["title_rest"].pattern).sub("", rest, count=1)
+        rest = expression("年度?$|^年度?").sub("", rest.replace("年年", "年")).strip("-_|>()[]【】 ")
+        rest = expression("^年?度?(的)?").sub("", rest)
+        return rest or None, year
+
+    def _year_line(self, blocks: Sequence[Block]) -> int | None:
+        """The year that stands alone on the line under a title, for kinds of report that print it there."""
+        line = self.line(blocks[0].text) if blocks and "title_year_line" in self.words else ""
+        if not line or not self._patterns["title_year_line"].fullmatch(line):
+            return None
+        return self.parts(line)[1]
+
+    def _unit_line(self, block: Block) -> str | None:
+        """A line that holds a unit's name and nothing else."""
+        line = squeeze(even(block.text)).text
+        return line if len(line) <= 30 and self._patterns["unit"].fullmatch(line) else None
+
+    def ends_as_unit(self, name: str) -> bool:
+        """Whether a name ends as a unit's does, not as a place's."""
+        return bool(self._patterns["unit"].fullmatch(name)) and not _PLACE.search(name)
+
+    def labelled_units(self, lines: Sequence[str]) -> Iterator[str]:
+        """Units named by the page's metadata: 发布机构：X."""
+        for line in lines:
+            found = self._patterns["unit_labels"].match(line)
+            if found and self._patterns["unit"].fullmatch(found[1]):
+                yield found[1]
+
+    def office_stripped(self, unit: str) -> str:
+        """The body whose office publishes: 平潭管委会办公室 → 平潭管委会."""
+        return expression(self._patterns["unit_office"].pattern).sub("", unit) or unit
+
+
+def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence[str]) -> str | None:
+    """The reporting unit: the title's, made whole by another title or the page's metadata where it names only a place."""
+    named = [title.unit for title in titles if title.unit]
+    unit = next((name for name in named if reader.ends_as_unit(name)), named[0] if named else None)
+    if named and unit != named[0] and unit is not None and not unit.startswith(named[0]) and reader.ends_as_unit(named[0]):
+        unit = named[0]
+    if unit is not None and not reader.ends_as_unit(unit):
+        whole = [reader.office_stripped(name) for name in (*named, *labelled) if name.startswith(unit) and len(name) > len(unit)]
+        unit = next((name for name in whole if reader.ends_as_unit(name)), unit)
+    if unit is None and labelled:
+        unit = labelled[0]
+    return unit
+
+
+def committee(unit: str | None, texts: Iterable[str], words: Mapping[str, str]) -> str | None:
+    """The unit; of a zone, which is a place and no body, the committee that runs it where the text speaks of one."""
+    if unit is None or not expression(words["unit_zone"]).search(unit):
+        return unit
+    named = next((found[0] for text in texts if (found := expression(words["unit_committee"]).search(text))), "")
+    return unit + named

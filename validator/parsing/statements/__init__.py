@@ -1,0 +1,1 @@
+"""Sentences → what they count."""

@@ -1,0 +1,214 @@
+"""The road of one input: bytes → Document → Report → Figures → findings. What cannot be read becomes a result that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from validator.base.records import record
+from validator.engine.run import finding_order, inapplicable, run_rules, unreadable
+from validator.forms.read_tables import measure
+from validator.model import (
+    Book,
+    County,
+    Document,
+    DocumentKind,
+    Figures,
+    FileResult,
+    Finding,
+    Observation,
+    Read,
+    Report,
+    Rule,
+    Subject,
+    Unit,
+    UnreadableError,
+)
+from validator.parsing.report.parser import read_report
+from validator.parsing.report.recognition import entitled, headed, speaks
+from validator.parsing.report.splitting import parted
+from validator.readers import read_documents
+from validator.roster.units import judge_unit
+
+NO_COUNTY = County()
+#: Which rules report: a predicate, or their ids.
+Selected = Callable[[Rule], bool] | Collection[str] | None
+
+
+@record
+class Desk:
+    """A book, and which of its rules report."""
+
+    book: Book
+    selected: Selected = None
+
+
+def examine(
+    data: bytes,
+    path: str,
+    book: Book,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    form: str | None = "auto",
+    selected: Selected = None,
+    snippet: bool = False,
+    county: County = NO_COUNTY,
+    desks: Callable[[str], Desk] | None = None,
+) -> tuple[FileResult, ...]:
+    """Read and check one input; several results where it holds several reports. Unreadable input is a result, not an exception.
+
+    `year` picks one of several reports if one of them is that year's; `unit` and `year` else overrule the text.
+    `snippet`: the input is a piece of a report, as in the examples of rules, and need not look like a whole one.
+    `county`: what its nianbao.yaml says of roster and deadlines. `desks`: gives the book of another kind of report by its name, where a
+    document's title may ask for one; without it every document is read by `book`.
+    """
+    try:
+        documents = read_documents(data, path)
+    except UnreadableError as error:
+        return (unreadable(book, path, error),)
+    here = Desk(book=book, selected=selected)
+    found = [pair for document in documents for pair in _told(document, here, desks, unit, year, snippet)]
+    return tuple(_check(report, desk, form, snippet, county) for report, desk in found)
+
+
+def _told(
+    document: Document, here: Desk, desks: Callable[[str], Desk] | None, unit: str | None, year: int | None, snippet: bool
+) -> list[tuple[Report, Desk]]:
+    """The reports of a document, each with the book that it is checked by: the one that its title asks for."""
+    kinds = here.book.others if desks is not None else ()
+    asked = entitled(document, kinds) if kinds else ()
+    reports = _reports(document, here.book, unit, year)
+    if not kinds or desks is None:
+        return [(report, here) for report in reports]
+    other = _other(document, reports, here.book, asked)
+    if other is None and not asked and not snippet and not any(_is_report(report, here.book) for report in reports):
+        other = next((kind for kind in kinds if speaks(document, kind)), None)  # a form that has lost its title
+    if other is not None:
+        desk = desks(other.name)
+        return [(report, desk) for report in _reports(document, desk.book, unit, year)]
+    beside = next((kind for kind in asked if speaks(document, kind)), None)
+    return [(_beside(report, beside) if beside else report, here) for report in reports]
+
+
+def _other(document: Document, reports: Sequence[Report], book: Book, asked: Sequence[DocumentKind]) -> DocumentKind | None:
+    """The other kind that a document with its title is of: not where the page only names it beside a report of the book's own."""
+    if not asked or (book.kind is not None and any(headed(report, book.kind) for report in reports)):
+        return None
+    spoken = next((kind for kind in asked if speaks(document, kind)), None)
+    dated = any(report.title is not None and report.title.year for report in reports)
+    return spoken or (None if dated else asked[0])
+
+
+def _beside(report: Report, kind: DocumentKind) -> Report:
+    """The report with the observation that a report of another kind stands in its file, which is not read."""
+    document = report.document
+    noticed = Observation(code="other-kind", detail={"kind": kind.title, "pack": kind.name})
+    return replace(report, document=replace(document, observations=(*document.observations, noticed)))
+
+
+def _is_report(report: Report, book: Book) -> bool:
+    """Whether anything shows that a text is a report of the book's kind: its title, headings of the form, words of it."""
+    kind = book.kind
+    return report.title is not None or kind is not None and (headed(report, kind) or speaks(report.document, kind))
+
+
+def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
+    """The reports of a document: the one, each of several, or of several the one that is that year's."""
+    parts = parted(document, book.forms, book.tables["reading"])  # type: ignore[arg-type]
+    if len(parts) == 1:
+        return [understand(document, book, unit=unit, year=year)]
+    reports = [understand(part, book) for part in parts]
+    units = {report.unit for report in reports if report.unit}
+    if len(units) <= 1:
+        reports = [_with(report, unit or next(iter(units), None), report.year) for report in reports]
+    else:
+        reports = [_with(report, report.unit or unit, report.year) for report in reports]
+    taken = [report for report in reports if year is not None and report.year == year]
+    chosen = taken or [_with(report, report.unit, report.year or year) for report in reports]
+    return [_one_of(report, "one-of-several" if taken else "several-reports", len(parts)) for report in chosen]
+
+
+def _one_of(report: Report, code: str, count: int) -> Report:
+    """The report with the observation that it was one of several."""
+    document = report.document
+    line = report.title.block.line if report.title else document.blocks[0].line
+    noticed = Observation(code=code, line=line, detail={"count": count, "part": document.part, "year": report.year or ""})
+    return replace(report, document=replace(document, observations=(noticed, *document.observations)))
+
+
+def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
+    """The report of a document; `unit` and `year` where the text does not say or is overruled."""
+    words: dict[str, str] = book.tables["reading"]  # type: ignore[assignment]
+    report = read_report(document, book.forms, words)
+    if unit is None and year is None:
+        return report
+    return _with(report, unit or report.unit, year or report.year)
+
+
+def _with(report: Report, unit: str | None, year: int | None) -> Report:
+    return replace(report, unit=unit, year=year)
+
+
+def _check(
+    report: Report,
+    desk: Desk,
+    form: str | None,
+    snippet: bool,
+    county: County,
+) -> FileResult:
+    """One report, checked."""
+    document, book = report.document, desk.book
+    if not snippet and not _is_report(report, book):
+        return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
+    if report.year is None:
+        report = _with(report, report.unit, _year_of_period(report, book))
+    due = form if form and book.form(form) else None  # another kind's forms say nothing of this one
+    figures = measure(report, book.forms, year=report.year, due=due)
+    if report.unit is None and (named := _named_unit(figures)):
+        report = _with(report, named, report.year)
+    unit = judge_unit(report.unit, book.tables["units"])
+    subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
+    result = run_rules(subject, book.rules, selected=desk.selected)
+    return FileResult(
+        path=document.path,
+        part=document.part,
+        kind=book.kind.name if book.kind else None,
+        reading=Read(report=report, figures=figures),
+        unit=report.unit,
+        year=report.year,
+        form=figures.form.id,
+        form_due=figures.form_due.id if figures.form_due else None,
+        outcomes=result.outcomes,
+        findings=_explained(result.findings, subject, book),
+    )
+
+
+def _named_unit(figures: Figures) -> str | None:
+    """The unit that an answer of the form names."""
+    table, _, key = figures.form.unit.partition(".")
+    row = figures.tables[table].row(key) if table in figures.tables else None
+    return next((text for figure in row.figures if (text := " ".join(figure.text.split()))), None) if row else None
+
+
+def _year_of_period(report: Report, book: Book) -> int | None:
+    """The year of the statistical period, for a report whose title names none."""
+    from validator.checks.identity.period import stated  # few reports need it
+
+    figures = Figures(form=book.forms[0], form_due=None, tables={})
+    period = stated(Subject(report=report, figures=figures, unit=Unit(name=report.unit, kind=None, level=None), tables=book.tables))
+    return period.year if period else None
+
+
+def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> tuple[Finding, ...]:
+    """The findings, failed sums that share a cause told as one story."""
+    if not any(finding.identities for finding in findings):
+        return findings
+    from validator.explain import explain, judged  # only a report with a failed sum needs it
+    from validator.parsing.statements.facts import evidence
+
+    identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
+    words: dict[str, object] = book.tables["explain"]  # type: ignore[assignment]
+    phrases: dict[str, object] | None = book.tables.get("phrases")  # type: ignore[assignment]
+    known = evidence(subject.report, subject.figures, phrases) if phrases else {}
+    return tuple(sorted(explain(findings, subject.figures, identities, words, known), key=finding_order))

@@ -1,0 +1,152 @@
+"""Automatic numbering: the 一、 and （一） that stand in numbering.xml alone, counted as Word counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from validator.readers.docx.numerals import printed
+from validator.readers.docx.package import Element, W
+from validator.readers.docx.styles import number, on
+
+LEVELS = 9
+#: Marks that stand close to the text; after others Word's tab or space is printed as a space.
+_CLOSE = frozenset("、，。．：）】〕》〉」』,:)")
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """One level of a list."""
+
+    format: str = "decimal"
+    pattern: str = ""  # %1、
+    start: int = 1
+    restart: int | None = None  # the level (1-based) after which it begins again; 0: never; None: after any higher one
+    legal: bool = False  # all numbers in Arabic digits
+    gap: str = "tab"
+    style: str = ""  # the paragraph style that stands for this level
+
+
+@dataclass(slots=True)
+class _List:
+    """A list and where its counting stands. Lists of the same abstract definition count on together."""
+
+    levels: dict[int, Level]
+    state: dict[int, int]
+    starts: dict[int, int] = field(default_factory=dict)  # overrides, each to be applied once
+
+
+class Numbering:
+    """The lists of a document. `label` must be called for each numbered paragraph in reading order."""
+
+    def __init__(self, root: Element | None) -> None:
+        parts = (() if root is None else root.iterchildren(W + "abstractNum")), (() if root is None else root.iterchildren(W + "num"))
+        self._abstract = {item.get(W + "abstractNumId", ""): item for item in parts[0]}
+        self._numbers = {item.get(W + "numId", ""): item for item in parts[1]}
+        self._states: dict[str, dict[int, int]] = {}
+        self._lists: dict[str, _List | None] = {}
+
+    def _list(self, identity: str) -> _List | None:
+        """The list of that w:num; most are never used."""
+        if identity not in self._lists:
+            self._lists[identity] = self._made(identity)
+        return self._lists[identity]
+
+    def _made(self, identity: str) -> _List | None:
+        """A list out of its definitions. A definition may point to the one that a list style stands for."""
+        item = self._numbers.get(identity)
+        target = None if item is None else item.find(W + "abstractNumId")
+        source = None if target is None else self._abstract.get(target.get(W + "val", ""))
+        if item is None or source is None:
+            return None
+        link = source.find(W + "numStyleLink")
+        if link is not None:
+            name = link.get(W + "val")
+            others = ((other, other.find(W + "styleLink")) for other in self._abstract.values())
+            source = next((other for other, mark in others if mark is not None and mark.get(W + "val") == name), source)
+        return _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
+
+    def level_of(self, identity: str, style: str) -> int | None:
+        """The level that a paragraph style stands for in a list."""
+        found = self._list(identity)
+        return None if found is None else next((key for key, level in found.levels.items() if level.style and level.style == style), None)
+
+    def label(self, identity: str, depth: int) -> str:
+        """The number printed in front of the next paragraph at that level (0-based), with the space after it."""
+        found = self._list(identity)
+        if found is None or not 0 <= depth < LEVELS:
+            return ""
+        level = found.levels.get(depth, Level())
+        _advance(found, depth)
+        if level.format == "bullet":
+            return ""
+        text = _PLACE.sub(lambda match: _number(found, int(match[1]) - 1, level.legal), level.pattern).rstrip()
+        if not text.strip():
+            return ""
+        return text if level.gap == "nothing" or text[-1] in _CLOSE else text + " "
+
+
+def _number(found: _List, depth: int, legal: bool) -> str:
+    """The number of one level as printed in a label."""
+    level = found.levels.get(depth, Level())
+    if level.format == "none":
+        return ""
+    value = found.state.get(depth, found.starts.get(depth, level.start))
+    return printed(value, "decimal" if legal else level.format)
+
+
+def _advance(found: _List, depth: int) -> None:
+    """Count one on at that level and let the deeper levels begin again."""
+    start = found.starts.pop(depth, None)
+    level = found.levels.get(depth, Level())
+    if start is not None:
+        found.state[depth] = start
+    else:
+        found.state[depth] = found.state[depth] + 1 if depth in found.state else level.start
+    for deeper in [key for key in found.state if key > depth]:
+        restart = found.levels.get(deeper, Level()).restart
+        if restart is None or 0 < restart and depth < restart:
+            del found.state[deeper]
+
+
+def _list(item: Element, source: Element, state: dict[int, int]) -> _List:
+    """A w:num: its abstract definition with the levels it overrides."""
+    levels = dict(_levels(source))
+    starts: dict[int, int] = {}
+    for override in item.iterchildren(W + "lvlOverride"):
+        depth = number(override, "ilvl")
+        if depth is None:
+            continue
+        levels.update(_levels(override))
+        start = number(override.find(W + "startOverride"))
+        if start is not None:
+            starts[depth] = start
+    return _List(levels, state, starts)
+
+
+def _levels(parent: Element) -> Mapping[int, Level]:
+    """The levels written under an abstract definition or an override."""
+    found = {}
+    for item in parent.iterchildren(W + "lvl"):
+        depth = number(item, "ilvl")
+        if depth is not None and 0 <= depth < LEVELS:
+            found[depth] = _level(item)
+    return found
+
+
+def _level(item: Element) -> Level:
+    """One w:lvl."""
+    formats = [child.get(W + "val", "decimal") for child in item.iter(W + "numFmt")]
+    pattern, gap, style = item.find(W + "lvlText"), item.find(W + "suff"), item.find(W + "pStyle")
+    start = number(item.find(W + "start"))
+    return Level(
+        format=next((name for name in formats if name != "custom"), "decimal"),
+        pattern="" if pattern is None else pattern.get(W + "val", ""),
+        start=0 if start is None else start,
+        restart=number(item.find(W + "lvlRestart")),
+        legal=bool(on(item.find(W + "isLgl"))),
+        gap="tab" if gap is None else gap.get(W + "val", "tab"),
+        style="" if style is None else style.get(W + "val", ""),
+    )

@@ -1,0 +1,104 @@
+"""The reader's own walk over a docx, with the XML elements that the text of every block comes from: the way back from a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from validator.base.records import positional_record
+from validator.model import Block, Kind
+from validator.readers.docx.grid import Element
+from validator.readers.docx.package import Package
+from validator.readers.docx.paragraphs import Paragraph, Piece, Typesetter
+from validator.readers.docx.reader import Place, Reading
+
+
+@positional_record
+class Origin:
+    """A block and where it stands: its first w:p, and the pieces of its text in order (none: a blank cell, or a number alone)."""
+
+    block: Block
+    element: Element | None
+    pieces: tuple[Piece, ...]
+
+
+def traced(package: Package) -> Mapping[int, Origin]:
+    """Every block of the document by its line. Raises what `docx.read` raises."""
+    reading = _Tracing(package, _Marking(package))
+    reading.body()
+    return reading.origins
+
+
+class _Marking(Typesetter):
+    """Keeps, beside each piece of text that is collected, the element that it was collected from."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self._sources: list[Element] = []
+
+    def _collect(self, element: Iterable[Element], found: Any, hidden: bool, depth: int) -> None:
+        for child in element:
+            super()._collect((child,), found, hidden, depth)
+            self._mark(child, found)
+
+    def _run(self, run: Iterable[Element], found: Any, depth: int) -> None:
+        for child in run:
+            super()._run((child,), found, depth)
+            self._mark(child, found)
+
+    def _mark(self, child: Element, found: Any) -> None:
+        """What is new comes from this child, unless one further in has been marked already."""
+        self._sources += [child] * (len(found.parts) - len(self._sources))
+
+    def _finished(self, element: Element) -> Paragraph:
+        parts, sources = tuple(self._found.parts), self._sources
+        self._sources = []
+        paragraph = super()._finished(element)
+        at = len(paragraph.text) - sum(map(len, parts))  # the automatic number stands before
+        pieces = []
+        for part, source in zip(parts, sources, strict=True) if paragraph.text else ():
+            pieces.append(Piece(at, len(part), source))
+            at += len(part)
+        return paragraph._replace(element=element, pieces=tuple(pieces))
+
+
+class _Tracing(Reading):
+    """Keeps, beside each block, the paragraphs it was made of."""
+
+    def __init__(self, package: Package, setter: Typesetter) -> None:
+        super().__init__(package, setter)
+        self.origins: dict[int, Origin] = {}
+        self._paragraphs: list[Paragraph] = []  # the block's that comes next
+        self._at = 0  # how much of the paragraph outside tables has become blocks
+
+    def _lines(self, paragraph: Paragraph, cell: Place | None, depth: int) -> None:
+        self._paragraphs, self._at = [paragraph], 0
+        super()._lines(paragraph, cell, depth)
+
+    def _inside(self, container: Element, depth: int) -> list[Paragraph]:
+        self._paragraphs = super()._inside(container, depth)
+        return self._paragraphs
+
+    def _add(self, kind: Kind, text: str, **more: object) -> None:
+        super()._add(kind, text, **more)
+        block = self.blocks[-1]
+        whole = "\n".join(paragraph.text for paragraph in self._paragraphs)
+        begin = len(whole) - len(whole.lstrip("\n")) if kind is Kind.CELL else whole.index(text, self._at)
+        self._at = begin + len(text)
+        element = next((paragraph.element for paragraph in self._paragraphs), None)
+        self.origins[block.line] = Origin(block, element, tuple(_within(_laid(self._paragraphs), begin, self._at)))
+
+
+def _laid(paragraphs: Iterable[Paragraph]) -> Iterable[Piece]:
+    """The pieces of all paragraphs of a block, which are joined by line ends."""
+    at = 0
+    for paragraph in paragraphs:
+        yield from (piece._replace(start=piece.start + at) for piece in paragraph.pieces)
+        at += len(paragraph.text) + 1
+
+
+def _within(pieces: Iterable[Piece], begin: int, end: int) -> Iterable[Piece]:
+    """The pieces that stand between two places of the text, counted from the first. One that begins before counts from below zero."""
+    for piece in pieces:
+        if piece.start < end and piece.start + piece.length > begin:
+            yield piece._replace(start=piece.start - begin)

@@ -1,0 +1,225 @@
+"""Pages → paragraphs and tables in reading order, page numbers and running heads set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from validator.readers.pdf.borderless_tables import Row, with_rows
+from validator.readers.pdf.cells import Fragment, follows
+from validator.readers.pdf.lines import Line, Measure, goes_on, joined, lines_of, measure
+from validator.readers.pdf.page import Box, Char, Page
+from validator.readers.pdf.tables import Lattice, lattices
+from validator.text.characters import bare, even
+
+_MARGIN = 0.115  # of the page's height, above and below, where numbers and running heads stand
+_NUMBER = re.compile(r"[-·•.|~]*(?:第|page)?[-·•.]*\d{1,3}[-·•.]*页?(?:(?:[/,共]|of)*\d{1,3}页?)?[-·•.|~]*", re.IGNORECASE)
+_BAND = 80.0  # points; a frame higher than this is a box around text, no band of a table
+_PICTURE = 60.0  # points; smaller pictures are seals' dots and ornaments
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """Lines that belong together, and where the first of them stands."""
+
+    text: str
+    first: Line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture on the page."""
+
+    page: int
+    box: Box
+
+
+Item = Paragraph | Picture | list[Fragment] | list[Row]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sheet:
+    """A page taken apart: lines outside tables, tables and pictures."""
+
+    page: Page
+    lines: list[Line]
+    fragments: list[Fragment]
+
+
+def items(pages: Sequence[Page]) -> list[Item]:
+    """Everything in reading order; a table that goes on over pages is one list of fragments."""
+    grids = [lattices(page.rules) for page in pages]
+    sheets = _without_furniture([_sheet(page, _tables(grids, index)) for index, page in enumerate(pages)])
+    edges = measure([line for sheet in sheets for line in sheet.lines], min((page.width for page in pages), default=0))
+    found: list[Item] = []
+    under_way: list[Line] = []
+    for sheet, lines in zip(sheets, with_rows([sheet.lines for sheet in sheets]), strict=True):
+        here = _own_edges(sheet, edges)
+        for piece in _in_order(sheet, lines):
+            if isinstance(piece, Line) and under_way and goes_on(under_way[-1], piece, here):
+                under_way.append(piece)
+                continue
+            if not isinstance(piece, Picture):
+                found += _ended(under_way)
+            if isinstance(piece, Line):
+                under_way = [piece]
+            elif isinstance(piece, Fragment):
+                _add_fragment(found, piece)
+            elif isinstance(piece, Row):
+                _add_row(found, piece)
+            else:
+                found.append(piece)
+    return found + _ended(under_way)
+
+
+def _ended(lines: list[Line]) -> list[Item]:
+    """The paragraph that these lines make; the list is emptied."""
+    if not lines:
+        return []
+    text = lines[0].text
+    for line in lines[1:]:
+        text = joined(text, line.text)
+    made = Paragraph(text=text, first=lines[0])
+    lines.clear()
+    return [made]
+
+
+def _add_row(found: list[Item], piece: Row) -> None:
+    """A row of an unruled table: it belongs to the row before."""
+    last = found[-1] if found else None
+    if isinstance(last, list) and isinstance(last[-1], Row):
+        last.append(piece)  # type: ignore[arg-type]
+    else:
+        found.append([piece])
+
+
+def _add_fragment(found: list[Item], piece: Fragment) -> None:
+    """A grid on a page: the rest of the table that ended the page before, or a new table."""
+    last = found[-1] if found else None
+    if isinstance(last, list) and isinstance(before := last[-1], Fragment) and before.page == piece.page - 1:
+        if follows(before.lattice, piece.lattice):
+            last.append(piece)  # type: ignore[arg-type]
+            return
+    found.append([piece])
+
+
+def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:
+    """The grids of a page that are tables. A lone band counts where the table that it belongs to stands on the page before or after."""
+    real = [grid for grid in grids[index] if not grid.is_text]
+    near = []
+    if index and (above := [grid for grid in grids[index - 1] if not grid.is_text]):
+        near.append(max(above, key=lambda grid: grid.box.bottom))
+    if index + 1 < len(grids) and (below := [grid for grid in grids[index + 1] if not grid.is_text]):
+        near.append(min(below, key=lambda grid: grid.box.top))
+    bands = [
+        grid
+        for grid in grids[index]
+        if grid.is_text
+        and any(follows(grid, other) for other in near)
+        and all(grid.ys[place.row_end] - grid.ys[place.row] <= _BAND for place in grid.places)
+    ]
+    return real + bands
+
+
+def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
+    """The characters of a page given to the cells they stand in; the rest makes lines."""
+    held: list[list[list[Char]]] = [[[] for _ in table.places] for table in tables]
+    loose: list[Char] = []
+    for run in _runs(page.chars) if tables else ():
+        x, y = (run[0][1] + run[-1][3]) / 2, (run[0][2] + run[0][4]) / 2
+        for table, cells in zip(tables, held, strict=True):
+            index = table.at(x, y)
+            if index is not None:
+                cells[index] += run
+                break
+        else:
+            loose += run
+    fragments = [
+        Fragment(page=page.number, lattice=table, lines=tuple(tuple(lines_of(chars, page.number)) if chars else () for chars in cells))
+        for table, cells in zip(tables, held, strict=True)
+    ]
+    lines = lines_of(loose if tables else page.chars, page.number)
+    return _Sheet(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines)])
+
+
+def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters one by one, but the digits of a number together: a number may stand out of its cell, it is never part of two."""
+    run: list[Char] = []
+    for char in chars:
+        text, x0, top, _, bottom = char
+        if text not in "0123456789.,":
+            if run:
+                yield run
+                run = []
+            yield [char]
+        elif run and abs(top - run[-1][2]) < 1 and -0.5 <= x0 - run[-1][3] < 0.08 * (bottom - top):
+            run.append(char)
+        else:
+            if run:
+                yield run
+            run = [char]
+    if run:
+        yield run
+
+
+def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
+    """The sheets without page numbers and running heads."""
+    heads: dict[tuple[str, int], set[int]] = {}
+    for sheet in sheets:
+        for line in sheet.lines:
+            if key := _head(line, sheet.page):
+                for shift in (-1, 0, 1):
+                    heads.setdefault((key[0], key[1] + shift), set()).add(sheet.page.number)
+    often = max(2, (len(sheets) + 1) // 2)
+    kept = []
+    for sheet in sheets:
+        aside = {id(line) for line in _outermost(sheet) if _NUMBER.fullmatch(bare(even(line.text)))}
+        for line in sheet.lines:
+            key = _head(line, sheet.page)
+            if key and len(heads[key]) >= often:
+                aside.add(id(line))
+        kept.append(_Sheet(page=sheet.page, lines=[line for line in sheet.lines if id(line) not in aside], fragments=sheet.fragments))
+    return kept
+
+
+def _head(line: Line, page: Page) -> tuple[str, int] | None:
+    """What makes a line in the margin the same on other pages: its words without numbers, and its height on the page."""
+    if line.bottom > page.height * _MARGIN and line.top < page.height * (1 - _MARGIN):
+        return None
+    return re.sub(r"\d+", "#", bare(line.text)), round(line.top / 4)
+
+
+def _outermost(sheet: _Sheet) -> list[Line]:
+    """The first and the last line of a page where they stand in its margins, outside the tables."""
+    high = sheet.page.height
+    tops = [part.lattice.box.top for part in sheet.fragments]
+    bottoms = [part.lattice.box.bottom for part in sheet.fragments]
+    found = []
+    if sheet.lines and sheet.lines[0].bottom < high * _MARGIN and all(sheet.lines[0].top < top for top in tops):
+        found.append(sheet.lines[0])
+    if sheet.lines and sheet.lines[-1].top > high * (1 - _MARGIN) and all(sheet.lines[-1].top > bottom - 2 for bottom in bottoms):
+        found.append(sheet.lines[-1])
+    return found
+
+
+def _own_edges(sheet: _Sheet, edges: Measure) -> Measure:
+    """The edges of a page where it has text enough to tell: facing pages may have other margins."""
+    long = [line for line in sheet.lines if line.x1 - line.x0 > 0.8 * (edges.right - edges.left)]
+    if len(long) < 6:
+        return edges
+    own = measure(sheet.lines, sheet.page.width)
+    return Measure(left=own.left, right=own.right, indented=own.indented or edges.indented)
+
+
+def _in_order(sheet: _Sheet, lines: Sequence[Line | Row]) -> list[Line | Row | Fragment | Picture]:
+    """What stands on a page, from top to bottom."""
+    placed: list[tuple[float, Line | Row | Fragment | Picture]] = []
+    for piece in lines:
+        line = piece.line if isinstance(piece, Row) else piece
+        placed.append(((line.top + line.bottom) / 2, piece))
+    placed += [(part.lattice.box.top, part) for part in sheet.fragments]
+    for box in sheet.page.pictures:
+        if min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE:
+            placed.append((box.top, Picture(page=sheet.page.number, box=box)))
+    return [piece for _, piece in sorted(placed, key=lambda pair: pair[0])]

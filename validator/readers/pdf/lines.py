@@ -1,0 +1,239 @@
+"""Characters → lines, and lines → paragraphs: which line goes on in the next is told by indents and by the room left at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from statistics import median
+from typing import NamedTuple
+
+from validator.readers.pdf.page import Char
+
+_CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
+_QUOTES = frozenset("“”‘’")  # no line ends before them or after them
+_GLUED = frozenset("（〔《【「『([{") | _QUOTES
+_FLAT = 0.45  # times the height of a line's type; what is lower may be a mark below or above the middle
+_WELL = 0.75  # times the size of type; what is further apart may be cells of a table
+_SIDES = 12.5  # points that a cell keeps free at its sides, at most
+_NARROWEST = 0.5  # of the page's width; no report's text is set narrower
+_BLANK = " \u00a0\u3000"
+_LEFT = itemgetter(1)
+_WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
+_ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部])"
+)
+
+
+class Part(NamedTuple):
+    """A piece of a line with room around it."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """Characters side by side, in points; `size` is the height of its type, `token` the room its first word needs."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    token: float
+    page: int
+    parts: tuple[Part, ...] = ()  # what stands well apart in the line, if anything does
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with a number of its own: 一、 （二） 3."""
+    return bool(_ORDINAL.match(text))
+
+
+def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
+    """The lines from top to bottom."""
+    if len(chars) == 1:
+        return [line for line in (_line(list(chars), page),) if line]
+    rows: list[list[Char]] = []
+    middle = high = 0.0  # of the line under way
+    count = 0
+    for double, _, char in sorted([(c[2] + c[4], c[1], c) for c in chars]):
+        centre, size = double / 2, char[4] - char[2]
+        low, tall = (high, size) if high < size else (size, high)
+        if count and abs(centre - middle) <= max(0.42 * low, 0.25 * tall, 0.42):  # a flat 一 stands on half the height
+            rows[-1].append(char)
+            count += 1
+            middle += (centre - middle) / count
+            if size > high:
+                high = size
+        else:
+            rows.append([char])
+            middle, high, count = centre, size, 1
+    return [line for row in _with_marks(rows) if (line := _line(row, page))]
+
+
+def _with_marks(rows: list[list[Char]]) -> list[list[Char]]:
+    """The rows, those of nothing but low or high marks joined to the line they stand in.
+
+    Where a font does not tell its height, a character is as high as its ink: 、 and “ stand below and above the middle of their line.
+    """
+    kept: list[list[Char]] = []
+    for index, row in enumerate(rows):
+        beside = [*kept[-1:], *rows[index + 1 : index + 2]]
+        home = next((other for other in beside if _stands_in(row, other)), None)
+        if home is None:
+            kept.append(row)
+        else:
+            home += row
+    return kept
+
+
+def _stands_in(row: list[Char], other: list[Char]) -> bool:
+    """Whether flat characters stand at the height of a line of higher ones, in its gaps or at its end."""
+    if max(char[4] - char[2] for char in row) > _FLAT * median(char[4] - char[2] for char in other):
+        return False
+    top, bottom = min(char[2] for char in other), max(char[4] for char in other)
+    slack = 0.1 * (bottom - top)
+    if any(char[2] < top - slack or char[4] > bottom + slack for char in row):
+        return False
+    return not any(min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * (a[3] - a[1]) for a in row for b in other)
+
+
+def _line(row: list[Char], page: int) -> Line | None:
+    """A line's text with spaces where they are printed or where words stand well apart; type printed twice (bold) counts once."""
+    row.sort(key=_LEFT)
+    shown = [char for char in row if char[0] not in _BLANK]
+    if not shown:
+        return None
+    heights = sorted([char[4] - char[2] for char in shown])
+    size = heights[len(heights) // 2]
+    pieces = [shown[0][0]]
+    previous, left, right = shown[0][0], shown[0][1], shown[0][3]
+    blank, apart = False, []
+    for text, x0, _, x1, _ in row[row.index(shown[0]) + 1 :]:
+        if text in _BLANK:
+            blank = True
+            continue
+        if text == previous and x0 - left < 0.3 * (right - left):
+            continue
+        gap = x0 - right
+        if gap > _WELL * size:
+            apart.append((len(pieces), x0, right))
+        if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
+            pieces.append(" ")
+        pieces.append(text)
+        previous, left, right, blank = text, x0, x1, False
+    return Line(
+        text="".join(pieces),
+        x0=shown[0][1],
+        top=min([char[2] for char in shown]),
+        x1=max([char[3] for char in shown]),
+        bottom=max([char[4] for char in shown]),
+        size=size,
+        token=_token(shown),
+        page=page,
+        parts=_parts(pieces, apart, shown[0][1], max([char[3] for char in shown])) if apart else (),
+    )
+
+
+def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float, right: float) -> tuple[Part, ...]:
+    """The pieces between the wide gaps; `apart`: where each gap is in `pieces`, where it ends and where it begins."""
+    begins = [(0, left), *((index, x0) for index, x0, _ in apart)]
+    ends = [*((index, x1) for index, _, x1 in apart), (len(pieces), right)]
+    return tuple(Part("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True))
+
+
+def _token(shown: Sequence[Char]) -> float:
+    """The width that must be free for the line's first word to stand: a character with what may not be parted from it, or a Latin word."""
+    end = 0
+    for end in range(min(len(shown), 60)):
+        here, char = shown[end][0], shown[end + 1] if end + 1 < len(shown) else None
+        word = char is not None and _WORD.match(here) and _WORD.match(char[0]) and char[1] - shown[end][3] < 2
+        if char is None or not (word or here in _GLUED or char[0] in _CLOSING or char[0] in _QUOTES):
+            break
+    return shown[end][3] - shown[0][1]
+
+
+def joined(first: str, second: str) -> str:
+    """Two pieces of a paragraph put together: a space only between Latin words."""
+    head, tail = first[-1:], second[:1]
+    word = head.isascii() and tail.isascii() and head.isalpha() and tail.isalpha()
+    linked = re.search(r"[/@.:_-][\w/.-]*$", first[-40:]) if word else None
+    return first + (" " if word and not linked else "") + second
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """The left and right edge of running text, and whether paragraphs begin with an indent."""
+
+    left: float
+    right: float
+    indented: bool
+
+
+def measure(lines: Sequence[Line], width: float) -> Measure:
+    """The edges that most lines keep to, on a page of that width (points): where all lines are short, none of them is full."""
+    if not lines:
+        return Measure(left=0, right=0, indented=False)
+    size = median(line.size for line in lines)
+    longest = max(line.x1 - line.x0 for line in lines)
+    body = [line for line in lines if line.x1 - line.x0 > 0.75 * longest] or list(lines)
+    starts = sorted(line.x0 for line in body)
+    left = next((x for x in starts if sum(abs(x - other) < 0.5 * size for other in starts) >= max(2, len(starts) // 12)), starts[0])
+    ends = sorted(line.x1 for line in body)
+    right = max(ends[min(len(ends) - 1, int(len(ends) * 0.85))], left + _NARROWEST * width)
+    indented = any(1.0 * size < line.x0 - left < 3.2 * size for line in body) or any(
+        1.5 * size < line.x0 - left < 2.6 * size for line in lines
+    )
+    return Measure(left=left, right=right, indented=indented)
+
+
+def goes_on(line: Line, following: Line, edges: Measure) -> bool:
+    """Whether `following` continues the paragraph that `line` belongs to."""
+    size = max(line.size, following.size)
+    if abs(line.size - following.size) > 0.22 * size or following.x0 - edges.left > 0.75 * size:
+        return False
+    if edges.right - line.x1 > following.token + 0.6 * line.size:
+        return False  # the next word had room: the line ended by will
+    if line.page == following.page:
+        apart = following.top - line.bottom
+        if apart > 1.9 * size or apart < -0.5 * size:
+            return False
+    return edges.indented or not begins_item(following.text)
+
+
+def cell_text(lines: Sequence[Line], width: float) -> str:
+    """The text of a cell: lines that only wrapped are joined, others stay apart by a line break."""
+    if not lines:
+        return ""
+    if _is_downwards(lines):
+        return "".join(line.text for line in lines)
+    text = lines[0].text
+    for line, following in zip(lines, lines[1:], strict=False):
+        numbers = line.text[-1].isdigit() and following.text[0].isdigit()
+        wrapped = _number_wraps(line, width) if numbers else wraps(line, width, following)
+        text = joined(text, following.text) if wrapped else f"{text}\n{following.text}"
+    return text
+
+
+def _is_downwards(lines: Sequence[Line]) -> bool:
+    """Whether a cell is set downwards, a character or two a line: the narrow label beside many rows."""
+    lengths = [len(line.text) for line in lines]
+    if max(lengths) > 3 or sum(length == 1 for length in lengths) * 5 < len(lines) * 3:
+        return False
+    return not any(char.isdigit() for line in lines for char in line.text)
+
+
+def wraps(line: Line, width: float, following: Line | None) -> bool:
+    """Whether a line in a cell of that width (points) ended because the next word had no room; a cell's sides take a little."""
+    need = following.token if following else line.size
+    return width - (line.x1 - line.x0) < need + 1.2 * line.size
+
+
+def _number_wraps(line: Line, width: float) -> bool:
+    """Whether the digits of a line had no room for one more: only then is what follows the rest of the number, and no second one."""
+    return len(line.text) > 1 and width - (line.x1 - line.x0) < (line.x1 - line.x0) / len(line.text) + _SIDES

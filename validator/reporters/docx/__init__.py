@@ -1,0 +1,1 @@
+"""The result as comments in a copy of the Word file that was checked."""

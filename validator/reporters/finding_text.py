@@ -1,0 +1,87 @@
+"""The five parts of a finding (位置, 现状, 应为, 依据, 怎么改) and what is said of a report: alike in every output that people read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from validator.model import Answer, Figures, FileResult, Finding, Language, Rule, Run, Waived
+from validator.reporters import failed_sums
+from validator.reporters.words import basis, say
+
+#: The parts after the place, in their order: keys of `words`.
+PARTS = ("is", "should", "basis", "do")
+
+
+def place(finding: Finding, language: Language) -> str:
+    """位置: in the report's own words."""
+    where, said = finding.location, finding.place.get(language, "")
+    if not said:
+        said = where.heading or (say(language, "line", line=where.line) if where.line else say(language, "whole"))
+    return said + say(language, "bracket", text=say(language, "page", page=where.page)) if where.page else said
+
+
+def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], language: Language) -> dict[str, list[str]]:
+    """The parts after the place, each in one or several sentences; what a finding does not say is empty."""
+    return {
+        "is": [finding.message[language], *failed_sums.failed(finding, figures, rules, language)],
+        "should": failed_sums.repairs(finding, figures, language) if finding.sums else [finding.expected] if finding.expected else [],
+        "basis": list(filter(None, [basis(language, finding.basis)])),
+        "do": list(filter(None, [finding.advice[language]])),
+    }
+
+
+def identity(file: FileResult, language: Language) -> str:
+    """Unit, year and form."""
+    said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
+    if file.form:
+        form, due = file.form, file.form_due
+        other = due is not None and due != form
+        if not form.isdecimal() and not other and file.figures is not None:  # its id tells programs, not people
+            return " · ".join([*said, file.figures.form.name[language]])
+        said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
+    return " · ".join(said)
+
+
+def counted(files: Collection[FileResult], language: Language) -> str:
+    """How many reports there are of each kind. A scan that nobody read, since its report was checked otherwise, is no clean report."""
+    totals = Counter("again" if file.reading is None and file.status == "clean" else file.status for file in files)
+    kinds = {"clean": totals["clean"], "failed": totals["findings"], "unreadable": totals["unreadable"]}
+    told = say(language, "files", files=len(files) - totals["again"], **kinds)
+    return told + say(language, "files-again", count=totals["again"]) if totals["again"] else told
+
+
+def skipped(file: FileResult, language: Language, most: int | None = None) -> str:
+    """Why rules were skipped, the most frequent of `most` reasons first; empty where none was."""
+    reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
+    shown = reasons.most_common(most)
+    told = [say(language, "skipped-times", reason=reason, count=count) for reason, count in shown]
+    rest = sum(reasons.values()) - sum(count for _, count in shown)
+    if rest:
+        told.append(say(language, "skipped-rest", count=rest))
+    return say(language, "semicolon").join(told)
+
+
+def waived(items: Collection[Waived], language: Language, most: int | None = None) -> list[str]:
+    """What was accepted earlier, each with its reason; of the baseline and beyond `most` how often each rule."""
+    own = [item for item in items if not item.baseline]
+    told = [_waived(item, language) for item in own[:most]]
+    if len(own) > len(told):
+        told.append(say(language, "waived-rest", count=len(own) - len(told)))
+    counts = Counter(item.finding.rule for item in items if item.baseline)
+    if counts:
+        rules = say(language, "comma").join(f"{rule} × {count}" if count > 1 else rule for rule, count in sorted(counts.items()))
+        told.append(say(language, "in-baseline") + say(language, "colon") + rules)
+    return told
+
+
+def _waived(item: Waived, language: Language) -> str:
+    until = say(language, "until", day=item.until.isoformat()) if item.until else ""
+    message = item.finding.message[language] + say(language, "bracket", text=item.finding.rule)
+    return say(language, "waived-told", reason=item.reason, until=until, message=message)
+
+
+def unchecked(file: FileResult, run: Run, language: Language) -> list[str]:
+    """What no program checks, and what the book of the report's kind leaves out."""
+    more = run.unchecked.get(file.kind or "")
+    return [say(language, "unchecked"), *([more[language]] if more else [])]

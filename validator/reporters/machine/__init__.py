@@ -1,0 +1,1 @@
+"""Results for programs: JSON, CSV, SARIF, JUnit, GitHub, GitLab."""

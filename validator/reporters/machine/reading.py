@@ -1,0 +1,91 @@
+"""Reports as they were read: unit, year, form, contact, sections and every figure, as JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from validator.model import Contact, ContactDetail, Figure, FileResult, Report
+from validator.reporters.machine.json import number
+
+_COLUMNS = ("path", "unit", "year", "form", "table", "row", "column", "value", "text")
+
+
+def as_json(files: tuple[FileResult, ...]) -> str:
+    """All that could be read, as JSON text; a file that could not is not in it."""
+    reports = [_report(file, report) for file in files if (report := file.report)]
+    return json.dumps({"version": 1, "reports": reports}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(files: tuple[FileResult, ...]) -> str:
+    """Every figure on a line of its own."""
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    lines.writerow(_COLUMNS)
+    for file in files:
+        form = file.form
+        for figure in _figures(file):
+            cell, value = figure.cell, figure.value
+            lines.writerow((file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text))
+    return written.getvalue()
+
+
+def _report(file: FileResult, report: Report) -> dict[str, Any]:
+    published = report.published or report.document.published
+    return {
+        "path": file.path,
+        **({"part": file.part} if file.part is not None else {}),
+        "unit": file.unit,
+        "year": file.year,
+        "form": file.form,
+        "title": report.title.text if report.title else None,
+        "published": published.day.isoformat() if published else None,
+        "contact": _contact(report.contact),
+        "sections": [
+            {"number": section.number, "heading": section.heading, "line": section.block.line, "text": section.text}
+            for section in report.sections
+        ],
+        "figures": _tree(file),
+    }
+
+
+def _contact(contact: Contact | None) -> dict[str, Any]:
+    def only(kind: str) -> str | None:
+        detail = contact.first(kind) if contact else None
+        return _said(detail) if detail else None
+
+    return {
+        "office": only("office"),
+        "address": only("address"),
+        "postcode": only("postcode"),
+        "phones": [_said(detail) for detail in contact.all("phone")] if contact else [],
+        "fax": only("fax"),
+        "email": only("email"),
+        "website": only("website"),
+    }
+
+
+def _said(detail: ContactDetail) -> str:
+    return detail.text if detail.value is None else detail.value
+
+
+def _figures(file: FileResult) -> Iterator[Figure]:
+    """The figures in the report's order, the first where a row is there twice."""
+    seen = set()
+    for table in file.figures.tables.values() if file.figures else ():
+        for row in table.rows:
+            for figure in row.figures if row.key else ():
+                if figure.cell not in seen:
+                    seen.add(figure.cell)
+                    yield figure
+
+
+def _tree(file: FileResult) -> dict[str, dict[str, dict[str, Any]]]:
+    tree: dict[str, dict[str, dict[str, Any]]] = {}
+    for figure in _figures(file):
+        row = tree.setdefault(figure.cell.table, {}).setdefault(figure.cell.row or "", {})
+        row[figure.cell.column or ""] = {"value": number(figure.value), "text": figure.text, "line": figure.block.line}
+    return tree

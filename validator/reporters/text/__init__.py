@@ -1,0 +1,1 @@
+"""The result for a terminal or a plain text file."""

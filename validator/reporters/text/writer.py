@@ -1,0 +1,260 @@
+"""Run → text for the clerk: what must be changed first, then what to verify, then what was checked and what no tool checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+
+from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity, Waived
+from validator.reporters import Options, finding_text
+from validator.reporters.excerpts import Quotes
+from validator.reporters.statistics import sound
+from validator.reporters.text import sum_table
+from validator.reporters.text.county import summary
+from validator.reporters.text.layout import Line, clip, coloured, hang, line, pad, plain, window
+from validator.reporters.words import basis, checked, say, severity, unshown
+
+_INDENT = 4
+_FEW = 3  # notes that are told one by one even beside graver findings
+_REASONS = 6  # reasons for skipping that are told
+_ALIKE = 20  # findings of one rule in one report that are told
+_LISTED = 10  # files passed over, and findings accepted earlier, that are told
+
+
+def render(run: Run, options: Options) -> str:
+    """The whole run as text, each line ended."""
+    lines: list[Line] = []
+    shown = [file for file in run.files if not (options.quiet and len(run.files) > 1 and sound(file, run))]
+    for file in shown:
+        lines += [*_file(file, run, options), Line()]
+    lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
+    lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
+    lines += summary(run, options)
+    if len(run.files) > 1 or run.standings:
+        lines += _overview(shown, run, options)
+    if run.unshown is not None:
+        lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
+    if options.statistics:
+        from validator.reporters.text.statistics import statistics
+
+        lines += statistics(run, options)
+    while lines and not lines[-1].text:
+        lines.pop()
+    return coloured(lines, options.width, _pages(run) if options.links else {}) if options.color else plain(lines)
+
+
+def _pages(run: Run) -> dict[str, str]:
+    """The address of each rule's page; rules without one are not in it."""
+    from validator.base.links import page_address
+
+    found = ((rule.id, page_address(rule.id, rule.path)) for rule in run.rules.values())
+    return {rule: address for rule, address in found if address}
+
+
+# ------------------------------------------------------------------------------------------------ one report
+
+
+def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
+    lines = [line((_name(file, options), "strong")), *_identity(file, options), Line()]
+    if file.status == "unreadable":
+        lines.append(line((say(options.language, "unreadable-long"), "error")))
+        return lines + [shown for finding in file.findings for shown in _unread(finding, options)]
+    if not file.findings:
+        lines += [line((say(options.language, "clean"), "strong")), Line()]
+    for grade in Severity:
+        lines += _grade([finding for finding in file.findings if finding.severity is grade], grade, file, run, options)
+    return lines + _closing(file, run, options)
+
+
+def _name(file: FileResult, options: Options) -> str:
+    part = say(options.language, "part", part=file.part) if file.part is not None else ""
+    return f"{file.path} {part}".rstrip()
+
+
+def _identity(file: FileResult, options: Options) -> list[Line]:
+    """Unit, year and form; nothing of a file that could not be read."""
+    return [] if file.reading is None else [line((finding_text.identity(file, options.language), "dim"))]
+
+
+def _unread(finding: Finding, options: Options) -> list[Line]:
+    """Why a file could not be read, unless the line above has said all there is."""
+    text = finding.message[options.language]
+    lines = hang("", text, indent=_INDENT, width=options.width) if text != say(options.language, "unreadable-long") else []
+    return lines + _advice(finding, options)
+
+
+def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run, options: Options) -> list[Line]:
+    if not findings:
+        return []
+    title = say(options.language, "places", name=severity(options.language, grade), count=len(findings))
+    lines = [line((title, grade.value)), Line()]
+    if grade is Severity.NOTE:
+        return _notes(findings, title, file, run, options)
+    quotes = Quotes(file)
+    told: Counter[str] = Counter()
+    for number, finding in enumerate(findings, 1):
+        told[finding.rule] += 1
+        if told[finding.rule] <= _ALIKE:
+            lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
+    for rule, count in told.items():
+        if count > _ALIKE:
+            lines += [line(say(options.language, "alike", count=count - _ALIKE, rule=rule)), Line()]
+    return lines
+
+
+def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, rules: Mapping[str, Rule], options: Options) -> list[Line]:
+    """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
+    language, width = options.language, options.width
+    lines = hang(f"{number:>2}. ", finding_text.place(finding, options.language), indent=0, width=width, style="strong")
+    known = file.figures if finding.identities else None  # a folded report is unfolded for nothing else
+    figures = sum_table.table(finding, known, language, indent=_INDENT, width=width)
+    lines += figures or _quote(finding, quotes, options)
+    parts = finding_text.told(finding, known, rules, language)
+    for key in finding_text.PARTS[:-1]:
+        lines += _told(key, parts[key], options)
+    return lines + _advice(finding, options)
+
+
+def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
+    """The report's line with the spot marked by carets beneath; line numbers only where an editor shows them."""
+    text = quotes.of(finding)
+    if text is None:
+        return []
+    place = finding.location
+    gutter = f"{place.line} │ " if quotes.numbered else "│ "
+    room = options.width - _INDENT - cell_len(gutter)
+    view = window(text, (place.offset or 1) - 1, place.length or 0 if place.excerpt else 0, room)
+    lines = [line(" " * _INDENT, (gutter, "dim"), view.text)]
+    if view.carets:
+        blank = " " * (cell_len(gutter) - 2) + "│ "
+        lines.append(line(" " * _INDENT, (blank, "dim"), (view.carets, finding.severity.value)))
+    return lines
+
+
+def _told(key: str, texts: list[str], options: Options) -> list[Line]:
+    """A labelled paragraph for each text, the label before the first alone."""
+    label, lines = pad(say(options.language, key), 8), []
+    for text in filter(None, texts):
+        lines += hang(" " * 8 if lines else label, text, indent=_INDENT, width=options.width)
+    return lines
+
+
+def _advice(finding: Finding, options: Options) -> list[Line]:
+    """What to do, and the rule's id small at the end."""
+    return _signed(_told("do", [finding.advice[options.language]], options), finding, options)
+
+
+def _signed(lines: list[Line], finding: Finding, options: Options) -> list[Line]:
+    """The lines with the rule's id at the right of the last where there is room, else beneath."""
+    free = options.width - cell_len(lines[-1].text) if lines else 0
+    if free >= len(finding.rule) + 2:
+        return [*lines[:-1], Line((*lines[-1].spans, (" " * (free - len(finding.rule)), ""), (finding.rule, "rule")))]
+    return [*lines, line(" " * (options.width - len(finding.rule)), (finding.rule, "rule"))]
+
+
+def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options: Options) -> list[Line]:
+    """Notes in a line each where they are few or alone or decide the exit status, else counted by rule."""
+    if len(notes) <= _FEW or file.status == "clean" or run.fail_on is Severity.NOTE:
+        return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), Line()]
+    counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
+    told = say(options.language, "semicolon").join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
+    return [*hang(title + say(options.language, "colon"), told, indent=0, width=options.width), Line()]
+
+
+def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
+    review = say(options.language, "bracket", text=say(options.language, "review")) if finding.review else ""
+    text = finding_text.place(finding, options.language) + say(options.language, "colon") + finding.message[options.language] + review
+    return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
+
+
+def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
+    """What was checked, what was skipped and why, and what no tool checks."""
+    language = options.language
+    counts = Counter(outcome.answer for outcome in file.outcomes)
+    lines = hang("", checked(language, counts), indent=0, width=options.width)
+    told = finding_text.skipped(file, language, _REASONS)
+    if told:
+        lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
+    if file.waived:
+        lines += _waived(say(language, "waived", count=len(file.waived)), file.waived, options)
+    for unchecked in finding_text.unchecked(file, run, language):
+        lines += hang("", unchecked, indent=0, width=options.width, style="dim")
+    return lines
+
+
+# ------------------------------------------------------------------------------------------------ the whole run
+
+
+def _collection(run: Run, options: Options) -> list[Line]:
+    waived = say(options.language, "waived-set", count=len(run.waived))
+    accepted = [*_waived(waived, run.waived, options), Line()] if run.waived else []
+    if not run.collection:
+        return accepted
+    lines = [line((say(options.language, "collection"), "strong")), Line()]
+    for number, finding in enumerate(run.collection, 1):
+        label = f"{number:>2}. "
+        text = severity(options.language, finding.severity) + say(options.language, "colon") + finding.message[options.language]
+        lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
+        lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
+        lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
+    return lines + accepted
+
+
+def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[Line]:
+    """What was accepted earlier: counted, then listed."""
+    lines = [line(head)]
+    for text in finding_text.waived(items, options.language, _LISTED):
+        lines += hang("  - ", text, indent=0, width=options.width, style="dim")
+    return lines
+
+
+def _broken(broken: tuple[Broken, ...], options: Options) -> list[Line]:
+    if not broken:
+        return []
+    lines = [line((say(options.language, "broken", count=len(broken)), "error"))]
+    for item in broken:
+        where = say(options.language, "colon").join(part for part in (item.path, item.rule, item.message[options.language]) if part)
+        lines += hang("  - ", where, indent=0, width=options.width)
+    return [*lines, Line()]
+
+
+def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]:
+    if not passed:
+        return []
+    lines = [line(say(options.language, "passed", count=len(passed)))]
+    for item in passed[:_LISTED]:
+        lines += hang("  - ", f"{item.path}{say(options.language, 'colon')}{item.reason[options.language]}", indent=0, width=options.width)
+    if len(passed) > _LISTED:
+        lines.append(line("  - ", say(options.language, "more", count=len(passed) - _LISTED)))
+    return [*lines, Line()]
+
+
+def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]:
+    """A line for each report that the summary of the set does not show, then how many there are of each kind."""
+    language = options.language
+    end = [*hang("", finding_text.counted(run.files, language), indent=0, width=options.width, style="strong"), Line()]
+    told_above = {path for standing in run.standings for path in standing.paths[:1]}
+    again = {path for standing in run.standings for path in standing.paths[1:]}  # a scan beside what was checked is no clean report
+    files = [file for file in shown if file.path not in told_above and not (file.path in again and file.reading is None)]
+    if not files:
+        return end
+    heads = [severity(language, grade) for grade in Severity]
+    sizes = [cell_len(head) for head in heads]
+    results = {status: say(language, status) for status in ("clean", "findings", "unreadable")}
+    last = max(cell_len(text) for text in results.values())
+    room = options.width - sum(sizes) - 2 * len(sizes) - last - 2
+    size = min(room, max(cell_len(_name(file, options)) for file in files))
+
+    def row(name: str, cells: list[str], result: str, style: str) -> Line:
+        counted = "".join("  " + pad(cell, width, right=True) for cell, width in zip(cells, sizes, strict=True))
+        return line(pad(clip(name, size, keep_end=True), size), counted, ("  " + result, style))
+
+    lines = [row(say(language, "report"), heads, say(language, "result"), "dim")]
+    for file in files:
+        counts = Counter(finding.severity for finding in file.findings)
+        unread = file.status == "unreadable"
+        cells = ["-" if unread else str(counts[grade]) for grade in Severity]
+        lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
+    return [*lines, Line(), *end]

@@ -1,0 +1,150 @@
+"""Run → the sheets that count: the set (unit by year), each report, each rule, and what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from validator.base.records import positional_record, record
+from validator.model import Answer, FileResult, Language, Run, Severity, State
+from validator.reporters import statistics
+from validator.reporters.words import say as common
+from validator.reporters.words import unshown
+from validator.reporters.xlsx.problem_list import named
+from validator.reporters.xlsx.words import say
+
+#: How a state looks.
+TONES = {
+    State.MISSING: "error",
+    State.UNREADABLE: "error",
+    State.FAILED: "error",
+    State.VERIFY: "warning",
+    State.NOT_DUE: "quiet",
+    State.CLEAN: "clean",
+}
+_STATUS = {"clean": State.CLEAN, "findings": State.FAILED, "unreadable": State.UNREADABLE}
+
+
+@positional_record
+class Value:
+    """A cell's text and, where it is to stand out, its tone."""
+
+    text: str
+    tone: str | None = None
+
+
+@record
+class Sheet:
+    """A sheet: its name, header, widths in digits, rows of values."""
+
+    name: str
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: Iterable[tuple[Value, ...]]
+
+
+def sheets(run: Run, language: Language) -> Iterator[Sheet]:
+    """The set where it is one, then reports, rules and what was not checked."""
+    if run.standings:
+        yield _set(run, language)
+        yield _kinds(run, language)
+    yield Sheet(
+        name=say(language, "files"),
+        heads=(
+            *(say(language, key) for key in ("file", "part", "unit", "year", "result")),
+            *(common(language, severity.value) for severity in Severity),
+            *(say(language, key) for key in ("waived", "pass", "fail", "review", "skip", "error")),
+        ),
+        widths=(36, 8, 28, 8, 14, 9, 9, 9, 9, 8, 8, 8, 8, 10),
+        rows=(_file(file, language) for file in run.files),
+    )
+    yield Sheet(
+        name=say(language, "rules"),
+        heads=tuple(say(language, key) for key in ("rule", "says", "severity", "times", "reports", "waived")),
+        widths=(30, 56, 14, 9, 9, 9),
+        rows=_rules(run, language),
+    )
+    yield Sheet(
+        name=say(language, "rest"),
+        heads=tuple(say(language, key) for key in ("what", "file", "rule", "reason")),
+        widths=(18, 40, 30, 70),
+        rows=_rest(run, language),
+    )
+
+
+def state_of(file: FileResult) -> State:
+    """How a report stands by itself."""
+    if file.status == "findings" and not any(finding.severity is Severity.ERROR for finding in file.findings):
+        return State.VERIFY
+    return _STATUS[file.status]
+
+
+def _set(run: Run, language: Language) -> Sheet:
+    """A row a unit, a column a year, the worst units first."""
+    years = statistics.years(run)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in statistics.units(run):
+            states = [row.standings[year].state if year in row.standings else None for year in years]
+            told = (Value(say(language, state.value), TONES[state]) if state else Value("") for state in states)
+            yield Value(row.unit), Value(common(language, row.kind or "no-kind")), *told
+
+    heads = (say(language, "unit"), say(language, "kind"), *(common(language, "year", year=year) for year in years))
+    return Sheet(name=say(language, "set"), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
+
+
+def _kinds(run: Run, language: Language) -> Sheet:
+    """How many reports of each kind of unit stand how."""
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for kind, counts in statistics.kinds(run):
+            told = (Value(str(counts[state]), TONES[state] if counts[state] else None) for state in State)
+            yield Value(common(language, kind or "no-kind")), Value(str(counts.total())), *told
+
+    heads = (say(language, "kind"), say(language, "reports"), *(say(language, state.value) for state in State))
+    return Sheet(name=say(language, "kinds"), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
+
+
+def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
+    state = state_of(file)
+    counts = Counter(finding.severity for finding in file.findings)
+    found = [str(counts[severity]) if file.status != "unreadable" else "-" for severity in Severity]
+    answers = [str(file.count(Answer(key))) for key in ("pass", "fail", "review", "skip", "error")]
+    told = (file.path, str(file.part or ""), file.unit or "", str(file.year or ""))
+    return (
+        *map(Value, told),
+        Value(say(language, state.value), TONES[state]),
+        *map(Value, found),
+        Value(str(len(file.waived))),
+        *map(Value, answers),
+    )
+
+
+def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
+    """How often each rule was broken and in how many reports, the most frequent first."""
+    found = {row.rule: row for row in statistics.rules(run)}
+    waived = Counter(item.finding.rule for items in (*(file.waived for file in run.files), run.waived) for item in items)
+    for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
+        title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
+        severity = Value(common(language, row.severity.value), row.severity.value) if row else Value("")
+        told = (row.times if row else 0, row.reports if row else 0, waived[rule])
+        yield Value(rule), Value(title), severity, *(Value(str(count)) for count in told)
+
+
+def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
+    """What was not checked and why: no pass, whatever else the workbook says."""
+    for told in (say(language, "unchecked"), *(text[language] for _, text in sorted(run.unchecked.items()))):
+        yield Value(say(language, "never")), Value(""), Value(""), Value(told)
+    if run.unshown is not None:
+        yield Value(say(language, "never")), Value(""), Value(""), Value(unshown(run.unshown, language))
+    for path in run.empty:
+        yield Value(say(language, "no-reports"), "error"), Value(path), Value(""), Value(say(language, "empty"))
+    for item in run.broken:
+        yield Value(say(language, "broke"), "error"), Value(item.path or ""), Value(item.rule), Value(item.message[language])
+    for passed in run.passed_over:
+        yield Value(say(language, "passed-over")), Value(passed.path), Value(""), Value(passed.reason[language])
+    for file in run.files:
+        for outcome in file.outcomes:
+            if outcome.answer is Answer.SKIP:
+                reason = outcome.reason[language] if outcome.reason else ""
+                yield Value(say(language, "skipped")), Value(named(file, language)), Value(outcome.rule), Value(reason)

@@ -1,0 +1,1 @@
+"""Units: what a name says of a unit, and which unit of the roster a report is of."""

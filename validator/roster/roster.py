@@ -1,0 +1,234 @@
+"""Which unit of the roster a name or a path means, when each unit owes its report, and until which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import County, RosterUnit
+from validator.roster.units import core, judge_unit, tails
+from validator.text.characters import bare, even
+
+_EDGES = "()[]【】《》“”\"'-_|:,。、"
+#: A year in a file's name; not the year of a whole date, which is when it was sent or published.
+_YEAR = expression(r"(?<!\d)(20\d\d)(?!\d)(?![-./_年]\d{1,2}(?!\d))")
+#: The shortest piece of a name by which a path tells a unit: 民政局, 青石镇.
+_PIECE = 3
+#: Kinds whose name without its organ is the county's, which stands in half the paths.
+_WHOLE = ("government", "office")
+#: By which a name means the county itself: 县教育局.
+_LEVELS = tuple("县市区旗州盟")
+#: After 市, what makes it the beginning of another word: 市场, 市政, 市容.
+_NO_LEVEL = "场政容"
+
+
+@record
+class _Form:
+    """A name taken apart: as it is, what is left without the places above it, without the organ at its end; its kind."""
+
+    plain: str
+    above: str
+    tail: str
+    core: str
+    kind: str | None
+
+
+@positional_record
+class _Name:
+    """One of a unit's names. `old`: a former one."""
+
+    unit: RosterUnit
+    form: _Form
+    old: bool
+
+
+def tidy(name: str) -> str:
+    """A name in half width without spaces and without what stands around it."""
+    return bare(even(name)).strip(_EDGES)
+
+
+def path_year(path: str) -> int | None:
+    """The one year that the file's name tells, else the nearest folder's."""
+    for piece in reversed(_pieces(path)):
+        years = {int(found) for found in _YEAR.findall(piece)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def _pieces(path: str) -> list[str]:
+    """Folders and the file's name without its suffix."""
+    *folders, last = re.split(r"[\\/]", path)
+    return [*folders, last.rsplit(".", 1)[0] if "." in last[1:] else last]
+
+
+class Roster:
+    """The units that owe a report. `table`: rules/tables/units.yaml."""
+
+    def __init__(self, county: County, table: Mapping[str, Any] | object) -> None:
+        assert isinstance(table, Mapping)
+        self.units: list[RosterUnit] = []
+        self._table = table
+        self._county = tidy(county.name or "")
+        self._forms: dict[str, _Form] = {}
+        self._index: dict[str, list[_Name]] = {}  # by name, name without place, name without place and organ
+        self._pieces: dict[str, list[_Name]] = {}  # by the pieces that tell a unit in a path
+        self._found: dict[tuple[str, int | None, bool], tuple[RosterUnit, ...]] = {}
+        for unit in county.roster:
+            self.add(unit)
+
+    def add(self, unit: RosterUnit) -> None:
+        """One unit more."""
+        self.units.append(unit)
+        self._found.clear()
+        for name, old in [(name, False) for name in (unit.name, *unit.aliases)] + [(name, True) for name in unit.formerly]:
+            form = self._form(tidy(name))
+            held = _Name(unit, form, old)
+            for key in {form.plain, form.tail, form.core}:
+                self._index.setdefault(key, []).append(held)
+            for part in dict.fromkeys(_parts(form)):
+                self._pieces.setdefault(part, []).append(held)
+
+    def kind(self, unit: RosterUnit) -> str | None:
+        """What the roster says it is, else what its name says."""
+        return unit.kind or self._form(tidy(unit.name)).kind
+
+    def find(self, name: str | None, year: int | None, *, offices: bool = True) -> tuple[RosterUnit, ...]:
+        """The unit of that name; several where the name fits them equally well, none where it fits nobody.
+
+        With `offices` the name of an office stands for its unit.
+        """
+        key = (tidy(name or ""), year, offices)
+        if key not in self._found:
+            self._found[key] = self._best(self._form(key[0]), year, offices) if key[0] else ()
+        return self._found[key]
+
+    def names(self, unit: RosterUnit) -> tuple[str, ...]:
+        """Its names and their short forms, as they stand in a path or a text without spaces, in half width."""
+        found = [part for name in (unit.name, *unit.aliases, *unit.formerly) for part in _parts(self._form(tidy(name)))]
+        return tuple(dict.fromkeys(found))
+
+    def in_path(self, path: str, year: int | None) -> tuple[RosterUnit, ...]:
+        """The unit that a path names: the longest name in the file's name, else in the nearest folder."""
+        for piece in reversed(_pieces(path)):
+            found: dict[str, tuple[tuple[int, bool], RosterUnit]] = {}
+            for size, name in self._told(tidy(piece)):
+                rank = (size, not name.old and owes(name.unit, year))
+                if rank > found.get(name.unit.name, ((0, False), name.unit))[0]:
+                    found[name.unit.name] = (rank, name.unit)
+            if found:
+                best = max(rank for rank, _ in found.values())
+                return tuple(unit for rank, unit in found.values() if rank == best)
+        return ()
+
+    def _told(self, text: str) -> Iterator[tuple[int, _Name]]:
+        """The names of which a piece stands in the text, with the piece's length: looked up piece by piece, whatever the roster's size."""
+        for start in range(len(text)):
+            for end in range(start + 1, len(text) + 1):
+                for name in self._pieces.get(text[start:end], ()):
+                    yield end - start, name
+
+    def _form(self, plain: str) -> _Form:
+        if plain not in self._forms:
+            kind = judge_unit(plain, self._table).kind
+            at = self._head(plain) if kind in _WHOLE else self._above(plain)
+            tail = plain[at:].removeprefix("人民政府") if kind not in _WHOLE else plain[at:]
+            above = plain[:at].removesuffix("人民政府")
+            self._forms[plain] = _Form(plain=plain, above=above, tail=tail, core=core(tail, self._table), kind=kind)
+        return self._forms[plain]
+
+    def _above(self, plain: str) -> int:
+        """Where the places above a unit end: 云岭县 of 云岭县教育局; 县 of 县教育局 says nothing."""
+        tail = (tails(plain, self._table) or [plain])[-1]
+        at = plain.rfind(tail)
+        return at or int(plain[:1] in _LEVELS and len(plain) > _PIECE and plain[1] not in _NO_LEVEL)
+
+    def _head(self, plain: str) -> int:
+        """Where the place of a government begins, after those above it: 云岭县人民政府 in 丽水市云岭县人民政府."""
+        place, at = expression(self._table["place"]), 0
+        while (found := place.match(plain, at)) and place.match(plain, found.end()):
+            at = found.end()
+        return at
+
+    def _best(self, form: _Form, year: int | None, offices: bool) -> tuple[RosterUnit, ...]:
+        """The units that fit best: those that owe a report for the year, present names, then the nearest name."""
+        near = [name for key in {form.plain, form.tail, form.core} for name in self._index.get(key, ())]
+        longer = [name for end in range(_PIECE, len(form.tail) + 1) for name in self._index.get(form.tail[:end], ())] if offices else []
+        for names, ranked in ((near, self._rank), (longer, self._office)):
+            ranks: dict[str, tuple[tuple[bool, bool, int], RosterUnit]] = {}
+            for name in names:
+                rank = ranked(form, name.form)
+                if rank is not None:
+                    found = ((not owes(name.unit, year), name.old, rank), name.unit)
+                    ranks[name.unit.name] = min(ranks.get(name.unit.name, found), found, key=lambda one: one[0])
+            if ranks:
+                best = min(rank for rank, _ in ranks.values())
+                return tuple(unit for rank, unit in ranks.values() if rank == best)
+        return ()
+
+    def _rank(self, form: _Form, own: _Form) -> int | None:
+        """How well a name fits one of the roster: 0 the same, 1 without the places above, 2 in short; None: not."""
+        if form.plain == own.plain:
+            return 0
+        if not self._together(form, own):
+            return None
+        if form.tail == own.tail:
+            return 1
+        same = form.kind == own.kind or not {form.kind, own.kind} & set(_WHOLE)
+        return 2 if same and form.core == own.core and len(form.core) > 1 else None
+
+    def _office(self, form: _Form, own: _Form) -> int | None:
+        """Whether a name is that of an office of the unit, which reports for it: 青石镇党政办公室."""
+        if own.kind in _WHOLE or len(own.core) < _PIECE or not self._together(form, own):
+            return None
+        offices = expression(self._table["offices"])
+        rests = [form.tail.removeprefix(part) for part in (own.tail, own.core) if form.tail.startswith(part)]
+        return 3 if any(offices.fullmatch(rest) for rest in rests) else None
+
+    def _together(self, form: _Form, own: _Form) -> bool:
+        """Whether the places above two names are no contradiction; a unit of the county need not say whose it is."""
+        county = "" if form.kind in _WHOLE else self._county
+        above, mine = (county if each.above in ("", *_LEVELS) else each.above for each in (form, own))
+        return not above or not mine or above.endswith(mine) or mine.endswith(above)
+
+
+def _parts(form: _Form) -> list[str]:
+    """The pieces by which a path or a text may name the unit, the longest first."""
+    if form.kind in _WHOLE:
+        return [form.plain]
+    return [form.plain, *(part for part in (form.tail, form.core) if len(part) >= _PIECE)]
+
+
+_LAST: list[tuple[County, Roster]] = []  # the county asked last: the same for every report of a run
+
+
+def roster_for(county: County, table: Mapping[str, Any] | object) -> Roster:
+    """The county's roster, made once for a run."""
+    if not _LAST or _LAST[0][0] is not county:
+        _LAST[:] = [(county, Roster(county, table))]
+    return _LAST[0][1]
+
+
+def owes(unit: RosterUnit, year: int | None) -> bool:
+    """Whether the unit owes a report for that year."""
+    return year is None or (unit.since or 0) <= year <= (unit.until or 9999)
+
+
+def due_day(kind: str | None, year: int, county: County, table: Mapping[str, Any] | object) -> date | None:
+    """The last day for a year's report: the county's for that kind of unit, else that of rules/tables/deadlines.yaml."""
+    laid_down = table if isinstance(table, Mapping) else {}
+    last = county.deadlines.get(kind or "") or laid_down.get(kind or "") or laid_down.get("otherwise")
+    return date.fromisoformat(f"{year + 1}-{last}") if last else None
+
+
+def roster_of(names: Iterable[str], table: Mapping[str, Any] | object) -> Roster:
+    """A roster made of the names that reports use, longest first: several names of one unit are one."""
+    roster = Roster(County(), table)
+    for name in sorted({tidy(name) for name in names if tidy(name)}, key=lambda one: (-len(one), one)):
+        if not roster.find(name, None):
+            roster.add(RosterUnit(name=name))
+    return roster

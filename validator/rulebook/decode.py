@@ -1,0 +1,180 @@
+"""Plain data → dataclass, as the types of its fields say. Every mistake goes to the log; nothing is guessed."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Collection, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.expressions import MOST, written_out
+from validator.rulebook.yaml_reader import line_of
+from validator.text.characters import Pattern
+
+#: Stands for a value that could not be read; the log says why.
+WRONG: Any = object()
+
+_NAMES = {
+    str: ("文字", "text"),
+    int: ("整数", "a whole number"),
+    float: ("数", "a number"),
+    bool: ("true 或 false", "true or false"),
+}
+
+
+@cache
+def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
+    """The fields of a dataclass: name → its type, and whether it must be given."""
+    hints = get_type_hints(kind)
+    return {
+        field.name: (hints[field.name], field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING)
+        for field in dataclasses.fields(kind)
+        if field.init
+    }
+
+
+def build(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
+    """An instance of the dataclass `kind`; WRONG after a mistake. `name` is how messages call the place."""
+    if not isinstance(value, Mapping):
+        log.add(line, f"“{name}”要写成 键: 值 的形式", f"'{name}' must be a mapping of key: value")
+        return WRONG
+    fields = fields_of(kind)
+    unknown(value, fields, log, name)
+    missing = [key for key, (_, required) in fields.items() if required and key not in value]
+    if missing:
+        log.add(line, f"“{name}”缺少 {listing(missing)}，请补上", f"'{name}' lacks {listing(missing, ', ')}: add it")
+    made = {
+        key: convert(item, fields[key][0], log, line_of(value, key), f"{name}.{key}" if name else key)
+        for key, item in value.items()
+        if key in fields
+    }
+    return WRONG if missing or any(item is WRONG for item in made.values()) else kind(**made)
+
+
+def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, name: str) -> None:
+    """Log each key of `value` that is not allowed, with the allowed names."""
+    for key in value:
+        if key not in allowed:
+            where = f"“{name}”里" if name else ""
+            log.add(
+                line_of(value, key),
+                f"{where}没有“{key}”这一项，可用：{listing(allowed)}",
+                f"unknown key '{key}'{f' in {name}' if name else ''}; allowed: {listing(allowed, ', ')}",
+            )
+
+
+def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
+    """`value` as the type `kind`; WRONG after a mistake."""
+    if kind in _NAMES:
+        return _scalar(value, kind, log, line, name)
+    if kind is Any or kind is object:
+        return value
+    if kind is Pattern:
+        return _pattern(value, log, line, name)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        chosen = _choice(value, tuple(item.value for item in kind), log, line, name)
+        return chosen if chosen is WRONG else kind(chosen)
+    if dataclasses.is_dataclass(kind):
+        return build(value, kind, log, line, name)  # type: ignore[arg-type]
+    return _general(value, kind, log, line, name)
+
+
+def _general(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
+    """Types made of other types."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _choice(value, arguments, log, line, name)
+    if origin in (Union, types.UnionType):
+        return _either(value, arguments, log, line, name)
+    if origin in (tuple, frozenset, list):
+        return _many(value, origin, arguments, log, line, name)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(value, arguments, log, line, name)
+    raise TypeError(f"a check has a field of type {kind!r}, which rule files cannot fill")
+
+
+def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
+    if kind is float and type(value) is int:
+        return float(value)  # type: ignore[arg-type]
+    if type(value) is kind:
+        return value
+    zh, en = _NAMES[kind]
+    extra = "（给它加引号）" if kind is str and isinstance(value, int | float) else ""
+    log.add(line, f"“{name}”要写{zh}{extra}", f"'{name}' must be {en}{' (put it in quotes)' if extra else ''}")
+    return WRONG
+
+
+def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
+    text = _scalar(value, str, log, line, name)
+    if text is WRONG:
+        return WRONG
+    pattern = Pattern(text, log.trusted)
+    if not log.trusted:
+        return pattern if compiles(pattern, log, line, name) else WRONG
+    return pattern
+
+
+def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
+    """Whether the pattern is a regular expression; if not, the log says where it breaks."""
+    if not pattern.trusted and written_out(pattern.source) > MOST:
+        log.add(line, f"“{name}”的正则表达式重复次数太多，请改小 {{…}} 里的数", f"'{name}' repeats too much: lower the numbers in braces")
+        return False
+    try:
+        pattern.check()
+    except Exception as error:  # re.error and regex.error have no common parent but this
+        at = getattr(error, "pos", None)
+        near = f"，在第 {at + 1} 个字附近" if isinstance(at, int) else ""
+        log.add(line, f"“{name}”的正则表达式写错{near}：{error}", f"'{name}' is no regular expression: {error}")
+        return False
+    return True
+
+
+def _choice(value: object, allowed: tuple[object, ...], log: Log, line: int | None, name: str) -> Any:
+    if value in allowed and type(value) in {type(item) for item in allowed}:
+        return value
+    log.add(line, f"“{name}”不能写“{value}”，可用：{listing(allowed)}", f"'{name}' cannot be '{value}'; allowed: {listing(allowed, ', ')}")
+    return WRONG
+
+
+def _either(value: object, kinds: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+    """X | None, or the first of several types that takes the value."""
+    if value is None and type(None) in kinds:
+        return None
+    real = [kind for kind in kinds if kind is not type(None)]
+    for kind in real[:-1]:
+        trial = Log(log.path, trusted=log.trusted)
+        made = convert(value, kind, trial, line, name)
+        if made is not WRONG:
+            return made
+    return convert(value, real[-1], log, line, name)
+
+
+def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+    if not isinstance(value, list | tuple):
+        log.add(line, f"“{name}”要写成列表，如 [甲, 乙]", f"'{name}' must be a list, such as [a, b]")
+        return WRONG
+    fixed = origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis)
+    if fixed and len(value) != len(arguments):
+        log.add(line, f"“{name}”要写 {len(arguments)} 项", f"'{name}' must have {len(arguments)} items")
+        return WRONG
+    kinds = arguments if fixed else (arguments[0],) * len(value)
+    made = [
+        convert(item, kind, log, line_of(value, i), f"{name}[{i + 1}]") for i, (item, kind) in enumerate(zip(value, kinds, strict=True))
+    ]
+    return WRONG if any(item is WRONG for item in made) else origin(made)
+
+
+def _mapping(value: object, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+    if not isinstance(value, Mapping):
+        log.add(line, f"“{name}”要写成 键: 值 的形式", f"'{name}' must be a mapping of key: value")
+        return WRONG
+    keys, values = arguments
+    made = {}
+    for key, item in value.items():
+        at = line_of(value, key)
+        number = int(key) if keys is int and isinstance(key, str) and key.isdecimal() else key
+        made[convert(number, keys, log, at, f"{name} 的键")] = convert(item, values, log, at, f"{name}.{key}")
+    return WRONG if any(item is WRONG for pair in made.items() for item in pair) else made

@@ -1,0 +1,108 @@
+"""Plain data that was checked before → rules and forms, fast: what the cache holds. Anything odd raises, and the cache is not used."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from validator.model import Form, Rule
+from validator.rulebook.decode import fields_of
+from validator.rulebook.rules import SHAPES, check_type
+from validator.text.characters import Pattern
+
+#: value → what it stands for. The second argument: whether patterns are the built-in book's.
+Maker = Callable[[Any, bool], Any]
+
+
+def revive_form(raw: Mapping[str, Any]) -> Form:
+    """A form of the cache."""
+    return maker(Form)(raw, True)  # type: ignore[no-any-return]
+
+
+def revive_rule(raw: Mapping[str, Any], path: str, trusted: bool) -> Rule:
+    """A rule of the cache."""
+    parts = {key: maker(shape)(raw[key], trusted) for key, shape in SHAPES.items() if key in raw}
+    if "years" in raw:
+        parts["years"] = (raw["years"].get("from"), raw["years"].get("to"))
+    check = maker(check_type(raw["check"]))(raw.get("with") or {}, trusted)
+    return Rule(**parts, check=check, path=path)
+
+
+@cache
+def maker(kind: Any) -> Maker:
+    """How values of that type are made from plain data."""
+    if kind in (str, int, bool, type(None)):
+        return lambda value, trusted: _is(value, kind)
+    if kind is float:
+        return lambda value, trusted: float(value)
+    if kind is Any or kind is object:
+        return lambda value, trusted: value
+    if kind is Pattern:
+        return lambda value, trusted: Pattern(_is(value, str), trusted)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda value, trusted: kind(value)
+    return _record(kind) if dataclasses.is_dataclass(kind) else _general(get_origin(kind), get_args(kind))  # type: ignore[arg-type]
+
+
+def _is(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
+
+
+def _record(kind: type) -> Maker:
+    makers = {name: maker(hint) for name, (hint, _) in fields_of(kind).items()}
+    return lambda value, trusted: kind(**{key: makers[key](item, trusted) for key, item in value.items()})
+
+
+def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
+    """Types made of other types."""
+    if origin is Literal:
+        return lambda value, trusted: arguments[arguments.index(value)]
+    if origin in (Union, types.UnionType):
+        return _either([maker(argument) for argument in arguments if argument is not type(None)], type(None) in arguments)
+    if arguments in ((str, ...), (str, str)):
+        return _texts if arguments[1] is str else _names
+    if origin in (tuple, frozenset, list):
+        if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
+            makers = [maker(argument) for argument in arguments]
+            return lambda value, trusted: tuple(make(item, trusted) for make, item in zip(makers, _is(value, list), strict=True))
+        make = maker(arguments[0])
+        return lambda value, trusted: origin([make(item, trusted) for item in _is(value, list)])
+    keys, values = maker(arguments[0]), maker(arguments[1])
+    if arguments[0] is int:
+        return lambda value, trusted: {int(key): values(item, trusted) for key, item in value.items()}
+    return lambda value, trusted: {keys(key, trusted): values(item, trusted) for key, item in value.items()}
+
+
+def _texts(value: Any, trusted: bool) -> Mapping[str, str]:
+    """Most of a book: language → text."""
+    if not all(type(text) is str for text in value.values()):
+        raise TypeError("a text is no text")
+    return value  # type: ignore[no-any-return]
+
+
+def _names(value: Any, trusted: bool) -> tuple[str, ...]:
+    if not all(type(name) is str for name in _is(value, list)):
+        raise TypeError("a name is no text")
+    return tuple(value)
+
+
+def _either(makers: list[Maker], optional: bool) -> Maker:
+    """The first type that takes the value."""
+
+    def make(value: Any, trusted: bool) -> Any:
+        if value is None and optional:
+            return None
+        for one in makers[:-1]:
+            try:
+                return one(value, trusted)
+            except (TypeError, ValueError, KeyError, AttributeError):
+                continue
+        return makers[-1](value, trusted)
+
+    return make

@@ -1,0 +1,54 @@
+"""Mistakes in rule files: each with its file, its line and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from validator.base.records import record
+from validator.model import Text
+
+
+@record
+class Problem:
+    """One mistake in a rule file."""
+
+    path: str
+    line: int  # 1-based
+    text: Text
+
+    def render(self, lang: str = "zh") -> str:
+        """`file:line: sentence`, as editors and terminals understand it."""
+        return f"{self.path}:{self.line}: {self.text[lang]}"
+
+
+class PackError(Exception):
+    """Rule files that cannot be used; `problems` holds every mistake in all of them, by file and line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
+        super().__init__(self.render("zh"))
+
+    def render(self, lang: str = "zh") -> str:
+        """All mistakes, one a line."""
+        return "\n".join(problem.render(lang) for problem in self.problems)
+
+
+class Log:
+    """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested.
+
+    `many`: the file speaks of many rules (nianbao.yaml), so that its name is no rule's.
+    """
+
+    def __init__(self, path: str, *, trusted: bool = True, many: bool = False) -> None:
+        self.path, self.trusted, self.many = path, trusted, many
+        self.problems: list[Problem] = []
+
+    def add(self, line: int | None, zh: str, en: str) -> None:
+        """Note a mistake."""
+        self.problems.append(Problem(path=self.path, line=line or 1, text={"zh": zh, "en": en}))
+
+
+def listing(names: Iterable[object], mark: str = "、", *, most: int = 40) -> str:
+    """Names for a message: 甲、乙、丙."""
+    shown = [str(name) for name in names]
+    return mark.join(shown[:most]) + (" …" if len(shown) > most else "")

@@ -1,0 +1,159 @@
+"""The examples inside a rule file: what they start from, what they change, what must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import Literal
+
+from validator.base.records import record
+from validator.model import Form, RosterUnit, Rule, Severity
+from validator.rulebook.decode import WRONG, build, unknown
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.yaml_reader import line_of
+
+
+@record
+class At:
+    """Where a finding must be: keys of the form, a part's number, a line, or words at the spot."""
+
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    section: int | None = None
+    line: int | None = None
+    text: str | None = None
+
+
+@record
+class Piece:
+    """A report made for an example: from a `base` (a sound report) or a `text`, and what is changed in it."""
+
+    base: str | None = None
+    text: str | None = None
+    name: str = ""  # file name, where the suffix or the name matters
+    unit: str | None = None
+    year: int | None = None
+    form: str | None = None
+    replace: Mapping[str, str] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()  # lines that contain this
+    set: Mapping[str, str | int | float] = field(default_factory=dict)  # table.row.column → what is printed there
+    append: str = ""
+
+
+@record
+class Accepted:
+    """A waiver of the county of an example, as nianbao.yaml says it."""
+
+    rule: str
+    reason: str = "-"
+    path: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    section: int | None = None
+    text: str | None = None
+    until: str | None = None
+
+
+@record
+class Owing:
+    """The county of an example, as nianbao.yaml says it; `today` decides what is due."""
+
+    name: str | None = None
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    roster: tuple[RosterUnit, ...] = ()
+    waivers: tuple[Accepted, ...] = ()
+    baseline: tuple[Mapping[str, str | int], ...] | None = None  # the entries of its baseline
+    today: str = "2099-12-31"
+
+
+@record
+class Example(Piece):
+    """One example. It starts from a `base` (a sound report), a `text`, something a reader `noticed`, or from `reports` of a set.
+
+    `before`: last year's report of the same unit, which starts from the same base where it names none.
+    """
+
+    noticed: Mapping[str, object] = field(default_factory=dict)  # code, and what fills its message
+    reports: tuple[Piece, ...] = ()
+    before: Piece | None = None
+    county: Owing | None = None
+    also: tuple[str, ...] = ()  # other rules that may fire on a base
+    skip: bool = False  # the rule must be skipped
+    at: At | None = None
+    severity: Severity | None = None
+    review: bool | None = None
+    expected: str | None = None
+    actual: str | None = None
+    count: int | None = None  # of this rule's findings
+    says: str = ""  # a piece of the Chinese message
+    note: str = ""  # what it shows
+    line: int = 1  # where it stands in the rule file
+
+
+def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...]:
+    """A rule's examples of one kind, as loaded with `examples=True`."""
+    log = Log(rule.path)
+    return tuple(_read(item, log, line_of(items, i)) for items in [(rule.examples or {}).get(kind) or []] for i, item in enumerate(items))
+
+
+def _read(item: object, log: Log, line: int | None) -> Example:
+    made = build({**item, "line": line or 1} if isinstance(item, Mapping) else item, Example, log, line, "examples")
+    return made  # type: ignore[no-any-return]
+
+
+def check_examples(
+    rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], bases: Mapping[str, object], ids: Mapping[str, object]
+) -> None:
+    """Log every example that cannot be run."""
+    for _, raw, log in rules:
+        examples = raw.get("examples")
+        if examples is None:
+            continue
+        if not isinstance(examples, Mapping):
+            log.add(line_of(raw, "examples"), "“examples”要写 pass 和 fail 两个列表", "'examples' must hold the lists pass and fail")
+            continue
+        unknown(examples, ("pass", "fail"), log, "examples")
+        for kind in ("pass", "fail"):
+            items = examples.get(kind) or []
+            if not isinstance(items, list):
+                log.add(line_of(examples, kind), f"“examples.{kind}”要写成列表", f"'examples.{kind}' must be a list")
+                continue
+            for number, item in enumerate(items):
+                _check(item, kind, log, line_of(items, number), forms, bases, ids)
+
+
+def _check(
+    item: object, kind: str, log: Log, line: int | None, forms: Sequence[Form], bases: Mapping[str, object], ids: Mapping[str, object]
+) -> None:
+    name = f"examples.{kind}"
+    example = build(item, Example, log, line, name)
+    if example is WRONG:
+        return
+    sources = [example.base is not None, example.text is not None, bool(example.noticed), bool(example.reports)]
+    if sum(sources) != 1:
+        log.add(line, f"“{name}”要写 base、text、noticed、reports 中的一个", f"'{name}' must have one of base, text, noticed and reports")
+    pieces = [piece for piece in (*example.reports, example.before) if piece is not None]
+    for base in (one.base for one in (example, *pieces) if one.base is not None):
+        if base not in bases:
+            log.add(
+                line,
+                f"没有“{base}”这份底稿，可用：{listing(bases)}",
+                f"there is no base '{base}'; allowed: {listing(bases, ', ')}",
+            )
+    for other in example.also:
+        if other not in ids:
+            log.add(line, f"also 里没有“{other}”这条规则", f"there is no rule '{other}' for also")
+    for address in (address for one in (example, *pieces) for address in one.set):
+        if not _stands(address, forms):
+            log.add(line, f"set 里的“{address}”不是 表.行.列", f"'{address}' in set is no table.row.column of a form")
+    if example.at and example.at.table and not any(form.table(example.at.table) for form in forms):
+        log.add(line, f"at 里没有“{example.at.table}”这张表", f"there is no table '{example.at.table}' for at")
+
+
+def _stands(address: str, forms: Sequence[Form]) -> bool:
+    """Whether some form has a figure at table.row.column."""
+    table, _, rest = address.partition(".")
+    row, _, column = rest.rpartition(".")
+    return any(found.row(row) and found.column(column) for form in forms if (found := form.table(table)))

@@ -1,0 +1,117 @@
+"""What rule files say about each other: ids, `requires`, and the names of forms, tables, rows, columns and sections."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from validator.model import Form, Rule
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.rules import KINDS
+from validator.rulebook.vacuous import check_options
+from validator.rulebook.yaml_reader import line_of
+
+#: Options of checks that name something of a form, wherever they stand in `with`.
+TABLES, ROWS, COLUMNS, SECTIONS = ("table", "tables"), ("row", "rows"), ("column", "columns"), ("section", "sections")
+
+
+def check_names(
+    rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], known: Collection[str], tables: Collection[str]
+) -> None:
+    """Log every name in the rules that stands for nothing, and what can never match or always does.
+
+    `known`: the ids of all rules, those with other mistakes too; `tables`: the names of the tables of facts.
+    """
+    names = sorted(form.id for form in forms)
+    for rule, raw, log in rules:
+        for required in rule.requires:
+            if required not in known:
+                near_zh, near_en = _near(required, known, "，可用：", "、"), _near(required, known, "; perhaps: ", ", ")
+                log.add(
+                    line_of(raw, "requires"),
+                    f"没有“{required}”这条规则可写进 requires{near_zh}，请核对 id",
+                    f"there is no rule '{required}' to require: check the id{near_en}",
+                )
+        cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
+        for form, key in [*((form, "forms") for form in rule.forms), *cited]:
+            if form not in names:
+                log.add(
+                    line_of(raw, key),
+                    f"没有“{form}”这个格式，可用：{listing(names)}",
+                    f"unknown form '{form}'; allowed: {listing(names, ', ')}",
+                )
+        used = [form for form in forms if not rule.forms or form.id in rule.forms]
+        if used:
+            _options(rule.check, None, used, log, line_of(raw, "with"))
+            check_options(rule.check, used, tables, KINDS, log, line_of(raw, "with"))
+            for text in getattr(rule.check, "mistakes", lambda forms: ())(tuple(used)):
+                log.add(line_of(raw, "with"), text["zh"], text["en"])
+    _cycles(rules)
+
+
+def _near(name: str, known: Collection[str], lead: str, mark: str) -> str:
+    """The ids most like a wrong one, for a message; nothing where none is like it."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, sorted(known), n=3)
+    return lead + mark.join(found) if found else ""
+
+
+def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
+    """Log names among the options of `holder` that no form has; nested options too."""
+    values = {field.name: getattr(holder, field.name) for field in dataclasses.fields(holder)}  # type: ignore[arg-type]
+    chosen = values.get("table") if isinstance(values.get("table"), str) else table
+    for name, value in values.items():
+        if allowed := _allowed(name, chosen, forms):
+            for item in _flat(value):
+                if item not in allowed:
+                    log.add(
+                        line,
+                        f"“{name}”写的“{item}”不在表格格式里，可用：{listing(allowed)}",
+                        f"'{name}': the forms have no '{item}'; allowed: {listing(allowed, ', ')}",
+                    )
+        for inner in value if isinstance(value, tuple) else value.values() if isinstance(value, Mapping) else (value,):
+            if dataclasses.is_dataclass(inner) and not isinstance(inner, type):
+                _options(inner, chosen, forms, log, line)
+
+
+def _allowed(name: str, table: str | None, forms: Sequence[Form]) -> tuple[object, ...]:
+    """The names an option of that name may hold; empty: anything."""
+    tables = [item for form in forms for item in form.tables]
+    if name in TABLES:
+        return tuple(dict.fromkeys(item.key for item in tables))
+    if name in SECTIONS:
+        return tuple(dict.fromkeys(section.number for form in forms for section in form.sections))
+    tables = [item for item in tables if table in (None, item.key)]
+    if name in ROWS:
+        return tuple(dict.fromkeys(key for item in tables for key in (*(row.key for row in item.rows), *item.groups)))
+    if name in COLUMNS:
+        return tuple(dict.fromkeys(key for item in tables for key in (*(column.key for column in item.columns), *item.groups)))
+    return ()
+
+
+def _flat(value: object) -> Iterator[object]:
+    """The names in an option: one or several; other kinds of option have none."""
+    if isinstance(value, tuple | frozenset):
+        for item in value:
+            yield from _flat(item)
+    elif isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+        yield value
+
+
+def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
+    """Log each rule that requires itself in the end."""
+    graph = {rule.id: rule.requires for rule, _, _ in rules}
+    for rule, raw, log in rules:
+        seen, waiting = set(), list(rule.requires)
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += graph.get(name, ())
+        if rule.id in seen:
+            log.add(
+                line_of(raw, "requires"),
+                f"requires 绕成一圈，回到“{rule.id}”自己，请去掉一环",
+                f"'{rule.id}' requires itself in the end: remove a link",
+            )

@@ -1,0 +1,199 @@
+"""Where rule files live and what is in them: the built-in `rules/` and the packs given beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from validator.base.records import record
+from validator.model import Rule
+from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.manifest import INPUT, KINDS, NAME
+from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
+
+#: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
+MOST_FILES = 2000
+
+
+@record
+class Source:
+    """One YAML file of a pack, with its bytes."""
+
+    path: Path
+    name: str  # inside its pack, with slashes: 30-applications/row-total.yaml
+    shown: str  # how messages call it
+    data: bytes
+    pack: int  # 0: built in
+
+    @property
+    def room(self) -> str:
+        """The first folder of `name` in its pack: forms, tables or a folder of rules."""
+        *folders, _ = self.name.split("/")
+        return next(iter(folders[2:] if folders[:1] == [KINDS] else folders), "")
+
+
+@record
+class Shelf:
+    """The folders that a book is made of: the built-in rules or some of them, the pack of another kind of report, packs beside them."""
+
+    packs: tuple[Path, ...] = ()
+    kind: Path | None = None  # the pack of another kind of report; None: the built-in kind
+    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: folders of rules
+    tables: tuple[str, ...] = ()  # and tables
+    others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
+    elsewhere: tuple[Path, ...] = ()  # packs beside those
+    extending: tuple[tuple[Path, tuple[Path, ...]], ...] = ()  # packs with `extends`, each with the packs that it extends
+
+    @property
+    def roots(self) -> tuple[tuple[Path, int], ...]:
+        """Every folder with its number: 0 for the built-in ones."""
+        home = built_in()
+        own = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
+        return (*own, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
+
+    def replaceable(self, number: int) -> frozenset[int]:
+        """The numbers of the folders whose rules a pack may replace by rules of the same id."""
+        numbers = {root: given for root, given in self.roots}
+        own = next(root for root, given in self.roots if given == number)
+        before = dict(self.extending).get(own)
+        if before is None:
+            return frozenset()
+        beside = {numbers[pack] for pack in self.packs}
+        return frozenset({numbers[pack] for pack in before if pack in numbers} | (set(numbers.values()) - beside))
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is of the book's own, not taken from the built-in book by a pack for another kind."""
+        return self.kind is None or not path.is_relative_to(built_in()) or path.is_relative_to(self.kind)
+
+    def holds(self, root: Path, name: str) -> bool:
+        """Whether a file of one of the roots belongs to the book."""
+        return self.kind is None or root != built_in() or name.split("/", 1)[0] in self.rules
+
+
+def built_in() -> Path:
+    """The folder of the built-in rules: `_rules` inside the installed package, else `rules` beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent  # what importlib.resources.files gives, without its start-up cost
+    homes = (package / "_rules", package.parent / "rules")
+    for home in homes:
+        if (home / "forms").is_dir():
+            return home
+    text = {
+        "zh": f"找不到内置规则：{homes[0]} 和 {homes[1]} 都没有，请重新安装 nianbao",
+        "en": f"the built-in rules are neither in {homes[0]} nor in {homes[1]}: install nianbao again",
+    }
+    raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
+
+
+def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
+    """Whether a rule's file lies in one of these packs (None: in any), not among the built-in ones, which may be called like a pack's."""
+    path = Path(rule.path)
+    if not path.exists() or path.resolve().is_relative_to(built_in()):
+        return packs is not None and any(pack.resolve() == built_in() for pack in packs)
+    return packs is None or any(path.resolve().is_relative_to(pack.resolve()) for pack in packs)
+
+
+def gather(shelf: Shelf) -> tuple[Source, ...]:
+    """Every YAML file of the book, tables left aside; sorted by pack and name."""
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for root, number in shelf.roots:
+        if number and not root.exists():
+            problems.append(_problem(root, f"没有这个规则文件夹：{root}，请核对 --rules", f"there is no rule folder {root}: check --rules"))
+            continue
+        paths = _files(root)
+        if number and not paths:
+            problems.append(_problem(root, "这里没有规则文件（*.yaml）", "there is no rule file (*.yaml) here"))
+        if len(paths) > MOST_FILES:
+            problems.append(
+                _problem(root, f"文件超过 {MOST_FILES} 个，请指到规则文件夹", f"more than {MOST_FILES} files: name the folder of the rules")
+            )
+            continue
+        for path in paths:
+            if shelf.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
+                _take(root, path, number, found, problems)
+    if problems:
+        raise PackError(problems)
+    return tuple(found)
+
+
+def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list[Problem]) -> None:
+    root = built_in() if pack == 0 else root
+    name = path.name if path == root else path.relative_to(root).as_posix()
+    shown = f"rules/{name}" if pack == 0 else str(path)
+    try:
+        found.append(Source(path=path, name=name, shown=shown, data=path.read_bytes(), pack=pack))
+    except OSError as error:
+        from validator.base.os_errors import reason
+
+        why = reason(error)
+        problems.append(_problem(path, f"打不开（{why['zh']}）", f"cannot be opened ({why['en']})"))
+
+
+def _files(root: Path) -> list[Path]:
+    """The pack's YAML files but its tables, its manifest and packs inside it.
+
+    Names that begin with a dot are left out, links to folders not followed.
+    """
+    if root.is_file():
+        return [root]
+    found: list[str] = []
+    for folder, inner, names in os.walk(root):
+        inner[:] = [] if len(found) > MOST_FILES else sorted(name for name in inner if not name.startswith("."))
+        if folder == str(root):
+            inner[:] = [name for name in inner if name not in ("tables", "bases", KINDS)]
+            names = [name for name in names if name != NAME]
+        found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
+    return [Path(name) for name in sorted(found)]
+
+
+def table_files(shelf: Shelf) -> dict[str, tuple[Path, ...]]:
+    """The tables by name. A pack's table stands in for an earlier one of the same name; that of another kind of report is laid over it."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for root, _ in shelf.roots:
+        folder = root / "tables"
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+            if shelf.kind is None or root != built_in() or path.stem in shelf.tables:
+                found[path.stem] = (*found.get(path.stem, ()), path) if root == shelf.kind else (path,)
+    return found
+
+
+def base_files(shelf: Shelf) -> dict[str, Path]:
+    """The sound reports that examples start from, by name."""
+    folders = (root / "bases" for root, _ in shelf.roots if shelf.kind is None or root != built_in())
+    return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))}
+
+
+def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments = NO_AMENDMENTS) -> str:
+    """sha256 over all rules, forms, tables and amendments: equal books have equal fingerprints, whatever the line ends.
+
+    Packs of other kinds that titles may ask for count too: the results of a run may come from any of them.
+    """
+    digest = hashlib.sha256()
+    parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
+    parts += [(f"tables/{name}", path.read_bytes()) for name, paths in sorted(table_files(shelf).items()) for path in paths]
+    parts += [(name, path.read_bytes()) for name, path in _manifests(shelf)]
+    beyond = [(pack, path) for pack in (*shelf.others, *shelf.elsewhere) for path in _whole(pack)]
+    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", path.read_bytes()) for pack, path in beyond]
+    parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
+    for name, data in parts:
+        data = data.replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _manifests(shelf: Shelf) -> Iterator[tuple[str, Path]]:
+    for root, number in shelf.roots:
+        if (root / NAME).is_file():
+            yield f"{number}/{NAME}", root / NAME
+
+
+def _whole(pack: Path) -> list[Path]:
+    """Every YAML file of a pack: rules, forms, tables, manifest."""
+    return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), *filter(Path.is_file, [pack / NAME])]
+
+
+def _problem(path: Path, zh: str, en: str) -> Problem:
+    return Problem(path=str(path), line=1, text={"zh": zh, "en": en})

@@ -1,0 +1,108 @@
+"""Options with which a rule could never find anything, or always would: each is a mistake when the rule is loaded, not silence."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from validator.model import Form
+from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.expressions import never
+from validator.text.characters import Pattern
+
+#: The levels of units; an option may say township/county for a kind of unit of one level.
+LEVELS = ("province", "prefecture", "county", "township")
+#: Options that name parts of the form by number (0: what stands before the first), tables of facts, figures, kinds of unit, levels.
+_PARTS, _TABLES, _FIGURES, _KINDS, _LEVELS = (
+    ("parts", "home", "sections"), ("phrases", "book", "words"), ("nought", "raised_by"), ("above", "days", "names"), ("not_levels",)
+)  # fmt: skip
+#: Limits in percent.
+_PERCENT = ("limit", "common")
+_FIGURE = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
+_DAY = re.compile(r"(\d\d)-(\d\d)")
+
+
+def check_options(holder: object, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Log, line: int | None) -> None:
+    """Log each option of a check, nested ones too, that stands for nothing, can never match or always does."""
+    for field in dataclasses.fields(holder):  # type: ignore[arg-type]
+        name, value = field.name, getattr(holder, field.name)
+        if name in _PARTS:
+            known = (0, *dict.fromkeys(section.number for form in forms for section in form.sections))
+            _named(name, [item for item in _several(value) if type(item) is int], known, log, line)
+        elif name in _TABLES and isinstance(value, str):
+            _named(name, [value], sorted(tables), log, line)
+        elif name in _FIGURES and isinstance(value, str):
+            _figures(name, value, forms, log, line)
+        elif name in _KINDS and isinstance(value, Mapping):
+            _units(name, value, kinds, log, line)
+        elif name in _LEVELS:
+            _named(name, _several(value), LEVELS, log, line)
+        elif name in _PERCENT and isinstance(value, float | int) and not 0 < value < 100:
+            log.add(line, f"“{name}”是百分比，{value:g} 总是或从不成立，请写大于 0、小于 100 的数",
+                    f"'{name}' is a percentage, and {value:g} is always or never reached: give one between 0 and 100")  # fmt: skip
+        for inner in _several(value):
+            if isinstance(inner, Pattern):
+                _pattern(name, inner, log, line)
+            elif dataclasses.is_dataclass(inner) and not isinstance(inner, type):
+                check_options(inner, forms, tables, kinds, log, line)
+
+
+def _several(value: object) -> list[object]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if isinstance(value, tuple | frozenset) else [value] if value is not None else []
+
+
+def _named(option: str, names: Sequence[object], known: Sequence[object], log: Log, line: int | None) -> None:
+    for name in names:
+        if name not in known:
+            log.add(line, f"“{option}”写的“{name}”不存在，可用：{listing(known)}",
+                    f"'{option}': there is no '{name}'; allowed: {listing(known, ', ')}")  # fmt: skip
+
+
+def _figures(option: str, text: str, forms: Sequence[Form], log: Log, line: int | None) -> None:
+    """Log names table.row.column that no form has."""
+    for name in _FIGURE.findall(text):
+        table, _, rest = name.partition(".")
+        row, _, column = rest.rpartition(".")
+        held = [found for form in forms if (found := form.table(table))]
+        if not any(part.row(row) and part.column(column) for part in held):
+            known = [part.key for form in forms for part in form.tables] if not held else [
+                key for part in held for key in (*(r.key for r in part.rows), *(c.key for c in part.columns))
+            ]  # fmt: skip
+            names = dict.fromkeys(known)
+            log.add(line, f"“{option}”写的“{name}”不是格式里的 表.行.列，可用：{listing(names)}",
+                    f"'{option}': the forms have no figure '{name}' (table.row.column); allowed: {listing(names, ', ')}")  # fmt: skip
+
+
+def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], log: Log, line: int | None) -> None:
+    """Log kinds of unit, levels and days of the year that there are none of."""
+    for name, item in value.items():
+        kind, slash, level = str(name).partition("/")
+        _named(option, [kind], kinds, log, line)
+        _named(option, [level] if slash else [], LEVELS, log, line)
+        if option == "days" and not _is_day(str(item)):
+            log.add(line, f"“{option}”写的“{item}”不是日期，请写 月-日，如 01-31",
+                    f"'{option}': '{item}' is no day, write month-day: 01-31")  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    found = _DAY.fullmatch(text)
+    try:
+        return bool(found and date(2023, int(found[1]), int(found[2])))
+    except ValueError:
+        return False
+
+
+def _pattern(option: str, pattern: Pattern, log: Log, line: int | None) -> None:
+    """Log an expression that is found in every text, or in none. Those of the built-in rules are held by tests."""
+    if pattern.trusted:
+        return
+    if pattern.match("") is not None:
+        log.add(line, f"“{option}”的正则表达式“{pattern.source}”连空白也符合，什么都会被找到，请至少写一个必有的字",
+                f"'{option}': the expression '{pattern.source}' matches empty text, so it always matches: add a character")  # fmt: skip
+    elif never(pattern.source):
+        log.add(line, f"“{option}”的正则表达式“{pattern.source}”永远找不到，请检查 ^、$ 和 (?!) 的位置",
+                f"'{option}': the expression '{pattern.source}' can never match: look at its ^, $ and (?!)")  # fmt: skip

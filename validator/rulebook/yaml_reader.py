@@ -1,0 +1,197 @@
+"""YAML → plain data that remembers its lines. Tags, repeated keys, depth and size are refused; values are text, numbers, true, null."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validator.rulebook.diagnostics import Log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import yaml
+
+#: What one rule file may hold. A hand-written file stays far below; a bomb of aliases does not.
+MOST_BYTES = 512 * 1024
+MOST_NODES = 50_000
+MOST_DEPTH = 24
+
+_TOO_DEEP = (f"嵌套超过 {MOST_DEPTH} 层，请写平", f"nested deeper than {MOST_DEPTH}: flatten it")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class Map(dict):  # type: ignore[type-arg]
+    """A mapping with the line of each key."""
+
+    __slots__ = ("line", "lines")
+    line: int
+    lines: dict[str, int]
+
+
+class Seq(list):  # type: ignore[type-arg]
+    """A list with the line of each item."""
+
+    __slots__ = ("line", "lines")
+    line: int
+    lines: list[int]
+
+
+class _Stop(Exception):
+    """The file cannot be read on."""
+
+
+def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes: int = MOST_NODES) -> object:
+    """The file's data; None where it is empty or cannot be read, which is then in the log."""
+    import yaml
+
+    if len(data) > most_bytes:
+        log.add(1, f"文件太大（超过 {most_bytes // 1024} KB），请拆开", f"the file is larger than {most_bytes // 1024} KB: split it")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        log.add(line, "不是 UTF-8 编码，请另存为 UTF-8", "this is not UTF-8: save the file as UTF-8")
+        return None
+    try:
+        return _Reader(yaml, text, log, most_nodes).document()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        if "nesting depth" in str(error.problem):  # newer parsers have a limit of their own
+            log.add(line, *_TOO_DEEP)
+            return None
+        log.add(
+            line,
+            "这里不合 YAML 写法：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
+            f"not YAML ({error.problem}): a space after a colon, spaces to indent, quotes around text with a colon, a brace or #",
+        )
+    except yaml.YAMLError as error:
+        at = getattr(error, "position", 0)
+        log.add(text.count("\n", 0, at) + 1, "有不可见的控制字符，请删去", "there is a control character: delete it")
+    except _Stop:
+        pass
+    return None
+
+
+class _Reader:
+    """Builds the data from the parser's events, so that nothing is made of what is refused."""
+
+    def __init__(self, yaml_module: object, text: str, log: Log, most_nodes: int) -> None:
+        import yaml
+
+        self.log, self.left = log, most_nodes
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self.anchors: dict[str, tuple[object, int]] = {}
+        self.scalar, self.alias = yaml.ScalarEvent, yaml.AliasEvent
+        self.sequence, self.mapping = yaml.SequenceStartEvent, yaml.MappingStartEvent
+        self.sequence_end, self.mapping_end = yaml.SequenceEndEvent, yaml.MappingEndEvent
+        self.ends = (yaml.DocumentEndEvent, yaml.StreamEndEvent)
+        self.document_start = yaml.DocumentStartEvent
+
+    def document(self) -> object:
+        """The one document of the file."""
+        found: object = None
+        count = 0
+        for event in self.events:
+            if isinstance(event, self.document_start):
+                count += 1
+                if count > 1:
+                    self.log.add(
+                        event.start_mark.line + 1,
+                        "一个文件只写一条规则，请删去 --- 之后的部分",
+                        "one document a file: remove what follows ---",
+                    )
+                    return found
+                found = self.node(next(self.events), 0)
+        return found
+
+    def node(self, event: yaml.Event, depth: int) -> object:
+        """The data of the node that begins with `event`."""
+        line = event.start_mark.line + 1
+        if isinstance(event, self.alias):
+            return self._again(event, line)
+        self._count(1, line)
+        if depth > MOST_DEPTH:
+            self.log.add(line, *_TOO_DEEP)
+            raise _Stop
+        if event.tag is not None and event.tag != "!":
+            self.log.add(line, f"不允许 YAML 标签 {event.tag}，请删去", f"YAML tags are not allowed: remove {event.tag}")
+        before = self.left
+        if isinstance(event, self.scalar):
+            value: object = event.value if not event.implicit[0] else plain(event.value)
+        elif isinstance(event, self.sequence):
+            value = self._sequence(line, depth)
+        else:
+            value = self._mapping(line, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, before - self.left + 1)
+        return value
+
+    def _count(self, nodes: int, line: int) -> None:
+        self.left -= nodes
+        if self.left < 0:
+            self.log.add(line, "内容太多（别名 * 展开也计入），请拆开", "too much in one file, aliases counted: split it")
+            raise _Stop
+
+    def _again(self, event: yaml.Event, line: int) -> object:
+        """What an alias stands for; counted in full each time, so that aliases of aliases cannot explode."""
+        if event.anchor not in self.anchors:
+            self.log.add(line, f"别名 *{event.anchor} 没有对应的 &{event.anchor}", f"*{event.anchor} has no &{event.anchor} before it")
+            raise _Stop
+        value, nodes = self.anchors[event.anchor]
+        self._count(nodes, line)
+        return value
+
+    def _sequence(self, line: int, depth: int) -> Seq:
+        found = Seq()
+        found.line, found.lines = line, []
+        while not isinstance(event := next(self.events), self.sequence_end):
+            found.lines.append(event.start_mark.line + 1)
+            found.append(self.node(event, depth + 1))
+        return found
+
+    def _mapping(self, line: int, depth: int) -> Map:
+        found = Map()
+        found.line, found.lines = line, {}
+        while not isinstance(event := next(self.events), self.mapping_end):
+            at = event.start_mark.line + 1
+            key = event.value if isinstance(event, self.scalar) else None
+            if key is None:
+                self.log.add(at, "键必须是一个词", "a key must be one word")
+                self.node(event, depth + 1)
+            elif key in found:
+                self.log.add(at, f"“{key}”写了两次，请留一处", f"'{key}' is given twice: keep one")
+            value = self.node(next(self.events), depth + 1)
+            if key is not None and value is None and " " in key:
+                self.log.add(
+                    at,
+                    f"“{key}”后面没有内容：花括号里的文字含逗号时要加引号",
+                    f"'{key}' has no value: in braces, text with a comma needs quotes",
+                )
+            elif key is not None and key not in found:
+                found[key], found.lines[key] = value, at
+        return found
+
+
+def plain(text: str) -> object:
+    """The value of an unquoted scalar: true, false, null, whole and decimal numbers; all else, dates too, is text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "+-0123456789":
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+    return text
+
+
+def line_of(holder: object, key: object) -> int | None:
+    """The line on which `key` of a mapping (or item of a list) stands; None for data that came without lines."""
+    if isinstance(holder, Map):
+        return holder.lines.get(key, holder.line)  # type: ignore[arg-type]
+    if isinstance(holder, Seq) and isinstance(key, int) and key < len(holder.lines):
+        return holder.lines[key]
+    return getattr(holder, "line", None)

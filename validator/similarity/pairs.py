@@ -1,0 +1,147 @@
+"""Which reports of a set are worth comparing: an inverted index over their signatures, bounded for every hash.
+
+Work grows with the number of reports: a hash that many reports have is looked up among its nearest `NEAR` neighbours alone, in an
+order in which alike reports stand together. What stands in a large share of the set is nobody's and is not looked up at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
+from math import ceil
+
+from validator.base.records import record
+from validator.model import PartSketch, Sketch
+from validator.similarity.sketch import RUN, unpacked
+
+#: Neighbours of a report that are looked at for one hash.
+NEAR = 64
+#: The others that are compared exactly with one part of a report.
+MOST = 6
+#: Two reports are looked at again where this fraction of the limit's share of a part's hashes is in both: edits cost more hashes than
+#: letters.
+_SLACK = 0.5
+#: They are compared exactly where the share as estimated comes near the limit: this fraction of it.
+_NEARLY = 0.8
+#: Letters that a hash stands for before and behind its own run, where its neighbours are not in both.
+_AROUND = 3
+#: At least so many hashes must be shared.
+_LEAST = 3
+
+
+@record
+class Common:
+    """What stands in so much of the set that it is nobody's own: hashes of sentences and of runs."""
+
+    sentences: frozenset[int] = frozenset()
+    hashes: frozenset[int] = frozenset()
+
+
+def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> Common:
+    """What stands in that share of the reports, and in `least` of them."""
+    enough = max(least, ceil(len(sketches) * percent / 100))
+    sentences: Counter[int] = Counter()
+    hashes: Counter[int] = Counter()
+    for sketch in sketches:
+        sentences.update(unpacked(sketch.sentences))
+        hashes.update(_hashes(sketch))
+    return Common(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
+
+
+def _often(counted: Counter[int], enough: int) -> frozenset[int]:
+    return frozenset(number for number, times in counted.items() if times >= enough)
+
+
+def candidates(sketches: Sequence[Sketch], common: Common, limit: float) -> list[tuple[int, int]]:
+    """Pairs of places in `sketches`, the smaller first, of which one may have more than `limit` (0 to 1) of a part of the other."""
+    order = sorted(range(len(sketches)), key=lambda place: (_signature(sketches[place]), place))
+    held = [_hashes(sketches[place]) for place in order]
+    index = _index(held, common)
+    found: set[tuple[int, int]] = set()
+    for at, place in enumerate(order):
+        for other in _alike(at, sketches[place], held, index, common, limit):
+            found.add((min(place, order[other]), max(place, order[other])))
+    return sorted(found)
+
+
+def worth_comparing(sketch: Sketch, other: Sketch, limit: float) -> bool:
+    """Whether one of the two may have more than `limit` of a part of the other."""
+    return any(
+        estimate(part, held, Common()) > _NEARLY * limit
+        for mine, held in ((sketch, _hashes(other)), (other, _hashes(sketch)))
+        for part in mine.parts
+        if part.judged
+    )
+
+
+def estimate(part: PartSketch, held: Collection[int], common: Common) -> float:
+    """The share of a part's own letters that stand in a report with these hashes, what is common set aside: nearly the exact one.
+
+    Hashes that follow each other and are both there stand for the letters between them, and for some before and behind.
+    """
+    hashes = unpacked(part.hashes)
+    shared = _reach(part, [number in held and number not in common.hashes for number in hashes])
+    nobodys = _reach(part, [number in common.hashes for number in hashes]) if common.hashes else 0
+    return shared / max(1, part.letters - nobodys)
+
+
+def _reach(part: PartSketch, there: Sequence[bool]) -> int:
+    """How many letters the hashes that are there stand for."""
+    letters, before = 0, False
+    for step, here in zip(part.steps, there, strict=True):
+        if here:
+            letters += min(step, RUN + _AROUND) if before else RUN + _AROUND
+        before = here
+    return min(letters, part.letters)
+
+
+def _hashes(sketch: Sketch) -> frozenset[int]:
+    return frozenset(number for part in sketch.parts for number in unpacked(part.hashes))
+
+
+def _signature(sketch: Sketch) -> tuple[int, ...]:
+    """The smallest hash of each part, the last part first: equal for copies, by MinHash's argument."""
+    return tuple(min(unpacked(part.hashes)) for part in reversed(sketch.parts))
+
+
+def _index(held: Sequence[frozenset[int]], common: Common) -> dict[int, list[int]]:
+    """Hash → the reports that have it, in order; only hashes that several reports have and that are not common."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for own in held:
+        several |= own & once
+        once |= own
+    several -= common.hashes
+    index: dict[int, list[int]] = {number: [] for number in several}
+    for at, own in enumerate(held):
+        for number in own & several:
+            index[number].append(at)
+    return index
+
+
+def _alike(
+    at: int, sketch: Sketch, held: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: Common, limit: float
+) -> set[int]:
+    """The reports most like this one, part by part."""
+    found: set[int] = set()
+    for part in sketch.parts:
+        if part.judged:
+            hashes = set(unpacked(part.hashes)) - common.hashes
+            counted = Counter(chain.from_iterable(_near(index[number], at) for number in hashes if number in index))
+            counted.pop(at, None)
+            needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
+            likely = [(estimate(part, held[other], common), other) for other in counted if counted[other] >= needed]
+            likely.sort(key=lambda one: (-one[0], one[1]))
+            found.update(other for share, other in likely[:MOST] if share > _NEARLY * limit)
+    return found
+
+
+def _near(held: Sequence[int], at: int) -> Sequence[int]:
+    """The reports that have a hash; of many, those that stand nearest."""
+    if len(held) <= NEAR:
+        return held
+    from bisect import bisect_left
+
+    start = min(max(0, bisect_left(held, at) - NEAR // 2), len(held) - NEAR)
+    return held[start : start + NEAR]

@@ -1,0 +1,106 @@
+"""How much of one text stands in another: exactly, by passages of letters that both have.
+
+A letter counts where it lies in a passage of at least `PASSAGE` letters that stands in the other text too. So the order of
+sentences does not matter, an edit costs the letters around it alone, and both texts share the same passages: what A has of B, B has of A.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from zlib import crc32
+
+from validator.base.records import record
+from validator.model import PartSketch, Sketch
+from validator.similarity.own_text import Part, Sentence
+
+#: Letters that a common passage has at least: shorter ones are set phrases of the office.
+PASSAGE = 10
+#: A sentence is listed where this share of it stands in the other text.
+_MOSTLY = 0.5
+#: Letters that a run must have to be named as a passage.
+_NAMED = 16
+#: Of the limit, from which on two reports are opened and compared exactly.
+_NEAR = 0.85
+
+
+@record
+class Copied:
+    """A part of one report, held against another report: letters of its own, and how many of them the other has."""
+
+    part: Part
+    own: int
+    shared: int
+    runs: tuple[tuple[Sentence, ...], ...]  # neighbouring sentences that mostly stand in the other report, in order
+
+    @property
+    def share(self) -> float:
+        """The share of its own letters that the other has; 0 where it has none of its own."""
+        return self.shared / self.own if self.own else 0.0
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs hold the copied sentences."""
+        return len({id(sentence.passage) for run in self.runs for sentence in run})
+
+
+def grams(texts: Iterable[str]) -> frozenset[str]:
+    """Every run of `PASSAGE` letters of the texts, each read by itself."""
+    return frozenset(text[at : at + PASSAGE] for text in texts for at in range(len(text) - PASSAGE + 1))
+
+
+def covered(text: str, known: Collection[str]) -> bytearray:
+    """For each letter 1 where it lies in one of the known runs, else 0."""
+    marks, end = bytearray(len(text)), 0
+    for at in range(len(text) - PASSAGE + 1):
+        if text[at : at + PASSAGE] in known:
+            begin, end = max(at, end), at + PASSAGE
+            marks[begin:end] = b"\1" * (end - begin)
+    return marks
+
+
+def joined(part: Part, common: Collection[int] = ()) -> tuple[str, tuple[Sentence, ...]]:
+    """The part's own letters as one text and the sentences it is made of, common ones left out."""
+    kept = tuple(sentence for sentence in part.sentences if not common or sentence.mark not in common)
+    return "".join(sentence.own for sentence in kept), kept
+
+
+def compare(part: Part, others: Sequence[Part], common: Collection[int] = ()) -> Copied:
+    """The part against all parts of the other report. `common`: marks of sentences that many reports have."""
+    known = grams(joined(other, common)[0] for other in others)
+    text, sentences = joined(part, common)
+    marks = covered(text, known)
+    return Copied(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
+
+
+def near(mine: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
+    """Whether a part that is judged comes near `limit` (0 to 1) of the other report, by the own letters that the signatures hold.
+
+    It differs from the exact share where one report names the unit of the other, which `compare` is told to set aside: hence near.
+    """
+    texts = [_own(part, common) for part in other.parts]
+    known = grams(texts)
+    for part in mine.parts:
+        text = _own(part, common) if part.judged else ""
+        if text and sum(covered(text, known)) > _NEAR * limit * len(text):
+            return True
+    return False
+
+
+def _own(part: PartSketch, common: Collection[int]) -> str:
+    """A part's own letters without sentences that many reports have."""
+    return "".join(line for line in part.own.split("\n") if not common or crc32(line.encode()) not in common)
+
+
+def _runs(sentences: Sequence[Sentence], marks: bytearray) -> Iterator[tuple[Sentence, ...]]:
+    """Neighbouring sentences that are mostly covered."""
+    run: list[Sentence] = []
+    at = 0
+    for sentence in (*sentences, None):
+        size = len(sentence.own) if sentence else 0
+        if sentence and sum(marks[at : at + size]) > _MOSTLY * size:
+            run.append(sentence)
+        elif run:
+            if sum(len(one.own) for one in run) >= _NAMED:
+                yield tuple(run)
+            run = []
+        at += size

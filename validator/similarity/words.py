@@ -1,0 +1,77 @@
+"""What is nobody's own: the words of rules/tables/copying.yaml and of the forms, ready to be set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+from unicodedata import normalize
+
+from validator.base.records import record
+from validator.base.regex_cache import expression
+from validator.model import Form
+from validator.text.characters import NUMERAL
+
+#: Labels of a table shorter than this are words of everyday (总计, 自然人) and are not set aside.
+_LABEL = 8
+
+
+class _Letters(dict[int, str | None]):
+    """For `str.translate`: keeps ideographs and Latin letters (small), drops all else and what numerals are made of."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = normalize("NFKC", chr(code)).lower()
+        keep = len(char) == 1 and ("a" <= char <= "z" or "\u3400" <= char <= "\u9fff") and char not in NUMERAL
+        self[code] = found = char if keep else None
+        return found
+
+
+_LETTERS = _Letters()
+
+
+def letters(text: str) -> str:
+    """The words of a text alone: no spaces, punctuation, digits or numerals."""
+    return text.translate(_LETTERS)
+
+
+@record
+class Words:
+    """What is set aside from every report."""
+
+    phrases: re.Pattern[str]  # over letters
+    sentences: re.Pattern[str]
+
+
+def words_of(table: Mapping[str, Any] | object, form: Form) -> Words:
+    """The words of the table and of the form, compiled once."""
+    assert isinstance(table, Mapping)
+    return _words(tuple(table["phrases"]), str(table["self"]), tuple(table["sentences"]), _printed(form))
+
+
+def _printed(form: Form) -> tuple[str, ...]:
+    """What the form prints: headings and the long labels of its tables."""
+    headings = [heading for section in form.sections for heading in (section.heading, *section.long)]
+    labels = [label for table in form.tables for row in table.rows for label in (row.label, row.band or "")]
+    return (*headings, *(label for label in labels if len(letters(label)) >= _LABEL))
+
+
+@lru_cache(maxsize=16)
+def _words(phrases: tuple[str, ...], own: str, sentences: tuple[str, ...], printed: tuple[str, ...]) -> Words:
+    return Words(
+        phrases=expression("|".join([*_longest_first(phrases + printed), own])),
+        sentences=expression("|".join(f"(?:{one})" for one in sentences)),
+    )
+
+
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    """The phrases as expressions over letters, so that the longest that fits is taken."""
+    return sorted({re.escape(letters(phrase)) for phrase in phrases}, key=lambda one: (-len(one), one))
+
+
+@lru_cache(maxsize=4096)
+def names_of(*names: str | None) -> re.Pattern[str] | None:
+    """An expression for names of units and places in their forms; None where there is no name. Not kept: it depends on the report."""
+    found = {letters(name) for name in names if name}
+    forms = sorted({one for one in found if len(one) > 1}, key=lambda one: (-len(one), one))
+    return re.compile("|".join(map(re.escape, forms))) if forms else None

@@ -1,0 +1,1 @@
+"""Characters, numerals, paragraphs and numbers in running text: language, no law."""

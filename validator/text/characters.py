@@ -1,0 +1,203 @@
+"""Characters: full and half width, Chinese numerals, spaces. One character in, one out, so that places stay true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from validator.base.records import positional_record
+from validator.base.regex_cache import expression
+
+#: Texts whose other forms are remembered: those of two reports. Labels and figures come again in every report, paragraphs in every check.
+_REMEMBERED = 2048
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+#: Characters that carry no meaning in a label. Kept as a set because str.isspace misses the zero-width ones.
+SPACES = frozenset(
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f"
+    "\u2060\u3000\ufeff"
+)
+_SAME: dict[int, int | str] = str.maketrans(
+    {
+        "〈": "《",
+        "〉": "》",
+        "［": "[",
+        "］": "]",
+        "﹝": "〔",
+        "﹞": "〕",
+        "－": "-",
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "―": "-",
+        "─": "-",
+    }
+)
+
+
+class _Change:
+    """Some characters by others. Few of a text's are concerned: to find those costs less than `str.translate`, which looks each one up."""
+
+    def __init__(self, table: Mapping[int, int | str | None]) -> None:
+        self._to = {chr(code): "" if to is None else to if isinstance(to, str) else chr(to) for code, to in table.items()}
+        self._some = expression("[" + "".join(map(re.escape, sorted(self._to))) + "]")
+
+    def __call__(self, text: str) -> str:
+        return self._some.sub(self._changed, text)
+
+    def _changed(self, found: re.Match[str]) -> str:
+        return self._to[found[0]]
+
+
+_NARROW = _Change(_WIDE)
+_EVEN = _Change({**_SAME, **{code: _SAME.get(to, to) for code, to in _WIDE.items()}})
+_BARE = _Change({**dict.fromkeys(map(ord, SPACES)), **{code: None if chr(to) in SPACES else to for code, to in _WIDE.items()}})
+_SPACE = expression("[" + "".join(map(re.escape, sorted(SPACES))) + "]")
+
+
+def narrow(text: str) -> str:
+    """Full-width ASCII and spaces to half width, one for one: １２（三） → 12(三)."""
+    return text if text.isascii() else _NARROW(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def even(text: str) -> str:
+    """`narrow`, and every dash a hyphen, one for one."""
+    return text if text.isascii() else _EVEN(text)
+
+
+@positional_record
+class Squeezed:
+    """A text without its spaces, with the way back: `text[i]` stood at `places[i]`."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original of text[start:end] (not empty)."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def squeeze(text: str) -> Squeezed:
+    """The text in half width without spaces of any kind, and where each character stood."""
+    even_width = narrow(text)
+    if even_width.isascii() and even_width.isalnum():
+        return Squeezed(even_width, tuple(range(len(even_width))))
+    if not _SPACE.search(even_width):  # most texts have none
+        return Squeezed(even_width, tuple(range(len(even_width))))
+    kept = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
+    return Squeezed("".join(char for char, _ in kept), tuple(place for _, place in kept))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def bare(text: str) -> str:
+    """The text in half width without spaces."""
+    return text if text.isascii() and text.isalnum() else _BARE(text)  # most cells are a figure
+
+
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇○Ｏ", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+#: Characters a Chinese numeral is made of.
+NUMERAL = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+
+
+def numeral(text: str) -> int | None:
+    """The value of a Chinese numeral (十二, 一百零五, 二〇二三, 两万三千) or of Arabic digits; None where it is none."""
+    text = bare(text)
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(char not in _DIGITS and char not in _UNITS and char not in "万亿" for char in text):
+        return None
+    if all(char in _DIGITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text)) if len(text) > 1 or text else None
+    return _scaled(text)
+
+
+def _scaled(text: str) -> int | None:
+    """A numeral with units: 亿, 万, then thousands downwards."""
+    for mark, scale in (("亿", 10**8), ("万", 10**4)):
+        head, found, tail = text.partition(mark)
+        if found:
+            high, low = _small(head), _scaled(tail) if tail else 0
+            return None if high is None or low is None else high * scale + low
+    return _small(text)
+
+
+def _small(text: str) -> int | None:
+    """A numeral below ten thousand."""
+    total, digit, last = 0, None, 10**4
+    for char in text:
+        if char in _DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = _DIGITS[char]
+        else:
+            unit = _UNITS[char]
+            if unit >= last or digit == 0:
+                return None
+            total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
+    if not text:
+        return None
+    # 一百五 is 150 in speech; in a report it is a slip, so it stays unread
+    return total + (digit or 0) if last in (10, 10**4) or digit is None or "零" in text or "〇" in text else None
+
+
+@positional_record
+class Pattern:
+    """A regular expression of a rule or a form. It is compiled when first used.
+
+    Patterns of the built-in book are ours and tested to be harmless. Others run on an engine with a time limit, since nobody
+    has proved that they end: `TimeoutError` is then the rule's trouble.
+    """
+
+    source: str
+    trusted: bool = True
+    seconds: float = 1.0
+
+    @cached_property
+    def _compiled(self):  # type: ignore[no-untyped-def]
+        if self.trusted:
+            made = expression(self.source)
+            self.__dict__.update(search=made.search, match=made.match, fullmatch=made.fullmatch)  # asked directly from now on
+            return made
+        import regex  # heavier than re; only a county's own rules need it
+
+        return regex.compile(self.source)
+
+    def check(self) -> None:
+        """Compile now; raises `re.error` or `regex.error` with the place of the mistake."""
+        _ = self._compiled
+
+    @property
+    def _limit(self) -> dict[str, float]:
+        return {} if self.trusted else {"timeout": self.seconds}
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match at or after `start`."""
+        if self.trusted:
+            return self._compiled.search(text, start)  # type: ignore[no-any-return]
+        return self._compiled.search(text, start, **self._limit)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """A match that begins at `start`."""
+        if self.trusted:
+            return self._compiled.match(text, start)  # type: ignore[no-any-return]
+        return self._compiled.match(text, start, **self._limit)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A match of the whole text."""
+        if self.trusted:
+            return self._compiled.fullmatch(text)  # type: ignore[no-any-return]
+        return self._compiled.fullmatch(text, **self._limit)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches, from left to right."""
+        return self._compiled.finditer(text, **self._limit)

@@ -1,0 +1,170 @@
+"""Running text as clauses with figures: where each number stands, what comes before and after it, and of which year it is told."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from validator.base.records import positional_record, record
+from validator.base.regex_cache import expression
+from validator.model import Passage, Report, Value
+from validator.text.characters import even, numeral, squeeze
+
+#: What ends a clause, and what ends a sentence.
+STOPS, ENDS = ",:;。!?\n()", "。!?\n"
+
+_MONEY = "亿元|万元|元"
+_NO_COUNT = r"(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"  # a date, a number of a document
+_ARABIC = rf"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_NO_COUNT}"
+_COUNTED = "(?=(?:余|多)?(?:件次?|起|例|份|宗|条)(?!事|套|龙|理|例))"
+_CHINESE = rf"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{{1,9}}){_COUNTED}"
+_SCALE = {"": 1, "万": 10**4, "亿": 10**8}
+_YEAR = expression(r"20\d\d(?=年)")
+
+
+@positional_record
+class Line:
+    """A paragraph without spaces, in half width, with hyphens for dashes; `section` is the form's part it stands in, None: in none."""
+
+    text: str
+    places: tuple[int, ...]
+    passage: Passage
+    section: int | None
+    lead: str = ""  # the sub-heading it stands under
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and length of text[start:end] in the passage."""
+        first, last = self.places[start], self.places[max(start, end - 1)] + 1
+        return first, max(1, last - first)
+
+
+@record
+class Mention:
+    """One number: its value, the words of its clause, and how it is meant."""
+
+    value: Value
+    unit: str  # 件, 元, 万元, %; '' none
+    start: int  # in the line's text, the number's first digit
+    end: int  # behind its unit
+    before: str  # since the clause or the figure before began
+    after: str  # up to the next stop
+    clause: str  # the clause up to the number
+    clause_start: int
+    sentence_start: int
+    estimate: bool
+
+
+@lru_cache(maxsize=8)
+def _numbers(classifiers: str) -> re.Pattern[str]:
+    return expression(
+        rf"(?P<about>大?约|近|超过?|逾|多达|不少于|不足|将近)?(?:{_ARABIC}|{_CHINESE})(?P<more>余|多)?(?P<scale>[万亿](?!元))?(?P<more2>余|多)?"
+        rf"(?P<unit>{_MONEY}|%|‰|{classifiers})?(?P<more3>左右|以上|上下|余|多)?"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _even(text: str) -> tuple[str, tuple[int, ...]]:
+    found = squeeze(text)
+    return even(found.text), found.places
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """Every paragraph of the report's preamble and parts, in order, with the sub-heading it stands under."""
+    for passage in report.preamble:
+        text, places = _even(passage.text)
+        if text:
+            yield Line(text, places, passage, None)
+    for section in report.sections:
+        lead = ""
+        for passage in section.passages:
+            text, places = _even(passage.text)
+            if text:
+                lead = text if passage.heading and len(text) <= 40 else lead
+                yield Line(text, places, passage, section.number, lead)
+
+
+def mentions(line: Line, classifiers: str) -> Sequence[Mention]:
+    """Every number of the line that counts or weighs something, left to right; dates and numbers of documents are none."""
+    return _mentions(line.text, classifiers)
+
+
+@lru_cache(maxsize=256)
+def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
+    """The same for a text; the checks of a report ask one after another."""
+    found = [(match, value) for match in _numbers(classifiers).finditer(text) if (value := _value(match)) is not None]
+    if not found:
+        return ()
+    inside = {place for match, _ in found for place in range(match.start(), match.end())}
+    stops = [place for place, char in enumerate(text) if char in STOPS and place not in inside]
+    ends = [place for place in stops if text[place] in ENDS]
+    result, last = [], 0
+    for number, (match, value) in enumerate(found, 1):
+        before, after = bisect_left(stops, match.start()), bisect_left(stops, match.end())
+        clause = stops[before - 1] + 1 if before else 0
+        sentence = ends[at - 1] + 1 if (at := bisect_left(ends, match.start())) else 0
+        following = (*stops[after : after + 1], *(place for place in _commas(text, match.end()) if place >= match.end()))
+        end = min(following, default=len(text))
+        follows = found[number][0].start() if number < len(found) else len(text)
+        result.append(
+            Mention(
+                value=value,
+                unit=match["unit"] or "",
+                start=match.start("arabic") if match["arabic"] else match.start("chinese"),
+                end=match.end("unit")
+                if match["unit"]
+                else match.end("scale")
+                if match["scale"]
+                else match.end("arabic" if match["arabic"] else "chinese"),
+                before=text[max(clause, last) : match.start()],
+                after=text[match.end() : min(end, follows)],
+                clause=text[clause : match.start()],
+                clause_start=clause,
+                sentence_start=sentence,
+                estimate=any(match[name] for name in ("about", "more", "more2", "more3")),
+            )
+        )
+        last = match.end()
+    return tuple(result)
+
+
+def _commas(text: str, at: int) -> Iterator[int]:
+    """The next mark of an enumeration, which ends what is said after a figure."""
+    place = text.find("、", at)
+    if place >= 0:
+        yield place
+
+
+def _value(match: re.Match[str]) -> Value | None:
+    scale = _SCALE[match["scale"] or ""]
+    if match["chinese"]:
+        number = numeral(match["chinese"])
+        return None if number is None else number * scale
+    try:
+        number_ = Decimal(match["arabic"].replace(",", "")) * scale
+    except InvalidOperation:
+        return None
+    return int(number_) if number_ == number_.to_integral_value() and "." not in match["arabic"] else number_
+
+
+def relative(text: str, year: int | None) -> str:
+    """The text with the years around the report's as words: last year 上年, the report's 本年, next year 下年."""
+    if year is None:
+        return text
+    names: Mapping[str, str] = {str(year - 1): "上", str(year): "本", str(year + 1): "下"}
+    return _YEAR.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def pieces(line: Line) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause of the line; brackets end none here."""
+    at = 0
+    for place, char in enumerate(line.text):
+        digits = char == "," and line.text[place - 1 : place].isdigit() and line.text[place + 1 : place + 4].isdigit()
+        if char in ",:;。!?\n" and not digits and line.text[place : place + 2] not in (":无", ":零"):
+            if place > at:
+                yield at, place
+            at = place + 1
+    if at < len(line.text):
+        yield at, len(line.text)

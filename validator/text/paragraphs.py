@@ -1,0 +1,139 @@
+"""The running text of a report for the checks that read it: without spaces, in half width, with the way back to the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from validator.base.records import positional_record
+from validator.base.regex_cache import expression
+from validator.model import Block, Passage, Report, Section, Spot, Subject
+from validator.text.characters import Pattern, Squeezed, even, squeeze
+
+_STOPS = expression(r"[。;!?\n]")
+_COMMAS = expression(r"[。;!?\n,:]")
+
+
+@positional_record
+class Line:
+    """A paragraph as the checks read it: `text` has no spaces, half-width characters and hyphens for dashes."""
+
+    text: str
+    places: tuple[int, ...]
+    passage: Passage
+    section: Section | None = None  # None: before the first heading
+
+    @property
+    def number(self) -> int | None:
+        """Which of the form's parts it stands in."""
+        return self.section.number if self.section else None
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where text[start:end] stands in the report, over the ends of lines too."""
+        first, last = self.places[start], self.places[max(start, end - 1)] + 1
+        block, offset = self.passage.place(first)
+        begin = offset - block.offset
+        return Spot(block=block, start=begin, length=max(1, last - first), section=self.number)
+
+    def printed(self, start: int, end: int) -> str:
+        """text[start:end] as the report prints it."""
+        return self.passage.text[self.places[start] : self.places[end - 1] + 1] if end > start else ""
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each sentence or part between semicolons."""
+        return _pieces(self.text, _STOPS)
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each piece between commas, colons and stops."""
+        return _pieces(self.text, _COMMAS)
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """The sentence that holds the character at `at`."""
+        return next(((a, b) for a, b in self.sentences() if a <= at < b), (0, len(self.text)))
+
+    def clause_at(self, at: int) -> tuple[int, int]:
+        """The clause that holds the character at `at`."""
+        return next(((a, b) for a, b in self.clauses() if a <= at < b), (0, len(self.text)))
+
+
+def _pieces(text: str, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for stop in stops.finditer(text):
+        if stop.start() > at:
+            yield at, stop.start()
+        at = stop.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Squeezed:
+    found = squeeze(text)
+    return Squeezed(even(found.text), found.places)
+
+
+def line(passage: Passage, section: Section | None = None) -> Line:
+    """That passage as a line."""
+    found = _read(passage.text)
+    return Line(found.text, found.places, passage, section)
+
+
+def one(block: Block) -> Passage:
+    """A block as a passage of its own."""
+    return Passage(text=block.text, places=((0, block),))
+
+
+def opening(report: Report) -> list[Line]:
+    """What stands before the first heading."""
+    return [found for passage in report.preamble if (found := line(passage)).text]
+
+
+def within(section: Section) -> list[Line]:
+    """The paragraphs of a section, sub-headings included."""
+    return [found for passage in section.passages if (found := line(passage, section)).text]
+
+
+_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: thirty checks ask for its text one after another
+
+
+def body(report: Report) -> Sequence[Line]:
+    """All running text of the report: preamble and sections."""
+    if not _LAST or _LAST[0][0] is not report:
+        _LAST[:] = [(report, (*opening(report), *(found for section in report.sections for found in within(section))))]
+    return _LAST[0][1]
+
+
+def chosen(report: Report, sections: tuple[int, ...]) -> Sequence[Line]:
+    """The running text of those parts of the form; 0 is the preamble; none named: everything."""
+    if not sections:
+        return body(report)
+    lines = opening(report) if 0 in sections else []
+    return lines + [found for section in report.sections if section.number in sections for found in within(section)]
+
+
+def head(section: Section) -> Spot:
+    """The heading of a section."""
+    return Spot(block=section.block, section=section.number)
+
+
+def beginning(report: Report) -> Spot:
+    """Where the report begins: its title, else its first paragraph or heading."""
+    if report.title is not None:
+        return Spot(block=report.title.block)
+    if report.preamble:
+        return Spot(block=report.preamble[0].place(0)[0])
+    return Spot(block=report.sections[0].block if report.sections else next(iter(report.document.blocks), None))
+
+
+@lru_cache(maxsize=512)
+def pattern(source: str) -> Pattern:
+    """A pattern of a table, compiled once."""
+    return Pattern(source)
+
+
+def vocabulary(subject: Subject, table: str) -> Mapping[str, Pattern]:
+    """The patterns of rules/tables/<table>.yaml by name; a list is one pattern with alternatives."""
+    held = subject.tables[table]
+    assert isinstance(held, Mapping)
+    return {name: pattern("|".join(value) if isinstance(value, list | tuple) else value) for name, value in held.items()}
