@@ -18,12 +18,12 @@ def main() -> None:
     from validator.parsing.making import made
     from validator.parsing.tables import digest, plain
 
-    folder = ROOT / "validator" / "grammar"
+    folder = ROOT / "validator" / "parsing"
     lines = []
-    for path in sorted(folder.glob("*.lark")):
+    for path in sorted(folder.rglob("*.lark")):
         text = path.read_text(encoding="utf-8")
         tables = {"text": digest(text), **plain(made(text))}
-        lines.append(f"{json.dumps(path.name)}:{json.dumps(tables, ensure_ascii=False, separators=(',', ':'))}")
+        lines.append(f"{json.dumps(path.relative_to(folder).as_posix())}:{json.dumps(tables, ensure_ascii=False, separators=(',', ':'))}")
     (folder / "tables.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
 
 

@@ -17,9 +17,9 @@ FOLDER = Path(tables.__file__).parent
 GRAMMARS = sorted(path.name for path in FOLDER.glob("*.lark"))
 #: Terminals that belong together, so that enough random sequences are whole.
 PIECES = {
-    "contact.lark": ["QUESTION WITH WORD REACH", "LABEL WORD", "CALL WORD"],
+    "contact/contact.lark": ["QUESTION WITH WORD REACH", "LABEL WORD", "CALL WORD"],
     "formula.lark": 3 * ["NAME OP INT STAR NAME SIGN SUM LPAR NAME RPAR", "SIGN NAME", "SIGN INT", "SIGN NAME OP INT"],
-    "report.lark": 3 * ["LINE _STOP", "LINE LINE _STOP", "SUBHEAD", "HEADING", "CELL _END _CLOSE", "CELL CELL _END CELL _END _CLOSE"],
+    "report/report.lark": 3 * ["LINE _STOP", "LINE LINE _STOP", "SUBHEAD", "HEADING", "CELL _END _CLOSE", "CELL CELL _END CELL _END _CLOSE"],
 }
 
 
@@ -88,12 +88,12 @@ def test_a_changed_grammar_is_built_by_lark(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(making, "made", lambda text: asked.append(text) or nothing)
     monkeypatch.setattr(tables, "digest", lambda text: "another")
     tables.grammar.cache_clear()
-    assert tables.grammar("report.lark").states == () and asked == [text_of("report.lark")]
+    assert tables.grammar("report/report.lark").states == () and asked == [text_of("report/report.lark")]
     tables.grammar.cache_clear()
 
 
 def test_made_tables_read_as_the_shipped_ones() -> None:
-    fresh, shipped = making.made(text_of("report.lark")), tables.grammar("report.lark")
+    fresh, shipped = making.made(text_of("report/report.lark")), tables.grammar("report/report.lark")
     tokens = [(kind, kind) for kind in "LINE LINE _STOP HEADING CELL CELL _END CELL _END _CLOSE SUBHEAD LINE _STOP HEADING".split()]
     assert shape(fresh.parse(tokens)) == shape(shipped.parse(tokens))
     assert shape(tables.revived(tables.plain(fresh)).parse(tokens)) == shape(fresh.parse(tokens))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-
-from validator.model import Text
+from collections.abc import Mapping
 
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("没有权限", "permission denied"),
@@ -25,8 +24,8 @@ _REASONS: dict[int, tuple[str, str]] = {
 _SHARING = (32, 33)
 
 
-def reason(trouble: OSError) -> Text:
-    """Why, in a few words without a full stop; the system's own where it is none of the usual."""
+def reason(trouble: OSError) -> Mapping[str, str]:
+    """Why (zh, en), in a few words without a full stop; the system's own where it is none of the usual."""
     code = errno.EBUSY if getattr(trouble, "winerror", None) in _SHARING else trouble.errno
     own = trouble.strerror or str(trouble)
     zh, en = _REASONS.get(code or 0, (own, own))

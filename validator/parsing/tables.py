@@ -101,8 +101,8 @@ class Grammar:
 
 @cache
 def grammar(name: str) -> Grammar:
-    """The grammar of a .lark file of this folder."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    """The grammar of a .lark file, named by its path from this folder: report/report.lark."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     held = _shipped().get(name)
     if held and held["text"] == digest(text):
         return revived(held)

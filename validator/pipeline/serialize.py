@@ -243,9 +243,9 @@ def _made() -> Mapping[tuple[str, str], Any]:
     from decimal import Decimal
 
     own = {
-        (model.__name__, name): kind
+        (kind.__module__, name): kind
         for name, kind in vars(model).items()
-        if isinstance(kind, type) and kind.__module__ == model.__name__ and not issubclass(kind, Exception)
+        if isinstance(kind, type) and kind.__module__.startswith(f"{model.__name__}.") and not issubclass(kind, Exception)
     }
     plain = {("builtins", "frozenset"): frozenset, ("builtins", "set"): set, ("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
     return own | plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator.base.records import record
-from validator.county.set.versions import differing
 from validator.engine.locations import cell_place
 from validator.model import Cell, Form, Hit, Member, ReportSet, Skip, Spot, Text
+from validator.similarity.same_figures import differing
 
 #: So many figures that differ are named.
 _NAMED = 2

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from validator.base.input_paths import inputs
 from validator.county.acceptance.evaluation_scope import Terms, seen
 from validator.county.acceptance.path_patterns import matches
 from validator.county.config import relative
 from validator.model import Config, County, FileResult, Finding, RosterUnit, Run, Severity, Waived, Waiver, WaiverUse
-from validator.pipeline import inputs
 from validator.roster.roster import Roster, path_year, roster_for, tidy
 
 
@@ -116,7 +116,7 @@ class _Desk:
             return True
         if waiver.path is None:
             return waiver.unit is not None and waiver.year is not None
-        there = inputs.inputs((os.path.join(self.config.folder, waiver.path),))
+        there = inputs((os.path.join(self.config.folder, waiver.path),))
         return all(item.trouble == "missing" or os.path.realpath(item.source) in self.terms.given for item in there)
 
 

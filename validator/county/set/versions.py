@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from validator.base.regex_cache import expression
-from validator.model import Member, Value
+from validator.model import Member
+from validator.similarity.same_figures import equal, figures
 
 #: Suffixes by the ease with which a clerk mends the file.
 _EASY = ("docx", "wps", "doc", "odt", "rtf", "md", "txt", "html", "htm", "pdf")
@@ -62,19 +63,3 @@ def _fitness(member: Member) -> tuple[int, int, str]:
     suffix = member.file.path.rsplit(".", 1)[-1].lower()
     read = sum(value is not None for value in figures(member).values())
     return -read, _EASY.index(suffix) if suffix in _EASY else len(_EASY), member.file.path
-
-
-def figures(member: Member) -> Mapping[str, Value | None]:
-    """Its figures by table.row.column; none where it could not be read."""
-    return member.file.digest.figures if member.file.digest else {}
-
-
-def equal(one: Member, other: Member) -> bool:
-    """Whether no figure that both have contradicts: one report twice."""
-    return not differing(one, other)
-
-
-def differing(one: Member, other: Member) -> tuple[str, ...]:
-    """The figures, as table.row.column, that both have and that are not the same."""
-    mine, theirs = figures(one), figures(other)
-    return tuple(key for key, value in mine.items() if value is not None and theirs.get(key) is not None and theirs[key] != value)

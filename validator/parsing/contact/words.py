@@ -53,7 +53,7 @@ _TELLING = frozenset(set(_LABELS) - {"OTHER"} | {"QUESTION", "CALL"})
 @cache
 def _scan() -> re.Pattern[str]:
     """The one expression that finds the terminals."""
-    return expression("|".join(f"(?P<{name}>{source})" for name, source in grammar("contact.lark").terminals.items()))
+    return expression("|".join(f"(?P<{name}>{source})" for name, source in grammar("contact/contact.lark").terminals.items()))
 
 
 @positional_record
@@ -85,7 +85,7 @@ def telling(text: str) -> bool:
 
 def entries(text: str) -> list[Entry]:
     """The openings and fields of the text in order, each up to where the next begins."""
-    heads = [node for node in grammar("contact.lark").parse(_words(text)).children if isinstance(node, Node)]
+    heads = [node for node in grammar("contact/contact.lark").parse(_words(text)).children if isinstance(node, Node)]
     words = [list(node.leaves()) for node in heads]
     starts = [head.start for head, *_ in words] + [len(text)]
     found = []

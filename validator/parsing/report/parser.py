@@ -46,7 +46,7 @@ def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, s
     titles_of = TitleReader(words)
     page = expression(words["page"], re.IGNORECASE)
     lexemes = list(lexer.lex(document.blocks))
-    tree = grammar("report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
+    tree = grammar("report/report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
     before, sections, tables = _built(tree)
     titles, head, furniture = _head(before, titles_of, page)
     sections, footer = _tail(sections, page)
