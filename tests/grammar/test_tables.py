@@ -14,12 +14,13 @@ from validator.parsing.formula import FormulaError, parse
 from validator.parsing.tables import Grammar, Misfit, Node
 
 FOLDER = Path(tables.__file__).parent
-GRAMMARS = sorted(path.name for path in FOLDER.glob("*.lark"))
+GRAMMARS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.lark"))
 #: Terminals that belong together, so that enough random sequences are whole.
 PIECES = {
     "contact/contact.lark": ["QUESTION WITH WORD REACH", "LABEL WORD", "CALL WORD"],
     "formula.lark": 3 * ["NAME OP INT STAR NAME SIGN SUM LPAR NAME RPAR", "SIGN NAME", "SIGN INT", "SIGN NAME OP INT"],
-    "report/report.lark": 3 * ["LINE _STOP", "LINE LINE _STOP", "SUBHEAD", "HEADING", "CELL _END _CLOSE", "CELL CELL _END CELL _END _CLOSE"],
+    "report/report.lark": 3
+    * ["LINE _STOP", "LINE LINE _STOP", "SUBHEAD", "HEADING", "CELL _END _CLOSE", "CELL CELL _END CELL _END _CLOSE"],
 }
 
 

@@ -16,6 +16,7 @@ from validator.pipeline import inputs
 
 if TYPE_CHECKING:
     from validator.rulebook import Amendments
+    from validator.rulebook.diagnostics import Problem
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def _with_file(
             raise
         # the mistakes may be why; the names are held against the rules all the same
         asked = settings.of_rules({"pack": None, **flags, "paths": ()}, made)
-    problems = []
+    problems: list[Problem] = []
     try:
         book = _load(asked, examples, made)
         config.check_names(raw, book, log, partial(others, book, asked))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
-from validator.model import Form, FormTable
+from validator.model import Form, FormColumn, FormRow, FormTable
 from validator.text.characters import bare, even
 
 _NUMERAL = expression(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
@@ -158,7 +158,8 @@ def _entries(form: Form, table: FormTable) -> Iterator[Entry]:
         text = plain(label)
         return Entry(role, form.id, table.key, key, text, core(text), match)
 
-    for role, items in (("row", table.rows), ("column", table.columns)):
+    sides: tuple[tuple[Role, Sequence[FormRow | FormColumn]], ...] = (("row", table.rows), ("column", table.columns))
+    for role, items in sides:
         for item in items:
             yield entry(role, item.key, item.label, "form")
             yield from (entry(role, item.key, label, "variant") for label in item.variants)
