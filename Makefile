@@ -20,6 +20,8 @@ pages: .venv
 
 style: .venv
 	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
 
 bench: .venv
 	for one in startup explain docx pdf; do $(VENV)/python benchmarks/$$one.py || exit 1; done

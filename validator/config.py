@@ -203,7 +203,7 @@ def _deadlines(made: _File, raw: Map, log: Log) -> Mapping[str, str]:
                 f"deadlines 里 {kind} 的“{day}”不是日期，请写成 月-日，如 01-31",
                 f"'{day}' for {kind} in 'deadlines' is no day: write month-day, such as 01-31",
             )
-    return made.deadlines
+    return {kind: day for kind, day in made.deadlines.items()}
 
 
 def _real(day: str) -> bool:

@@ -19,6 +19,7 @@ from validator.rulebook import base_files, built_in, of_pack, shelf_of
 from validator.rulebook.cases import Accepted, Example, Owing, Piece, examples_of
 
 Kind = Literal["pass", "fail"]
+_KINDS: tuple[Kind, ...] = ("pass", "fail")
 Language = Literal["zh", "en"]
 
 
@@ -60,9 +61,9 @@ def run_examples(
     desk = _Desk(book, base_files(shelf_of(packs, kind)))
     for rule in book.rules:
         if wanted is None or wanted(rule):
-            for kind in ("pass", "fail"):
-                for number, example in enumerate(examples_of(rule, kind), 1):
-                    yield desk.run(rule, kind, number, example)
+            for side in _KINDS:
+                for number, example in enumerate(examples_of(rule, side), 1):
+                    yield desk.run(rule, side, number, example)
 
 
 class _Desk:
@@ -108,7 +109,7 @@ class _Desk:
         """The results of the example's report: of all rules on a base, of this rule and what it requires on a text."""
         if example.noticed:
             detail = {key: value for key, value in example.noticed.items() if key != "code"}
-            return (unreadable(self.book, example.name or "example", str(example.noticed["code"]), **detail),)
+            return (unreadable(self.book, example.name or "example", str(example.noticed["code"]), detail=detail),)
         if rule.scope == "config":
             return self._accepted_of(rule, example)
         if example.reports or example.before or rule.scope != "report":

@@ -83,7 +83,7 @@ def _code(source: str, flags: int) -> list[Any] | None:
 def _revived(source: str, held: Any) -> re.Pattern[str] | None:
     """The expression of its plain data; None where that is not what `_code` gave, or another Python sees it otherwise."""
     try:
-        import _sre
+        import _sre  # type: ignore[import-not-found]  # of CPython alone and undocumented: no stub tells of it
 
         flags, code, groups, names = held
         numbers = array("I", a2b_base64(code))

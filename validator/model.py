@@ -327,8 +327,8 @@ class Report:
             found[block.line] = found[block.line] + "\t" + block.text if block.line in found else block.text
         return found
 
-    def section(self, number: int) -> Section | None:
-        """The first section that is part `number` of the form."""
+    def section(self, number: int | None) -> Section | None:
+        """The first section that is part `number` of the form; of None: that is no part of it."""
         return next((section for section in self.sections if section.number == number), None)
 
 

@@ -55,7 +55,7 @@ def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
 
     try:
         source, results = _loaded(data)
-        return tuple(_whole(*parts, folded) for parts in results)
+        return tuple(_whole(folded, *parts) for parts in results)
     except Exception as trouble:  # a pickle can be wrong in any way
         raise SpoiltError(str(trouble)) from None
 
@@ -141,7 +141,7 @@ def _parts(result: FileResult, reading: bytes | tuple[int, bytes] | None) -> tup
     return bare, _small(outcomes), _digest_parts(result.digest), reading
 
 
-def _whole(bare: FileResult, outcomes: bytes, digest: Any, reading: Any, folded: Callable[[Any, FileResult], Folded | None]) -> FileResult:
+def _whole(folded: Callable[[Any, FileResult], Folded | None], bare: FileResult, outcomes: bytes, digest: Any, reading: Any) -> FileResult:
     held = _digest(*digest) if digest else None
     return replace(bare, outcomes=_outcomes(outcomes), digest=held, reading=folded(reading, bare))
 
@@ -192,8 +192,9 @@ _REPORT = tuple(Report.__dataclass_fields__)
 
 def _unfolded(data: bytes, book: Book) -> Read:
     (used, due), (report, tables, own, foreign) = _loaded(zlib.decompress(data))
-    forms = {"form": _form(book, used), "form_due": _form(book, due) if due else None}
-    return Read(report=Report(**report), figures=Figures(**forms, tables=tables, own_labels=own, foreign_labels=foreign))
+    form, form_due = _form(book, used), _form(book, due) if due else None
+    figures = Figures(form=form, form_due=form_due, tables=tables, own_labels=own, foreign_labels=foreign)
+    return Read(report=Report(**report), figures=figures)
 
 
 def _read_again(source: bytes, number: int, again: Again) -> Read:

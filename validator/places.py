@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from validator.kept import expression
-from validator.model import Block, Cell, Form, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
+from validator.model import Block, Cell, Form, FormColumn, FormRow, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
 
 #: The longest excerpt, and the longest words quoted in a sentence.
 EXCERPT, QUOTE = 40, 20
@@ -40,7 +40,8 @@ def row_label(table: FormTable, key: str) -> str:
         return key
     label = clean(row.label)
     short = label.lstrip("0123456789.．、")
-    same = [other.label for other in (*table.rows, *table.columns) if other is not row]
+    named: tuple[FormRow | FormColumn, ...] = (*table.rows, *table.columns)
+    same = [other.label for other in named if other is not row]
     unclear = any(clean(other).lstrip("0123456789.．、") == short for other in same)
     return f"{clean(row.band)}{label}" if unclear and row.band else label
 

@@ -21,7 +21,8 @@ MANY = 1000
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(kind: _Class) -> _Class:
     """`@dataclass(frozen=True, kw_only=True)`: the same fields, equality, hash and text. Defaults stay with the class."""
-    return _finished(dataclass(init=False, repr=False, eq=False, kw_only=True)(kind), ())
+    dataclass(init=False, repr=False, eq=False, kw_only=True)(kind)
+    return _finished(kind, ())
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -93,7 +94,7 @@ def _compiled(kind: type, positional: bool) -> Callable[..., None]:
     return scope["__init__"]  # type: ignore[no-any-return]
 
 
-def __eq__(self: Any, other: object) -> Any:
+def __eq__(self: Any, other: Any) -> Any:
     return self._values(self) == self._values(other) if other.__class__ is self.__class__ else NotImplemented
 
 

@@ -70,13 +70,15 @@ def trouble(error: Exception) -> Text:
     return {"zh": f"规则出错，没有执行（{detail}）", "en": f"the rule broke and was not applied ({detail})"}
 
 
-def unreadable(book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, **detail: object) -> FileResult:
+def unreadable(
+    book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, detail: Mapping[str, object] | None = None
+) -> FileResult:
     """The result of an input that cannot be read: one finding of the rule that speaks for this reason.
 
     It is made whatever --select and --ignore say, since an unread file must never look like a clean one.
     """
     reason = error if isinstance(error, str) else error.reason
-    facts = {**detail, **({} if isinstance(error, str) else error.detail)}
+    facts = {**(detail or {}), **({} if isinstance(error, str) else error.detail)}
     rule = _speaker(book, reason)
     line = facts.get("line")
     hit = next(iter(rule.check.tell([Observation(code=reason, detail=facts)])))  # type: ignore[attr-defined]
@@ -84,8 +86,8 @@ def unreadable(book: Book, path: str, error: UnreadableError | str, *, part: int
     finding = Finding(
         rule=rule.id,
         severity=(variant and variant.severity) or rule.severity,
-        message=_told(variant and variant.message, rule.message, hit),
-        advice=_told(variant and variant.advice, rule.advice, hit),
+        message=_told(variant.message if variant else None, rule.message, hit),
+        advice=_told(variant.advice if variant else None, rule.advice, hit),
         basis=rule.basis,
         location=Location(line=line if isinstance(line, int) else None),
         place={"zh": "整个文件", "en": "the whole file"},

@@ -18,7 +18,7 @@ SPACES = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f"
     "\u2060\u3000\ufeff"
 )
-_SAME: dict[int, int | str] = str.maketrans(
+_SAME: dict[int, str] = str.maketrans(
     {
         "〈": "《",
         "〉": "》",

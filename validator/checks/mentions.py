@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from validator.checks.prose import Line, beginning, body, chosen, head, within
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
@@ -68,10 +68,11 @@ class Mentions:
         place = next(iter(sections), home)
         spot = head(place) if place else beginning(report)
         facts = {"names": _names(missing), "count": count or len(missing)}
-        raised = {"severity": Severity.ERROR, "variant": "raised"} if count else {}
-        yield Hit(spot=spot, facts=facts, expected="、".join(statement.zh for statement in missing), **raised)
+        severity, variant = (Severity.ERROR, "raised") if count else (None, None)
+        due = "、".join(statement.zh for statement in missing)
+        yield Hit(spot=spot, facts=facts, expected=due, variant=variant, severity=severity)
 
-    def _outside(self, subject: Subject, lines: list[Line]) -> Spot | None:
+    def _outside(self, subject: Subject, lines: Sequence[Line]) -> Spot | None:
         """Where the statement is made outside its place."""
         inside = {id(line.passage) for line in lines}
         for line in body(subject.report) if self.elsewhere else ():

@@ -158,7 +158,7 @@ class PartsList:
             if part.match == "near":
                 near.append(part)
                 continue
-            facts = {"part": line.printed(part.start, part.end), "due": due[part.number]}
+            facts: dict[str, object] = {"part": line.printed(part.start, part.end), "due": due[part.number]}
             yield Hit(spot=line.spot(part.start, part.end), facts=facts, expected=due[part.number], actual=str(facts["part"]))
         if near:
             first = near[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.checks.prose import beginning, head, within
-from validator.model import FormSection, Hit, Kind, Section, Skip, Spot, Subject, Text
+from validator.model import Block, FormSection, Hit, Kind, Section, Skip, Spot, Subject, Text
 from validator.records import record
 from validator.text import Pattern, bare, even
 
@@ -60,6 +60,7 @@ class Sections:
         names = [f"{ordinal(part.number)}、{part.heading}" for part in group]
         following = report.section(after.number) if after else None
         before = next((s for n in range(first - 1, 0, -1) if (s := report.section(n)) is not None), None)
+        block: Block | None
         if following is not None:
             block = following.block
         elif before is not None:
@@ -200,7 +201,8 @@ def _longest_rising(numbers: list[int]) -> set[int]:
     for at, number in enumerate(numbers):
         before = max((run for run in best if numbers[run[-1]] < number), key=len, default=[])
         best.append([*before, at])
-    return set(max(best, key=len, default=[]))
+    longest: list[int] = max(best, key=len, default=[])
+    return set(longest)
 
 
 def _jumps(rows: list[Section]) -> Iterator[Hit]:

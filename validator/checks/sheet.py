@@ -44,7 +44,7 @@ class Sheet:
         """Whether the printed figures contradict the formula."""
         over = self.left - self.right
         if self.line.op == "==":
-            return abs(over) > self.slack
+            return over > self.slack or -over > self.slack
         return over > self.slack if self.line.op == "<=" else -over > self.slack
 
     @property

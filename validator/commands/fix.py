@@ -106,10 +106,10 @@ def _one(piece: walk.Piece, source: str, book: Book, asked: Settings) -> Fixed |
     return Fixed(path=piece.path, source=source, old=piece.data, new=new, word=kind == _WORD, count=len(done), advice=left)
 
 
-def _with(made: Fixed, **more: Text) -> Fixed:
+def _with(made: Fixed, *, trouble: Text | None = None, kept: Text | None = None) -> Fixed:
     from dataclasses import replace
 
-    return replace(made, **more)
+    return replace(made, trouble=trouble, kept=kept)
 
 
 def _no_report(file: FileResult) -> bool:

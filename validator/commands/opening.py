@@ -14,6 +14,7 @@ from validator.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from validator.rulebook import Amendments
+    from validator.rulebook.problem import Problem
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def _with_file(
             raise
         # the mistakes may be why; the names are held against the rules all the same
         asked = settings.of_rules({"pack": None, **flags, "paths": ()}, made)
-    problems = []
+    problems: list[Problem] = []
     try:
         book = _load(asked, examples, made)
         config.check_names(raw, book, log, partial(others, book, asked))

@@ -71,7 +71,8 @@ def _groups(system: System, steps: Steps) -> list[tuple[int, Steps]]:
     """The changes of one repair that meet in a sum, with the sums they touch."""
     groups: list[tuple[int, Steps]] = []
     for step in steps:
-        mask, joined = system.layout.bundles[step[0]].mask, (step,)
+        mask = system.layout.bundles[step[0]].mask
+        joined: Steps = (step,)
         apart = []
         for other, members in groups:
             if other & mask:

@@ -57,19 +57,19 @@ def solve(bundles: list[Bundle], residuals: Sequence[Value], system: System, lef
     best: tuple[Value, tuple[Step, ...]] | None = None
     for shift in _shifts(base, directions, bundles, system):
         values = [_plain(b + sum(t * d[i] for t, d in zip(shift, directions, strict=True))) for i, b in enumerate(base)]
-        if any(value is None or value == 0 for value in values):
+        changes = [value for value in values if value]
+        if len(changes) < len(values):  # one is no whole number, or zero
             continue
-        steps = tuple((bundle.number, value) for bundle, value in zip(bundles, values, strict=True))
-        if sum(system.cost(bundle, value, left) for bundle, (_, value) in zip(bundles, steps, strict=True)) != left:
+        if sum(system.cost(bundle, value, left) for bundle, value in zip(bundles, changes, strict=True)) != left:
             continue
-        weight = sum(abs(value) for _, value in steps)
+        weight = sum(abs(value) for value in changes)
         if best is None or weight < best[0]:
-            best = weight, steps
+            best = weight, tuple((bundle.number, value) for bundle, value in zip(bundles, changes, strict=True))
     if best:
         yield best[1]
 
 
-def _plain(value: Fraction) -> Value | None:
+def _plain(value: Fraction) -> int | None:
     """A whole number as int; others cannot be told exactly."""
     return int(value) if value.denominator == 1 else None
 

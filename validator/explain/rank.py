@@ -39,7 +39,7 @@ class Judge:
         pair = self.pair(changes)
         if pair is not None:
             cost = min(cost, _PAIR[pair])
-        size = sum(float(abs((change.expected or 0) - (change.actual or 0))) for change in changes)
+        size = sum(abs(float((change.expected or 0) - (change.actual or 0))) for change in changes)
         return -self.agreeing(changes), cost, size, tuple(self._place(change.cell) for change in changes)
 
     def agreeing(self, changes: Sequence[Change]) -> int:

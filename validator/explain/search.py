@@ -143,8 +143,8 @@ def _divided(value: Value, by: int) -> Value | None:
     quotient = value // by
     if quotient * by == value:
         return quotient
-    quotient = value / by
-    return None if isinstance(quotient, float) or quotient * by != value else quotient
+    exact = value / by
+    return None if isinstance(exact, float) or exact * by != value else exact
 
 
 def figures(system: System, steps: Iterable[tuple[int, Value, int]]) -> Iterator[Solution]:
@@ -163,10 +163,11 @@ def _spread(system: System, bundle: Bundle, change: Value, count: int) -> Iterat
                 yield ((system.layout.cells[number], quantity.value + way * change),)
         return
     held = [(system.layout.cells[number], system.quantities[number].value) for number, way in bundle.figures if way * change < 0]
+    amount = -change if change < 0 else change
     able = [(cell, value) for cell, value in held if value > 0]
     for group in combinations(able, count):
-        if sum(value for _, value in group) >= abs(change):
-            yield _lowered(group, abs(change))
+        if sum(value for _, value in group) >= amount:
+            yield _lowered(group, amount)
 
 
 def _lowered(group: Sequence[tuple[Cell, Value]], amount: Value) -> tuple[tuple[Cell, Value], ...]:

@@ -173,9 +173,10 @@ class System:
         if change != int(change) and not any(self.quantities[number].money for number, _ in bundle.figures):
             return 1 << 30
         total: Value = 0
+        needed = -change if change < 0 else change
         for number, most in enumerate(sorted(room, reverse=True), 1):
             total += most
-            if total >= abs(change):
+            if total >= needed:
                 return number
         return 1 << 30
 

@@ -87,7 +87,7 @@ def _by_patterns(blocks: Iterable[Block], table: Mapping[str, Any]) -> Iterator[
 
 def _by_labels(blocks: Iterable[Block], form: Form, table: Mapping[str, Any]) -> Iterator[Correction]:
     """Cells that are a label of the form but for blanks inside."""
-    labels = {label for part in form.tables for item in (*part.rows, *part.columns) for label in (item.label,)}
+    labels = {item.label for part in form.tables for item in part.rows} | {item.label for part in form.tables for item in part.columns}
     for block in blocks:
         old = block.text.strip()
         if block.kind is Kind.CELL and "\n" not in old and old not in labels and (new := "".join(old.split())) != old and new in labels:

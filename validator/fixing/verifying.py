@@ -32,10 +32,10 @@ def _figures(file: FileResult) -> dict[object, object]:
     return {cell: figure.value for cell, figure in file.figures.by_cell.items()} if file.figures else {}
 
 
-def _told(file: FileResult) -> Counter[tuple[object, ...]]:
+def _told(file: FileResult) -> Counter[tuple[str, *tuple[object, ...]]]:
     return Counter(_key(finding) for finding in file.findings)
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
+def _key(finding: Finding) -> tuple[str, *tuple[object, ...]]:
     place = finding.location
     return finding.rule, finding.severity, place.section, place.table, place.row, place.column

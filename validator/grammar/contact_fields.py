@@ -89,7 +89,8 @@ def _postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
 
 
 def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
-    found, at = [], entry.value
+    at = entry.value
+    found: list[Found] = []
     while match := _MAIL_RUN.match(entry.text, at, entry.stop):
         text = match[0].rstrip(".-_,+%*#& ")
         if not text or (found and "@" not in text):

@@ -17,7 +17,8 @@ _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.
 
 def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Found, ...], int]:
     """The numbers after a label; a note （传真） or a merged label tells which of them is a fax."""
-    at, found = entry.body if start is None else start, []
+    at = entry.body if start is None else start
+    found: list[Found] = []
     kind: Kind = "fax" if entry.type == "FAX" else "phone"
     while (run := _run(entry, at, first=not found)) is not None:
         begin, end = run
@@ -43,8 +44,8 @@ def _run(entry: Entry, at: int, *, first: bool) -> tuple[int, int] | None:
             return masked.span()
     else:
         lead = _NEXT.match(entry.text, at, entry.stop)
-    match = lead and _NUMBER.match(entry.text, lead.end(), entry.stop)
-    if not match:
+    match = _NUMBER.match(entry.text, lead.end(), entry.stop) if lead else None
+    if not lead or not match:
         return None
     mail = _MAIL.search(entry.text, lead.end(), entry.stop)
     begin, end = match.start(), min(match.end(), mail.start()) if mail else match.end()

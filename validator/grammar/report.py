@@ -145,7 +145,8 @@ def _head(before: list[Passage], reader: TitleReader, page: re.Pattern[str]) -> 
     found = reader.titles([block for _, block in flat])
     used = {place for begin, end, _ in found for place in range(begin, end)}
     last = _body_title([(begin, title) for begin, _, title in found])
-    kept, aside = [], []
+    kept: list[Passage] = []
+    aside: list[Passage] = []
     for number, passage in enumerate(before):
         places = [place for place, (owner, _) in enumerate(flat) if owner == number]
         rest = [place for place in places if place not in used]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from validator.kept import expression
-from validator.model import Form, FormTable
+from validator.model import Form, FormColumn, FormRow, FormTable
 from validator.records import positional_record
 from validator.text import bare, even
 
@@ -158,7 +158,8 @@ def _entries(form: Form, table: FormTable) -> Iterator[Entry]:
         text = plain(label)
         return Entry(role, form.id, table.key, key, text, core(text), match)
 
-    for role, items in (("row", table.rows), ("column", table.columns)):
+    sides: tuple[tuple[Role, Sequence[FormRow | FormColumn]], ...] = (("row", table.rows), ("column", table.columns))
+    for role, items in sides:
         for item in items:
             yield entry(role, item.key, item.label, "form")
             yield from (entry(role, item.key, label, "variant") for label in item.variants)

@@ -180,7 +180,9 @@ def read_apart(data: bytes, path: str, seconds: float) -> Document:
     Raises UnreadableError: as `read`; damaged where the process broke down.
     """
     command = [sys.executable, "-c", "from validator.readers.pdf_apart import main; main()"]
-    quiet = {"creationflags": subprocess.CREATE_NO_WINDOW} if os.name == "nt" else {}
+    quiet = 0
+    if sys.platform == "win32":
+        quiet = subprocess.CREATE_NO_WINDOW
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         done = subprocess.run(
@@ -191,7 +193,7 @@ def read_apart(data: bytes, path: str, seconds: float) -> Document:
             timeout=seconds,
             env=surroundings,
             check=False,
-            **quiet,  # type: ignore[call-overload]
+            creationflags=quiet,
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableError("time-limit", format="pdf") from error

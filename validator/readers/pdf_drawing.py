@@ -93,7 +93,8 @@ class Drawing:
 
     def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corner points of each part of a path; a part with curves ends at them."""
-        pdfium, points, begin = self._pdfium, [], (0.0, 0.0)
+        pdfium, begin = self._pdfium, (0.0, 0.0)
+        points: list[tuple[float, float]] = []
         x, y = ctypes.c_float(), ctypes.c_float()
         a, b, c, d, e, f = matrix
         count = pdfium.FPDFPath_CountSegments(item)

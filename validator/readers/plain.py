@@ -74,8 +74,8 @@ def _table(rows: list[tuple[int, str, list[tuple[int, str]] | None]], table: int
             continue
         row += 1
         for column, (at, text) in enumerate(cells, 1):
-            place = {} if single else {"row": row, "column": column}
-            yield Block(kind=Kind.CELL, text=text, line=number, offset=at + 1, table=table, **place)
+            down, across = (None, None) if single else (row, column)
+            yield Block(kind=Kind.CELL, text=text, line=number, offset=at + 1, table=table, row=down, column=across)
 
 
 def _opened(rows: list[list[tuple[int, str]]]) -> bool:

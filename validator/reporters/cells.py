@@ -25,7 +25,7 @@ _TONES = {
     "clean": ("DFF0DC", "1B4D17"),
     "quiet": ("F5F5F5", "404040"),
 }
-_FONT = {"name": "宋体", "size": 10.5}
+_FACE, _SIZE = "宋体", 10.5
 
 
 class Cells:
@@ -52,10 +52,10 @@ class Cells:
             cell.data_type = "s"
         return cell
 
-    def _made(self, sheet: Any, value: object, *look: object) -> Any:
+    def _made(self, sheet: Any, value: str | float | None, *look: object) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(sheet, value)
+        cell: Any = WriteOnlyCell(sheet, value)  # all of a look is in `_style`, which is openpyxl's own and in no stub
         if look not in self._looks:
             _dress(cell, *look)
             self._looks[look] = copy(cell._style)
@@ -70,11 +70,11 @@ def _dress(cell: Any, tone: object, left: object = False, quoted: object = False
     side = Side(style="thin", color="BFBFBF")
     cell.border = Border(left=side, right=side, top=side, bottom=side)
     if tone == "header":
-        cell.font, cell.fill = Font(**_FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3A5F")
+        cell.font, cell.fill = Font(name=_FACE, size=_SIZE, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3A5F")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         return
     fill, ink = _TONES.get(str(tone), (None, None))
-    cell.font = Font(**_FONT, color=ink) if ink else Font(**_FONT)
+    cell.font = Font(name=_FACE, size=_SIZE, color=ink) if ink else Font(name=_FACE, size=_SIZE)
     if fill:
         cell.fill = PatternFill("solid", fgColor=fill)
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left" if left else None)

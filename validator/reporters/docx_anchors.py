@@ -174,18 +174,17 @@ class Anchors:
             return self._outside(unit.element, side)
         if unit.child.tag == _T and 0 < offset < len(words(unit.child)):
             return Mark(self._source.span(unit.child).start, offset, text=unit.child, run=unit.element)
-        return self._in_run(unit, side)
+        return self._in_run(unit.element, unit.child, side)
 
-    def _in_run(self, unit: _Unit, side: Side) -> Mark:
+    def _in_run(self, run: Element, child: Element, side: Side) -> Mark:
         """Before or after a child of a run, which is divided unless the child is its first or last."""
-        child = unit.child
         beside = child.getprevious() if side == "before" else child.getnext()
         while side == "before" and beside is not None and beside.tag == W + "lastRenderedPageBreak":
             beside = beside.getprevious()
         if beside is None or beside.tag == W + "rPr":
-            return self._outside(unit.element, side)
+            return self._outside(run, side)
         span = self._source.span(child)
-        return Mark(span.start if side == "before" else span.end, run=unit.element)
+        return Mark(span.start if side == "before" else span.end, run=run)
 
     def _outside(self, element: Element, side: Side) -> Mark:
         """Before or after an element of a paragraph; of what it is the first or last in, likewise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from validator.model import Block, Figure, Figures, FormTable, Report, Table, TableCell, TableRow
@@ -46,9 +46,9 @@ def grids(report: Report, figures: Figures | None, blocks: Sequence[Block]) -> I
             continue
         taken |= {number for number in numbers if number is not None}
         yield Grid(blocks=members, rows=tuple(_Form(table, figures).rows()))
-    for number, members in tables.items():
+    for number, own in tables.items():
         if number not in taken:
-            yield Grid(blocks=tuple(members), rows=tuple(_own(members, kinds)))
+            yield Grid(blocks=tuple(own), rows=tuple(_own(own, kinds)))
 
 
 def _even(members: Sequence[Block]) -> bool:
@@ -57,7 +57,7 @@ def _even(members: Sequence[Block]) -> bool:
     return len(counts) == 1 and counts != {1}
 
 
-def _own(members: Sequence[Block], kinds: dict[int, str]) -> Iterator[tuple[Place, ...]]:
+def _own(members: Sequence[Block], kinds: Mapping[int, str]) -> Iterator[tuple[Place, ...]]:
     """A table on its own grid, spans and all."""
     rows: dict[int, list[Block]] = defaultdict(list)
     for block in members:

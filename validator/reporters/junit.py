@@ -28,7 +28,7 @@ def render(run: Run, options: Options) -> bytes:
     if run.passed_over:
         cases = [_skipped(clean(passed.path), passed.reason[options.language]) for passed in run.passed_over]
         suites.append(_suite(say(options.language, "passed", count=len(cases)), cases))
-    root = etree.Element("testsuites", name="nianbao", **_counts([case for suite in suites for case in suite.iter("testcase")]))
+    root = etree.Element("testsuites", {"name": "nianbao", **_counts([case for suite in suites for case in suite.iter("testcase")])})
     root.extend(suites)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
@@ -38,8 +38,7 @@ def _name(file: FileResult) -> str:
 
 
 def _suite(name: str, cases: Sequence[etree._Element]) -> etree._Element:
-    counts = _counts(cases)
-    suite = etree.Element("testsuite", name=name, **counts)
+    suite = etree.Element("testsuite", {"name": name, **_counts(cases)})
     suite.extend(cases)
     return suite
 

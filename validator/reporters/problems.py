@@ -52,7 +52,7 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
 def _untold(run: Run) -> Iterator[Standing]:
     """Units and years of the set that no finding speaks of: they stand in the list all the same."""
     bad = (State.FAILED, State.VERIFY, State.UNREADABLE)
-    told = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
+    told: set[tuple[str | None, int | None]] = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
     told |= {(finding.unit, finding.year) for finding in (*run.collection, *(waived.finding for waived in run.waived))}
     return (standing for standing in run.standings if (standing.unit, standing.year) not in told)
 

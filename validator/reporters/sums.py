@@ -151,8 +151,8 @@ def _explanations(finding: Finding, form: FormTable | None, language: Language) 
                 language, "explanations-many", count=told, cells=say(language, "comma").join(_cell(cell, form, language) for cell in shared)
             )
         ]
-    told = (f"{number}) {_changes(changes, form, language)}" for number, changes in enumerate(finding.explanations, 1))
-    return [say(language, "explanations"), *told]
+    listed = (f"{number}) {_changes(changes, form, language)}" for number, changes in enumerate(finding.explanations, 1))
+    return [say(language, "explanations"), *listed]
 
 
 def every(finding: Finding, figures: Figures | None, language: Language) -> list[str]:

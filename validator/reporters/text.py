@@ -134,7 +134,8 @@ def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
 
 def _told(key: str, texts: list[str], options: Options) -> list[Line]:
     """A labelled paragraph for each text, the label before the first alone."""
-    label, lines = pad(say(options.language, key), 8), []
+    label = pad(say(options.language, key), 8)
+    lines: list[Line] = []
     for text in filter(None, texts):
         lines += hang(" " * 8 if lines else label, text, indent=_INDENT, width=options.width)
     return lines

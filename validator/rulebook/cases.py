@@ -95,7 +95,8 @@ class Example(Piece):
 def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...]:
     """A rule's examples of one kind, as loaded with `examples=True`."""
     log = Log(rule.path)
-    return tuple(_read(item, log, line_of(items, i)) for items in [(rule.examples or {}).get(kind) or []] for i, item in enumerate(items))
+    items = (rule.examples or {}).get(kind)
+    return tuple(_read(item, log, line_of(items, i)) for i, item in enumerate(items)) if isinstance(items, list) else ()
 
 
 def _read(item: object, log: Log, line: int | None) -> Example:

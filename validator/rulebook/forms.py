@@ -77,7 +77,7 @@ def _check_table(table: FormTable, log: Log, line: int | None) -> None:
                 log.add(line, f"组“{name}”里的“{key}”既不是行也不是列", f"'{key}' in group '{name}' is neither a row nor a column")
 
 
-def _unique(keys: list[object], name: str, log: Log, line: int | None) -> None:
+def _unique(keys: Sequence[object], name: str, log: Log, line: int | None) -> None:
     for key in sorted({str(key) for key in keys if keys.count(key) > 1}):
         log.add(line, f"“{name}”里“{key}”出现两次，请留一处", f"'{key}' is given twice in '{name}': keep one")
 

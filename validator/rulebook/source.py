@@ -28,7 +28,7 @@ class Map(dict):  # type: ignore[type-arg]
 
     __slots__ = ("line", "lines")
     line: int
-    lines: dict[str, int]
+    lines: dict[object, int]
 
 
 class Seq(list):  # type: ignore[type-arg]
@@ -86,7 +86,8 @@ class _Reader:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.anchors: dict[str, tuple[object, int]] = {}
         self.scalar, self.alias = yaml.ScalarEvent, yaml.AliasEvent
-        self.sequence, self.mapping = yaml.SequenceStartEvent, yaml.MappingStartEvent
+        self.sequence = yaml.SequenceStartEvent
+        self.nodes = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
         self.sequence_end, self.mapping_end = yaml.SequenceEndEvent, yaml.MappingEndEvent
         self.ends = (yaml.DocumentEndEvent, yaml.StreamEndEvent)
         self.document_start = yaml.DocumentStartEvent
@@ -100,7 +101,7 @@ class _Reader:
                 count += 1
                 if count > 1:
                     self.log.add(
-                        event.start_mark.line + 1,
+                        _line(event),
                         "一个文件只写一条规则，请删去 --- 之后的部分",
                         "one document a file: remove what follows ---",
                     )
@@ -110,9 +111,10 @@ class _Reader:
 
     def node(self, event: yaml.Event, depth: int) -> object:
         """The data of the node that begins with `event`."""
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, self.alias):
             return self._again(event, line)
+        assert isinstance(event, self.nodes)  # by YAML's grammar nothing else begins a node
         self._count(1, line)
         if depth > MOST_DEPTH:
             self.log.add(line, *_TOO_DEEP)
@@ -136,7 +138,7 @@ class _Reader:
             self.log.add(line, "内容太多（别名 * 展开也计入），请拆开", "too much in one file, aliases counted: split it")
             raise _Stop
 
-    def _again(self, event: yaml.Event, line: int) -> object:
+    def _again(self, event: yaml.AliasEvent, line: int) -> object:
         """What an alias stands for; counted in full each time, so that aliases of aliases cannot explode."""
         if event.anchor not in self.anchors:
             self.log.add(line, f"别名 *{event.anchor} 没有对应的 &{event.anchor}", f"*{event.anchor} has no &{event.anchor} before it")
@@ -149,7 +151,7 @@ class _Reader:
         found = Seq()
         found.line, found.lines = line, []
         while not isinstance(event := next(self.events), self.sequence_end):
-            found.lines.append(event.start_mark.line + 1)
+            found.lines.append(_line(event))
             found.append(self.node(event, depth + 1))
         return found
 
@@ -157,7 +159,7 @@ class _Reader:
         found = Map()
         found.line, found.lines = line, {}
         while not isinstance(event := next(self.events), self.mapping_end):
-            at = event.start_mark.line + 1
+            at = _line(event)
             key = event.value if isinstance(event, self.scalar) else None
             if key is None:
                 self.log.add(at, "键必须是一个词", "a key must be one word")
@@ -176,6 +178,11 @@ class _Reader:
         return found
 
 
+def _line(event: yaml.Event) -> int:
+    """On which line the event begins. The parser marks every event; one made without a mark is of no line but the first."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def plain(text: str) -> object:
     """The value of an unquoted scalar: true, false, null, whole and decimal numbers; all else, dates too, is text."""
     if text in _WORDS:
@@ -191,7 +198,7 @@ def plain(text: str) -> object:
 def line_of(holder: object, key: object) -> int | None:
     """The line on which `key` of a mapping (or item of a list) stands; None for data that came without lines."""
     if isinstance(holder, Map):
-        return holder.lines.get(key, holder.line)  # type: ignore[arg-type]
+        return holder.lines.get(key, holder.line)
     if isinstance(holder, Seq) and isinstance(key, int) and key < len(holder.lines):
         return holder.lines[key]
     return getattr(holder, "line", None)
