@@ -12,7 +12,7 @@ from validator.model import Book, DocumentKind
 from validator.records import record
 from validator.rulebook.amending import NO_AMENDMENTS, Amendments
 from validator.rulebook.home import Shelf, built_in
-from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
+from validator.rulebook.manifest import FORMER, INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 
 
 class UnknownKind(Exception):
@@ -59,7 +59,7 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
         packs=own,
         extending=extending,
         kind=folder,
-        rules=tuple(dict.fromkeys((INPUT, *manifest.takes.rules))),
+        rules=tuple(dict.fromkeys((INPUT, *(one for name in manifest.takes.rules for one in FORMER.get(name, (name,)))))),
         tables=manifest.takes.tables,
     )
 
