@@ -78,10 +78,11 @@ def test_a_link_is_what_the_metadata_say_or_none(urls: list[str], link: str | No
     monkeypatch.setattr(metadata, "metadata", lambda name: told)
     links._base.cache_clear()
     try:
-        assert links.page_link("totals.row-total", "rules/30-applications/row-total.yaml") == link
-        website = links.page_link("deadline.late", "rules/packs/website/40-logic/late.yaml")
+        assert links.page_link("totals.row-total", "rules/totals/row-total.yaml") == link
+        website = links.page_link("deadline.late", "rules/packs/website/deadline/late.yaml")
         assert website == (link and link.replace("totals.row-total", "website/deadline.late"))
         assert links.page_link("local.own", "/home/us/our-rules/own.yaml") is None
+        assert links.page_link("local.own", "rules/ours/own.yaml") is None  # a county's folder may be called rules too
     finally:
         links._base.cache_clear()
 
@@ -89,11 +90,11 @@ def test_a_link_is_what_the_metadata_say_or_none(urls: list[str], link: str | No
 def test_without_an_address_a_page_is_the_file_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "_base", lambda: None)
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    address = links.page_address("totals.row-total", "rules/30-applications/row-total.yaml")
+    address = links.page_address("totals.row-total", "rules/totals/row-total.yaml")
     assert address == (ROOT / "docs" / "rules" / "totals.row-total.md").as_uri()
-    assert links.page_address("totals.no-such", "rules/30-applications/no-such.yaml") is None
+    assert links.page_address("totals.no-such", "rules/totals/no-such.yaml") is None
     assert links.page_address("local.own", "/home/us/our-rules/own.yaml") is None
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")  # the terminal is another computer's
-    assert links.page_address("totals.row-total", "rules/30-applications/row-total.yaml") is None
+    assert links.page_address("totals.row-total", "rules/totals/row-total.yaml") is None
     monkeypatch.setattr(links, "_base", lambda: "https://example.org/r")
-    assert links.page_address("totals.row-total", "rules/30-applications/row-total.yaml") == "https://example.org/r/totals.row-total.md"
+    assert links.page_address("totals.row-total", "rules/totals/row-total.yaml") == "https://example.org/r/totals.row-total.md"

@@ -50,7 +50,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small built-in book: the forms, the bases and a few rules."""
     folder, rules = tmp_path_factory.mktemp("law"), sources.built_in()
-    for room in ("forms", "bases", "05-input"):
+    for room in ("forms", "bases", "input"):
         shutil.copytree(rules / room, folder / room)
     (folder / "structure").mkdir()
     text = GOOD.replace("local.good", "structure.own").replace(CHECK, SECTIONS)

@@ -147,7 +147,7 @@ def test_the_schema_is_fresh_and_every_rule_fits_it() -> None:
 
 def test_the_schema_refuses_what_the_loader_refuses() -> None:
     judge = jsonschema.Draft202012Validator(rule_schema())
-    path = built_in() / "05-input" / "comments.yaml"
+    path = built_in() / "input" / "comments.yaml"
     sound = path.read_text(encoding="utf-8")
     for old, new in [
         ("severity: warning", "severity: bad"),
@@ -171,7 +171,7 @@ def test_an_editors_checker_accepts_every_rule_file_and_refuses_a_broken_one(tmp
     said = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
     assert said.returncode == 0, said.stdout + said.stderr
     broken = tmp_path / "broken.yaml"
-    sound = (built_in() / "05-input" / "comments.yaml").read_text(encoding="utf-8")
+    sound = (built_in() / "input" / "comments.yaml").read_text(encoding="utf-8")
     for old, new in (("severity: warning", "severity: grave"), ("codes:", "cods:"), ("check: observed", "check: seen")):
         assert old in sound
         broken.write_text(sound.replace(old, new), encoding="utf-8")

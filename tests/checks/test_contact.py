@@ -42,7 +42,7 @@ def subject(text: str, unit: str | None = "云岭县青石镇人民政府") -> S
 
 def contact_unit() -> ContactUnit:
     """The check as the built-in rule sets it up."""
-    options: dict[str, Any] = yaml.safe_load((RULES / "70-contact" / "other-unit.yaml").read_text(encoding="utf-8"))["with"]
+    options: dict[str, Any] = yaml.safe_load((RULES / "contact" / "other-unit.yaml").read_text(encoding="utf-8"))["with"]
     patterns = {name: Pattern(value) for name, value in options.items() if isinstance(value, str)}
     return ContactUnit(**patterns, **{name: tuple(value) for name, value in options.items() if isinstance(value, list)})
 

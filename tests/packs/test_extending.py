@@ -51,7 +51,7 @@ def test_a_whole_rule_of_the_same_id_replaces_the_built_in_one(tmp_path: Path) -
     ours = pack(tmp_path / "ours", "disclosure", missing_title="identity.missing-title")
     rule = rules_of(ours)["identity.missing-title"]
     assert (rule.severity, rule.title["zh"], rule.path) == (Severity.NOTE, "ours的", str(ours / "missing-title.yaml"))
-    assert rule.replaces == ("rules/80-text/missing-title.yaml",)
+    assert rule.replaces == ("rules/identity/missing-title.yaml",)
     assert len(rules_of(ours)) == len(load_book().rules) and rule.variants == {}
 
 

@@ -180,14 +180,14 @@ def everything() -> Run:
     )
 
 
-def with_rules(given: Run, path: str = "rules/10-some/rule.yaml") -> Run:
-    """The run with a rule for each of its findings, of a file of that path."""
+def with_rules(given: Run, path: str | None = None) -> Run:
+    """The run with a rule for each of its findings, of a file of that path, else of the built-in rule's."""
     found = [finding for file in given.files for finding in file.findings] + list(given.collection)
     title = {"zh": "规则的题目", "en": "the rule's title"}
     rules = {
         finding.rule: Rule(
             id=finding.rule,
-            path=path,
+            path=path or f"rules/{finding.rule.replace('.', '/')}.yaml",
             severity=finding.severity,
             title=title,
             advice=finding.advice,

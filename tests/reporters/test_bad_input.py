@@ -195,7 +195,7 @@ def test_what_a_run_reads_is_not_overwritten(case: str, format: str, folder: Pat
     (folder / "报告.docx").write_bytes(word_of(SOUND.replace(HEADING, "")))
     (folder / "上年.txt").write_text(SOUND.replace("2023", "2022"), encoding="utf-8")
     (folder / "规则").mkdir()
-    rule = (ROOT / "rules" / "70-contact" / "missing-email.yaml").read_text(encoding="utf-8")
+    rule = (ROOT / "rules" / "contact" / "missing-email.yaml").read_text(encoding="utf-8")
     (folder / "规则" / "own.yaml").write_text(rule.replace("contact.missing-email", "local.own"), encoding="utf-8")
     for name in ("nianbao.yaml", "别的.yaml"):
         (folder / name).write_text("county: 云岭县\n", encoding="utf-8")

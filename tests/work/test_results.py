@@ -77,7 +77,7 @@ def test_another_order_is_another_result(here: County, flags: tuple[str, str]) -
     )
     own = Path("own")
     own.mkdir()
-    rule = Path(pipeline_run.__file__).parents[1] / "rules" / "80-text"
+    rule = Path(pipeline_run.__file__).parents[2] / "rules" / "wording"
     copied = next(rule.glob("*.yaml")).read_text(encoding="utf-8")
     name = copied.split("id: ", 1)[1].split("\n", 1)[0]
     (own / "own-copy.yaml").write_text(copied.replace(name, "wording.own-copy", 1), encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 #: The key in pyproject.toml's [project.urls]: the address of the folder docs/rules of the published project, as people open it.
 KEY = "Rules"
 #: The files of built-in rules, and of rules of built-in packs for other kinds of report. Files of other packs have no page.
-_BUILT_IN = re.compile(r"rules/(?:packs/([a-z0-9-]+)/)?[^/]+/[^/]+\.ya?ml")
+_BUILT_IN = re.compile(r"rules/(?:packs/([a-z0-9-]+)/)?([a-z]+)/([a-z0-9-]+)\.yaml")
 
 
 def page_name(rule: str, path: str) -> str | None:
@@ -19,7 +19,9 @@ def page_name(rule: str, path: str) -> str | None:
     Two kinds of report may each have a rule of one id: those of a pack for another kind stand in a folder of its name.
     """
     found = _BUILT_IN.fullmatch(path)
-    return None if found is None else f"{found[1]}/{rule}.md" if found[1] else f"{rule}.md"
+    if found is None or rule != f"{found[2]}.{found[3]}":  # the id of a rule with a page is its path
+        return None
+    return f"{found[1]}/{rule}.md" if found[1] else f"{rule}.md"
 
 
 def page_link(rule: str, path: str) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from validator.model import Form, Rule
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import check_examples
 from validator.rulebook.forms import make_form, spans
+from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.references import check_names
 from validator.rulebook.regex_bounds import check_table
@@ -34,6 +35,7 @@ def compile_book(
     forms: dict[str, tuple[str, Form, Map, Log]] = {}
     raws: dict[str, tuple[str, Map, Log]] = {}
     replaced: dict[str, list[str]] = {}
+    ids: dict[Path, str] = {}
     for source in sources:
         log = logs[source.path]
         raw = read_yaml(source.data if examples or not log.trusted else _without_examples(source.data), log)
@@ -51,7 +53,9 @@ def compile_book(
             if (form := make_form(raw, log, PurePosixPath(source.name).stem)) and not _twice(form, source, log, forms, shelf):
                 forms[form.id] = (name, form, raw, log)
         else:
+            ids[source.path] = str(raw.get("id"))
             _place(raw, source, log, raws, replaced, shelf)
+    raws, disorder = ordered(raws, ids, sources, shelf)
     change = Log(amendments.path, trusted=False, many=True)
     for key, options in amendments.options.items():
         if key in raws:
@@ -71,7 +75,7 @@ def compile_book(
         "forms": [(name, raw) for name, _, raw, _ in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
-    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + _table_problems(shelf)
+    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + disorder + _table_problems(shelf)
     return laws, followed([rule for rule, _, _ in good], laws), plain, problems
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.base.records import record
 from validator.model import Book, DocumentKind
-from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
+from validator.rulebook.manifest import FORMER, INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
 from validator.rulebook.sources import Shelf, built_in
 
@@ -59,7 +59,7 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
         packs=own,
         extending=extending,
         kind=folder,
-        rules=tuple(dict.fromkeys((INPUT, *manifest.takes.rules))),
+        rules=tuple(dict.fromkeys((INPUT, *(one for name in manifest.takes.rules for one in FORMER.get(name, (name,)))))),
         tables=manifest.takes.tables,
     )
 

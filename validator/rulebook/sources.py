@@ -22,10 +22,11 @@ class Source:
     """One YAML file of a pack, with its bytes."""
 
     path: Path
-    name: str  # inside its pack, with slashes: 30-applications/row-total.yaml
+    name: str  # inside its pack, with slashes: totals/row-total.yaml
     shown: str  # how messages call it
     data: bytes
     pack: int  # 0: built in
+    root: Path  # the folder of its pack
 
     @property
     def room(self) -> str:
@@ -40,7 +41,7 @@ class Shelf:
 
     packs: tuple[Path, ...] = ()
     kind: Path | None = None  # the pack of another kind of report; None: the built-in kind
-    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: folders of rules
+    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: rules by category or id
     tables: tuple[str, ...] = ()  # and tables
     others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
     elsewhere: tuple[Path, ...] = ()  # packs beside those
@@ -69,7 +70,10 @@ class Shelf:
 
     def holds(self, root: Path, name: str) -> bool:
         """Whether a file of one of the roots belongs to the book."""
-        return self.kind is None or root != built_in() or name.split("/", 1)[0] in self.rules
+        if self.kind is None or root != built_in():
+            return True
+        category, _, own = name.removesuffix(".yaml").partition("/")
+        return category in self.rules or f"{category}.{own}" in self.rules
 
 
 def built_in() -> Path:
@@ -119,11 +123,11 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
 
 
 def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list[Problem]) -> None:
-    root = built_in() if pack == 0 else root
-    name = path.name if path == root else path.relative_to(root).as_posix()
+    above = built_in() if pack == 0 else root
+    name = path.name if path == above else path.relative_to(above).as_posix()
     shown = f"rules/{name}" if pack == 0 else str(path)
     try:
-        found.append(Source(path=path, name=name, shown=shown, data=path.read_bytes(), pack=pack))
+        found.append(Source(path=path, name=name, shown=shown, data=path.read_bytes(), pack=pack, root=root))
     except OSError as error:
         from validator.base.os_errors import reason
 

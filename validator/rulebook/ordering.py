@@ -1,0 +1,65 @@
+"""The order in which rules run and are listed: `order` of pack.yaml, a list of ids; without one, by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from validator.rulebook.diagnostics import Log, Problem
+from validator.rulebook.manifest import NAME
+from validator.rulebook.sources import Shelf, Source, built_in
+from validator.rulebook.yaml_reader import Map, line_of, read_yaml
+
+_Made = TypeVar("_Made")
+
+
+def ordered(
+    rules: Mapping[str, _Made], ids: Mapping[Path, str], sources: Sequence[Source], shelf: Shelf
+) -> tuple[dict[str, _Made], list[Problem]]:
+    """The rules by id, pack after pack, and what is wrong with the packs' lists.
+
+    `ids`: of the rule in each file, as far as one could be read. In a pack those of its list come first, then the others by id. A rule
+    that changes or replaces one of an earlier pack keeps that one's place, unless its own pack's list names it. A pack without a list
+    keeps the order of `rules`, which is that of its files' paths.
+    """
+    places: dict[str, tuple[int, int, str]] = {}
+    problems: list[Problem] = []
+    for number, (root, _) in enumerate(shelf.roots):
+        own = {ids[source.path]: None for source in sources if source.root == root and source.path in ids}
+        order = _order(root)
+        listed = {name: place for place, name in reversed(list(enumerate(order)))}
+        for name in own:
+            if name in listed:
+                places[name] = (number, listed[name], "")
+            else:
+                places.setdefault(name, (number, len(order), name if order else ""))
+        if shelf.owns(root / NAME):  # a pack for another kind takes some of the built-in rules only
+            unread = {PurePosixPath(source.name).stem for source in sources if source.root == root and source.path not in ids}
+            problems += _mistakes(root, order, listed, own, unread)
+    return dict(sorted(rules.items(), key=lambda item: places[item[0]])), problems
+
+
+def _order(root: Path) -> list[str]:
+    """The ids of the pack's list, with their lines; none where it has no list."""
+    if not (root / NAME).is_file():
+        return []
+    raw = read_yaml((root / NAME).read_bytes(), Log(str(root / NAME)))
+    order = raw.get("order") if isinstance(raw, Map) else None
+    return order if isinstance(order, list) else []
+
+
+def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], own: Mapping[str, None], unread: set[str]) -> list[Problem]:
+    """Ids that the list has twice, and those without a file. A file that could not be read (`unread`: their names) is told elsewhere."""
+    home = built_in()
+    log = Log(f"rules/{(root / NAME).relative_to(home).as_posix()}" if root.is_relative_to(home) else str(root / NAME))
+    for place, name in enumerate(order):
+        if listed[name] != place:
+            log.add(line_of(order, place), f"order 里“{name}”写了两次，请删去一处", f"'order' has '{name}' twice: delete one")
+        elif name not in own and not unread & {name, name.partition(".")[2]}:
+            log.add(
+                line_of(order, place),
+                f"order 里的“{name}”在这个规则包里没有文件，请核对 id，或删去这一行",
+                f"'order' names '{name}', of which there is no file in this pack: check the id, or delete the line",
+            )
+    return log.problems
