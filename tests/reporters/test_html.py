@@ -179,6 +179,13 @@ def test_no_words_of_a_report_are_lost(name):
     assert {char: count for char, count in (kept - there).items() if not char.isspace()} == {}
 
 
+def test_a_table_that_runs_on_into_another_is_laid_out_by_the_larger():
+    name = "faulty-2019-tab-cut.txt"
+    page = shown(samples.run(*examine((SUMS.parent / name).read_bytes(), name, load_book())))
+    row = page.xpath("//tr[starts-with(normalize-space(th), '2.重复申请')]")
+    assert [len(cells.xpath("td[contains(@class, 'figure')]")) for cells in row] == [7]
+
+
 def test_clean_is_never_praise_and_unreadable_is_not_clean():
     tree = shown(samples.run(samples.result()))
     assert "未发现问题" in text_of(tree) and "合格" not in text_of(tree)

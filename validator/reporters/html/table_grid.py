@@ -85,9 +85,10 @@ class _Form:
         self.figures: dict[int, list[Figure]] = defaultdict(list)
         for figure in figures.by_cell.values() if figures else ():
             self.figures[id(figure.block)].append(figure)
-        blocks = {id(cell.block) for row in table.rows for cell in row.cells}
-        own = (figure.cell.table for key in blocks for figure in self.figures.get(key, ()))
-        form = figures.form.table(next(own, "")) if figures else None
+        blocks = dict.fromkeys(id(cell.block) for row in table.rows for cell in row.cells)
+        own = Counter(figure.cell.table for key in blocks for figure in self.figures.get(key, ()))
+        most = max(own, key=own.__getitem__, default="")  # where a table runs on into another; the first of two as large
+        form = figures.form.table(most) if figures else None
         self.form = form
         self.heads = self._heads(figures, form)
         self.width = _width(form) if form else 0
