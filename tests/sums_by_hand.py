@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from tests.support import book
 from validator.explain import judged
 from validator.model import (
     Block,
-    Book,
     Cell,
     Document,
     Figure,
@@ -31,17 +31,10 @@ from validator.model import (
     Unit,
     Value,
 )
-from validator.rulebook.book import draft_book
 
 APPLICANTS = ("natural_person", "business", "research", "public_benefit", "legal_service", "other_org")
 COLUMNS = (*APPLICANTS, "total")
 Printed = Mapping[tuple[str, str, str], object]  # table, row, column → a number, or the text as printed
-
-
-@cache
-def book() -> Book:
-    """The built-in rules and forms."""
-    return draft_book(examples=False)[0]
 
 
 def form(key: str) -> Form:

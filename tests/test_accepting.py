@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.support import base
 from validator.cli.main import main
 from validator.county.acceptance.path_patterns import matches
 
-SOUND = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
+SOUND = base()
 EMAIL = "，电子邮箱：qszzf@yunlingxian.gov.cn"
 UNIT = "云岭县青石镇人民政府"
 NO_EMAIL = SOUND.replace(EMAIL, "")

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from tests.support import base
 from validator.cli.main import main
 from validator.county.acceptance.baseline import BaselineError, entries_of, read, set_aside, written
 from validator.county.acceptance.evaluation_scope import Entry
 from validator.model import FileResult, Finding, Location, Severity
 from validator.model import Run as Model
 
-SOUND = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
+SOUND = base()
 EMAIL, PHONE = "，电子邮箱：qszzf@yunlingxian.gov.cn", "，电话：0578-6512306"
 FILE = "nianbao-baseline.json"
 TOWNS = ("青石镇", "白塔镇", "松坪乡", "柳溪街道", "溪口镇")

@@ -6,10 +6,10 @@ import ast
 import errno
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT
 from validator.base.os_errors import _REASONS, reason
 from validator.cli import arguments
 from validator.cli import main as cli
@@ -19,7 +19,6 @@ from validator.reporters.docx import words as docx_words
 from validator.reporters.html import words as page_words
 from validator.reporters.xlsx import words as sheet_words
 
-ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "validator").rglob("*.py"))
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")

@@ -7,16 +7,15 @@ import os
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.support import PATIENCE, ROOT, base
 from validator.cli import main as cli
 
-ROOT = Path(__file__).resolve().parent.parent
-SOUND = (ROOT / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
+SOUND = base()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(range(256)) * 8
 
 
@@ -54,12 +53,6 @@ def put(name: str, content: str | bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return name
-
-
-def process(*words: str, **options) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a process of its own."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)} | options.pop("env", {})
-    return subprocess.run([sys.executable, "-m", "validator", *words], capture_output=True, env=env, timeout=120, **options)
 
 
 def result(nianbao, *words: str) -> dict:
@@ -267,10 +260,10 @@ def test_two_reports_on_one_page(folder, nianbao):
     assert (file["part"], file["year"], [finding["rule"] for finding in file["findings"]]) == (2, 2022, ["input.several-reports"])
 
 
-def test_standard_input(folder):
-    done = process("check", "-", "--format", "json", "--stdin-filename", "青石镇.txt", input=SOUND.encode())
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["files"][0]["path"] == "青石镇.txt"
+def test_standard_input(folder, run):
+    done = run("check", "-", "--format", "json", "--stdin-filename", "青石镇.txt", input=SOUND.encode())
+    assert done.status == 0
+    assert json.loads(done.out)["files"][0]["path"] == "青石镇.txt"
 
 
 def test_unit_and_year_speak_for_a_report_that_does_not(folder, nianbao):
@@ -350,9 +343,7 @@ STATUS = dict.fromkeys(("half", "half a character", "rows", "invalid utf-8", "co
 def test_bad_input_ends_in_a_sentence(folder, nianbao, name):
     put("坏.txt", BAD[name])
     put("好.txt", SOUND)
-    begin = time.monotonic()
     status, out, err = nianbao("check", "坏.txt", "好.txt", "--format", "json")
-    assert time.monotonic() - begin < 20
     bad, good = json.loads(out)["files"]
     assert good["status"] == "clean" and json.loads(out)["broken"] == []
     assert "Traceback" not in err
@@ -367,14 +358,12 @@ def test_bad_input_ends_in_a_sentence(folder, nianbao, name):
 @pytest.mark.parametrize(
     "line", [LONG * (50 * 2**20 // len(LONG.encode())), "x" * 50 * 2**20, "1|" * 25 * 2**20], ids=["chinese", "ascii", "pipes"]
 )
-def test_fifty_megabytes_of_one_line_take_bounded_time_and_memory(folder, line):
+def test_fifty_megabytes_of_one_line_take_bounded_time_and_memory(folder, run, line):
     put("长.txt", line)
     put("好.txt", SOUND)
-    begin = time.monotonic()
-    done = process("check", "长.txt", "好.txt", "--format", "json")
-    assert time.monotonic() - begin < 60
-    assert done.returncode == 2 and b"Traceback" not in done.stderr
-    assert [file["status"] for file in json.loads(done.stdout)["files"]] == ["unreadable", "clean"]
+    done = run("check", "长.txt", "好.txt", "--format", "json")
+    assert done.status == 2 and "Traceback" not in done.error
+    assert [file["status"] for file in json.loads(done.out)["files"]] == ["unreadable", "clean"]
 
 
 @pytest.mark.parametrize(
@@ -397,12 +386,12 @@ def test_odd_names(folder, nianbao, name):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text exist on Linux alone")
-def test_a_name_that_is_no_text(folder):
+def test_a_name_that_is_no_text(folder, run):
     with open(b"reports-\xff\xfe.txt", "wb") as file:
         file.write(SOUND.encode())
     for form in ("json", "text"):
-        done = process("check", ".", "--format", form)
-        assert done.returncode == 0 and done.stdout.decode()
+        done = run("check", ".", "--format", form)
+        assert done.status == 0 and done.out
 
 
 def test_a_failure_of_the_program_names_the_file_and_stops_nothing(folder, nianbao, monkeypatch):
@@ -465,9 +454,7 @@ BAD_RULES = {
 @pytest.mark.parametrize("name", BAD_RULES)
 def test_a_bad_rule_file_is_2_with_file_and_line(folder, nianbao, name):
     put("规则/坏.yaml", BAD_RULES[name])
-    begin = time.monotonic()
     status, out, err = nianbao("check", put("报告.txt", SOUND), "--rules", "规则")
-    assert time.monotonic() - begin < 10
     assert (status, out) == (2, "")
     assert "坏.yaml:" in err and "Traceback" not in err
     assert not Path("hacked").exists()
@@ -485,17 +472,17 @@ def test_every_mistake_is_told_at_once(folder, nianbao):
 
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
-def test_an_output_that_speaks_less(folder, form, encoding):
+def test_an_output_that_speaks_less(folder, run, form, encoding):
     put("报告.txt", spoilt() + "\n补：𠮷\n")
-    done = process("check", "报告.txt", "--format", form, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
-    assert done.returncode == 1 and b"Traceback" not in done.stderr
-    text = done.stdout.decode(encoding)
+    done = run("check", "报告.txt", "--format", form, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}, encoding=encoding)
+    assert done.status == 1 and "Traceback" not in done.error
+    text = done.out
     if form == "json":
         assert json.loads(text)["files"][0]["findings"][0]["message"]
     elif encoding == "gbk":
         assert "必须改" in text
     else:
-        assert "\\u5fc5\\u987b\\u6539" in text and b"PYTHONUTF8" in done.stderr
+        assert "\\u5fc5\\u987b\\u6539" in text and "PYTHONUTF8" in done.error
 
 
 def test_a_reader_that_leaves(folder):
@@ -505,7 +492,7 @@ def test_a_reader_that_leaves(folder):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)}) as running:
         running.stdout.close()
         said = running.stderr.read()
-        assert running.wait(60) == 1
+        assert running.wait(PATIENCE) == 1
     assert said == b""
 
 

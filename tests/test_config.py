@@ -154,9 +154,9 @@ def test_every_command_tells_them_also_where_nothing_says_what_to_read(
     assert [line[:16] for line in capsys.readouterr().err.splitlines() if line] == [f"nianbao.yaml:{line}: " for line in (1, 2, 3)]
 
 
-def test_it_is_found_upwards_and_paths_are_told_from_its_folder(here: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_found_upwards_and_paths_are_told_from_its_folder(here: Path, report, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     (here / "nianbao.yaml").write_text("county: 云岭县\nreports: [reports]\n", encoding="utf-8")
-    text = (Path(__file__).resolve().parent.parent / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
+    text = report()
     deep = here / "reports" / "2023"
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text(text, encoding="utf-8")

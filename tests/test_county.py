@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.support import ROOT
 from validator.cli import main as cli
+from validator.model import Book
 
-ROOT = Path(__file__).resolve().parent.parent
 COUNTY = ROOT / "examples" / "county"
 #: Where each finding that is no note must be, by rule: what scripts/make_county.py planted.
 PLANTED = {
@@ -86,11 +87,9 @@ def test_the_files_are_what_the_script_makes() -> None:
         assert text_of((COUNTY / name).read_bytes()) == text_of(data), name
 
 
-def test_the_pdf_says_what_its_word_file_says() -> None:
+def test_the_pdf_says_what_its_word_file_says(book: Book) -> None:
     from validator.pipeline.check_file import examine
-    from validator.rulebook import load_book
 
-    book = load_book()
     word, pdf = (examine((COUNTY / "reports/2024" / f"财政局{end}").read_bytes(), f"财政局{end}", book)[0] for end in (".docx", ".pdf"))
     assert word.figures and pdf.figures
     figures = [{cell: figure.value for cell, figure in file.figures.by_cell.items()} for file in (word, pdf)]  # type: ignore[union-attr]

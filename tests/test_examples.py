@@ -8,9 +8,11 @@ from types import ModuleType
 
 import pytest
 
+from tests.support import ROOT
+
 
 def _script() -> ModuleType:
-    path = Path(__file__).resolve().parent.parent / "scripts" / "update_golden.py"
+    path = ROOT / "scripts" / "update_golden.py"
     spec = importlib.util.spec_from_file_location("update_golden", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -6,9 +6,7 @@ import random
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.sums_by_hand import APPLICANTS, at, full, results, sound
 from validator.explain.components import blocks
@@ -64,6 +62,9 @@ def printed(made: System) -> dict[tuple[str, str], int]:
 
 def smallest(equations: Sequence[Equation], values: dict[tuple[str, str], int]) -> int:
     """The size of the smallest set of figures, by an integer programme: chosen figures, how much up, how much down."""
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     cells = sorted({cell for equation in equations for _, cell in equation.terms})
     number = {cell: n for n, cell in enumerate(cells)}
     n = len(cells)
@@ -110,6 +111,8 @@ def test_an_integer_programme_agrees_on_the_size(capsys: pytest.CaptureFixture[s
 
 def everything(equations: Sequence[Equation], values: dict[tuple[str, str], int], most: int, reach: int) -> set[frozenset[Cell]]:
     """All smallest sets, by trying every change of every set of figures, each figure from 0 to `reach`."""
+    import numpy as np
+
     cells = sorted({cell for equation in equations for _, cell in equation.terms})
     x = np.array([values[cell.row or "", cell.column or ""] for cell in cells])
     a = np.array([[sum(c for c, other in equation.terms if other == cell) for cell in cells] for equation in equations])

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT, run_command
 from validator.cli import arguments
 from validator.county import config
 from validator.rulebook import Amendments, load_book
 
-ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -42,10 +38,7 @@ def commands(name: str) -> list[str]:
 
 def nianbao(*words: str) -> str:
     """What the command prints."""
-    env = os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "validator", *words], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+    return run_command(*words, cwd=ROOT, env={"PYTHONUTF8": "1", "NO_COLOR": "1"}).out
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -62,12 +55,12 @@ def test_both_readmes_give_the_same_two_commands():
     assert commands("README.md") == commands("README.zh-CN.md")
 
 
-def test_the_first_command_checks_the_examples_and_succeeds():
+def test_the_first_command_checks_the_examples_and_succeeds(run):
     last = commands("README.md")[0].split(" && ")[-1]
     program, *words = shlex.split(last)
     assert program == ".venv/bin/nianbao"
-    done = subprocess.run([sys.executable, "-m", "validator", *words], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
+    done = run(*words, cwd=ROOT, env={"PYTHONUTF8": "1"})
+    assert done.status == 0, done.error
 
 
 def test_ci_runs_the_second_command_as_printed():

@@ -6,14 +6,13 @@ import importlib.util
 import re
 from email.message import Message
 from importlib import metadata
-from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT
 from validator.base import links
 from validator.rulebook import draft_book
 
-ROOT = Path(__file__).resolve().parent.parent
 _SPEC = importlib.util.spec_from_file_location("make_rule_pages", ROOT / "scripts" / "make_rule_pages.py")
 assert _SPEC and _SPEC.loader
 make_rule_pages = importlib.util.module_from_spec(_SPEC)

@@ -8,24 +8,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import jsonschema
 import pytest
 
+from tests.support import PATIENCE, ROOT, rule_ids
 from validator.cli.rule_page import listing, page
 from validator.engine.locations import QUOTE
 from validator.examples.runner import difference, run_examples, summary
 from validator.model import Book, Rule
 from validator.rulebook import built_in, draft_book, load_book
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import examples_of
 from validator.rulebook.schema import rule_schema
 from validator.rulebook.yaml_reader import read_yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-BOOK, PROBLEMS = draft_book(examples=True)
-RULES = [pytest.param(rule, id=rule.id) for rule in BOOK.rules]
+RULES = rule_ids()
 #: Ids that users, waivers and CI jobs rely on: none may go.
 STABLE = """
 form.old-form form.new-form-early form.mixed form.changed-label form.retired-category form.before-2019
@@ -46,23 +45,39 @@ input.unreadable input.no-text-layer input.not-a-report input.tracked-changes in
 """.split()
 
 
+@cache
+def drafted() -> tuple[Book, list[Problem]]:
+    """The built-in rules with their examples, and what is wrong with them."""
+    return draft_book(examples=True)
+
+
+@pytest.fixture
+def rule(request: pytest.FixtureRequest) -> Rule:
+    """The rule of that id."""
+    return next(rule for rule in drafted()[0].rules if rule.id == request.param)
+
+
+def test_the_rules_to_be_tried_are_those_of_the_book() -> None:
+    assert sorted(RULES) == sorted(rule.id for rule in drafted()[0].rules)
+
+
 def test_the_built_in_book_has_no_mistakes() -> None:
-    assert [problem.render("en") for problem in PROBLEMS] == []
+    assert [problem.render("en") for problem in drafted()[1]] == []
 
 
 def test_no_rule_was_dropped() -> None:
-    assert set(STABLE) - {rule.id for rule in BOOK.rules} == set()
+    assert set(STABLE) - {rule.id for rule in drafted()[0].rules} == set()
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", RULES, indirect=True)
 def test_the_examples_of_each_rule_come_out_as_they_say(rule: Rule) -> None:
-    results = list(run_examples(BOOK, wanted=lambda other: other is rule))
+    results = list(run_examples(drafted()[0], wanted=lambda other: other is rule))
     assert {result.kind for result in results} == {"pass", "fail"}, "a rule needs a passing and a failing example"
     failed = [difference(result) for result in results if not result.ok]
     assert not failed, "\n\n".join(failed)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", RULES, indirect=True)
 def test_each_rule_speaks_as_the_house_speaks(rule: Rule) -> None:
     said = [rule.title, rule.message, rule.advice, rule.why]
     said += [text for variant in rule.variants.values() for text in (variant.message, variant.advice) if text]
@@ -74,16 +89,16 @@ def test_each_rule_speaks_as_the_house_speaks(rule: Rule) -> None:
         assert not text or re.search(r"[A-Za-z{]", text["en"]), text
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", RULES, indirect=True)
 def test_each_rule_has_a_page(rule: Rule) -> None:
     for lang, words in (("zh", ("怎么改", "怎么关", "错的例子", "依据")), ("en", ("To mend", "Turn off", "Wrong", "Basis"))):
-        shown = page(rule, BOOK, lang)  # type: ignore[arg-type]
+        shown = page(rule, drafted()[0], lang)  # type: ignore[arg-type]
         assert rule.id in shown and all(word in shown for word in words), shown
 
 
 def test_the_list_names_every_rule() -> None:
     for lang in ("zh", "en"):
-        assert all(rule.id in listing(BOOK, lang) for rule in BOOK.rules)  # type: ignore[arg-type]
+        assert all(rule.id in listing(drafted()[0], lang) for rule in drafted()[0].rules)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------------------------------------- examples that do not hold
@@ -134,6 +149,8 @@ def test_examples_that_do_not_hold_are_shown_as_a_difference(broken: Book) -> No
 
 
 def test_the_schema_is_fresh_and_every_rule_fits_it() -> None:
+    import jsonschema
+
     schema = json.loads((built_in() / "rule.schema.json").read_text(encoding="utf-8"))
     assert schema == rule_schema(), "run scripts/make_schema.py"
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -146,6 +163,8 @@ def test_the_schema_is_fresh_and_every_rule_fits_it() -> None:
 
 
 def test_the_schema_refuses_what_the_loader_refuses() -> None:
+    import jsonschema
+
     judge = jsonschema.Draft202012Validator(rule_schema())
     path = built_in() / "input" / "comments.yaml"
     sound = path.read_text(encoding="utf-8")
@@ -168,14 +187,14 @@ def test_an_editors_checker_accepts_every_rule_file_and_refuses_a_broken_one(tmp
     command = [sys.executable, "-m", "check_jsonschema", "--regex-variant", "python", "--schemafile", schema]
     files = _rule_files()
     assert any("packs" in path.parts for path in files)
-    said = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
+    said = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=PATIENCE)
     assert said.returncode == 0, said.stdout + said.stderr
     broken = tmp_path / "broken.yaml"
     sound = (built_in() / "input" / "comments.yaml").read_text(encoding="utf-8")
     for old, new in (("severity: warning", "severity: grave"), ("codes:", "cods:"), ("check: observed", "check: seen")):
         assert old in sound
         broken.write_text(sound.replace(old, new), encoding="utf-8")
-        said = subprocess.run([*command, str(broken)], capture_output=True, text=True, timeout=60)
+        said = subprocess.run([*command, str(broken)], capture_output=True, text=True, timeout=PATIENCE)
         assert said.returncode == 1 and "broken.yaml" in said.stdout, said.stdout + said.stderr
 
 
@@ -187,7 +206,7 @@ def _rule_files() -> list[Path]:
 
 
 def test_every_reason_that_the_program_gives_has_its_own_sentence() -> None:
-    spoken = {code: rule for rule in BOOK.rules if rule.category == "input" for code in rule.check.codes}  # type: ignore[attr-defined]
+    spoken = {code: rule for rule in drafted()[0].rules if rule.category == "input" for code in rule.check.codes}  # type: ignore[attr-defined]
     reasons = {
         reason for path in sorted((ROOT / "validator").rglob("*.py")) for reason in _reasons(ast.parse(path.read_text(encoding="utf-8")))
     }
@@ -206,6 +225,6 @@ def _reasons(tree: ast.Module) -> Iterator[str]:
                     yield str(word.value)
 
 
-@pytest.mark.parametrize("rule", [param for param in RULES if param.values[0].id.startswith("input.")])
+@pytest.mark.parametrize("rule", [name for name in RULES if name.startswith("input.")], indirect=True)
 def test_input_rules_are_shown_at_work(rule: Rule) -> None:
     assert any(example.noticed or example.text is not None for example in examples_of(rule, "fail"))

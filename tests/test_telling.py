@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT
 from validator.cli import main as cli
 from validator.reporters import COPIES, COUNTING, REPORTERS
 
-ROOT = Path(__file__).resolve().parent.parent
 FAULTY = ROOT / "examples" / "reports" / "faulty-2021-tab-sums.txt"
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.mutation import judge
+from tests.support import book
 from validator.model import Block, Document, FileResult, Kind, Observation, Published, Run
 from validator.pipeline.check_file import examine
 from validator.reporters import Options, render
@@ -37,7 +37,7 @@ WORDS = (
 @cache
 def form_labels() -> tuple[str, ...]:
     """Every label of the forms."""
-    forms = judge.book().forms
+    forms = book().forms
     return tuple(
         label
         for form in forms
@@ -93,10 +93,9 @@ def document(dice: Random) -> Document:
 
 def told(results: tuple[FileResult, ...]) -> None:
     """Every result can be shown, and no rule broke."""
-    book = judge.book()
     answers = [(one.rule, one.reason) for file in results for one in file.outcomes if str(one.answer) == "error"]
     assert [answer for answer in answers if answer[0] not in MAY] == []
-    run = Run(files=results, rules={rule.id: rule for rule in book.rules}, fingerprint=book.fingerprint)
+    run = Run(files=results, rules={rule.id: rule for rule in book().rules}, fingerprint=book().fingerprint)
     for language in LANGUAGES:
         json.loads(render("json", run, Options(language=language, version="0")))  # type: ignore[arg-type]
         render("text", run, Options(language=language, version="0"))  # type: ignore[arg-type]
@@ -115,7 +114,7 @@ def test_random_blocks(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
         made = document(dice)
         monkeypatch.setattr(check_file, "read_documents", lambda data, path, made=made: (made,))
         year, unit = dice.choice((None, 2019, 2023)), dice.choice((None, "云岭县教育局"))
-        results = examine(b"", "x", judge.book(), year=year, unit=unit, snippet=True)
+        results = examine(b"", "x", book(), year=year, unit=unit, snippet=True)
         assert results, seed
         told(results)
 
@@ -130,6 +129,6 @@ def test_random_bytes(start: int) -> None:
             raw = dice.randbytes(dice.choice((0, 1, 7, 200, 3000)))
         else:
             raw = "\n".join(text(dice) for _ in range(dice.randrange(60))).encode(dice.choice(("utf-8", "gb18030", "utf-16")), "replace")
-        results = examine(dice.choice(magic) + raw, dice.choice(("x.txt", "x.docx", "x", "x.html")), judge.book())
+        results = examine(dice.choice(magic) + raw, dice.choice(("x.txt", "x.docx", "x", "x.html")), book())
         assert results, seed
         told(results)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
+from tests.support import book
 from validator.engine.run import run_rules
 from validator.forms.read_tables import measure
-from validator.model import Answer, Block, Book, Document, Finding, Kind, Outcome, Subject
+from validator.model import Answer, Block, Document, Finding, Kind, Outcome, Subject
 from validator.pipeline.check_file import understand
 from validator.roster.units import judge_unit
-from validator.rulebook import load_book
 
 UNIT = "云岭县青石镇人民政府"
 HEADINGS = {
@@ -27,12 +26,6 @@ OVERVIEW = (
 )
 TEXTS = {1: OVERVIEW, 2: "", 3: "", 4: "", 5: "一是更新不够及时。下一步将按月督促。", 6: "本年度未收取信息处理费。"}
 PERIOD = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
-
-
-@cache
-def book() -> Book:
-    """The built-in rules, read once."""
-    return load_book()
 
 
 def text(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.support import ROOT
 from validator.checks.contact.contact import ContactCheck
 from validator.checks.contact.contact_unit import ContactUnit
 from validator.checks.contact.region import Region
@@ -15,7 +15,7 @@ from validator.model import Block, Document, Figures, Form, Hit, Kind, Passage, 
 from validator.parsing.contact.parser import read_contacts
 from validator.text.characters import Pattern
 
-RULES = Path(__file__).resolve().parents[2] / "rules"
+RULES = ROOT / "rules"
 REGIONS = yaml.load((RULES / "tables" / "regions.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 FORM = Form(id="2021", name={}, document="", first_year=2021, last_year=None, sections=(), tables=(), signature=())
 

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
+from tests.support import CORPUS, ROOT, book
 from validator.checks.sums.table_terms import _divides, amount, cells, impossible, value
 from validator.checks.text.listed_parts import _fits
 from validator.model import Cell, Finding
 from validator.pipeline.check_file import examine
 
-BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    from validator.rulebook import load_book
-
-    return load_book()
+BASES = ROOT / "rules" / "bases"
 
 
 def base(name: str = "sound-2021") -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.support import book
 from validator.cli.main import main
 from validator.engine.locations import hidden
 from validator.model import Finding, Run, Severity
@@ -26,13 +26,6 @@ def identity(area: str, born: str, serial: str) -> str:
     body = area + born + serial
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    from validator.rulebook import load_book
-
-    return load_book()
 
 
 def found(text: str, head: str = HEAD) -> list[Finding]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
+from tests.support import book
 from validator.model import Finding
 from validator.pipeline.check_file import examine
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    from validator.rulebook import load_book
-
-    return load_book()
 
 
 def found(text: str, *, year: int = 2023, section: str = "一、总体情况") -> list[Finding]:

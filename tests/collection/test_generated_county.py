@@ -13,7 +13,6 @@ import pytest
 from benchmarks import making_reports as making
 from benchmarks.planting import KINDS, held_against, plant
 from validator.cli import main as cli
-from validator.rulebook import load_book
 
 YEARS = (2023, 2024)
 
@@ -33,11 +32,11 @@ def test_sound_reports_are_told_of_nothing(tmp_path, capsys, monkeypatch) -> Non
     assert result["summary"]["clean"] == 60
 
 
-def test_planted_faults_are_found_and_nothing_else(tmp_path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_planted_faults_are_found_and_nothing_else(tmp_path, book, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     planting = plant(34, YEARS, 16, seed=2)
     assert {fault.rule for fault in planting.planted} == set(KINDS)
     result = checked(tmp_path, planting.files, planting.units, capsys, monkeypatch)
-    known = {rule.id for rule in load_book().rules}
+    known = {rule.id for rule in book.rules}
     assert "deadline.late" in known
     missed, false = held_against(result, planting.planted, known)
     assert missed == []

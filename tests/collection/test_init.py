@@ -9,10 +9,11 @@ import pytest
 import yaml
 
 from benchmarks import making_reports as making
+from tests.support import ROOT
 from validator.cli import main as cli
 from validator.county.config import read_config
 
-BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
+BASES = ROOT / "rules" / "bases"
 TOWN, BUREAU, COUNTY = ((BASES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sound-2021", "bureau-2021", "county-2021"))
 
 

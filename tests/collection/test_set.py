@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.support import ROOT
 from validator.cli import main as cli
 
-BASES = Path(__file__).resolve().parents[2] / "rules" / "bases"
+BASES = ROOT / "rules" / "bases"
 TOWN, BUREAU, COUNTY = ((BASES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sound-2021", "bureau-2021", "county-2021"))
 ROSTER = """county: 云岭县
 reports: ["reports/**/*"]

@@ -6,31 +6,27 @@ import random
 import re
 import subprocess
 import sys
-from functools import cache
+from types import ModuleType
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.support import book, given
 from validator.forms.read_tables import measure
-from validator.model import Book, Sketch
+from validator.model import Sketch
 from validator.pipeline.check_file import understand
 from validator.readers import read_documents
 from validator.roster.units import judge_unit
-from validator.rulebook import load_book
 from validator.similarity.own_text import Part, parts_of, setting, unit_names
 from validator.similarity.pairs import MOST, candidates, common_of, worth_comparing
 from validator.similarity.share import PASSAGE, compare, covered, grams
 from validator.similarity.sketch import RUN, WINDOW, sketch_of, unpacked, winnowed
 from validator.similarity.words import letters
 
-#: Few letters, so that common passages of every length come about.
-TEXTS = st.text(alphabet="天地玄黄", max_size=60)
 
-
-@cache
-def book() -> Book:
-    return load_book()
+def texts(st: ModuleType) -> Any:
+    """Of few letters, so that common passages of every length come about."""
+    return st.text(alphabet="天地玄黄", max_size=60)
 
 
 def hashes(text: str) -> set[int]:
@@ -52,7 +48,7 @@ def report(unit: str, year: int, *sections: str) -> str:
 # ------------------------------------------------------------------------------------------------ the measure
 
 
-@given(TEXTS, TEXTS)
+@given(lambda st: (texts(st), texts(st)))
 def test_a_letter_counts_where_a_common_passage_holds_it(text: str, other: str) -> None:
     def held(at: int) -> bool:
         starts = range(max(0, at - PASSAGE + 1), min(at, len(text) - PASSAGE) + 1)
@@ -61,7 +57,7 @@ def test_a_letter_counts_where_a_common_passage_holds_it(text: str, other: str) 
     assert list(covered(text, grams([other]))) == [int(held(at)) for at in range(len(text))]
 
 
-@given(TEXTS, TEXTS)
+@given(lambda st: (texts(st), texts(st)))
 def test_both_texts_share_the_same_passages(text: str, other: str) -> None:
     one, two = grams([text]), grams([other])
     there = {text[i : i + PASSAGE] for i in range(len(text)) if all(covered(text, two)[i : i + PASSAGE])} & one & two
@@ -69,14 +65,14 @@ def test_both_texts_share_the_same_passages(text: str, other: str) -> None:
     assert there == back == one & two
 
 
-@given(st.lists(st.text(alphabet="天地玄黄", min_size=PASSAGE, max_size=30), min_size=1, max_size=6), st.randoms())
+@given(lambda st: (st.lists(st.text(alphabet="天地玄黄", min_size=PASSAGE, max_size=30), min_size=1, max_size=6), st.randoms()))
 def test_the_order_of_sentences_does_not_matter(sentences: list[str], rnd: random.Random) -> None:
     moved = sentences[:]
     rnd.shuffle(moved)
     assert sum(covered("".join(sentences), grams(moved))) == len("".join(sentences))
 
 
-@given(TEXTS, st.text(alphabet="宇宙洪荒", min_size=PASSAGE, max_size=60))
+@given(lambda st: (texts(st), st.text(alphabet="宇宙洪荒", min_size=PASSAGE, max_size=60)))
 def test_texts_with_nothing_in_common_share_nothing(text: str, other: str) -> None:
     assert not any(covered(text, grams([other])))
 
@@ -84,12 +80,12 @@ def test_texts_with_nothing_in_common_share_nothing(text: str, other: str) -> No
 # ------------------------------------------------------------------------------------------------ the signatures
 
 
-@given(TEXTS, st.text(alphabet="天地玄黄", min_size=PASSAGE, max_size=PASSAGE + 9), TEXTS, TEXTS, TEXTS)
+@given(lambda st: (texts(st), st.text(alphabet="天地玄黄", min_size=PASSAGE, max_size=PASSAGE + 9), texts(st), texts(st), texts(st)))
 def test_a_common_passage_is_never_missed(before: str, passage: str, after: str, left: str, right: str) -> None:
     assert hashes(before + passage + after) & hashes(left + passage + right)
 
 
-@given(TEXTS)
+@given(lambda st: (texts(st),))
 def test_hashes_are_kept_in_order_and_close_enough(text: str) -> None:
     places = [place for place, _ in winnowed(text)]
     assert bool(places) == (len(text) >= RUN)

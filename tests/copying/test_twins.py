@@ -9,23 +9,18 @@ from itertools import combinations
 import pytest
 
 from benchmarks import making_reports as made
+from tests.support import book
 from validator.checks.county.copied_from_last_year import CopiedText, passages, percent, spot
 from validator.forms.read_tables import measure
 from validator.model import Hit, Sketch, Skip, Subject
 from validator.pipeline.check_file import understand
 from validator.readers import read_documents
 from validator.roster.units import judge_unit
-from validator.rulebook import load_book
 from validator.similarity.own_text import parts_of, setting, unit_names
 from validator.similarity.pairs import common_of
 from validator.similarity.share import compare
 from validator.similarity.similar_reports import Opened, Twins, likely, twins
 from validator.similarity.sketch import sketch_of
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    return load_book()
 
 
 @cache

@@ -10,21 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from tests.support import CORPUS, base, book, given
 from validator.cli import main as cli
 from validator.fixing import corrections, in_text
 from validator.pipeline.check_file import examine
-from validator.rulebook import load_book
 
-ROOT = Path(__file__).resolve().parents[2]
-SOUND = (ROOT / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
-CORPUS = ROOT.parent / "shared" / "corpus"
-BOOK = load_book()
+SOUND = base()
 #: What may be spoilt → how, so that fix gives back the sound report.
 SPOILT = {
     "五、存在的主要问题及改进情况": "五、存在问题及改进情况",
@@ -76,12 +68,11 @@ def test_it_gives_back_the_sound_report_in_its_own_encoding(encoding: str, end: 
     assert fix(capsys, path) == (0, "", "")  # nothing is left to do
 
 
-@given(st.sets(st.sampled_from(sorted(SPOILT)), min_size=1))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(lambda st: (st.sets(st.sampled_from(sorted(SPOILT)), min_size=1),), examples=15)
 def test_whatever_is_spoilt_comes_back_and_no_figure_changes(names: set[str]) -> None:
     text = spoil(SOUND, *sorted(names))
-    (file,) = examine(text.encode(), "a.txt", BOOK)
-    wanted = corrections(file, BOOK.tables["corrections"])  # type: ignore[arg-type]
+    (file,) = examine(text.encode(), "a.txt", book())
+    wanted = corrections(file, book().tables["corrections"])  # type: ignore[arg-type]
     new, done = in_text.written(text.encode(), wanted)
     assert len(done) == len(wanted) >= len(names) and new.decode() == SOUND
 
@@ -114,7 +105,7 @@ def test_in_english(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-
 
 
 def figures(path: Path) -> list[dict[object, object]]:
-    found = examine(path.read_bytes(), path.name, BOOK)
+    found = examine(path.read_bytes(), path.name, book())
     return [{cell: figure.value for cell, figure in file.figures.by_cell.items()} for file in found if file.figures]
 
 
@@ -135,6 +126,8 @@ def test_no_figure_of_a_real_report_changes(name: str | None, tmp_path: Path, ca
 
 def word(touch: Callable[[Any], None] = lambda document: None) -> bytes:
     """The spoilt report as a Word file, its fifth heading in three runs of which one is bold."""
+    from docx import Document
+
     document = Document()
     for line in spoil(SOUND).split("\n"):
         if line.startswith("五、"):
@@ -155,6 +148,8 @@ def word(touch: Callable[[Any], None] = lambda document: None) -> bytes:
 
 
 def test_a_word_file_keeps_runs_and_every_other_part(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from docx import Document
+
     path, old = tmp_path / "报告.docx", word()
     path.write_bytes(old)
     status, out, _ = fix(capsys, path)
@@ -173,6 +168,9 @@ def test_a_word_file_keeps_runs_and_every_other_part(tmp_path: Path, capsys) -> 
 
 
 def _revised(document: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     inserted = OxmlElement("w:ins")
     inserted.set(qn("w:author"), "某")
     document.paragraphs[0]._p.append(inserted)
@@ -180,6 +178,9 @@ def _revised(document: Any) -> None:
 
 
 def _protected(document: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     element = OxmlElement("w:documentProtection")
     element.set(qn("w:enforcement"), "1")
     document.settings.element.append(element)

@@ -1,4 +1,4 @@
-"""Mutated files through the readers: whatever the bytes, a document or UnreadableError, within ten seconds, with no file written.
+"""Mutated files through the readers: whatever the bytes, a document or UnreadableError, in bounded time, with no file written.
 
 As a program: python tests/fuzz/fuzz_readers.py [html|pdf|docx|… ] [--count 2000] [--seed 1] [--keep FOLDER]. Files that broke a reader are
 kept under tests/fuzz/kept/ (or FOLDER) and become tests by being there. Real reports are mutated too where they can be found.
@@ -22,11 +22,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.support import BOUND, CORPUS  # noqa: E402
 from validator.model import Document, UnreadableError  # noqa: E402
 
 KEPT = Path(__file__).resolve().parent / "kept"
-CORPUS = ROOT.parent / "shared" / "corpus"
-SECONDS = 10.0
 Reader = Callable[[bytes, str], tuple[Document, ...]]
 _TOKENS = {
     "html": [
@@ -148,7 +147,7 @@ def trouble(reader: Reader, data: bytes, name: str) -> str | None:
     except Exception:
         return traceback.format_exc()
     took = time.monotonic() - begin
-    return f"took {took:.1f} s" if took > SECONDS else None
+    return f"took {took:.1f} s" if took > BOUND else None
 
 
 def _sound(document: Document) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.support import given
 from validator.model import Block, Kind, Passage
 from validator.parsing.contact.parser import read_contact, read_contacts
 from validator.parsing.contact.values import mail_address, phone_number
@@ -311,8 +310,7 @@ VALUES = "0578-6512306 6512306 323812 a@b.cn http://a.b.cn 1号 转801 １２ 13
 PIECES = LABELS + MARKS + VALUES
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=24).map("".join))
+@given(lambda st: (st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=24).map("".join),), examples=300)
 def test_any_text_is_read_and_places_are_true(text: str) -> None:
     contact = read_contact(text)
     if contact is None:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
+from tests.support import ROOT, book
 from validator.model import Cell, Report
 from validator.parsing.statements.facts import Fact, evidence, facts
 from validator.pipeline.check_file import examine, understand
 from validator.readers import read_documents
 
 TITLE = "云岭县青石镇人民政府2023年政府信息公开工作年度报告\n"
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    from validator.rulebook import load_book
-
-    return load_book()
 
 
 def report(text: str, section: str = "一、总体情况", title: str = TITLE) -> Report:
@@ -299,9 +292,8 @@ def test_a_county_can_add_a_phrase() -> None:
 
 
 def test_evidence_for_a_failed_sum() -> None:
-    from pathlib import Path
 
-    base = Path(__file__).resolve().parents[2] / "rules" / "bases" / "sound-2021.txt"
+    base = ROOT / "rules" / "bases" / "sound-2021.txt"
     text = base.read_text(encoding="utf-8")
     result = examine(text.encode(), "report.txt", book())[0]
     assert result.report is not None and result.figures is not None

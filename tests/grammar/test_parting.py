@@ -11,6 +11,7 @@ from tests.mutation import judge
 from tests.mutation.report import Paragraph, Report, Section, Unit
 from tests.mutation.sound import sound
 from tests.mutation.writers import BEFORE, LAYOUTS, Layout, docx, html, write
+from tests.support import book
 from validator.model import FileResult
 from validator.pipeline.check_file import examine
 
@@ -34,7 +35,7 @@ def titled(report: Report) -> Report:
 
 def run(data: bytes | str, suffix: str = ".txt", year: int | None = None, unit: str | None = None) -> list[FileResult]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(examine(raw, "inbox/report" + suffix, judge.book(), year=year, unit=unit))
+    return list(examine(raw, "inbox/report" + suffix, book(), year=year, unit=unit))
 
 
 def years(results: list[FileResult]) -> list[tuple[int | None, int | None]]:

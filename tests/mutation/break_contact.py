@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from .broken import Broken, broken
-from .report import Report
+from tests.mutation.broken import Broken, broken
+from tests.mutation.report import Report
 
 
 def no_contact(report: Report, random: Random) -> Broken:

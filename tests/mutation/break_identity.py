@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from .broken import Broken, broken
-from .report import Paragraph, Report
+from tests.mutation.broken import Broken, broken
+from tests.mutation.report import Paragraph, Report
 
 
 def no_title(report: Report, random: Random) -> Broken:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from .broken import Broken
-from .report import Report
-from .writers import BY_NAME, docx, write
+from tests.mutation.broken import Broken
+from tests.mutation.report import Report
+from tests.mutation.writers import BY_NAME, docx, write
 
 
 def empty(report: Report, random: Random) -> Broken:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from . import vocabulary as words
-from .broken import Broken, broken
-from .report import Paragraph, Report, Section
+from tests.mutation import vocabulary as words
+from tests.mutation.broken import Broken, broken
+from tests.mutation.report import Paragraph, Report, Section
 
 
 def missing_section(report: Report, random: Random) -> Broken:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from . import vocabulary as words
-from .broken import Broken, broken
-from .report import Part, Report, Row
+from tests.mutation import vocabulary as words
+from tests.mutation.broken import Broken, broken
+from tests.mutation.report import Part, Report, Row
 
 PARTS = [key for key, _ in words.APPLICANTS[:-1]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from . import vocabulary as words
-from .broken import Broken, broken
-from .report import Paragraph, Part, Report, Row, Table
+from tests.mutation import vocabulary as words
+from tests.mutation.broken import Broken, broken
+from tests.mutation.report import Paragraph, Part, Report, Row, Table
 
 TABLES = {"disclosure": 2, "applications": 3, "review": 4}
 

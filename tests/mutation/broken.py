@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .report import Report
+from tests.mutation.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)

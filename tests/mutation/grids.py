@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from . import vocabulary as words
-from .report import Part, Row, Table
+from tests.mutation import vocabulary as words
+from tests.mutation.report import Part, Row, Table
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,26 +13,19 @@ from zlib import crc32
 
 import yaml
 
-from . import break_contact, break_identity, break_input, break_structure, break_sums, break_tables, oracle
-from .broken import Broken
-from .report import Report
-from .sound import sound
-from .variations import Edit, Variation
-from .writers import ENCODINGS, Layout, encode, write
+from tests.mutation import break_contact, break_identity, break_input, break_structure, break_sums, break_tables, oracle
+from tests.mutation.broken import Broken
+from tests.mutation.report import Report
+from tests.mutation.sound import sound
+from tests.mutation.variations import Edit, Variation
+from tests.mutation.writers import ENCODINGS, Layout, encode, write
+from tests.support import book
 
 MODULES = (break_tables, break_sums, break_structure, break_contact, break_identity, break_input)
 CATEGORIES = ("form", "structure", "table", "totals", "contact", "identity", "input")
-LIST: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("mutations.yaml").read_text(encoding="utf-8"))
+LIST: dict[str, Any] = yaml.load(Path(__file__).with_name("mutations.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 MUTATIONS: list[dict[str, Any]] = LIST["mutations"]
 FORMS = ("2019", "2021")
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    """The built-in rules, loaded once."""
-    from validator.rulebook import load_book
-
-    return load_book()
 
 
 def examine(data: bytes, suffix: str):  # type: ignore[no-untyped-def]

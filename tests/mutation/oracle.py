@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import vocabulary as words
-from .report import Report
+from tests.mutation import vocabulary as words
+from tests.mutation.report import Report
 
 #: rule, the row or the column it stands at, what the sum gives, what is printed
 Failed = frozenset[tuple[str, str, int | None, int | None]]

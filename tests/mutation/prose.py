@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from .report import Paragraph, Unit
+from tests.mutation.report import Paragraph, Unit
 
 Counts = dict[tuple[str, str, str], str]
 

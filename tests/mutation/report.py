@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from . import vocabulary as words
+from tests.mutation import vocabulary as words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from . import prose, units
-from . import vocabulary as words
-from .report import Contact, Part, Preamble, Report, Row, Section, Table, Unit, heading
+from tests.mutation import prose, units
+from tests.mutation import vocabulary as words
+from tests.mutation.report import Contact, Part, Preamble, Report, Row, Section, Table, Unit, heading
 
 KINDS = ("township", "department", "government", "subdistrict")
 PERIODS = (

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from . import judge
-from .report import Report
-from .sound import sound
-from .writers import LAYOUTS, docx, html
+from tests.mutation import judge
+from tests.mutation.report import Report
+from tests.mutation.sound import sound
+from tests.mutation.writers import LAYOUTS, docx, html
 
 WRITERS = {".html": html, ".docx": docx}
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from . import judge, oracle
-from .sound import sound
-from .variations import VARIATIONS, Variation
-from .writers import LAYOUTS, Layout
+from tests.mutation import judge, oracle
+from tests.mutation.sound import sound
+from tests.mutation.variations import VARIATIONS, Variation
+from tests.mutation.writers import LAYOUTS, Layout
+from tests.support import book
 
 FULL = os.environ.get("NIANBAO_FULL") == "1"
 TURNS = range(4 if FULL else 1)
@@ -66,7 +67,7 @@ def _told(wrong: dict[tuple[str, int], list[str]]) -> str:
 
 
 def test_every_rule_has_a_mutation_or_a_reason() -> None:
-    rules = {rule.id for rule in judge.book().rules if rule.category in judge.CATEGORIES and rule.scope == "report"}
+    rules = {rule.id for rule in book().rules if rule.category in judge.CATEGORIES and rule.scope == "report"}
     broken = {
         rule
         for mutation in judge.MUTATIONS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .report import Unit
+from tests.mutation.report import Unit
 
 
 def _unit(

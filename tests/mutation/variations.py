@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol
 
-from .break_sums import with_subtotals
-from .report import Contact, Paragraph, Part, Report, Row, Table, Unit
+from tests.mutation.break_sums import with_subtotals
+from tests.mutation.report import Contact, Paragraph, Part, Report, Row, Table, Unit
 
 
 class Vary(Protocol):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from . import vocabulary as words
-from .grids import Cell, Grid, grid, grids, laid_out
-from .report import Paragraph, Report, Table
+from tests.mutation import vocabulary as words
+from tests.mutation.grids import Cell, Grid, grid, grids, laid_out
+from tests.mutation.report import Paragraph, Report, Table
 
 Lines = list[str]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from random import Random
 
 import pytest
@@ -11,18 +10,11 @@ import pytest
 from tests.mutation.report import Paragraph, Report
 from tests.mutation.sound import KINDS, sound
 from tests.mutation.writers import BY_NAME, write
-
-from .styles import STYLES, Piece, Style, Told
+from tests.mutation_text.styles import STYLES, Piece, Style, Told
+from tests.support import book
 
 SEEDS = range(4)
 MINE = ("narrative", "privacy", "wording")
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    from validator.rulebook import load_book
-
-    return load_book()
 
 
 def rich(seed: int, style: Style, form: str) -> tuple[Report, list[Piece]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from validator.cli import main as cli
-from validator.model import Rule, Severity
+from validator.model import Book, Rule, Severity
 from validator.rulebook import PackError, load_book
 
 RULE = """id: {id}
@@ -47,12 +47,12 @@ def mistakes(*packs: Path) -> str:
     return zh + "\n" + en
 
 
-def test_a_whole_rule_of_the_same_id_replaces_the_built_in_one(tmp_path: Path) -> None:
+def test_a_whole_rule_of_the_same_id_replaces_the_built_in_one(tmp_path: Path, book: Book) -> None:
     ours = pack(tmp_path / "ours", "disclosure", missing_title="identity.missing-title")
     rule = rules_of(ours)["identity.missing-title"]
     assert (rule.severity, rule.title["zh"], rule.path) == (Severity.NOTE, "ours的", str(ours / "missing-title.yaml"))
     assert rule.replaces == ("rules/identity/missing-title.yaml",)
-    assert len(rules_of(ours)) == len(load_book().rules) and rule.variants == {}
+    assert len(rules_of(ours)) == len(book.rules) and rule.variants == {}
 
 
 def test_without_extends_it_is_a_mistake_that_says_both_ways(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_without_extends_it_is_a_mistake_that_says_both_ways(tmp_path: Path) -> 
     assert "missing-title.yaml:1: " in said and "override: true" in said and "'extends' in pack.yaml to replace it whole" in said
 
 
-def test_override_changes_only_what_it_says(tmp_path: Path) -> None:
-    before = {rule.id: rule for rule in load_book().rules}["contact.missing-email"]
+def test_override_changes_only_what_it_says(tmp_path: Path, book: Book) -> None:
+    before = {rule.id: rule for rule in book.rules}["contact.missing-email"]
     ours = pack(tmp_path / "ours", missing_email="id: contact.missing-email\noverride: true\nseverity: warning\n")
     rule = rules_of(ours)["contact.missing-email"]
     assert rule.severity is Severity.WARNING and rule.message == before.message and rule.replaces == (before.path,)

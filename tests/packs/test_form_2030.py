@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import support
 from validator.cli import main as cli
 from validator.model import Book, FileResult
 from validator.pipeline.check_file import examine
@@ -164,7 +165,7 @@ def shown(text: str, book: Book) -> list[object]:
 
 
 def test_older_reports_are_judged_as_before(book: Book) -> None:
-    plain = load_book()
+    plain = support.book()
     for name in ("sound-2021", "sound-2019"):
         text = (built_in() / "bases" / f"{name}.txt").read_text(encoding="utf-8")
         for worse in (text, text.replace("\t6\n", "\t7\n", 1), text.replace("2023", "2019"), text.replace("2020", "2022")):

@@ -11,6 +11,7 @@ import zlib
 import pytest
 
 from tests.readers.word_files import docx, paragraph, zipped
+from tests.support import BOUND
 from validator.model import UnreadableError
 from validator.readers import read_documents
 from validator.readers.archive import entries
@@ -125,7 +126,7 @@ def test_a_wrong_checksum() -> None:
 def test_a_bomb_of_zeros_leaves_the_others() -> None:
     began = time.perf_counter()
     assert listed(zipped({"0.txt": bytes(60 * 2**20), "1.txt": b"1"})) == {"包.zip/0.txt": "too-large", "包.zip/1.txt": b"1"}
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < BOUND
 
 
 def test_all_entries_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +140,7 @@ def reason(data: bytes) -> str:
     began = time.perf_counter()
     with pytest.raises(UnreadableError) as caught:
         list(entries(data, "包.zip"))
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < BOUND
     return caught.value.reason
 
 

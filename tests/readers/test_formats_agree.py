@@ -17,6 +17,7 @@ from tests.mutation import judge
 from tests.mutation.report import Report
 from tests.mutation.sound import sound
 from tests.mutation.writers import BY_NAME, docx, html, write
+from tests.support import PATIENCE
 from validator.model import FileResult
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -121,7 +122,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         names.append(str(folder / f"{case.name}.docx"))
     profile = (folder / "profile").as_uri()
     words = [SOFFICE, "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*words, *names], check=True, capture_output=True, timeout=300)
+    subprocess.run([*words, *names], check=True, capture_output=True, timeout=PATIENCE)
     return folder
 
 

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.support import CORPUS, book
 from validator.model import Answer, Cell, FileResult, Finding, Severity
 from validator.pipeline.check_file import examine
-from validator.rulebook import load_book
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 FILES = sorted(path.name.removesuffix(".truth.json") for path in CORPUS.glob("*.truth.json"))
 pytestmark = pytest.mark.skipif(not FILES, reason="the real reports are not here (../shared/corpus)")
 
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the real reports are not here
 MAY_BE_UNREAD = {"pingtan-2020-run-together.txt": None, "pingtan-2023-run-together.txt": None, "shanghai-office-2025.md": ("disclosure",)}
 #: Rules about what a text lacks or how long it is; they say nothing of a report whose prose was cut.
 ABOUT_PROSE = re.compile(r"(structure|contact|identity|wording|narrative|privacy|deadline)\.")
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    return load_book()
 
 
 @cache

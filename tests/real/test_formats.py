@@ -8,24 +8,18 @@ import pytest
 
 from tests.real.test_corpus import CORPUS, FILES
 from tests.reporters.test_bad_input import consumed
-from validator.model import Book, Run
+from tests.support import book
+from validator.model import Run
 from validator.pipeline.check_file import examine
 from validator.reporters import REPORTERS, Options, render
-from validator.rulebook import load_book
 
 pytestmark = pytest.mark.skipif(not FILES, reason=f"the published reports are not here ({CORPUS})")
 
 
 @cache
-def _book() -> Book:
-    return load_book()
-
-
-@cache
 def _run(name: str) -> Run:
-    book, path = _book(), CORPUS / name
-    rules = {rule.id: rule for rule in book.rules}
-    return Run(files=tuple(examine(path.read_bytes(), path.name, book)), rules=rules, fingerprint=book.fingerprint)
+    files = tuple(examine((CORPUS / name).read_bytes(), name, book()))
+    return Run(files=files, rules={rule.id: rule for rule in book().rules}, fingerprint=book().fingerprint)
 
 
 @pytest.mark.parametrize("format", REPORTERS)

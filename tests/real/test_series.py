@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.support import CORPUS
 from validator.cli import main as cli
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 #: The best file of each year; the first is text of a page with nothing between the cells, and of section 2 may be unreadable.
 YEARS = {2020: "pingtan-2020-run-together.txt", 2021: "pingtan-2021.html", 2022: "pingtan-2022.html", 2023: "pingtan-2023.html"}
 pytestmark = pytest.mark.skipif(not (CORPUS / YEARS[2021]).exists(), reason="the real reports are not here (../shared/corpus)")

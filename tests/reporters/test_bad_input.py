@@ -15,22 +15,20 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
-from docx import Document as WordDocument
 from lxml import etree, html
 
 from tests.mutation.sound import sound
 from tests.mutation.writers import docx as word_file
 from tests.readers.test_sniff import SAMPLES
+from tests.support import ROOT, base
 from validator.cli import main as cli
 from validator.cli import output_stream
 from validator.reporters import COPIES, REPORTERS
 from validator.reporters.docx.writer import written_by_us
 
-ROOT = Path(__file__).resolve().parents[2]
 FORMATS = [*REPORTERS, *COPIES]
-SOUND = (ROOT / "rules" / "bases" / "sound-2021.txt").read_text(encoding="utf-8")
+SOUND = base()
 #: What steers a terminal, ends a text or is no character at all; a tab and a line's end are sound.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _TURNED = "\u202e"
@@ -55,6 +53,8 @@ def _table(data: bytes) -> str:
 
 
 def _workbook(data: bytes) -> str:
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(data))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
@@ -62,6 +62,8 @@ def _workbook(data: bytes) -> str:
 
 
 def _notes(data: bytes) -> str:
+    from docx import Document as WordDocument
+
     assert written_by_us(data)
     return "\n".join(comment.text for comment in WordDocument(io.BytesIO(data)).comments)
 
@@ -109,6 +111,8 @@ def faulty() -> bytes:
 
 def word_of(text: str) -> bytes:
     """A Word report of these lines."""
+    from docx import Document as WordDocument
+
     made, held = WordDocument(), io.BytesIO()
     for line in text.splitlines():
         made.add_paragraph(line)
@@ -388,6 +392,8 @@ def test_odd_inputs_read(case: str, folder: Path, capsysbinary: pytest.CaptureFi
 
 
 def _commented(data: bytes) -> bytes:
+    from docx import Document as WordDocument
+
     document, held = WordDocument(io.BytesIO(data)), io.BytesIO()
     document.add_comment(next(line.runs for line in document.paragraphs if line.runs), text="请领导阅示", author="李四", initials="L")
     document.save(held)
@@ -446,9 +452,16 @@ def test_odd_word_files(case: str, format: str, folder: Path, check: Callable[..
 
 @pytest.mark.parametrize("word", ["长", "a", "一", "收到申请5件，"])
 def test_a_text_without_a_full_stop_takes_no_long_time(word: str, folder: Path, check: Callable[..., tuple[int, str]]) -> None:
-    """Forty thousand characters of one word, four thousand of counted applications: a second or two, where it was most of a minute."""
+    """Forty thousand characters of one word, four thousand of counted applications: a second or two, where it was most of a minute.
+
+    Held against a quarter of it, whatever the machine: four times the text takes about four times as long, not sixteen times."""
     long = 40_000 if len(word) == 1 else 4_000
-    (folder / "报告.txt").write_text(spoilt(word * (long // len(word))), encoding="utf-8")
-    began = time.process_time()
-    assert check("报告.txt", "--format", "json", "--output", "out", "--no-cache")[0] == 1
-    assert time.process_time() - began < 8
+
+    def taken(length: int) -> float:
+        (folder / "报告.txt").write_text(spoilt(word * (length // len(word))), encoding="utf-8")
+        began = time.process_time()
+        assert check("报告.txt", "--format", "json", "--output", "out", "--no-cache")[0] == 1
+        return time.process_time() - began
+
+    taken(100)  # what is imported and compiled once
+    assert taken(long) < 9 * taken(long // 4)

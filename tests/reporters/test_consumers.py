@@ -11,19 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import html5lib
-import openpyxl
 import pytest
 
 from tests.reporters import samples
+from tests.support import PATIENCE, ROOT
 from validator.cli import main as cli
 from validator.readers import office
 from validator.reporters import Options, render
 from validator.reporters.printable import clean
 from validator.reporters.xlsx.words import WORDS
 
-ROOT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 #: The sets that are read back: what is there of them. The real reports stand outside the project.
 SETS = {
     "examples": ROOT / "examples" / "reports",
@@ -79,7 +81,7 @@ def records(rows: list[list[object]]) -> list[dict[str, str]]:
     return [dict(zip(HEADS, ("" if value is None else str(value) for value in row), strict=True)) for row in body]
 
 
-def no_formula(book: openpyxl.Workbook) -> None:
+def no_formula(book: Workbook) -> None:
     assert not [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
@@ -87,6 +89,8 @@ def no_formula(book: openpyxl.Workbook) -> None:
 
 
 def test_the_workbook_in_openpyxl(made) -> None:
+    import openpyxl
+
     folder, told = made
     book = openpyxl.load_workbook(folder / "made.xlsx")
     no_formula(book)
@@ -103,6 +107,8 @@ def test_the_workbook_in_openpyxl(made) -> None:
 
 
 def test_the_csv_in_the_csv_module(made) -> None:
+    import openpyxl
+
     folder, told = made
     data = (folder / "made.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n")
@@ -112,6 +118,8 @@ def test_the_csv_in_the_csv_module(made) -> None:
 
 
 def test_the_page_in_a_parser(made) -> None:
+    import html5lib
+
     folder, told = made
     text = (folder / "made.html").read_text(encoding="utf-8")
     tree = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False).parse(text).getroot()
@@ -146,12 +154,14 @@ def opened(tmp_path_factory) -> Path:
         format = names[0].rpartition(".")[2]
         assert cli.main(["check", str(source), "--format", format, "--output", str(folder / names[0])]) in (0, 1, 2)
         command = [str(office.converter()), profile, "--headless", *read_as, "--convert-to", "xlsx", "--outdir", str(folder / "out")]
-        subprocess.run([*command, *(str(folder / name) for name in names)], check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, *(str(folder / name) for name in names)], check=True, capture_output=True, timeout=PATIENCE)
     return folder
 
 
 def test_libreoffice_reads_the_workbook_as_it_was_written(opened: Path) -> None:
     """All but the frozen header, which LibreOffice loses of every workbook when no window shows it."""
+    import openpyxl
+
     ours, theirs = (openpyxl.load_workbook(path) for path in (opened / "book.xlsx", opened / "out" / "book.xlsx"))
     no_formula(theirs)
     assert theirs.sheetnames == ours.sheetnames
@@ -163,6 +173,8 @@ def test_libreoffice_reads_the_workbook_as_it_was_written(opened: Path) -> None:
 
 
 def test_libreoffice_reads_the_csv_as_the_csv_module_does(opened: Path) -> None:
+    import openpyxl
+
     theirs = openpyxl.load_workbook(opened / "out" / "list.xlsx")
     no_formula(theirs)
     with (opened / "list.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -175,6 +187,8 @@ def test_libreoffice_reads_the_csv_as_the_csv_module_does(opened: Path) -> None:
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_libreoffice_takes_no_text_for_a_formula(opened: Path, format: str) -> None:
+    import openpyxl
+
     book = openpyxl.load_workbook(opened / "out" / f"odd-{format}.xlsx")
     no_formula(book)
     rows = records([list(row) for row in book.worksheets[0].values])

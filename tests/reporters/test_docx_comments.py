@@ -16,7 +16,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from docx import Document as WordDocument
 
 from tests.mutation import judge
 from tests.mutation.sound import sound
@@ -26,6 +25,7 @@ from tests.readers.word_files import cell, paragraph, row, run, table
 from tests.readers.word_files import docx as _docx
 from tests.real.test_corpus import CORPUS, FILES
 from tests.reporters.word_comments import W, bare, parts, root_of, under
+from tests.support import PATIENCE, ROOT, book
 from validator.cli.main import main
 from validator.engine.locations import hidden
 from validator.model import Block, Document, FileResult, Finding, Run, Severity, Waived
@@ -34,9 +34,7 @@ from validator.readers import office, read_documents
 from validator.readers.docx.reader import read
 from validator.reporters import Options
 from validator.reporters.docx.writer import ChangedError, commented, written_by_us
-from validator.rulebook import load_book
 
-ROOT = Path(__file__).resolve().parents[2]
 REAL = [CORPUS / name for name in FILES]
 SUFFIX = "（检查意见，勿报送）.docx"
 
@@ -44,11 +42,6 @@ SUFFIX = "（检查意见，勿报送）.docx"
 def docx(body: str) -> bytes:
     """A docx with all that python-docx asks for."""
     return _docx(body, styles=" ", numbering=" ")
-
-
-@cache
-def book():  # type: ignore[no-untyped-def]
-    return load_book()
 
 
 def _run(files: tuple[FileResult, ...]) -> Run:
@@ -91,6 +84,8 @@ def _numbered(files: tuple[FileResult, ...]) -> Iterator[tuple[FileResult, Findi
 
 def _check(data: bytes, out: bytes, files: tuple[FileResult, ...]) -> None:
     """Every finding has its comment, on the words of its place; the file reads as before."""
+    from docx import Document as WordDocument
+
     there = root_of(parts(data).get("word/comments.xml", b"<none/>"))
     first = 1 + max((int(item.get(W + "id")) for item in there.iter(W + "comment")), default=-1)
     places = under(parts(out)["word/document.xml"])
@@ -182,6 +177,8 @@ def test_word_files_of_the_examples() -> None:
 
 
 def test_a_missing_part_stands_on_the_nearest_heading() -> None:
+    from docx import Document as WordDocument
+
     text = [text for text in _short(2023) if not text.startswith("三、") and "收到和处理" not in text]
     data = docx("".join(map(paragraph, text)))
     out, files = _commented(data)
@@ -200,6 +197,8 @@ def _at(files: tuple[FileResult, ...], number: int) -> Finding:
 
 
 def test_words_of_a_text_box_say_where_they_are() -> None:
+    from docx import Document as WordDocument
+
     inner = f"<w:txbxContent>{paragraph('联系人手机：13812345678。')}</w:txbxContent>"
     box = f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
     title, head, text, *_ = _short(2023)
@@ -235,6 +234,8 @@ def test_two_findings_on_the_same_words_both_stand() -> None:
 
 
 def test_the_five_parts_and_the_summary() -> None:
+    from docx import Document as WordDocument
+
     out, files = _commented(_faulty())
     first, *others = [comment.text for comment in WordDocument(io.BytesIO(out)).comments]
     assert first.startswith("检查意见（本文件是检查用的副本，不得报送、不得公开")
@@ -248,6 +249,8 @@ def test_the_five_parts_and_the_summary() -> None:
 
 
 def test_in_english() -> None:
+    from docx import Document as WordDocument
+
     out, files = _commented(_faulty(), "en")
     first, *others = [comment.text for comment in WordDocument(io.BytesIO(out)).comments]
     assert "do not submit" in first and "Layout, seals and fonts were not checked." in first
@@ -255,6 +258,8 @@ def test_in_english() -> None:
 
 
 def test_waived_findings_are_counted_not_commented() -> None:
+    from docx import Document as WordDocument
+
     data = _faulty()
     (file,) = examine(data, "报告.docx", book())
     gone, *left = file.findings
@@ -264,6 +269,8 @@ def test_waived_findings_are_counted_not_commented() -> None:
 
 
 def test_a_clean_report_gets_the_summary_alone() -> None:
+    from docx import Document as WordDocument
+
     data = word_file(sound(2, form="2021"))
     out, files = _commented(data)
     assert [finding for finding in files[0].findings if finding.severity is not Severity.NOTE] == []
@@ -271,6 +278,8 @@ def test_a_clean_report_gets_the_summary_alone() -> None:
 
 
 def test_private_values_and_characters_that_cannot_be_shown() -> None:
+    from docx import Document as WordDocument
+
     data = _faulty()
     (file,) = examine(data, "报告.docx", book())
     bad = {"zh": "身份证11010519491231002X，\x00\x1b[31m\ud800\u202e尾", "en": "x"}
@@ -303,6 +312,8 @@ def test_the_same_input_gives_the_same_bytes_without_a_time() -> None:
 
 
 def test_comments_that_were_there_are_kept() -> None:
+    from docx import Document as WordDocument
+
     document = WordDocument(io.BytesIO(_faulty()))
     document.add_comment(document.paragraphs[1].runs, text="请领导阅示", author="李四", initials="L")
     held = io.BytesIO()
@@ -326,6 +337,8 @@ def test_a_commented_file_is_known_when_it_is_checked() -> None:
 
 
 def test_what_another_program_has_saved_is_no_longer_ours() -> None:
+    from docx import Document as WordDocument
+
     out, _ = _commented(_faulty())
     document = WordDocument(io.BytesIO(out))
     document.add_paragraph("补充一句")
@@ -335,6 +348,8 @@ def test_what_another_program_has_saved_is_no_longer_ours() -> None:
 
 
 def test_tracked_changes_stay_and_a_signature_goes() -> None:
+    from docx import Document as WordDocument
+
     signature = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
     data = _faulty()
     held = io.BytesIO()
@@ -383,11 +398,13 @@ def _short(year: int) -> list[str]:
 
 @pytest.mark.skipif(office.converter() is None, reason="LibreOffice is not installed")
 def test_libreoffice_shows_every_comment_on_its_words(tmp_path: Path) -> None:
+    from docx import Document as WordDocument
+
     out, files = _commented(_faulty())
     (tmp_path / "out.docx").write_bytes(out)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(office.converter()), "--headless", profile, "--convert-to", "odt", "--outdir", str(tmp_path), str(tmp_path / "out.docx")]
-    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
     with zipfile.ZipFile(tmp_path / "out.odt") as package:
         text = package.read("content.xml").decode()
     notes = re.findall(r'<office:annotation [^>]*office:name="([^"]+)"[^>]*>(.*?)</office:annotation>', text, re.S)

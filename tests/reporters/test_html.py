@@ -9,26 +9,26 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-import html5lib
 import pytest
 from lxml import etree
 
 from tests.reporters import samples
+from tests.support import ROOT
 from validator import reporters
-from validator.model import Block, FileResult, Kind, Location, Outcome, Read, Run, Severity, Standing, State, Waived
+from validator.model import Block, Book, FileResult, Kind, Location, Outcome, Read, Run, Severity, Standing, State, Waived
 from validator.pipeline.check_file import examine
 from validator.reporters import Options, render
 from validator.reporters.html import page
 from validator.reporters.html import words as page_words
-from validator.rulebook import load_book
 
-ROOT = Path(__file__).resolve().parents[2]
 SUMS = ROOT / "examples" / "reports" / "faulty-2021-tab-sums.txt"
-CSS = (Path(reporters.__file__).parent / "page.css").read_text(encoding="utf-8")
+CSS = (Path(reporters.__file__).parent / "html" / "page.css").read_text(encoding="utf-8")
 
 
 def parsed(text: str) -> etree._Element:
     """The page as a browser's parser sees it; anything that is no valid HTML fails."""
+    import html5lib
+
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
     return parser.parse(text).getroot()
 
@@ -50,9 +50,8 @@ def with_line(text: str, line: int = 2) -> FileResult:
 
 
 @pytest.fixture(scope="module")
-def real() -> Run:
+def real(book: Book) -> Run:
     """Example reports on the road, the set's summary among it."""
-    book = load_book()
     names = ("faulty-2021-tab-sums.txt", "faulty-2021-markdown-structure.md", "sound-2019-cell-gap-town.txt")
     files = tuple(file for name in names for file in examine((SUMS.parent / name).read_bytes(), f"reports/{name}", book))
     standing = Standing(unit=files[0].unit or "", kind=None, year=2023, state=State.FAILED, paths=(files[0].path,))
@@ -170,8 +169,8 @@ def test_the_report_itself_with_its_tables(real):
 
 
 @pytest.mark.parametrize("name", ["sound-2019-cell-gap-town.txt", "faulty-2021-markdown-structure.md", "sound-2021-tab-town.txt"])
-def test_no_words_of_a_report_are_lost(name):
-    (file,) = examine((SUMS.parent / name).read_bytes(), name, load_book())
+def test_no_words_of_a_report_are_lost(name, book):
+    (file,) = examine((SUMS.parent / name).read_bytes(), name, book)
     tree = shown(samples.run(replace(file, findings=())))
     furniture = {id(block) for passage in file.report.furniture for _, block in passage.places}
     kept = Counter("".join(b.text for b in file.report.document.blocks if id(b) not in furniture))
@@ -179,9 +178,9 @@ def test_no_words_of_a_report_are_lost(name):
     assert {char: count for char, count in (kept - there).items() if not char.isspace()} == {}
 
 
-def test_a_table_that_runs_on_into_another_is_laid_out_by_the_larger():
+def test_a_table_that_runs_on_into_another_is_laid_out_by_the_larger(book):
     name = "faulty-2019-tab-cut.txt"
-    page = shown(samples.run(*examine((SUMS.parent / name).read_bytes(), name, load_book())))
+    page = shown(samples.run(*examine((SUMS.parent / name).read_bytes(), name, book)))
     row = page.xpath("//tr[starts-with(normalize-space(th), '2.重复申请')]")
     assert [len(cells.xpath("td[contains(@class, 'figure')]")) for cells in row] == [7]
 

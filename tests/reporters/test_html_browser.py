@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import PATIENCE, ROOT
 from validator.cli import main as cli
 from validator.reporters.html.words import WORDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
+EXAMPLES = ROOT / "examples" / "reports"
 #: Rules that find something in the report printed alone, by severity.
 RULES = {
     "error": ("contact.missing-phone", "structure.section-order"),
@@ -29,7 +30,7 @@ FLAGS = (
 def run(folder: Path, *flags: str) -> str:
     """One run of the browser in a profile of its own; what it said."""
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={folder / 'profile'}", *flags]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=90)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
 

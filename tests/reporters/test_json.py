@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 
 import validator
 from tests.reporters import samples
@@ -35,6 +34,8 @@ def first(run):
 
 
 def test_schema_is_a_schema():
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator.check_schema(SCHEMA)
 
 
@@ -43,6 +44,8 @@ def test_schema_is_a_schema():
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_result_fits_the_schema(run, language):
+    from jsonschema import Draft202012Validator
+
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(shown(run, language=language))] == []
 
 
@@ -60,6 +63,8 @@ def test_result_fits_the_schema(run, language):
     ],
 )
 def test_schema_refuses_other_shapes(spoil):
+    from jsonschema import Draft202012Validator
+
     result = shown(samples.everything())
     spoil(result)
     assert not Draft202012Validator(SCHEMA).is_valid(result)

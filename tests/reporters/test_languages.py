@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-import openpyxl
 import pytest
 from lxml import html
 
@@ -100,6 +99,8 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _workbook(data: bytes) -> Iterator[str]:
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(data))
     for sheet in book:
         yield sheet.title

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from types import ModuleType
+from typing import Any
+
 from rich.cells import cell_len
 
+from tests.support import given
 from validator.reporters.text.layout import clip, pad, window, wrap
 
-TEXTS = st.text(st.sampled_from("政府信息，。（）“”ab1 \t-:"), max_size=120)
+
+def texts(st: ModuleType) -> Any:
+    return st.text(st.sampled_from("政府信息，。（）“”ab1 \t-:"), max_size=120)
 
 
-@given(TEXTS, st.integers(20, 60))
+@given(lambda st: (texts(st), st.integers(20, 60)))
 def test_wrap_keeps_every_character_and_the_width(text, width):
     lines = wrap(text, width)
     assert all(cell_len(line) <= width for line in lines)
@@ -23,7 +27,7 @@ def test_wrap_breaks_no_word_and_begins_no_line_with_a_closing_mark():
     assert wrap("一二三四五。六七", 10) == ["一二三四", "五。六七"]
 
 
-@given(TEXTS, st.integers(0, 130), st.integers(0, 60), st.integers(20, 60))
+@given(lambda st: (texts(st), st.integers(0, 130), st.integers(0, 60), st.integers(20, 60)))
 def test_window_fits_and_carets_stay_under_the_text(text, start, length, width):
     view = window(text, start, length, width)
     assert cell_len(view.text) <= width

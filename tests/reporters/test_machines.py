@@ -11,17 +11,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import jsonschema
-import junitparser
 import pytest
 from lxml import etree
 
 from tests.reporters import samples
+from tests.support import ROOT
 from validator.cli import main as cli
 from validator.model import PassedOver, Severity, Unshown, Waived
 from validator.reporters import Options, render
 
-ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT.parent / "shared" / "schemas"
 SETS = {
     "examples": [str(ROOT / "examples" / "reports")],
@@ -56,6 +54,8 @@ def schema(name: str) -> bytes:
 
 
 def test_sarif_fits_its_schema(made) -> None:  # type: ignore[no-untyped-def]
+    import jsonschema
+
     log = json.loads((made[0] / "made.sarif").read_text(encoding="utf-8"))
     jsonschema.validate(log, json.loads(schema("sarif-schema-2.1.0.json")))
 
@@ -132,6 +132,8 @@ def test_junit_fits_its_schema(made) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_junitparser_counts_what_fails(made) -> None:  # type: ignore[no-untyped-def]
+    import junitparser
+
     folder, told = made
     read = junitparser.JUnitXml.fromfile(str(folder / "made.junit"))
     unread = sum(file["status"] == "unreadable" for file in told["files"])
@@ -144,6 +146,8 @@ def test_junitparser_counts_what_fails(made) -> None:  # type: ignore[no-untyped
 
 
 def test_it_is_red_where_the_exit_status_is() -> None:
+    import junitparser
+
     run = samples.run(samples.result(samples.finding(severity=Severity.WARNING)))
     for fail_on, failures in ((Severity.ERROR, 0), (Severity.WARNING, 1), (None, 0)):
         read = junitparser.JUnitXml.fromstring(render("junit", replace(run, fail_on=fail_on), Options()))
@@ -189,6 +193,8 @@ def test_gitlab_reads_the_list(made) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_what_is_accepted_is_marked_as_such() -> None:
+    import junitparser
+
     waived = Waived(finding=samples.finding(), reason="已备案", until=date(2026, 6, 30))
     run = samples.run(samples.result(waived=(waived,)))
     (result,) = json.loads(render("sarif", run, Options()))["runs"][0]["results"]

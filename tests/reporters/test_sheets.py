@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.reporters import samples
 from validator.model import Location, Run, Severity, Standing, State, Waived
@@ -27,6 +26,8 @@ HARMLESS = ("-11", "+2", "-0.5", "-", "3", "12.50", "“=1+1”", "1=1", "")
 
 def rows_of(run: Run, format: str, language: str = "zh") -> list[list[str]]:
     """Every row of the problem list as its consumer reads it."""
+    from openpyxl import load_workbook
+
     made = render(format, run, Options(language=language))
     assert isinstance(made, bytes)
     if format == "csv":
@@ -41,6 +42,8 @@ def found(run: Run, format: str, language: str = "zh") -> list[dict[str, str]]:
 
 
 def workbook(run: Run, language: str = "zh"):
+    from openpyxl import load_workbook
+
     return load_workbook(io.BytesIO(render("xlsx", run, Options(language=language))))
 
 

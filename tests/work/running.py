@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from benchmarks import making_reports as making
+from tests.support import PATIENCE, ROOT, start_command
 
-ROOT = Path(__file__).resolve().parents[2]
 YEARS = (2023, 2024)
 DIE, DAWDLE = "此处使进程终止", "此处使进程停顿"
-#: Seen by every Python that the command starts; only worker processes are changed.
+#: Seen by every Python that the command starts: nobody is hurried where the machine is slow, and worker processes do as they are told.
 PATCH = f"""
 import sys
 if "--multiprocessing-fork" in sys.orig_argv:
     import os, time
-    from validator.pipeline import bench
-    ask = bench.packet
+    from validator.pipeline import worker
+    ask = worker.packet
     def packet(piece, book, order):
         if isinstance(piece.data, bytes) and "{DIE}".encode() in piece.data:
             os._exit(9)
         if isinstance(piece.data, bytes) and "{DAWDLE}".encode() in piece.data:
             try:
-                time.sleep(60)
+                open("begun", "w").close()
+                time.sleep(1200)
             finally:  # as who ends a program that was started
                 time.sleep(0.3)
                 open("left-in-order", "w").close()
         return ask(piece, book, order)
-    bench.packet = packet
+    worker.packet = packet
+from validator.pipeline import process_pool
+process_pool._SECONDS = {PATIENCE}
 """
 
 
@@ -48,21 +50,12 @@ def started(folder: Path, *flags: str, cache: Path, patch: Path | None = None) -
         patch.mkdir(exist_ok=True)
         (patch / "sitecustomize.py").write_text(PATCH, encoding="utf-8")
         places.insert(0, str(patch))
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places), "XDG_CACHE_HOME": str(cache), "LOCALAPPDATA": str(cache)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "validator", "check", "--format", "json", *flags],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=os.name != "nt",
-    )
+    env = {"PYTHONPATH": os.pathsep.join(places), "XDG_CACHE_HOME": str(cache), "LOCALAPPDATA": str(cache)}
+    return start_command("check", "--format", "json", *flags, cwd=folder, env=env)
 
 
 def done(folder: Path, *flags: str, cache: Path, patch: Path | None = None) -> tuple[int, str, str]:
     """Exit status, standard output, standard error of the command."""
     process = started(folder, *flags, cache=cache, patch=patch)
-    out, error = process.communicate(timeout=120)
+    out, error = process.communicate(timeout=PATIENCE)
     return process.returncode, out, error

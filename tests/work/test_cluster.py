@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,13 +16,21 @@ from tests.work.running import county
 from validator.cli import main as cli
 from validator.pipeline import dask_cluster
 
-distributed = pytest.importorskip("distributed", reason="nianbao[dask] is not installed")
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")]
+if TYPE_CHECKING:
+    import distributed
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(os.name == "nt", reason="signals of POSIX"),
+    pytest.mark.skipif(find_spec("distributed") is None, reason="nianbao[dask] is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[distributed.LocalCluster]:
     """Two workers of one thread each."""
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=2, processes=True, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL"
     ) as made:
@@ -76,6 +86,8 @@ def test_a_scheduler_that_is_not_there(address: str, words: str, here, capsys, m
 
 
 def test_a_cluster_without_workers(here, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    import distributed
+
     monkeypatch.setattr(dask_cluster, "_SECONDS", 1)
     with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs="CRITICAL") as empty:
         status, out, error = run(capsys, "--scheduler", empty.scheduler_address)

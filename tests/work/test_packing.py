@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT, book
 from validator.county.set.digest import digest
 from validator.model import Book, County, FileResult
 from validator.pipeline.check_file import Desk, examine
@@ -17,13 +18,7 @@ from validator.pipeline.serialize import Again, Folded, SpoiltError, packed, unp
 from validator.reporters.excerpts import Quotes
 from validator.rulebook import book_of_kind, load_book
 
-ROOT = Path(__file__).resolve().parents[2]
 REPORTS = sorted(path for path in (ROOT / "examples").rglob("*") if path.is_file() and not path.name.endswith((".json", ".yaml", ".yml")))
-
-
-@cache
-def book() -> Book:
-    return load_book()
 
 
 def of_kind(kind: str | None) -> Book:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.work.running import DAWDLE, DIE, ROOT, county, done, started
+from tests.support import BOUND, PATIENCE, ROOT
+from tests.work.running import DAWDLE, DIE, county, done, started
 from validator.cli import main as cli
 from validator.pipeline import process_pool
 from validator.pipeline import run as pipeline_run
@@ -74,11 +75,11 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     right = done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")
     process = started(tmp_path, "--no-cache", "--jobs", "2", cache=tmp_path / "cache")
     os.kill(workers(process.pid)[0], signal.SIGKILL)
-    out, error = process.communicate(timeout=120)
+    out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, error) == right
 
 
-def workers(parent: int, seconds: float = 20.0) -> list[int]:
+def workers(parent: int, seconds: float = PATIENCE) -> list[int]:
     """The worker processes of the command, waited for until they are there."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -107,7 +108,7 @@ def _command(pid: int) -> bytes:
         return b""
 
 
-def gone(group: int, seconds: float = 10.0) -> bool:
+def gone(group: int, seconds: float = BOUND) -> bool:
     """Whether no process of the group is left, after a while at most."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -120,8 +121,16 @@ def gone(group: int, seconds: float = 10.0) -> bool:
     return False
 
 
+def begun(folder: Path) -> None:
+    """Waits until a worker is in the middle of a file."""
+    until = time.monotonic() + PATIENCE
+    while not (folder / "begun").exists():
+        assert time.monotonic() < until, "no worker began"
+        time.sleep(0.02)
+
+
 def dawdling(tmp_path: Path, jobs: str) -> tuple[object, int]:
-    """The command with workers in the middle of a file."""
+    """The command with workers that will be in the middle of a file."""
     paths = county(tmp_path)
     for path in paths[:2]:
         path.write_text(path.read_text(encoding="utf-8") + DAWDLE, encoding="utf-8")
@@ -134,9 +143,12 @@ def dawdling(tmp_path: Path, jobs: str) -> tuple[object, int]:
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 1.0])
 def test_ctrl_c_ends_everything_quietly(tmp_path: Path, seconds: float) -> None:
     process, group = dawdling(tmp_path, "2")
-    time.sleep(seconds)
+    if seconds < 1:
+        time.sleep(seconds)
+    else:
+        begun(tmp_path)
     os.killpg(group, signal.SIGINT)
-    out, error = process.communicate(timeout=20)  # type: ignore[attr-defined]
+    out, error = process.communicate(timeout=PATIENCE)  # type: ignore[attr-defined]
     assert (process.returncode, out, error) == (130, "", "")  # type: ignore[attr-defined]
     assert gone(group)
     assert seconds < 1 or (tmp_path / "left-in-order").exists()  # workers that had begun were let clear up
@@ -145,17 +157,17 @@ def test_ctrl_c_ends_everything_quietly(tmp_path: Path, seconds: float) -> None:
 @posix
 def test_workers_end_with_the_command(tmp_path: Path) -> None:
     process, group = dawdling(tmp_path, "2")
-    time.sleep(1.0)
+    begun(tmp_path)
     os.kill(group, signal.SIGKILL)
-    process.communicate(timeout=20)  # type: ignore[attr-defined]
+    process.communicate(timeout=PATIENCE)  # type: ignore[attr-defined]
     assert gone(group)
 
 
 def test_a_script_that_calls_the_command_without_a_guard_is_served_all_the_same(tmp_path: Path) -> None:
     county(tmp_path, 4)
-    (tmp_path / "script.py").write_text("from validator import cli\ncli.main(['check', '--format', 'json', '--no-cache', '--jobs', '2'])\n")
+    (tmp_path / "script.py").write_text("from validator.cli.main import main\nmain(['check', '--format', 'json', '--no-cache', '--jobs', '2'])\n")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    ran = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert ran.stdout == done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")[1]
 
 

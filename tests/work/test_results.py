@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import PATIENCE
 from tests.work.running import county, done, started
 from validator.cli import main as cli
 from validator.pipeline import result_cache, worker
@@ -226,6 +227,6 @@ def test_two_runs_share_it(tmp_path: Path) -> None:
     right = done(tmp_path, "--no-cache", cache=cache)
     both = [started(tmp_path, "--jobs", "1", cache=cache) for _ in range(2)]
     for process in both:
-        out, error = process.communicate(timeout=120)
+        out, error = process.communicate(timeout=PATIENCE)
         assert (process.returncode, out, error) == right
     assert done(tmp_path, cache=cache) == right

@@ -1,1 +1,0 @@
-"""Sound reports with rich narratives, and one thing changed in their text."""
