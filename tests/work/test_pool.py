@@ -165,7 +165,8 @@ def test_workers_end_with_the_command(tmp_path: Path) -> None:
 
 def test_a_script_that_calls_the_command_without_a_guard_is_served_all_the_same(tmp_path: Path) -> None:
     county(tmp_path, 4)
-    (tmp_path / "script.py").write_text("from validator.cli.main import main\nmain(['check', '--format', 'json', '--no-cache', '--jobs', '2'])\n")
+    script = "from validator.cli.main import main\nmain(['check', '--format', 'json', '--no-cache', '--jobs', '2'])\n"
+    (tmp_path / "script.py").write_text(script)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert ran.stdout == done(tmp_path, "--no-cache", "--jobs", "1", cache=tmp_path / "cache")[1]

@@ -54,7 +54,9 @@ def test_the_command_on_a_terminal(tmp_path: Path) -> None:
     paths = county(tmp_path, 30)
     leader, follower = pty.openpty()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache"), "TERM": "xterm", "COLUMNS": "80"}
-    program = "from validator.pipeline import progress; progress.PATIENCE = -1.0; from validator.cli.main import main; raise SystemExit(main())"
+    program = (
+        "from validator.pipeline import progress; progress.PATIENCE = -1.0; from validator.cli import main; raise SystemExit(main.main())"
+    )
     command = [sys.executable, "-c", program, "check", "--format", "json", "--jobs", "1"]
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=follower)
     os.close(follower)
