@@ -47,7 +47,7 @@ def installed(wheel, tmp_path_factory) -> Path:
 def test_the_wheel_holds_all_rules_and_no_tests(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
     rules = {f"validator/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in (ROOT / "rules").rglob("*") if path.is_file()}
-    suffixes = ("*.py", "*.lark", "*.json", "*.html", "*.css", "*.js")
+    suffixes = ("*.py", "*.lark", "*.json", "*.html", "*.css", "*.js", "*.ttf")
     code = {path.relative_to(ROOT).as_posix() for suffix in suffixes for path in (ROOT / "validator").rglob(suffix)}
     assert rules and rules <= held
     assert code <= held

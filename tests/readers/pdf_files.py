@@ -97,6 +97,24 @@ def pdf(
     return _file(body, password)
 
 
+def unembedded(font: str, part: str, text: bytes) -> bytes:
+    """A page with one text at 100 across and 700 up, set in 12 points of a font that the file does not hold.
+
+    `part` is the object 4 that the font may name; object 7 says that every character means its own number.
+    """
+    each = b"1 begincodespacerange <0000><FFFF> endcodespacerange 1 beginbfrange <0000><FFFF><0000> endbfrange"
+    body = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[5 0 R]/Count 1>>",
+        font.encode(),
+        part.encode(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 6 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % (WIDE, HIGH),
+        _stream(b"BT /F1 12 Tf 1 0 0 1 100 700 Tm <%s> Tj ET" % text.hex().encode(), b"", False),
+        _stream(b"begincmap /CMapType 2 def " + each + b" endcmap", b"", False),
+    ]
+    return _file(body, None)
+
+
 def form(commands: bytes, names: Sequence[int] = ()) -> bytes:
     """A drawing that pages can place as /X6 …; it can place the ones in `names` itself."""
     inner = b" ".join(b"/X%d %d 0 R" % (name, name) for name in names)

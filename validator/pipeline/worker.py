@@ -70,7 +70,7 @@ def program() -> str:
 
     digest = hashlib.sha256()
     home = Path(__file__).resolve().parent.parent
-    for path in sorted(path for suffix in ("py", "lark", "json") for path in home.rglob(f"*.{suffix}")):
+    for path in sorted(path for suffix in ("py", "lark", "json", "ttf") for path in home.rglob(f"*.{suffix}")):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(home).as_posix()}\0{len(data)}\0".encode() + data)
     for name in _LIBRARIES:

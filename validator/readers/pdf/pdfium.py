@@ -12,6 +12,7 @@ from typing import Any
 
 from validator.model import UnreadableError
 from validator.readers.pdf.drawing import Drawing
+from validator.readers.pdf.fonts import supply
 from validator.readers.pdf.page import Page, View
 
 MAX_BYTES = 64 * 2**20
@@ -32,6 +33,7 @@ def pages(data: bytes, seconds: float) -> list[Page]:
 
     until = time.monotonic() + seconds
     with _LOCK:
+        supply(pdfium)
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
             code = pdfium.FPDF_GetLastError()
