@@ -145,7 +145,7 @@ def _writing(work: Path, folder: str, name: str, words: tuple[str, ...], suffix:
 def _beside(work: Path, rules: Iterable[str]) -> Iterator[Command]:
     """The commands beside check and read, and options that change what is printed."""
     for language in LANGUAGES:
-        lists = ["rules", "rules --pack website", "rules test", "config", "version", "help"]
+        lists = ["rules", "rules test", "config", "version", "help"]
         lists += [f"{command} --help" for command in ("check", "read", "rules", "config", "fix", "init", "baseline")]
         lists += ["fix reports", "check --statistics --quiet --no-cache", "check --statistics --no-cache --format json"]
         lists += [
@@ -156,6 +156,8 @@ def _beside(work: Path, rules: Iterable[str]) -> Iterator[Command]:
         for line in lists:
             words = (*line.split(), "--lang", language)
             yield Command(name=f"examples/county: {' '.join(words)}", folder="examples/county", words=words)
+        other = ("rules", "--pack", "website", "--lang", language)  # the county's nianbao.yaml names rules that this kind has not
+        yield Command(name=f"no-config: {' '.join(other)}", folder="no-config", words=other)
     yield _writing(work, "examples/county", "examples/county: baseline", ("baseline", "--no-cache"), ".json")
     name = "no-config: init"
     yield Command(name=name, folder="no-config", words=("init", "reports"), writes=work / "no-config" / "reports" / "nianbao.yaml")
