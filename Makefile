@@ -31,7 +31,7 @@ bench-set: .venv
 	$(VENV)/python benchmarks/peers.py
 
 fuzz: .venv
-	$(VENV)/python tests/fuzz/fuzz_readers.py html pdf docx --count 2000
+	$(VENV)/python tests/acceptance/fuzz/fuzz_readers.py html pdf docx --count 2000
 
 clean:
 	rm -rf .venv build dist *.egg-info

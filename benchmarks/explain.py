@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.sums_by_hand import book, failed, figures, full, section3, sound  # noqa: E402
+from tests.explain.sums_by_hand import book, failed, figures, full, section3, sound  # noqa: E402
 from validator.explain import explain  # noqa: E402
 from validator.explain.components import blocks  # noqa: E402
 from validator.explain.equations import Equation, Quantity, System, layout_of  # noqa: E402

@@ -29,7 +29,7 @@ from benchmarks.making_reports import COUNTY, Report, Unit  # noqa: E402
 FOLDER = ROOT / "examples" / "county"
 SOURCES = ROOT / "scripts" / "county"
 YEARS = (2023, 2024)
-#: What is planted, each once, for the reader of this file; tests/test_county.py holds that it is found and nothing else.
+#: What is planted, each once, for the reader of this file; tests/acceptance/test_county_example.py holds that it is found and nothing else.
 FAULTS = """
 2024/青石镇.docx         上年结转 2 件，2023 年报告的结转下年度是 0 件
 2024/白塔镇.md           第五部分抄自青石镇；现行有效件数推不出来

@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402
 
-from tests.mutation.sound import sound  # noqa: E402
-from tests.mutation.writers import docx  # noqa: E402
+from tests.acceptance.mutation.sound import sound  # noqa: E402
+from tests.acceptance.mutation.writers import docx  # noqa: E402
 from validator.cli.main import main as nianbao  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"

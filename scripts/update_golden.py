@@ -1,6 +1,6 @@
 """Write the golden results of `examples/reports/` and `examples/county/` anew: `python scripts/update_golden.py [NAME...]`.
 
-Read the diff before you keep it: these files are what tests/test_examples.py holds the program to.
+Read the diff before you keep it: these files are what tests/acceptance/test_examples.py holds the program to.
 """
 
 from __future__ import annotations

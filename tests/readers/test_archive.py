@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from tests.readers.word_files import docx, paragraph, zipped
+from tests.readers.docx.word_files import docx, paragraph, zipped
 from tests.support import BOUND
 from validator.model import UnreadableError
 from validator.readers import read_documents

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.word_files import docx, numbered, paragraph, zipped
-from tests.readers.word_files import level as _level
-from tests.readers.word_files import lists as _lists
+from tests.readers.docx.word_files import docx, numbered, paragraph, zipped
+from tests.readers.docx.word_files import level as _level
+from tests.readers.docx.word_files import lists as _lists
 from tests.support import BOUND, PATIENCE
 from validator.model import UnreadableError
 from validator.readers import office, read_documents

@@ -1,0 +1,152 @@
+"""The built-in regular expressions: all compile, and none of them takes for ever on the texts that make bad ones hang."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.support import PATIENCE, ROOT
+from validator.rulebook import draft_book
+from validator.rulebook.decode import compiles
+from validator.rulebook.diagnostics import Log
+from validator.rulebook.expressions import MOST, written_out
+from validator.text.characters import Pattern
+
+#: Length of the evil texts, and how many searches of a quadratic pattern one search of the slowest may cost: a pattern that backtracks
+#: without bound needs longer than the universe has; one that is merely quadratic stays far below what a cubic one needs.
+LENGTH, SEARCHES = 800, 800
+
+
+def patterns() -> dict[str, str]:
+    """Every regular expression of the built-in book, with where it comes from."""
+    book, _ = draft_book(examples=False)
+    found: dict[str, str] = {}
+    for rule in book.rules:
+        found.update((source, rule.id) for source in _within(rule.check))
+    for form in book.forms:
+        found.update((source, f"form {form.id}") for section in form.sections for source in (*section.near, *section.about))
+    for name in book.tables:
+        found.update((source, f"table {name}") for source in _strings(book.tables[name]) if _is_expression(source))
+    return found
+
+
+def _within(value: object) -> Iterator[str]:
+    """The patterns among the options of a check."""
+    if isinstance(value, Pattern):
+        yield value.source
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _within(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _within(item)
+    elif isinstance(value, tuple | frozenset):
+        for item in value:
+            yield from _within(item)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(item)
+
+
+def _is_expression(text: str) -> bool:
+    """Whether a text of a table can only be meant as a regular expression."""
+    if not re.search(r"[*+?\\|^$\[{]", text):
+        return False
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def test_every_pattern_compiles() -> None:
+    log = Log("built in")
+    for source, place in patterns().items():
+        compiles(Pattern(source), log, 1, f"{place}: {source}")
+    assert [problem.text["en"] for problem in log.problems] == []
+
+
+#: Run by itself, so that a pattern that hangs can be stopped and named.
+PROGRAM = """
+import re, sys, time
+def spent(pattern, text):
+    begun = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - begun
+from tests.rules.test_patterns import LENGTH, patterns
+def evil(source):
+    words = sorted(set(re.findall(r'[一-鿿]{1,6}', source)), key=len)[:8] + ['0', 'a', ' ', '（', '一、', '年', '政', '1月', '：', '，']
+    for word in words:
+        text = word * (LENGTH // len(word))
+        yield text + '\\x00'
+    yield ''.join(words) * (LENGTH // max(len(''.join(words)), 1))
+quadratic = min(spent(re.compile('a*b'), 'a' * LENGTH) for _ in range(20))
+for source, place in patterns().items():
+    print('?', place, source[:80].replace('\\n', ' '), flush=True)
+    pattern = re.compile(source)
+    worst = 0.0
+    for text in evil(source):
+        worst = max(worst, spent(pattern, text))
+    print('=', worst / quadratic, place, source[:80].replace('\\n', ' '), flush=True)
+"""
+
+
+def test_no_pattern_hangs() -> None:
+    try:
+        said = subprocess.run(
+            [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE,
+            env={**__import__("os").environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as stopped:
+        last = (stopped.stdout or b"").decode("utf-8", "replace").strip().splitlines()[-1:]
+        pytest.fail(f"a pattern does not come to an end: {last}")
+    assert said.returncode == 0, said.stderr
+    slow = [line for line in said.stdout.splitlines() if line.startswith("=") and float(line.split()[1]) > SEARCHES]
+    assert not slow and said.stdout.count("=") > 50, slow
+
+
+@pytest.mark.parametrize("source", [r"(a+)+$", r"(a|a)*$", r"(a|aa)+$", r"(.*a){20}$", r"([a-z]+)*\d$"])
+def test_a_countys_evil_pattern_is_stopped(source: str) -> None:
+    pattern = Pattern(source, trusted=False, seconds=0.2)
+    try:
+        pattern.search("a" * 4000 + "!")
+    except TimeoutError:
+        return
+    assert pattern.search("a" * 30 + "!") is None  # the engine sees through it
+
+
+@pytest.mark.parametrize(
+    "source", ["a{1000000000}b", "((a{1000}){1000}){1000}b", "(?:(?:a{0,900}){900}){,900}", "[{]{99999}", r"\{{30000}", "(" * 5000]
+)
+def test_a_countys_pattern_that_would_fill_memory_is_refused(source: str) -> None:
+    log = Log("pack", trusted=False)
+    assert not compiles(Pattern(source, trusted=False), log, 1, "x") and log.problems
+
+
+def test_no_built_in_pattern_is_too_large_by_that_measure() -> None:
+    assert max(written_out(source) for source in patterns()) < MOST / 2
+    assert [written_out(source) for source in ("", "ab", "a{3}", "(ab){2,4}", "[ab]]{2}", r"a\{3}", "a{,5}", "(a(b{3})){2}")] == [
+        0, 2, 3, 12, 3, 4, 5, 12,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["收到复议" + "案件" * 60, "收到诉讼" + "案件" * 60, "局" * 400, "我局" * 200])
+def test_words_said_over_and_over_do_not_hang_the_built_in_rules(text: str) -> None:
+    """Found by counting the ways of each expression: two word lists could be read in several ways, 2^60 together."""
+    program = (
+        "import re, sys\nfrom tests.rules.test_patterns import patterns\n"
+        "for source in patterns():\n    re.search(source.replace('#', '乙'), sys.argv[1] + '。')\nprint('done')"
+    )
+    said = subprocess.run([sys.executable, "-c", program, text], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert said.stdout.strip() == "done", said.stderr
