@@ -4,7 +4,7 @@ The road runs one way: bytes → Document → Report → Figures → Run. Each s
 """
 
 from validator.model.county import Acceptance, Config, County, PathSettings, RosterUnit, StaleEntries, Unit, Waiver, WaiverUse
-from validator.model.document import Block, Document, Kind, Observation, Published, UnreadableError
+from validator.model.document import Block, Document, Kind, Mark, Observation, Published, UnreadableError
 from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
 from validator.model.finding import (
     Answer,
@@ -78,6 +78,7 @@ __all__ = [
     "Label",
     "Language",
     "Location",
+    "Mark",
     "Member",
     "Memory",
     "Observation",

@@ -29,6 +29,14 @@ class Kind(StrEnum):
 
 
 @record
+class Mark:
+    """A raised or lowered mark that a reader set aside from the words it stood beside: a note's number, an exponent, ruby."""
+
+    text: str  # as printed: 1, ①, *
+    start: int  # 0-based position in the block's text at which it stood
+
+
+@record
 class Block:
     """The smallest piece of a document in reading order: a line, a heading or one cell of a table."""
 
@@ -47,6 +55,8 @@ class Block:
     cell: tuple[int, int, int] | None = None  # docx: table, row, column, 1-based
     page: int | None = None  # pdf, 1-based
     box: tuple[float, float, float, float] | None = None  # pdf: x0, top, x1, bottom in points
+    marks: tuple[Mark, ...] = ()  # raised and lowered marks that are no part of `text`
+    doubt: str = ""  # why no figure may be read here although something is printed: struck, symbol, box, picture …
 
 
 @record

@@ -51,6 +51,8 @@ class Figure:
     start: int = 0  # 0-based position of `text` in block.text
     marks: frozenset[str] = frozenset()  # note, fullwidth, thousands, unit, divided (digits that ran together, one reading)
     note: str = ""  # （其中修订16件）, 元
+    mark: str = ""  # a raised or lowered mark set aside by the reader
+    reason: str = ""  # of an unreadable one: why; a key of the reasons in rules/table/unreadable.yaml
 
 
 @record
