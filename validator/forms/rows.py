@@ -111,6 +111,7 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
         labels = [(cell, label) for cell in cells if (label := reader.column(cell, table.key, beside))]
         if not group.closed and _figured(group) and labels and labels[-1][0] is group.labels[-1]:
             labels = labels[:-1]  # the last label before values is their row's
+        labels = _told_twice(table, cells, labels)
         own = [label for _, label in labels if reader.tells(label.key, table.key)]
         labels += _guessed(table, cells, [label for _, label in labels], header, reader)
         if not own and group.section != table.section:
@@ -149,6 +150,33 @@ def _broken(table: FormTable, cells: Sequence[TableCell], found: set[str], reade
                 heads.append((cell, replace(label, text=cell.text)))
                 break
     return heads
+
+
+def _told_twice(table: FormTable, cells: Sequence[TableCell], labels: Sequence[tuple[TableCell, Label]]) -> list[tuple[TableCell, Label]]:
+    """The labels; where neighbouring heads are the form's but for one that repeats another, it is the head of the column it stands over."""
+    found = list(labels)
+    at = {id(cell): place for place, cell in enumerate(cells)}
+    start = 0
+    for end in range(1, len(found) + 1):
+        if end < len(found) and at[id(found[end][0])] == at[id(found[end - 1][0])] + 1:
+            continue
+        keys = [label.key for _, label in found[start:end]]
+        if len(keys) > len(set(keys)) and (other := _other_than(table, keys)):
+            place, key = other
+            cell, label = found[start + place]
+            found[start + place] = (cell, replace(label, key=key, match="changed"))
+        start = end
+    return found
+
+
+def _other_than(table: FormTable, keys: Sequence[str]) -> tuple[int, str] | None:
+    """Which of the heads stands in another's place, and in whose: the one repeated head that keeps them from being the form's."""
+    for columns in dict.fromkeys(row.columns for row in table.rows):
+        for offset in range(len(columns) - len(keys) + 1):
+            other = [(place, key) for place, key in enumerate(columns[offset : offset + len(keys)]) if key != keys[place]]
+            if len(other) == 1 and keys.count(keys[other[0][0]]) == 2 and other[0][1] not in keys:
+                return other[0]
+    return None
 
 
 def _guessed(

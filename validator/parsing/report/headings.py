@@ -18,6 +18,12 @@ _ARABIC = expression(r"(\d{1,2})[、.](?!\d)")
 _DEEPER = expression(r"(\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])")
 _SENTENCE = expression("[。;!?,]")
 LONGEST = 40
+#: What a heading may follow on its line: the end of a sentence, a figure, a bracket.
+_STOPPED = expression(r"[。!?)\d元](?=[一二三四五六七八九十][、.])")
+#: How the text under a heading begins when it stands on its line.
+_BEGINS = expression(r"[:。]|\d|\([一二三四五六七八九十\d(本]|本|无|没有|我|全|按照?|根据|存在|主要|一是|一方面|截至|除|今年|目前")
+#: Characters; headings nearer to each other are a list of them.
+_APART = 4
 
 Match = Literal["form", "long", "near", "other", "none"]
 
@@ -64,6 +70,22 @@ class Headings:
             return expression("(?!)")
         words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
         return expression(rf"[一二三四五六七八九十][、.](?:{words})")
+
+    def run_in(self, line: str) -> list[int]:
+        """Where in a bare line a heading begins that a sentence or a figure before it runs into, and where it ends if text follows.
+
+        Not where a sentence names the parts or lists them: nothing but their names stands between the numerals.
+        """
+        if "、" not in line and "." not in line or not _STOPPED.search(line):  # most lines are told at once
+            return []
+        found = [match for match in self.inside.finditer(line) if match.start() and _STOPPED.match(line, match.start() - 1)]
+        found = [match for match in found if match.end() == len(line) or _BEGINS.match(line, match.end())]
+        ends = [0, *(match.end() for match in found)]
+        if any(
+            match.start() - end < _APART and line[end : match.start()].strip("。") == "" for end, match in zip(ends, found, strict=False)
+        ):
+            return []
+        return [place for match in found for place in (match.start(), match.end()) if place < len(line)]
 
     def exact(self, line: str) -> bool:
         """Whether a bare line is one of the form's headings without its numeral."""

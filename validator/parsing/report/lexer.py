@@ -13,7 +13,7 @@ from validator.model import Block, Kind, TableCell
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.headings import Found, Headings, choose, deeper
 from validator.parsing.report.vocabulary import Vocabulary, plain
-from validator.text.characters import bare, even, squeeze
+from validator.text.characters import Squeezed, bare, even, squeeze
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
 BRIDGE = 4
@@ -84,10 +84,10 @@ class Lexer:
         return self.headings.read(bare(even(block.text)), block.kind is Kind.HEADING)
 
     def _cut(self, block: Block) -> list[Block]:
-        """A block, divided where a heading runs on into its text, or where a whole page stands in one line."""
-        if block.kind is Kind.CELL:
-            return [block]
+        """A block, divided where a heading runs on into its text or out of it, or where a whole page stands in one line."""
         text = squeeze(even(block.text))
+        if block.kind is Kind.CELL:
+            return self._cut_cell(block, text)
         found = self.headings.read(text.text, block.kind is Kind.HEADING)
         marks: list[int] = []
         if found and found.end < len(text.text) and _runs_on(block.text, text.places[found.end - 1] + 1, len(text.text)):
@@ -98,7 +98,17 @@ class Lexer:
         if len(text.text) > 300:
             for match in self.headings.inside.finditer(text.text):
                 marks += [text.places[match.start()], *([text.places[match.end()]] if match.end() < len(text.places) else [])]
+        else:
+            marks += [text.places[place] for place in self.headings.run_in(text.text)]
         return [piece for part in _parts(block, marks) for piece in self._cut_table(part)]
+
+    def _cut_cell(self, block: Block, text: Squeezed) -> list[Block]:
+        """A cell; the heading that runs on from its figure to its end is a line of its own."""
+        places = self.headings.run_in(text.text)
+        if len(places) != 1 or printed(block.text[: text.places[places[0]]]).state not in _ALONE:
+            return [block]
+        figure, heading = _parts(block, [text.places[places[0]]])
+        return [figure, Block(kind=Kind.LINE, text=heading.text, line=heading.line, offset=heading.offset)]
 
     def _cut_table(self, block: Block) -> list[Block]:
         """A long line in which labels and figures run together, apart from the text before and after them."""
@@ -139,7 +149,11 @@ class Lexer:
             return glued
         if self.vocabulary.holds(text):
             return (TableCell(kind="label", text=block.text, block=block),)
-        return (TableCell(kind="text", text=block.text, block=block),) if block.kind is Kind.CELL else ()
+        if block.kind is Kind.CELL:
+            return (TableCell(kind="text", text=block.text, block=block),)
+        if self.vocabulary.mixed(text):
+            return tuple(_cell("label", block, word.start(), word.end()) for word in expression(r"\S+").finditer(block.text))
+        return ()
 
     def _glued(self, block: Block) -> tuple[TableCell, ...]:
         """Labels and figures with nothing or spaces between, if the block holds nothing else: '规章000', '行政许可 0'."""

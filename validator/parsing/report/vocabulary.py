@@ -84,6 +84,7 @@ class Vocabulary:
 
     entries: tuple[Entry, ...]
     pairs: bool = False  # a form has lists of labels with one value each, which may share a line of text
+    beside: frozenset[str] = frozenset()  # characters of the heads and labels of tables whose rows stand side by side
 
     @cached_property
     def by_core(self) -> dict[str, tuple[Entry, ...]]:
@@ -108,6 +109,10 @@ class Vocabulary:
         first = {char for number, word, whole in words for text in (whole, number, word or whole) for char in _first(text)}
         # most places are told by one character that no label begins there
         return expression(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{'|'.join(sorted(parts, key=lambda part: (-parts[part], part)))})")
+
+    def mixed(self, text: str) -> bool:
+        """Whether a plain text may be heads of a table side by side, broken and mixed by copying: 结 结 其 尚. No other character is in it."""
+        return bool(text) and self.beside.issuperset(text)
 
     def exact(self, text: str) -> tuple[Entry, ...]:
         """The entries whose label this plain text is, numerals and notes set aside."""
@@ -148,7 +153,12 @@ def vocabulary(forms: Iterable[Form]) -> Vocabulary:
         if len(_KNOWN) > 64:  # a test that makes forms by the hundred
             _KNOWN.clear()
         entries = tuple(entry for form in forms for table in form.tables for entry in _entries(form, table))
-        made = Vocabulary(entries, any(table.pairs for form in forms for table in form.tables))
+        tables = [table for form in forms for table in form.tables]
+        flat = {(form.id, table.key) for form in forms for table in form.tables if table.flat}
+        beside = frozenset(
+            char for entry in entries if (entry.form, entry.table) in flat and entry.role != "furniture" for char in entry.plain
+        )
+        made = Vocabulary(entries, any(table.pairs for table in tables), beside)
         _KNOWN[key] = (forms, made)  # the forms are held so that their identities stay theirs
     return _KNOWN[key][1]
 
