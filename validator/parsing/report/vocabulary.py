@@ -111,7 +111,7 @@ class Vocabulary:
         return expression(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{'|'.join(sorted(parts, key=lambda part: (-parts[part], part)))})")
 
     def mixed(self, text: str) -> bool:
-        """Whether a plain text may be heads of a table side by side, broken and mixed by copying: 结 结 其 尚. No other character is in it."""
+        """Whether a plain text may be heads of a table side by side, broken and mixed by copying: 结 结 其 尚."""
         return bool(text) and self.beside.issuperset(text)
 
     def exact(self, text: str) -> tuple[Entry, ...]:
