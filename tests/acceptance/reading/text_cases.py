@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from tests.mutation import vocabulary as words
-from tests.mutation import writers
-from tests.mutation.grids import grid, laid_out
-from tests.mutation.report import Report, Table
-from tests.mutation.sound import sound
+from tests.acceptance.mutation import vocabulary as words
+from tests.acceptance.mutation import writers
+from tests.acceptance.mutation.grids import grid, laid_out
+from tests.acceptance.mutation.report import Report, Table
+from tests.acceptance.mutation.sound import sound
 
 from .judge import UNREAD, Expected
 
