@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import CORPUS, ROOT, book
-from validator.checks.sums.table_terms import _divides, amount, cells, impossible, value
-from validator.checks.text.listed_parts import _fits
+from tests.support import CORPUS, base, book
+from validator.checks.sums.table_terms import amount, cells, value
 from validator.model import Cell, Finding
 from validator.pipeline.check_file import examine
-
-BASES = ROOT / "rules" / "bases"
-
-
-def base(name: str = "sound-2021") -> str:
-    return (BASES / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def findings(text: str, *categories: str) -> list[Finding]:
@@ -92,68 +85,6 @@ def test_blank_totals_are_the_sum_of_their_parts_and_blank_parts_nought() -> Non
     assert value(result.figures, cells(result.figures, "applications.granted.total + applications.partial.total")) == 5
     assert cells(result.figures, "applications.other.total") == ()  # allowed by the form, not printed
     assert len(cells(result.figures, "applications.@denied.total")) == 8
-
-
-def test_a_reading_must_be_one() -> None:
-    result = examine(base().encode(), "report.txt", book())[0]
-    assert result.figures is not None
-    with pytest.raises(ValueError):
-        cells(result.figures, "new + carried_in")
-
-
-@pytest.mark.parametrize(
-    ("digits", "parts", "possible"),
-    [
-        ("", 0, True),
-        ("7", 0, False),
-        ("", 1, False),
-        ("000", 3, True),
-        ("00", 1, False),
-        ("770", 2, True),
-        ("10", 3, False),
-        ("105", 2, True),
-    ],
-)
-def test_dividing_digits_that_ran_together(digits: str, parts: int, possible: bool) -> None:
-    assert _divides(digits, parts) is possible
-
-
-def test_a_run_that_cannot_give_the_text_s_figure() -> None:
-    text = (
-        base()
-        .replace("行政规范性文件\t2\t1\t9\n", "")
-        .replace(
-            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n",
-            "信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件77132470\n",
-        )
-    )
-    result = examine(text.encode(), "report.txt", book())[0]
-    assert result.figures is not None
-    cell = Cell(table="disclosure", row="normative_documents", column="effective")
-    if result.figures.by_cell.get(cell) is not None and result.figures.by_cell[cell].state == "unreadable":
-        assert impossible(result.figures, ((1, cell),), 393) == "77132470"
-        assert impossible(result.figures, ((1, cell),), 470) is None
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "share", "right"),
-    [
-        (42, 81, "51.85", True),
-        (258, 805, "33.9", False),
-        (35, 805, "4.34", False),
-        (35, 805, "4.35", True),
-        (5, 12, "41", True),
-        (5, 12, "42", True),
-        (5, 12, "43", False),
-        (1, 3, "33.3", True),
-        (1, 3, "33.4", False),
-        (2, 2, "100", True),
-    ],
-)
-def test_shares_are_right_as_printed(part: int, whole: int, share: str, right: bool) -> None:
-    from decimal import Decimal
-
-    assert _fits(part, whole, Decimal(share)) is right
 
 
 #: File of the corpus → the rules of these categories that must be found in it, and no error or warning of them beside.
