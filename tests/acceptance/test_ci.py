@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.support import ROOT
+from tests.support import ROOT, Ran
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -53,14 +54,13 @@ def test_the_action_fits_githubs_schema() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_actions_options_are_those_of_the_command() -> None:
+def test_the_actions_options_are_those_of_the_command(run: Callable[..., Ran]) -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     runs = [step["run"] for step in action["runs"]["steps"] if "run" in step]
-    flags = set(re.findall(r"(--[a-z-]+)", " ".join(run for run in runs if "nianbao check" in run)))
-    words = [sys.executable, "-m", "validator", "check", "--help"]
-    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
+    flags = set(re.findall(r"(--[a-z-]+)", " ".join(step for step in runs if "nianbao check" in step)))
+    told = run("check", "--help").out
     assert flags and all(flag in told for flag in flags)
-    assert not [run for run in runs if "${{" in run]  # inputs reach the shell as variables, never as its text
+    assert not [step for step in runs if "${{" in step]  # inputs reach the shell as variables, never as its text
 
 
 def test_the_workflow_on_the_page_fits_githubs_schema(tmp_path: Path) -> None:
@@ -78,13 +78,11 @@ def test_the_template_fits_gitlabs_schema() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_templates_commands_write_what_it_keeps(tmp_path: Path) -> None:
+def test_the_templates_commands_write_what_it_keeps(tmp_path: Path, run: Callable[..., Ran]) -> None:
     job = yaml.safe_load((ROOT / "templates" / "gitlab-ci.yml").read_text(encoding="utf-8"))["nianbao"]
     shutil.copytree(ROOT / "examples" / "county", tmp_path / "county")
-    statuses = []
-    for command in job["script"][1:]:
-        words = [sys.executable, "-m", "validator", *command.split()[1:]]
-        statuses.append(subprocess.run(words, cwd=tmp_path / "county", env=environment_of_root(), capture_output=True).returncode)
+    commands = [command.split()[1:] for command in job["script"][1:]]
+    statuses = [run(*words, cwd=tmp_path / "county", env=environment_of_root()).status for words in commands]
     assert statuses == [0, 1]  # the last one decides the job
     assert all((tmp_path / "county" / name).stat().st_size for name in job["artifacts"]["reports"].values())
 
