@@ -158,7 +158,7 @@ def test_symbols_of_unknown_fonts_print_nothing() -> None:
     assert texts(paragraph(run("a"), '<w:r><w:sym w:font="Marlett" w:char="F061"/><w:sym w:font="x" w:char="zz"/></w:r>')) == ["a"]
 
 
-def test_footnotes_are_noted_not_read() -> None:
+def test_references_to_footnotes_are_noted() -> None:
     assert noticed(paragraph(run("文"), '<w:r><w:footnoteReference w:id="2"/></w:r>')) == {"footnotes": [(1, 1)]}
 
 

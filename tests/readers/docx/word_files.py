@@ -106,3 +106,43 @@ def table(*rows: str, widths: tuple[int, ...] = ()) -> str:
     """A w:tbl."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def style(kind: str, key: str, run_properties: str = "", *, based: str = "", more: str = "") -> str:
+    """A w:style of that kind (paragraph, character, table) whose name is its id."""
+    base = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{key}"/>{base}<w:rPr>{run_properties}</w:rPr>{more}</w:style>'
+
+
+def figure(*content: str, properties: str = "") -> str:
+    """A table of one row: a label and a cell with that content, runs or whole paragraphs; `properties` are the cell's."""
+    inner = "".join(content) if content and content[0].startswith("<w:p>") else paragraph(*content)
+    made = cell(content=inner)
+    return table(row("行政许可", made.replace("<w:tcPr>", f"<w:tcPr>{properties}", 1)))
+
+
+def field(code: str, result: str | None, data: str = "") -> str:
+    """The runs of a field: its code, its result (None: it has none), its w:ffData."""
+    shown = "" if result is None else _step("separate") + (run(result) if result else "")
+    begin = _step("begin", f"<w:ffData>{data}</w:ffData>" if data else "")
+    return begin + f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>' + shown + _step("end")
+
+
+def _step(kind: str, inner: str = "") -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inner}</w:fldChar></w:r>'
+
+
+def drawn(content: str, place: str = "", fill: str = "") -> str:
+    """A text box of newer Word; `place` goes into its wp:anchor."""
+    paint = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
+    return (
+        '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" behindDoc="0">{place}<wps:wsp><wps:spPr>{paint}</wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx></wps:wsp></wp:anchor></w:drawing></w:r>"
+    )
+
+
+def shape(inner: str, style: str = "", more: str = "") -> str:
+    """A shape of older Word; `inner` is its v:textpath, or paragraphs that become its text box."""
+    boxed = f"<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox>" if inner.startswith("<w:p") else inner
+    return f'<w:r><w:pict><v:shape style="{style}" {more}>{boxed}</v:shape></w:pict></w:r>'

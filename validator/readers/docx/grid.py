@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model import UnreadableError
+from validator.readers.docx.looks import FLAT
 from validator.readers.docx.package import Element, W
 from validator.readers.docx.paragraphs import MAX_DEPTH, WRAPPERS
 from validator.readers.docx.styles import number, on
@@ -29,14 +31,25 @@ class GridCell:
     column_span: int
 
 
-def laid_out(table: Element, revised: bool) -> list[GridCell]:
-    """The cells in reading order. Rows and cells deleted by tracked changes are left out; cells merged upwards belong to their origin."""
+class Grid(NamedTuple):
+    """A table's cells in reading order, and the rows that nobody sees: why, and the row."""
+
+    cells: list[GridCell]
+    unseen: list[tuple[str, Element]]
+
+
+def laid_out(table: Element, revised: bool) -> Grid:
+    """The table. Rows and cells that are hidden or deleted by tracked changes are left out; cells merged upwards belong to their origin."""
     cells: list[GridCell] = []
+    unseen: list[tuple[str, Element]] = []
     open_: dict[int, GridCell] = {}  # column → the cell that a vertical merge may go on from
     row = 0
     for element in _inside(table, W + "tr", 0):
         own = element.find(W + "trPr")
-        if own is not None and (on(own.find(W + "hidden")) or revised and _deleted(own)):
+        if revised and _deleted(own):
+            continue
+        if own is not None and (why := _unseen(own)):
+            unseen.append((why, element))
             continue
         row += 1
         below: dict[int, GridCell] = {}
@@ -52,7 +65,21 @@ def laid_out(table: Element, revised: bool) -> list[GridCell]:
                 below[column] = cell
         open_ = below
     _straighten(table, cells)
-    return cells
+    return Grid(cells, [(why, element) for why, element in unseen if _ink(element)])
+
+
+def _unseen(row: Element) -> str:
+    """Why nobody sees a row: it is hidden, or too low to show anything."""
+    if on(row.find(W + "hidden")):
+        return "hidden"
+    height = row.find(W + "trHeight")
+    exact = number(height) if height is not None and height.get(W + "hRule") == "exact" else None
+    return "clipped" if exact is not None and exact <= FLAT else ""
+
+
+def _ink(element: Element) -> bool:
+    """Whether any words stand in a row."""
+    return any(item.text and item.text.strip() for item in element.iter(W + "t"))
 
 
 def _inside(parent: Element, tag: str, depth: int) -> Iterator[Element]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from validator.base.records import positional_record
-from validator.model import Block, Kind
+from validator.model import Block
 from validator.readers.docx.grid import Element
 from validator.readers.docx.package import Package
 from validator.readers.docx.paragraphs import Paragraph, Piece, Typesetter
-from validator.readers.docx.reader import Place, Reading
+from validator.readers.docx.reader import Reading
 
 
 @positional_record
@@ -36,9 +36,9 @@ class _Marking(Typesetter):
         super().__init__(package)
         self._sources: list[Element] = []
 
-    def _collect(self, element: Iterable[Element], found: Any, hidden: bool, depth: int) -> None:
+    def _collect(self, element: Iterable[Element], found: Any, ground: Any, depth: int) -> None:
         for child in element:
-            super()._collect((child,), found, hidden, depth)
+            super()._collect((child,), found, ground, depth)
             self._mark(child, found)
 
     def _run(self, run: Iterable[Element], found: Any, depth: int) -> None:
@@ -68,25 +68,12 @@ class _Tracing(Reading):
     def __init__(self, package: Package, setter: Typesetter) -> None:
         super().__init__(package, setter)
         self.origins: dict[int, Origin] = {}
-        self._paragraphs: list[Paragraph] = []  # the block's that comes next
-        self._at = 0  # how much of the paragraph outside tables has become blocks
 
-    def _lines(self, paragraph: Paragraph, cell: Place | None, depth: int) -> None:
-        self._paragraphs, self._at = [paragraph], 0
-        super()._lines(paragraph, cell, depth)
-
-    def _inside(self, container: Element, depth: int) -> list[Paragraph]:
-        self._paragraphs = super()._inside(container, depth)
-        return self._paragraphs
-
-    def _add(self, kind: Kind, text: str, **more: object) -> None:
-        super()._add(kind, text, **more)
-        block = self.blocks[-1]
-        whole = "\n".join(paragraph.text for paragraph in self._paragraphs)
-        begin = len(whole) - len(whole.lstrip("\n")) if kind is Kind.CELL else whole.index(text, self._at)
-        self._at = begin + len(text)
-        element = next((paragraph.element for paragraph in self._paragraphs), None)
-        self.origins[block.line] = Origin(block, element, tuple(_within(_laid(self._paragraphs), begin, self._at)))
+    def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
+        super()._keep(block, sources, at)
+        element = next((paragraph.element for paragraph in sources), None)
+        pieces = tuple(_within(_laid(sources), at, at + len(block.text)))
+        self.origins[block.line] = Origin(block, element, pieces)
 
 
 def _laid(paragraphs: Iterable[Paragraph]) -> Iterable[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from validator.model import UnreadableError
@@ -36,7 +36,8 @@ REVISIONS = tuple(
 class Package:
     """The parts of a docx that are read. `revised`: the text holds tracked changes; `hides`: it or its styles may hide text.
 
-    `main` is the name of the part that holds the text, `text` its XML as it stands there (in UTF-8 where it was UTF-16).
+    `main` is the name of the part that holds the text, `text` its XML as it stands there (in UTF-8 where it was UTF-16). Parts that few
+    documents have are read from `data`, the whole file, when they are asked for.
     """
 
     body: Element
@@ -46,6 +47,52 @@ class Package:
     hides: bool
     main: str = ""
     text: bytes = b""
+    data: bytes = b""
+    _read: dict[str, Any] = field(default_factory=dict)
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of another part, by its name in any case; None where it is not there. Raises UnreadableError."""
+        with opened(self.data, "docx") as source:
+            return _part(source, next((info for info in source.infolist() if info.filename.lower().lstrip("/") == name.lower()), None))
+
+    def root(self, kind: str) -> Element | None:
+        """A part that the text is linked with by that kind of link (theme, settings, footnotes …); None where there is none to be read."""
+        name = next((target for linked, target in self._links().values() if linked == kind), None)
+        return None if name is None else self._root(name)
+
+    def linked(self, key: str) -> str | None:
+        """The name of the part that the text is linked with by that id."""
+        found = self._links().get(key)
+        return None if found is None else found[1]
+
+    def linked_root(self, key: str) -> Element | None:
+        """The same part, parsed; None where it is none or damaged."""
+        name = self.linked(key)
+        return None if name is None else self._root(name)
+
+    def _links(self) -> dict[str, tuple[str, str]]:
+        """What the text is linked with inside the file: id → kind of link, name of the part."""
+        if "links" not in self._read:
+            folder = posixpath.dirname(self.main)
+            root = self._root(links_of(self.main))
+            self._read["links"] = {
+                str(link.get("Id", "")): (str(link.get("Type", "")).rsplit("/", 1)[-1], _within(folder, str(link.get("Target", ""))))
+                for link in (() if root is None else root)
+                if link.get("TargetMode") != "External"
+            }
+        return self._read["links"]  # type: ignore[no-any-return]
+
+    def _root(self, name: str) -> Element | None:
+        """A part, parsed once; one that is damaged is as good as none."""
+        if name not in self._read:
+            try:
+                data = self.part(name)
+                self._read[name] = None if data is None else parsed(data)
+            except UnreadableError as error:
+                if error.reason != "damaged":
+                    raise
+                self._read[name] = None
+        return self._read[name]
 
 
 def unpacked(data: bytes) -> Package:
@@ -71,6 +118,7 @@ def unpacked(data: bytes) -> Package:
             hides=_has(body, *_HIDING) or styles is not None and _has(styles, *_HIDING),
             main=names[main.lower()].filename,
             text=text,
+            data=data,
         )
 
 
@@ -146,8 +194,13 @@ def targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: st
         kind = str(link.get("Type", "")).rsplit("/", 1)[-1]
         if kind in found and link.get("TargetMode") != "External":
             target = str(link.get("Target", ""))
-            found[kind] = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)).lower()
+            found[kind] = _within(folder, target)
     return found
+
+
+def _within(folder: str, target: str) -> str:
+    """The name of a linked part, in lower case."""
+    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)).lower()
 
 
 def links_of(part: str) -> str:

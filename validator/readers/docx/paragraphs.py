@@ -1,18 +1,26 @@
-"""The text of a docx paragraph as it is printed: tracked changes accepted, field results, no hidden text, shapes set aside."""
+"""The text of a docx paragraph as it is printed: tracked changes accepted, field results, nothing hidden, marks and shapes set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validator.model import UnreadableError
+from validator.model import Mark, UnreadableError
+from validator.readers.docx.equations import EQUATIONS, MATH, steps
+from validator.readers.docx.fields import Field
+from validator.readers.docx.found import Found
+from validator.readers.docx.looks import Ground, Looks
 from validator.readers.docx.numbering import Numbering
+from validator.readers.docx.outside import NOTES, Outside
 from validator.readers.docx.package import REVISIONS, Element, Package, W
-from validator.readers.docx.shapes import ALTERNATIVES, chosen, shapes, symbol
+from validator.readers.docx.placing import Sheet
+from validator.readers.docx.prompts import Prompts
+from validator.readers.docx.shapes import ALTERNATIVES, Shape, chosen, shapes
 from validator.readers.docx.styles import Style, Styles, on
+from validator.readers.docx.symbols import spelled, symbol
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_P, _TBL, _R, _T, _LOOK = W + "p", W + "tbl", W + "r", W + "t", W + "rPr"
+_P, _TBL, _R, _T, _LOOK, _SDT = W + "p", W + "tbl", W + "r", W + "t", W + "rPr", W + "sdt"
+CHUNK = W + "altChunk"
 #: Elements that only wrap what is printed.
 WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "fldSimple", "dir", "bdo")
@@ -21,9 +29,9 @@ _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
 _SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
-_NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 #: Wrappers within wrappers; a document of people stays below ten.
 MAX_DEPTH = 60
+_ON = ("1", "true", "on")
 
 
 class Piece(NamedTuple):
@@ -39,86 +47,102 @@ class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass 
 
     text: str
     level: int | None = None  # of a heading, 1-based
-    boxes: tuple[Element, ...] = ()  # contents of text boxes anchored here
+    boxes: tuple[Shape, ...] = ()  # text boxes and drawn letters anchored here
     pictures: int = 0
     objects: tuple[str, ...] = ()  # programs of embedded files
     comments: int = 0
-    notes: int = 0  # references to footnotes and endnotes
+    notes: tuple[Element, ...] = ()  # references to footnotes and endnotes
     changed: bool = False
+    marks: tuple[Mark, ...] = ()  # raised and lowered ones, at their places in `text`
+    doubt: str = ""  # why no figure may be read here
+    unread: tuple[tuple[str, int], ...] = ()  # why text is not read (hidden, white, small, struck …), and how often
     extras: bool = False  # any of these
     element: Element | None = None  # the w:p, where the walk is traced
     pieces: tuple[Piece, ...] = ()  # where the text comes from, likewise
-
-
-class _Found:
-    """What has been found in a paragraph so far. `codes` is the stack of fields: True where the instruction is still going on."""
-
-    __slots__ = ("boxes", "codes", "comments", "extras", "notes", "objects", "parts", "pictures")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.boxes: list[Element] = []
-        self.objects: list[str] = []
-        self.codes: list[bool] = []
-        self.pictures = self.comments = self.notes = 0
-        self.extras = False  # whether there is anything besides text
 
 
 class Typesetter:
     """Paragraphs as printed. They must be asked for in reading order, since numbers count on."""
 
     def __init__(self, package: Package) -> None:
+        self.outside = Outside(package)
         self._styles = Styles(package.styles, package.body)
         self._numbering = Numbering(package.numbering)
         self._hides = package.hides
-        self._found = _Found()  # one for all: every paragraph is finished before the next is begun, in whatever container
+        self._found = Found()  # one for all: every paragraph is finished before the next is begun, in whatever container
+        self._looks = Looks.of(package, self._styles.raw, self.outside.roots())
+        self._prompts = Prompts.of(package)
+        self.sheet = Sheet(package.body) if self._looks is None else self._looks.sheet
         self.revised = package.revised
 
     def flow(self, container: Element, depth: int = 0) -> Iterator[Paragraph | Element]:
-        """The paragraphs and tables of a body, cell or text box in reading order; a paragraph whose mark is deleted runs into the next."""
+        """The paragraphs, tables and parts of other formats of a body, cell or text box in reading order.
+
+        A paragraph whose mark is deleted or hidden runs into the next.
+        """
         first = None
         pieces: list[Element] = []
         _gather(container, pieces, depth)
+        last = pieces[-1] if pieces else None
         for element in pieces:
-            if element.tag == _TBL:
+            if element.tag != _P:
                 if first is not None:
                     yield self._finished(first)
                     first = None
                 yield element
                 continue
-            first = element
-            self._collect(element, self._found, self._hidden(element), 0)
-            if self._found.codes:
-                self._found.codes.clear()  # an unclosed field must not swallow the rest of the document
-            if not self._runs_on(element):
-                yield self._finished(first)
-                first = None
+            first = element if first is None else first
+            self._text(element)
+            if self._runs_on(element, element is last):
+                first = first if self._found.parts else None  # nothing printed yet: the next is a paragraph of its own
+                continue
+            yield self._finished(first)
+            first = None
         if first is not None:
             yield self._finished(first)
 
-    def _hidden(self, element: Element) -> bool:
-        """Whether the paragraph's style hides its text."""
-        return self._hides and bool(self._styles.of(element)[1].hidden)
+    def _text(self, element: Element) -> None:
+        """Collect what a paragraph prints."""
+        found = self._found
+        ground = None if self._looks is None else self._looks.ground(element)
+        if ground is not None and ground.doubt:
+            found.doubtful(ground.doubt)
+        prompt = "" if self._prompts is None else self._prompts.around(element)
+        if prompt == "doubt":
+            found.doubtful("placeholder")
+        if prompt != "skip":
+            self._collect(element, found, ground, 0)
+        if found.fields:
+            found.fields.clear()  # an unclosed field must not swallow the rest of the document
 
-    def _runs_on(self, element: Element) -> bool:
-        """Whether the paragraph mark is deleted by a tracked change, or is Word's invisible style separator."""
+    def _runs_on(self, element: Element, last: bool) -> bool:
+        """Whether the paragraph mark is deleted by a tracked change, hidden, or Word's invisible style separator."""
         if not (self.revised or self._hides):
             return False
         mark = element.find(f"{W}pPr/{W}rPr")
-        return mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
+        if mark is None:
+            return False
+        gone = any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
+        return gone or bool(on(mark.find(W + "vanish"))) and not last
+
+    def table_off(self, table: Element) -> bool:
+        """Whether a table stands beside the page."""
+        return self.sheet.table_off(table)
 
     def _finished(self, element: Element) -> Paragraph:
         """The paragraph with its number."""
         found = self._found
         own, style, key = self._styles.of(element)
         outline = style.outline if own.outline is None else own.outline
-        text = "" if style.contents else self._label(own, style, key) + "".join(found.parts)
+        label = "" if style.contents else self._label(own, style, key)
+        text = "" if style.contents else label + "".join(found.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
         changed = self.revised and _changed(element)
         if not (found.extras or changed):
             found.parts.clear()
             return Paragraph(text=text, level=level) if text else _EMPTY
-        self._found = _Found()
+        self._found = Found()
+        doubt = found.settled(text[len(label) :])
         return Paragraph(
             text=text,
             level=level,
@@ -126,8 +150,11 @@ class Typesetter:
             pictures=found.pictures,
             objects=tuple(found.objects),
             comments=found.comments,
-            notes=found.notes,
+            notes=tuple(found.notes),
             changed=changed,
+            marks=tuple(Mark(text=mark.text, start=mark.start + len(label)) for mark in found.marks),
+            doubt=doubt or ("struck" if "struck" in found.unread and not text.strip() else ""),
+            unread=tuple(found.unread.items()),
             extras=True,
         )
 
@@ -141,68 +168,171 @@ class Typesetter:
             depth = self._numbering.level_of(identity, key) if style.list_level is None else style.list_level
         return self._numbering.label(identity, depth or 0)
 
-    def _collect(self, element: Element, found: _Found, hidden: bool, depth: int) -> None:
+    def _collect(self, element: Element, found: Found, ground: Ground | None, depth: int) -> None:
         """The runs of a paragraph or of a wrapper within it."""
         if depth > MAX_DEPTH:
             raise UnreadableError("too-deep", format="docx")
         for child in element:
             tag = child.tag
             if tag == _R:
-                if not (self._hides and self._run_hidden(child, hidden)):
+                if ground is None and not found.pending:
                     self._run(child, found, depth)
+                    found.aside = ""
+                else:
+                    self._looked_at(child, found, ground, depth)
             elif tag in WRAPPERS:
-                self._collect(child, found, hidden, depth + 1)
+                if tag == _SDT and self._prompts is not None and self._prompted(child, found):
+                    continue
+                if tag == W + "bdo" and child.get(W + "val") == "rtl":
+                    found.doubtful("direction")  # its digits are printed from right to left
+                self._collect(child, found, ground, depth + 1)
             elif tag == ALTERNATIVES:
-                self._collect(chosen(child), found, hidden, depth + 1)
-            elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
-                found.parts.extend(item.text or "" for item in child.iter(_MATH + "t"))
+                self._collect(chosen(child), found, ground, depth + 1)
+            elif tag in EQUATIONS:
+                self._equation(child, found, ground, depth)
 
-    def _run_hidden(self, run: Element, inherited: bool) -> bool:
-        """Whether a run is hidden: by itself, by its style or by the paragraph's."""
-        own = run.find(W + "rPr")
-        if own is None:
-            return inherited
-        direct = on(own.find(W + "vanish"))
-        if direct is not None:
-            return direct
-        named = own.find(W + "rStyle")
-        style = None if named is None else self._styles.get(named.get(W + "val", "")).hidden
-        return inherited if style is None else style
+    def _prompted(self, control: Element, found: Found) -> bool:
+        """Whether a content control within a paragraph only shows what is to be filled in there."""
+        state = "" if self._prompts is None else self._prompts.state(control)
+        if state == "doubt":
+            found.doubtful("placeholder")
+        return state == "skip"
 
-    def _run(self, run: Element, found: _Found, depth: int) -> None:
+    def _looked_at(self, run: Element, found: Found, ground: Ground | None, depth: int) -> None:
+        """A run of which it must be known how it looks."""
+        outer, waiting = found.aside, found.pending
+        found.pending = False
+        aside = "" if ground is None or self._looks is None else self._looks.aside(run, ground)
+        found.aside = aside or outer or ("mark" if waiting else "")
+        self._run(run, found, depth)
+        found.aside = outer
+
+    def _equation(self, element: Element, found: Found, ground: Ground | None, depth: int) -> None:
+        """An equation, on one line."""
+        outer, raised = found.aside, 0
+        for step in steps(element):
+            if step.kind == "doubt":
+                found.doubtful(step.text)
+            elif step.kind in ("raise", "lower"):
+                raised += 1 if step.kind == "raise" else -1
+            elif step.kind == "sign":
+                found.aside = outer or ("mark" if raised else "")
+                found.put(step.text)
+            elif step.run is not None:
+                aside = "" if ground is None or self._looks is None else self._looks.aside(step.run, ground)
+                found.aside = aside or outer or ("mark" if raised else "")
+                if step.run.tag == _R:
+                    self._run(step.run, found, depth)
+                else:
+                    for item in step.run.iterchildren(MATH + "t"):
+                        found.put(item.text or "")
+        found.aside = outer
+
+    def _run(self, run: Element, found: Found, depth: int) -> None:
         """The text, signs and shapes of a run."""
         for child in run:
             tag = child.tag
             if tag == _T:
                 text = child.text
-                if text and not (found.codes and True in found.codes):
-                    found.parts.append(text if text[0] > " " and text[-1] > " " and "\n" not in text else words(child))
+                if text and not (found.fields and found.coded):
+                    shown = text if text[0] > " " and text[-1] > " " and "\n" not in text else words(child)
+                    if found.aside or self._looks is not None:
+                        self._letters(child, shown, found)
+                    else:
+                        found.parts.append(shown)
             elif tag == _LOOK:
                 continue
             elif tag in _SIGNS:
-                if not (found.codes and True in found.codes):
-                    found.parts.append(_SIGNS[tag])
+                if not (found.fields and found.coded):
+                    found.put(_SIGNS[tag])
             elif tag in _SHAPES:
-                found.extras = True
-                boxes, objects, pictures = shapes(child)
-                found.boxes += boxes
-                found.objects += objects
-                found.pictures += pictures
+                self._shapes(child, found)
             elif tag == W + "fldChar":
-                _field(child.get(W + "fldCharType", ""), found.codes)
+                self._field(child, found)
+            elif tag == W + "instrText":
+                if found.fields:
+                    found.fields[-1].code.append(child.text or "")
             elif tag == W + "sym":
-                found.parts.append(symbol(child))
-            elif tag == W + "commentReference" or tag in _NOTES:
+                if not (found.fields and found.coded):
+                    self._symbol(symbol(child), found)
+            elif tag in NOTES:
+                self._reference(child, found)
+            elif tag == W + "commentReference":
                 found.extras = True
-                found.comments += tag not in _NOTES
-                found.notes += tag in _NOTES
+                found.comments += 1
             elif tag == ALTERNATIVES:
                 if depth > MAX_DEPTH:
                     raise UnreadableError("too-deep", format="docx")
                 self._run(chosen(child), found, depth + 1)
             elif tag == W + "ruby":
-                for base in child.iterchildren(W + "rubyBase"):
-                    self._collect(base, found, False, depth + 1)
+                self._ruby(child, found, depth)
+
+    def _letters(self, element: Element, text: str, found: Found) -> None:
+        """The letters of a run whose look may matter; those of a symbol font by its table."""
+        run = element.getparent()
+        own = None if run is None else run.find(_LOOK)
+        if own is None or self._looks is None or not (font := self._looks.pictured(own)):
+            found.put(text)
+            return
+        printed, known = spelled(font, text)
+        if not known and not found.aside:
+            found.doubtful("symbol")
+        found.put(printed)
+
+    def _symbol(self, text: str, found: Found) -> None:
+        """A character of a symbol font; '' where nobody can tell which."""
+        if not text and found.aside in ("", "mark"):
+            found.doubtful("symbol")
+        found.put(text)
+
+    def _shapes(self, element: Element, found: Found) -> None:
+        """A drawing, unless its run is hidden."""
+        if found.aside == "hidden":
+            return
+        found.extras = True
+        boxes, objects, pictures = shapes(element, self.sheet)
+        found.boxes += boxes
+        found.objects += objects
+        found.pictures += pictures
+        if pictures and _inline(element):
+            found.doubtful("picture")
+
+    def _reference(self, element: Element, found: Found) -> None:
+        """A reference to a note: its number is a raised mark; where it has a mark of its own, that comes next."""
+        found.extras = True
+        if found.aside not in ("", "mark"):
+            return
+        found.notes.append(element)
+        if element.get(W + "customMarkFollows") in _ON:
+            found.aside = "mark"
+            found.pending = _textless(element)
+        else:
+            found.mark(self.outside.number(element))
+
+    def _field(self, element: Element, found: Found) -> None:
+        """Keep the stack of fields: what stands between begin and separate is a code."""
+        step = element.get(W + "fldCharType", "")
+        if step == "begin":
+            found.fields.append(Field(element))
+        elif step == "separate" and found.fields:
+            found.fields[-1].result = len(found.parts)
+        elif step == "end" and found.fields:
+            field = found.fields.pop()
+            if found.fields and found.coded:
+                return
+            text, doubt = field.printed("" if field.result is None else "".join(found.parts[field.result :]))
+            if text:
+                found.put(text)
+            if doubt:
+                found.doubtful(doubt)
+
+    def _ruby(self, element: Element, found: Found, depth: int) -> None:
+        """Words with small ones above them: those are marks."""
+        for base in element.iterchildren(W + "rubyBase"):
+            self._collect(base, found, None, depth + 1)
+        above = "".join(item.text or "" for text in element.iterchildren(W + "rt") for item in text.iter(_T)).strip()
+        if above and found.aside in ("", "mark"):
+            found.mark(above)
 
 
 _EMPTY = Paragraph(text="")
@@ -214,7 +344,7 @@ def _gather(container: Element, pieces: list[Element], depth: int) -> None:
         raise UnreadableError("too-deep", format="docx")
     for element in container:
         tag = element.tag
-        if tag == _P or tag == _TBL:
+        if tag == _P or tag == _TBL or tag == CHUNK:
             pieces.append(element)
         elif tag in WRAPPERS:
             if not _contents(element):
@@ -243,11 +373,11 @@ def words(element: Element) -> str:
     return text.replace("\n", " ") if "\n" in text else text
 
 
-def _field(step: str, codes: list[bool]) -> None:
-    """Keep the stack of fields: what stands between begin and separate is an instruction."""
-    if step == "begin":
-        codes.append(True)
-    elif step == "separate" and codes:
-        codes[-1] = False
-    elif step == "end" and codes:
-        codes.pop()
+def _textless(reference: Element) -> bool:
+    """Whether nothing follows a reference in its run."""
+    return not any(item.tag in (_T, W + "sym") for item in reference.itersiblings())
+
+
+def _inline(drawing: Element) -> bool:
+    """Whether a drawing stands on the line, like a letter."""
+    return any(str(child.tag).endswith("}inline") for child in drawing)

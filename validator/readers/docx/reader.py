@@ -1,18 +1,32 @@
 """docx → Document: paragraphs and tables in reading order, as printed once all tracked changes are accepted.
 
-Headers, footers and footnotes are not read (footnotes are noted); a table of contents is left out. Document.published stays None:
-the file's own dates say when it was saved, not when it was published.
+Footnotes and endnotes stand behind the paragraph or table that refers to them; what the text does not say and a page header or footer
+does (a title, a telephone) stands before or behind it. A table of contents is left out. Document.published stays None: the file's own
+dates say when it was saved, not when it was published.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from validator.model import Block, Document, Kind, Observation, UnreadableError
+from validator.readers.docx.cells import CellReading
 from validator.readers.docx.grid import GridCell, laid_out
+from validator.readers.docx.looks import ALONE
 from validator.readers.docx.package import REVISIONS, Element, Package, W, unpacked
-from validator.readers.docx.paragraphs import Paragraph, Typesetter
+from validator.readers.docx.paragraphs import CHUNK, Paragraph, Typesetter
+from validator.readers.docx.shapes import Shape
 
 #: Paragraphs and cells; a long report has a thousand.
 MAX_BLOCKS = 50_000
+#: Parts of other formats that are read, and how deep one may stand in another.
+_MAX_CHUNKS, _MAX_NESTED = 20, 2
+#: A line of a page header with fewer letters says nothing; nor does one that repeats the first lines of the text, as long as titles are.
+_LETTERS, _FIRST, _TITLE = 4, 40, 60
+#: Footers with such numbers may be a contact.
+_REACH = re.compile(r"[0-9]{7}|@")
 _TBL, _TC = W + "tbl", W + "tc"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Place = tuple[int, int, int]
@@ -24,119 +38,263 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     Raises UnreadableError: damaged, encrypted, empty, too-large, too-many-blocks, too-many-entries, too-deep, no-text-layer (pictures
     alone), no-own-text (a web page packed into the docx).
     """
+    return (_read(data, path, 0),)
+
+
+def _read(data: bytes, path: str, nested: int) -> Document:
+    """The document; `nested`: how many others it stands in."""
     package = unpacked(data)
     try:
-        reading = Reading(package, Typesetter(package))
+        reading = Reading(package, Typesetter(package), nested)
         reading.body()
     except RecursionError as error:
         raise UnreadableError("too-deep", format="docx") from error
     if not reading.blocks:
         raise _wordless(package, reading)
-    return (Document(path=path, format="docx", blocks=tuple(reading.blocks), observations=reading.observations()),)
+    return Document(path=path, format="docx", blocks=tuple(reading.blocks), observations=reading.observations())
 
 
 class Reading:
     """The blocks read so far and what was noticed on the way."""
 
-    def __init__(self, package: Package, setter: Typesetter) -> None:
+    def __init__(self, package: Package, setter: Typesetter, nested: int = 0) -> None:
         self._package = package
         self._setter = setter
+        self._nested = nested
         self._tables = 0
+        self._chunks = 0
         self._number = 0  # of the body's block
         self._noticed: list[Observation] = []
         self._first: dict[str, int] = {}  # code → line of the first
         self._count = {"comments": 0, "footnotes": 0}
+        self._unread: dict[str, int] = {}  # why text is not read → stretches
+        self._later: list[Paragraph] = []  # of boxes that hang in the table; they stand behind it
+        self._noted: list[Paragraph] = []  # of the table, with references to notes; those stand there too
         self.blocks: list[Block] = []
 
     def body(self) -> None:
         """Read everything."""
+        outside = self._setter.outside
+        if outside.headers:
+            self._margin(outside.headers, header=True)
         for number, item in enumerate(self._setter.flow(self._package.body), 1):
             self._number = number
-            if isinstance(item, Paragraph):
-                self._lines(item, None, 0)
-            else:
-                self._table(item, 0)
+            self._item(item, None, 0)
+        if outside.footers:
+            self._number = 0
+            self._margin(outside.footers, header=False)
 
     def observations(self) -> tuple[Observation, ...]:
         """What was noticed, in order of place."""
         changes = _changes(self._package.body) if self._package.revised else 0
-        counts = {"tracked-changes": changes, **self._count}
+        counts = {"tracked-changes": changes, **self._count, "struck-text": self._unread.get("struck", 0)}
         found = [Observation(code=code, line=self._first.get(code, 1), detail={"count": count}) for code, count in counts.items() if count]
-        found += [Observation(code="attachment", line=self._line()) for _ in self._package.body.iterchildren(W + "altChunk")]
+        for why, count in self._unread.items():
+            if why != "struck":
+                found.append(Observation(code="hidden-text", line=self._first.get(why, 1), detail={"count": count, "kind": why}))
         return tuple(sorted(found + self._noticed, key=lambda item: item.line or 0))
 
     def _line(self) -> int:
         """The line of the last block, 1 before the first."""
         return max(1, len(self.blocks))
 
-    def _add(self, kind: Kind, text: str, **more: object) -> None:
-        """One more block."""
+    def _add(self, kind: Kind, text: str, sources: Sequence[Paragraph] = (), at: int = 0, **more: object) -> None:
+        """One more block; `sources` are the paragraphs of the text it was made of, `at` where in them it begins."""
+        number = self._number or None
+        self._keep(Block(kind=kind, text=text, line=len(self.blocks) + 1, paragraph=number, **more), sources, at)  # type: ignore[arg-type]
+
+    def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
+        """Put a block behind the others."""
         if len(self.blocks) >= MAX_BLOCKS:
             raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
-        self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, paragraph=self._number, **more))  # type: ignore[arg-type]
+        self.blocks.append(block)
+
+    def _item(self, item: Paragraph | Element, cell: Place | None, depth: int) -> None:
+        """A paragraph, a table or a part of another format outside tables."""
+        if isinstance(item, Paragraph):
+            self._lines(item, cell, depth)
+        elif item.tag == CHUNK:
+            self._chunk(item)
+        else:
+            self._table(item, depth)
 
     def _lines(self, paragraph: Paragraph, cell: Place | None, depth: int) -> None:
-        """A paragraph outside tables: each line of it is a block; then the text boxes anchored in it."""
+        """A paragraph outside tables: each line of it is a block; then the text boxes anchored in it and its notes."""
+        at = 0
         for text in paragraph.text.split("\n") if paragraph.text else ():
             if text.strip():
                 level = paragraph.level
-                self._add(Kind.LINE if level is None else Kind.HEADING, text, level=level, cell=cell)
+                kind = Kind.LINE if level is None else Kind.HEADING
+                marks = tuple(
+                    replace(mark, start=mark.start - at) for mark in paragraph.marks if at <= mark.start <= at + len(text)
+                )  # fmt: skip
+                self._add(kind, text, (paragraph,), at, level=level, cell=cell, marks=marks, doubt=_of_line(paragraph.doubt))
+            at += len(text) + 1
         if paragraph.extras:
             self._notice(paragraph)
-        for box in paragraph.boxes:
-            for item in self._setter.flow(box, depth + 1):
-                if isinstance(item, Paragraph):
-                    self._lines(item, cell, depth + 1)
-                else:
-                    self._table(item, depth + 1)
+            self._boxes(paragraph.boxes, paragraph, cell, depth)
+            self._notes([paragraph])
+
+    def _boxes(self, boxes: Iterable[Shape], anchor: Paragraph, cell: Place | None, depth: int) -> None:
+        """Text boxes and drawn letters on the page; watermarks are no text."""
+        for box in boxes:
+            if box.place.watermark:
+                continue
+            if box.place.unseen:
+                self._hide(box.place.unseen)
+            elif box.content is None:
+                self._lines(Paragraph(text=box.letters.replace("\r", "\n"), element=anchor.element), cell, depth)
+            else:
+                for item in self._setter.flow(box.content, depth + 1):
+                    self._item(item, cell, depth + 1)
+
+    def _notes(self, paragraphs: Iterable[Paragraph]) -> None:
+        """The notes that paragraphs refer to, as lines."""
+        for paragraph in paragraphs:
+            for reference in paragraph.notes:
+                note = self._setter.outside.note(reference)
+                for item in () if note is None else self._setter.flow(note):
+                    if isinstance(item, Paragraph):
+                        self._lines(item._replace(notes=(), text=item.text.strip(), pieces=(), element=paragraph.element), None, 1)
+
+    def _margin(self, parts: Iterable[Element], *, header: bool) -> None:
+        """Lines of page headers that the text does not say, as a page's title; of footers, those that may be a contact."""
+        first = [
+            _bare("".join(item.text or "" for item in one.iter(W + "t"))) for _, one in zip(range(_FIRST), self._package.body, strict=False)
+        ]
+        said = "".join(text for text in first if len(text) <= _TITLE)
+        for part in parts:
+            for text in self._printed(part, 0):
+                bare = _bare(text)
+                if not bare or bare in said:
+                    continue
+                said += bare
+                if header and sum(map(str.isalpha, bare)) >= _LETTERS:
+                    self._add(Kind.HEADING, text, level=0)
+                elif not header and _REACH.search(bare):
+                    self._add(Kind.LINE, text)
+
+    def _printed(self, container: Element, depth: int) -> Iterable[str]:
+        """The lines of a header or footer, its text boxes and drawn letters among them."""
+        for paragraph in self._inside(container, depth):
+            yield from (line.strip() for line in paragraph.text.split("\n") if line.strip())
+            for box in paragraph.boxes:
+                if not (box.place.watermark or box.place.unseen):
+                    yield from (box.letters,) if box.content is None else self._printed(box.content, depth + 1)
 
     def _table(self, table: Element, depth: int) -> None:
         """A table: cells, or lines where it only holds the page together (one cell, or other tables in its cells)."""
+        if self._setter.table_off(table):
+            self._hide("off-page")
+            return
         self._tables += 1
         here = self._tables
-        cells = laid_out(table, self._setter.revised)
+        cells, unseen = laid_out(table, self._setter.revised)
+        for why, _ in unseen:
+            self._hide(why)
         if len(cells) == 1 or _holds_tables(table):
             for cell in cells:
                 self._dissolve(cell, (here, cell.row, cell.column), depth)
             return
-        for cell in cells:
-            paragraphs = self._inside(cell.element, depth)
-            self._add(
-                Kind.CELL,
-                "\n".join([paragraph.text for paragraph in paragraphs]).strip("\n"),
-                table=here,
-                row=cell.row,
-                column=cell.column,
-                row_span=cell.row_span,
-                column_span=cell.column_span,
-                exact=True,
-                cell=(here, cell.row, cell.column),
-            )
-            for paragraph in paragraphs:
+        readings = [(cell, self._reading(cell, depth)) for cell in cells]
+        gone = _hidden_rows(readings)
+        for cell, read in readings:
+            if cell.row not in gone:
+                self._cell(cell, read, here)
+            for paragraph in read.own:
                 if paragraph.extras:
                     self._notice(paragraph)
+                    self._noted += [paragraph] if paragraph.notes else []
+        later, noted, self._later, self._noted = self._later, self._noted, [], []
+        for paragraph in later:
+            self._lines(paragraph, None, depth)
+        self._notes(noted)
+
+    def _reading(self, cell: GridCell, depth: int) -> CellReading:
+        """A cell of a table that holds data: its own words, and what stands in boxes that hang in it."""
+        paragraphs = self._inside(cell.element, depth)
+        boxes = [box for paragraph in paragraphs for box in paragraph.boxes if not box.place.watermark]
+        for box in boxes:
+            if box.place.unseen:
+                self._hide(box.place.unseen)
+        return CellReading(paragraphs, [self._content(box, depth) for box in boxes if not box.place.unseen])
+
+    def _cell(self, cell: GridCell, read: CellReading, table: int) -> None:
+        """A cell; boxes and notes that hang in it stand behind the table."""
+        self._add(
+            Kind.CELL,
+            read.text,
+            read.paragraphs,
+            read.begin,
+            table=table,
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            exact=True,
+            cell=(table, cell.row, cell.column),
+            marks=read.marks,
+            doubt=read.doubt,
+        )
+        self._later += [paragraph._replace(boxes=(), notes=()) for paragraph in read.beside]
+
+    def _content(self, box: Shape, depth: int) -> list[Paragraph]:
+        """What a box in a cell prints."""
+        return [Paragraph(text=box.letters)] if box.content is None else self._inside(box.content, depth + 1)
 
     def _dissolve(self, cell: GridCell, place: Place, depth: int) -> None:
         """A cell of a layout table: what it holds, as if it stood on the page."""
         for item in self._setter.flow(cell.element, depth + 1):
-            if isinstance(item, Paragraph):
-                self._lines(item, place, depth + 1)
-            else:
-                self._table(item, depth + 1)
+            self._item(item, place, depth + 1)
 
     def _inside(self, container: Element, depth: int) -> list[Paragraph]:
-        """All paragraphs of a cell; boxes and frames within it too."""
+        """All paragraphs of a cell; those of frames within it too, not those of boxes."""
         found: list[Paragraph] = []
         for item in self._setter.flow(container, depth + 1):
             if isinstance(item, Paragraph):
                 found.append(item)
-                for box in item.boxes:
-                    found += self._inside(box, depth + 1)
+            elif item.tag == CHUNK:
+                found.append(Paragraph(text="", doubt="elsewhere"))
+                self._elsewhere()
             else:
                 self._tables += 1
-                for cell in laid_out(item, self._setter.revised):
+                for cell in laid_out(item, self._setter.revised).cells:
                     found += self._inside(cell.element, depth + 1)
         return found
+
+    def _chunk(self, element: Element) -> None:
+        """A part of another format that stands in the text: read as that format; where it cannot be, that is told."""
+        from validator.readers import read_documents, sniff
+
+        self._chunks += 1
+        try:
+            name, data = self._setter.outside.chunk(element)
+            if self._chunks > _MAX_CHUNKS or self._nested >= _MAX_NESTED:
+                raise UnreadableError("too-large")
+            docx = sniff(data, name) == "docx"
+            documents = (_read(data, name, self._nested + 1),) if docx else read_documents(data, name)
+        except UnreadableError:
+            self._elsewhere()
+            return
+        tables = self._tables
+        for document in documents:
+            for block in document.blocks:
+                if block.level != 0:
+                    self._tables = max(self._tables, tables + (block.table or 0))
+                    table = None if block.table is None else tables + block.table
+                    place = {"line": len(self.blocks) + 1, "offset": 1, "table": table, "paragraph": self._number or None, "cell": None}
+                    self._keep(replace(block, **place), (), 0)  # type: ignore[arg-type]
+            self._noticed += [replace(item, line=self._line()) for item in document.observations]
+
+    def _elsewhere(self) -> None:
+        """A part of the text stands in another file that was not read."""
+        self._noticed.append(Observation(code="attachment", line=self._line()))
+        self._noticed.append(Observation(code="body-elsewhere", line=self._line(), detail={"where": "attachment"}))
+
+    def _hide(self, why: str, count: int = 1) -> None:
+        """Text that is not read, near the last line."""
+        self._unread[why] = self._unread.get(why, 0) + count
+        self._first.setdefault("struck-text" if why == "struck" else why, self._line())
 
     def _notice(self, paragraph: Paragraph) -> None:
         """Keep what a paragraph holds besides text, at the line it was printed in or, where it has none, the line before."""
@@ -144,10 +302,33 @@ class Reading:
         self._noticed += [Observation(code="picture", line=line)] * paragraph.pictures
         self._noticed += [Observation(code="attachment", line=line, detail={"program": name}) for name in paragraph.objects]
         self._count["comments"] += paragraph.comments
-        self._count["footnotes"] += paragraph.notes
+        self._count["footnotes"] += len(paragraph.notes)
         for code, there in (("comments", paragraph.comments), ("footnotes", paragraph.notes), ("tracked-changes", paragraph.changed)):
             if there:
                 self._first.setdefault(code, line)
+        for why, count in paragraph.unread:
+            self._hide(why, count)
+
+
+def _of_line(doubt: str) -> str:
+    """The doubt about a line outside tables: a picture on it, or that all of it is raised, takes nothing from its words."""
+    return "" if doubt in ("picture", ALONE) else doubt
+
+
+def _hidden_rows(readings: Sequence[tuple[GridCell, CellReading]]) -> set[int]:
+    """The rows that Word does not show since all of their words are hidden."""
+    found: dict[int, bool] = {}
+    blank: dict[int, bool] = {}
+    for cell, read in readings:
+        hidden = any(why == "hidden" for paragraph in read.own for why, _ in paragraph.unread)
+        found[cell.row] = found.get(cell.row, False) or hidden
+        blank[cell.row] = blank.get(cell.row, True) and cell.row_span == 1 and not read.text.strip() and not read.doubt
+    return {row for row, hidden in found.items() if hidden and blank[row]}
+
+
+def _bare(text: str) -> str:
+    """A text without spaces."""
+    return "".join(text.split())
 
 
 def _holds_tables(table: Element) -> bool:

@@ -1,8 +1,11 @@
-"""What stands in a docx besides plain text: text boxes, pictures, embedded files, and characters of symbol fonts."""
+"""What stands in a docx besides plain text: text boxes, drawn letters, pictures and embedded files."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from validator.readers.docx.package import Element, W
+from validator.readers.docx.placing import Place, Sheet
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = _MC + "AlternateContent"
@@ -14,13 +17,8 @@ _PICTURES = frozenset(
         "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     }
 )
+_LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
-#: Characters of symbol fonts that occur in reports; digits and the like stand at their ASCII places in Symbol.
-_SYMBOLS = {
-    "symbol": {code: chr(code) for code in range(0x20, 0x40)} | {0xB4: "×", 0xB1: "±", 0xB7: "·", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥"},
-    "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0xFC: "√", 0xFB: "×", 0xFD: "☒", 0xFE: "☑"},
-    "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0xA3: "□"},
-}
 
 
 def chosen(element: Element) -> Element:
@@ -31,28 +29,28 @@ def chosen(element: Element) -> Element:
     return element[0] if len(element) else element
 
 
-def symbol(element: Element) -> str:
-    """A character of a symbol font; nothing where it is unknown, since its code means nothing in other fonts."""
-    try:
-        code = int(element.get(W + "char", ""), 16)
-    except ValueError:
-        return ""
-    table = _SYMBOLS.get(element.get(W + "font", "").lower())
-    if table is not None:
-        return table.get(code & 0xFF, "")
-    return chr(code) if 0x20 <= code < 0xE000 and not 0xD800 <= code < 0xE000 or 0xF900 <= code < 0x10FFFF else ""
+class Shape(NamedTuple):
+    """What stands in a drawing: the content of a text box, or letters that are drawn (WordArt)."""
+
+    place: Place
+    content: Element | None = None
+    letters: str = ""
 
 
-def shapes(element: Element) -> tuple[list[Element], list[str], int]:
-    """Of a drawing: the contents of its text boxes, the programs of embedded files, and 1 if it is a picture instead."""
-    boxes, pictures, objects = [], 0, []
+def shapes(element: Element, sheet: Sheet) -> tuple[list[Shape], list[str], int]:
+    """Of a drawing: its text boxes and drawn letters, the programs of embedded files, and 1 if it is a picture instead."""
+    boxes: list[Shape] = []
+    pictures, objects = 0, []
     waiting = [element]
     while waiting:
         item = waiting.pop()
         if item.tag == W + "txbxContent":
-            boxes.append(item)
+            boxes.append(Shape(sheet.place(item, element), item))
             continue
-        if item.tag in _PICTURES:
+        if item.tag == _LETTERS:
+            if item.get("string", "").strip() and item.get("on", "t") not in ("f", "false"):
+                boxes.append(Shape(sheet.place(item, element), None, item.get("string", "")))
+        elif item.tag in _PICTURES:
             pictures += 1
         elif item.tag == _OBJECT:
             objects.append(item.get("ProgID", ""))

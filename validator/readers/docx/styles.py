@@ -1,4 +1,4 @@
-"""The styles of a docx as far as the text depends on them: which are headings, numbered, hidden or a table of contents."""
+"""The styles of a docx as far as the text depends on them: which are headings, numbered or a table of contents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Style:
     outline: int | None = None  # 0-based; 9 is body text
     list_id: str | None = None
     list_level: int | None = None
-    hidden: bool | None = None
     contents: bool = False
 
 
@@ -41,19 +40,21 @@ def number(element: Element | None, name: str = "val") -> int | None:
 
 
 class Styles:
-    """The styles by id, with what they take over from those they are based on; most are never asked for."""
+    """The styles by id (`raw`: their elements), with what they take over from those they are based on; most are never asked for."""
 
     def __init__(self, root: Element | None, body: Element) -> None:
         # looking for the few numbered paragraphs once is faster than looking into each; the elements stay the same while they are held
         self._marked = {mark.getparent() for mark in body.iter(_NUMBERED, _OUTLINE)}
-        self._raw = {item.get(W + "styleId", ""): item for item in (() if root is None else root.iterchildren(W + "style"))}
+        self.raw: dict[str, Element] = {
+            item.get(W + "styleId", ""): item for item in (() if root is None else root.iterchildren(W + "style"))
+        }
         self._known: dict[str, Style] = {}
-        default = (k for k, s in self._raw.items() if s.get(W + "default") in ("1", "true", "on") and s.get(W + "type") == "paragraph")
+        default = (k for k, s in self.raw.items() if s.get(W + "default") in ("1", "true", "on") and s.get(W + "type") == "paragraph")
         self.default = self._inherited(next(default, ""))
 
     def get(self, key: str) -> Style:
         """The style of that id; the default paragraph style where there is none."""
-        if key not in self._raw:
+        if key not in self.raw:
             return self.default
         if key not in self._known:
             self._known[key] = self._inherited(key)
@@ -71,16 +72,15 @@ class Styles:
     def _inherited(self, key: str) -> Style:
         """The style with what it takes over."""
         style, seen = PLAIN, 0
-        while key in self._raw and seen < _CHAIN:
-            own = _own(self._raw[key])
+        while key in self.raw and seen < _CHAIN:
+            own = _own(self.raw[key])
             style = Style(
                 outline=own.outline if style.outline is None else style.outline,
                 list_id=own.list_id if style.list_id is None else style.list_id,
                 list_level=own.list_level if style.list_level is None else style.list_level,
-                hidden=own.hidden if style.hidden is None else style.hidden,
                 contents=style.contents or own.contents,
             )
-            based, seen = self._raw[key].find(W + "basedOn"), seen + 1
+            based, seen = self.raw[key].find(W + "basedOn"), seen + 1
             key = "" if based is None else based.get(W + "val", "")
         return style
 
@@ -89,12 +89,11 @@ def _own(item: Element) -> Style:
     """What the style itself says."""
     name = item.find(W + "name")
     title = "" if name is None else name.get(W + "val", "").strip()
-    paragraph, run = item.find(W + "pPr"), item.find(W + "rPr")
-    style = _said(paragraph)
+    style = _said(item.find(W + "pPr"))
     heading = _HEADING.fullmatch(title)
     if style.outline is None and (heading or title.lower() == "title"):
         style = replace(style, outline=int(heading[1]) - 1 if heading else 0)
-    return replace(style, hidden=None if run is None else on(run.find(W + "vanish")), contents=_CONTENTS.fullmatch(title) is not None)
+    return replace(style, contents=_CONTENTS.fullmatch(title) is not None)
 
 
 def _said(properties: Element | None) -> Style:

@@ -1,0 +1,148 @@
+"""Where drawings, frames and tables of a docx stand: on the page or beside it, before the text or behind it, and on which fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from validator.readers.docx.colours import Theme, digits, fill_of
+from validator.readers.docx.package import Element, W
+from validator.readers.docx.styles import number
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_ANCHORS = (_WP + "anchor", _WP + "inline")
+_SHAPES = tuple(_VML + name for name in ("shape", "rect", "roundrect", "oval", "textbox"))
+#: Twentieths of a point in a unit of older drawings, and units of newer ones in a twentieth of a point.
+_UNITS = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 20.0}
+_EMU = 635
+_LENGTH = re.compile(r"\s*(-?[\d.]{1,12})\s*(pt|in|cm|mm|px)?\s*")
+_WATERMARK = re.compile(r"watermark|水印", re.IGNORECASE)
+_A4 = (11906, 16838)
+#: Width of a letter of one half point, in twentieths of a point; for guessing how far a line reaches.
+_LETTER = 10
+
+
+class Place(NamedTuple):
+    """How a drawing stands. `unseen`: why nobody sees it (hidden, off-page), '' where it is seen."""
+
+    unseen: str = ""
+    watermark: bool = False
+
+
+class Sheet:
+    """The pages of a document: their size in twentieths of a point, and what stands beside them."""
+
+    def __init__(self, body: Element) -> None:
+        sizes = [(number(item, "w") or 0, number(item, "h") or 0) for item in body.iter(W + "pgSz")]
+        self.width = max((width for width, _ in sizes), default=0) or _A4[0]
+        self.height = max((height for _, height in sizes), default=0) or _A4[1]
+        margins = [number(item, "left") for item in body.iter(W + "pgMar")]
+        self.left = max((margin for margin in margins if margin is not None), default=1800)
+
+    def off(self, own: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
+        """Whether a paragraph stands beside the page by its indents or its frame; only where that can be known."""
+        frame = own.get("frame")
+        if frame is not None:
+            x, y = number(frame, "x"), number(frame, "y")
+            width = number(frame, "w") or self.width
+            beside = self._beside(x, width, self.width, frame.get(W + "hAnchor") == "page")
+            return beside or self._beside(y, self.height // 4, self.height, frame.get(W + "vAnchor") == "page")
+        left = own.get("left") or 0
+        if -1000 < left < 8000:
+            return False
+        reach = left + _LETTER * 44 * min(60, len("".join(paragraph.itertext())))
+        return reach <= (-self.width if in_cell else -self.left) or left >= self.width
+
+    def _beside(self, at: int | None, size: int, whole: int, exact: bool) -> bool:
+        """Whether a stretch lies outside a page; where its origin is not the page's edge, wherever that may be on the page."""
+        if at is None:
+            return False
+        return at + size + (0 if exact else whole) <= 0 or at >= whole
+
+    def table_off(self, table: Element) -> bool:
+        """Whether a table stands beside the page."""
+        own = table.find(W + "tblPr")
+        place = None if own is None else own.find(W + "tblpPr")
+        if place is not None:
+            x, y = number(place, "tblpX"), number(place, "tblpY")
+            return any(at is not None and (at <= -whole or at >= whole) for at, whole in ((x, self.width), (y, self.height)))
+        indent = None if own is None else number(own.find(W + "tblInd"), "w")
+        return indent is not None and (indent <= -self.width or indent >= self.width)
+
+    def fill(self, box: Element, theme: Theme) -> str | None:
+        """The colour of the shape around a text box's content; None where nobody can tell, since anything may lie below it."""
+        for above in box.iterancestors():
+            if above.tag == _WPS + "wsp":
+                return fill_of(above.find(_WPS + "spPr"), theme)
+            if above.tag in _SHAPES and above.tag != _VML + "textbox":
+                colour = above.get("fillcolor", "").lstrip("#").split(" ")[0]
+                return colour.upper() if digits(colour) and above.get("filled") not in ("f", "false") else None
+        return None
+
+    def place(self, item: Element, drawing: Element) -> Place:
+        """How the drawing that holds an element stands."""
+        turned = False
+        for above in (item, *item.iterancestors()):
+            if above.tag == _WPS + "wsp":
+                frame = next(above.iter(_A + "xfrm"), None)
+                turned = frame is not None and (frame.get("rot") or "0") not in ("0", "")
+            elif above.tag in _ANCHORS:
+                return self._anchored(above, turned)
+            elif above.tag in _SHAPES and above.get("style") is not None:
+                return self._styled(above)
+            if above is drawing:
+                break
+        return Place()
+
+    def _anchored(self, anchor: Element, turned: bool) -> Place:
+        """A drawing of newer Word."""
+        if anchor.tag == _WP + "inline":
+            return Place()
+        named = anchor.find(_WP + "docPr")
+        words = "" if named is None else " ".join(named.get(key, "") for key in ("name", "descr", "title"))
+        mark = bool(_WATERMARK.search(words)) or turned and anchor.get("behindDoc") in ("1", "true")
+        extent = anchor.find(_WP + "extent")
+        unseen = "hidden" if named is not None and named.get("hidden") in ("1", "true") else ""
+        for axis, side, whole in (("positionH", "cx", self.width), ("positionV", "cy", self.height)):
+            place = anchor.find(_WP + axis)
+            at = None if place is None else place.find(_WP + "posOffset")
+            if place is not None and at is not None:
+                size = 0 if extent is None else (_integer(extent.get(side)) or 0) // _EMU
+                shift = _integer(at.text)
+                if self._beside(None if shift is None else shift // _EMU, size, whole, place.get("relativeFrom") == "page"):
+                    unseen = unseen or "off-page"
+        return Place(unseen, mark)
+
+    def _styled(self, shape: Element) -> Place:
+        """A drawing of older Word: its place is written as in a style sheet."""
+        style = dict(pair.split(":", 1) for pair in shape.get("style", "").replace(" ", "").lower().split(";") if ":" in pair)
+        words = " ".join(value for key, value in shape.attrib.items() if str(key).rpartition("}")[2] in ("id", "spid", "alt", "title"))
+        behind = style.get("z-index", "").startswith("-")
+        mark = bool(_WATERMARK.search(words)) or behind and style.get("rotation", "0") not in ("0", "")
+        unseen = "hidden" if style.get("visibility") == "hidden" else ""
+        if style.get("position") != "absolute":
+            return Place(unseen, mark)
+        for at, size, axis, whole in (("left", "width", "horizontal", self.width), ("top", "height", "vertical", self.height)):
+            start = _length(style.get("margin-" + at) or style.get(at) or "")
+            exact = style.get(f"mso-position-{axis}-relative") == "page"
+            if self._beside(start, _length(style.get(size, "")) or 0, whole, exact):
+                unseen = unseen or "off-page"
+        return Place(unseen, mark)
+
+
+def _length(text: str) -> int | None:
+    """A length in twentieths of a point."""
+    found = _LENGTH.fullmatch(text)
+    try:
+        return round(float(found[1]) * _UNITS[found[2] or ""]) if found else None
+    except ValueError:
+        return None
+
+
+def _integer(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if len(text) < 14 and text.removeprefix("-").isdigit() and text.isascii() else None

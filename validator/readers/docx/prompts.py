@@ -1,0 +1,53 @@
+"""Content controls that nobody filled in: what they show («单击此处输入文字») is no content; where it may be a figure, that is in doubt."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from validator.readers.docx.package import Element, Package, W
+from validator.readers.docx.styles import on
+
+_SDT, _TC, _TBL, _T = W + "sdt", W + "tc", W + "tbl", W + "t"
+_SHOWING = f"{W}sdtPr/{W}showingPlcHdr"
+_STYLES = frozenset({"placeholder text", "占位符文本"})
+State = Literal["", "skip", "doubt"]
+
+
+class Prompts:
+    """The controls of one document that say they show a prompt."""
+
+    @classmethod
+    def of(cls, package: Package) -> Prompts | None:
+        """None where there is no such control."""
+        return cls(package) if next(package.body.iter(W + "showingPlcHdr"), None) is not None else None
+
+    def __init__(self, package: Package) -> None:
+        self._styles = {"PlaceholderText"}
+        for item in () if package.styles is None else package.styles.iterchildren(W + "style"):
+            name = item.find(W + "name")
+            if name is not None and name.get(W + "val", "").lower() in _STYLES:
+                self._styles.add(item.get(W + "styleId", ""))
+
+    def around(self, paragraph: Element) -> State:
+        """What the controls around a paragraph, its cell or its row make of it."""
+        for above in paragraph.iterancestors(_SDT, _TBL):
+            if above.tag == _TBL:
+                break
+            state = self.state(above)
+            if state:
+                return state
+        return ""
+
+    def state(self, control: Element) -> State:
+        """`skip`: what it shows is a prompt. `doubt`: it says so, but shows digits alone. '': it shows its content.
+
+        Programs that fill in forms leave the sign where it was: words outside tables that are not in the prompt's style are content.
+        """
+        if not on(control.find(_SHOWING)):
+            return ""
+        text = "".join(item.text or "" for item in control.iter(_T)).strip()
+        if any(char.isdigit() for char in text) and not any(char.isalpha() for char in text):
+            return "doubt"
+        styled = any(item.get(W + "val") in self._styles for item in control.iter(W + "rStyle"))
+        in_table = next(control.iterancestors(_TC), None) is not None or next(control.iter(_TC), None) is not None
+        return "skip" if styled or in_table or not text else ""

@@ -1,0 +1,107 @@
+"""What a table gives the runs in its cells: its style, row by row and column by column, and the ground that style and cell paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from validator.readers.docx.colours import PAGE, Theme
+from validator.readers.docx.package import Element, W
+
+Said = dict[str, Any]
+#: Styles may be based on each other; a chain longer than this goes in circles.
+_CHAIN = 20
+_TBL, _TR, _TC = W + "tbl", W + "tr", W + "tc"
+#: w:tblLook: the bit of w:val and the attribute that newer files write, by the part of a table that they switch on (bands: off).
+_LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
+
+
+class TableLooks:
+    """The looks of a document's tables, each worked out when the first run in one of its cells asks."""
+
+    def __init__(self, styles: Mapping[str, Element], default: str, theme: Callable[[], Theme], said: Callable[[Element], Said]) -> None:
+        self._styles = styles
+        self._theme = theme
+        self._said = said
+        self._default = default
+        self._rows: dict[Element, list[Element]] = {}
+        self._known: dict[Element, tuple[Said, str]] = {}
+
+    def of(self, cell: Element) -> tuple[Said, str]:
+        """What the runs of a cell take over from its table, and the colour of the cell."""
+        if cell not in self._known:
+            self._known[cell] = self._worked_out(cell)
+        return self._known[cell]
+
+    def _worked_out(self, cell: Element) -> tuple[Said, str]:
+        row = next(cell.iterancestors(_TR), None)
+        table = None if row is None else next(row.iterancestors(_TBL), None)
+        if row is None or table is None:
+            return {}, PAGE
+        own = table.find(W + "tblPr")
+        named = None if own is None else own.find(W + "tblStyle")
+        key = self._default if named is None else named.get(W + "val", "")
+        runs: Said = {}
+        back = self._around(table)
+        parts = self._parts(table, row, cell, own)
+        for item in reversed(list(styled(self._styles, key))):
+            pieces = {piece.get(W + "type", ""): piece for piece in item.iterchildren(W + "tblStylePr")}
+            for source in (item, *(pieces[part] for part in parts if part in pieces)):
+                look = source.find(W + "rPr")
+                runs |= {} if look is None else self._said(look)
+                back = self._ground(source, back)
+        back = back if own is None else self._theme().ground(own.find(W + "shd")) or back
+        look = cell.find(W + "tcPr")
+        return runs, back if look is None else self._theme().ground(look.find(W + "shd")) or back
+
+    def _around(self, table: Element) -> str:
+        """The ground that a table itself stands on: that of the cell around it."""
+        outer = next(table.iterancestors(_TC), None)
+        return PAGE if outer is None else self.of(outer)[1]
+
+    def _ground(self, source: Element, back: str) -> str:
+        """The ground that a style or a part of it paints."""
+        for place in ("tblPr", "tcPr"):
+            shading = source.find(f"{W}{place}/{W}shd")
+            back = back if shading is None else self._theme().ground(shading) or back
+        return back
+
+    def _parts(self, table: Element, row: Element, cell: Element, own: Element | None) -> list[str]:
+        """The parts of a table's style that a cell is dressed in, the stronger ones last."""
+        look = None if own is None else own.find(W + "tblLook")
+        bits = 0 if look is None else _hex(look.get(W + "val", "0"))
+
+        def switched(name: str) -> bool:
+            said = None if look is None else look.get(W + name)
+            return bool(bits & _LOOK[name]) if said is None else said in ("1", "true", "on")
+
+        rows = self._rows.setdefault(table, [item for item in table.iter(_TR) if next(item.iterancestors(_TBL), None) is table])
+        cells = list(row.iter(_TC)) if len(row) < 200 else [cell]
+        cells = [item for item in cells if next(item.iterancestors(_TR), None) is row]
+        at, across = rows.index(row), cells.index(cell)
+        first, last = switched("firstRow") and at == 0, switched("lastRow") and at == len(rows) - 1
+        left, right = switched("firstColumn") and across == 0, switched("lastColumn") and across == len(cells) - 1
+        band = (at - switched("firstRow")) % 2 + 1
+        column = (across - switched("firstColumn")) % 2 + 1
+        parts = ["wholeTable"]
+        parts += [] if switched("noVBand") else [f"band{column}Vert"]
+        parts += [] if switched("noHBand") else [f"band{band}Horz"]
+        parts += ["firstCol"] * left + ["lastCol"] * right + ["firstRow"] * first + ["lastRow"] * last
+        corners = {(first, left): "nwCell", (first, right): "neCell", (last, left): "swCell", (last, right): "seCell"}
+        return parts + [corner for sides, corner in corners.items() if all(sides)]
+
+
+def styled(styles: Mapping[str, Element], key: str) -> Iterator[Element]:
+    """A style and those that it is based on, itself first."""
+    seen = 0
+    while key in styles and seen < _CHAIN:
+        yield styles[key]
+        based, seen = styles[key].find(W + "basedOn"), seen + 1
+        key = "" if based is None else based.get(W + "val", "")
+
+
+def _hex(text: str) -> int:
+    try:
+        return int(text, 16)
+    except ValueError:
+        return 0
