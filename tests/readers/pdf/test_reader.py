@@ -135,6 +135,29 @@ def test_rows_of_figures_on_both_sides_of_a_page_stay_two() -> None:
     assert list(found.values()) == ["结果维持", "结果纠正", "总计", "0", "1", "1"] and (2, 3) in found
 
 
+@pytest.mark.parametrize("row", [["一、本年新收", "1", "0", "1"], ["一、本年新收", "", "0", ""], ["0", "1", "", "1"], ["", "1", "", ""]])
+def test_heads_at_the_end_of_a_page_take_no_figures_in(row: list[str]) -> None:
+    """Heads of columns over two rows, the first row of figures on the next page."""
+    xs = (74, 174, 234, 294, 354)
+    heads = [[("（勾稽关系）", 2, 1), ("自然人", 2, 1), "法人", ("总计", 2, 1)], [None, None, "商业企业", None]]
+    first = Sheet().grid(xs, (720, 740, 760), heads)
+    second = Sheet().grid(xs, (80, 100, 120), [row, ["二、上年结转", "2", "3", "5"]])
+    found = grid(one(pdf([first, second])))
+    assert [found[1, 2], found[1, 4]] == ["自然人", "总计"]
+    assert [found[3, column] for column in (1, 2, 3, 4)] == row
+    assert [found[4, column] for column in (1, 2, 3, 4)] == ["二、上年结转", "2", "3", "5"]
+
+
+def test_labels_over_many_rows_go_on_beside_rows_of_their_own() -> None:
+    xs = (74, 110, 146, 220, 260, 300)
+    rows = [[("三、本\n年度", 2, 1), ("（三）\n不予", 2, 1), "1.属于国家秘密", "5", "5"], [None, None, "2.其他", "7", "8"]]
+    first = Sheet().grid(xs, (700, 730, 760), rows)
+    second = Sheet().grid(xs, (80, 100, 120), [[("办理", 2, 1), "公开", "3.危及安全", "1", "2"], [None, "（七）", "总计", "12", "13"]])
+    found = grid(one(pdf([first, second])))
+    assert (found[1, 1], found[1, 2]) == ("三、本年度办理", "（三）不予公开")
+    assert [found[3, column] for column in (3, 4, 5)] == ["3.危及安全", "1", "2"]
+
+
 def test_number_wider_than_its_cell_is_not_cut() -> None:
     sheet = Sheet().grid((74, 100, 126, 200), (100, 130), [["", "", "x"]]).text(78, 115, "1398889", 10)
     assert sorted(grid(one(pdf([sheet]))).values()) == ["", "1398889", "x"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from validator.readers.pdf.lines import Line, begins_item, cell_text, joined, wraps
@@ -93,8 +93,9 @@ def _mend(before: list[Cell], after: list[Cell], edge: int) -> int:
     """Put together what the page break at row `edge` cut; cells of `after` that are used up leave it. Returns the rows saved."""
     upper = {(cell.column, cell.column_end): cell for cell in before if cell.row_end == edge}
     lower = {(cell.column, cell.column_end): cell for cell in after if cell.row == edge}
-    for key in upper.keys() & lower.keys():
-        if _is_one(upper[key], lower[key]):
+    heads = _heads(upper, lower)
+    for key in sorted(upper.keys() & lower.keys()):
+        if key not in heads and _is_one(upper[key], lower[key]):
             _merge(upper[key], lower[key])
             after.remove(lower.pop(key))
             del upper[key]
@@ -113,6 +114,19 @@ def _mend(before: list[Cell], after: list[Cell], edge: int) -> int:
     for cell in before:
         cell.row_end -= cell.row_end > edge
     return 1
+
+
+def _heads(upper: Mapping[tuple[int, int], Cell], lower: Mapping[tuple[int, int], Cell]) -> set[tuple[int, int]]:
+    """The cells over several rows that end at the break because they are heads of columns: the row below begins a row of its own.
+
+    Labels that go on over the break stand left of all that is one row high. A figure under such a cell is the first of its column.
+    """
+    deep = {key for key in upper.keys() & lower.keys() if upper[key].row_end - upper[key].row > 1 and upper[key].text}
+    flat = {key for key, cell in lower.items() if cell.row_end - cell.row == 1}
+    if any(_FIGURE.fullmatch(lower[key].text) for key in deep & flat):
+        return deep & flat
+    labels = [key for key in flat if lower[key].text and (key not in deep or begins_item(lower[key].text))]
+    return {key for key in deep & flat if any(label < key for label in labels)}
 
 
 def _is_one(upper: Cell, lower: Cell) -> bool:
