@@ -13,33 +13,17 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from tests.readers.chinese_fonts import chinese_font
+from tests.support import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 WAYS = ("bare", "chinese")
 #: Where PDFium looks on Linux.
 FOLDERS = ("/usr/share/fonts", "/usr/share/X11/fonts/Type1", "/usr/share/X11/fonts/TTF", "/usr/local/share/fonts")
 #: The first of the fonts by whose names PDFium knows Chinese ones on Linux.
 _FAMILY = "WenQuanYi Micro Hei"
-
-
-def chinese_font(target: Path) -> None:
-    """A font whose every character is an ink of more than its width: those of the Chinese plane and ASCII."""
-    from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
-    from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-
-    pen = TTGlyphPen(None)
-    for place, corner in enumerate(((-40, -200), (-40, 950), (1300, 950), (1300, -200))):
-        (pen.lineTo if place else pen.moveTo)(corner)
-    pen.closePath()
-    made = FontBuilder(1000, isTTF=True)
-    made.setupGlyphOrder([".notdef", "block"])
-    made.setupCharacterMap({code: "block" for code in (*range(0x21, 0x7F), *range(0x3001, 0x3020), *range(0x4E00, 0x9FA6))})
-    made.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "block": pen.glyph()})
-    made.setupHorizontalMetrics({".notdef": (1000, 0), "block": (1000, -40)})
-    made.setupHorizontalHeader(ascent=950, descent=-200)
-    made.setupOS2(ulCodePageRange1=1 << 18 | 1, usWeightClass=400)  # simplified Chinese and western
-    made.setupNameTable({"familyName": _FAMILY, "styleName": "Regular", "fullName": _FAMILY, "psName": "WenQuanYiMicroHei"})
-    made.setupPost(keepGlyphNames=False)
-    made.save(target)
+#: More than a character's width and height.
+_INK = (-40, -200, 1300, 950)
 
 
 def run(way: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +32,8 @@ def run(way: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]
     steps = [f"mount -t tmpfs fonts {place}" for place in covered]
     if way == "chinese":
         if not (folder / "chinese.ttf").exists():
-            chinese_font(folder / "chinese.ttf")
+            characters = map(chr, (*range(0x21, 0x7F), *range(0x3001, 0x3020), *range(0x4E00, 0x9FA6)))
+            chinese_font(folder / "chinese.ttf", _FAMILY, characters, _INK)
         steps += [
             "mount -t tmpfs fonts /usr/local/share",
             "mkdir /usr/local/share/fonts",
@@ -56,7 +41,7 @@ def run(way: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]
         ]
     free = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     command = [*_unshare(), "sh", "-c", " && ".join([*steps, 'exec "$@"']), "sh", sys.executable, *words]
-    return subprocess.run(command, cwd=ROOT, env=free, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    return subprocess.run(command, cwd=ROOT, env=free, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE)
 
 
 @cache

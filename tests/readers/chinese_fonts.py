@@ -1,0 +1,41 @@
+"""Fonts with Chinese characters, made for tests: what is printed with them, and what PDFium finds of them, is the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+#: Left, bottom, right and top of the ink of a character an em wide.
+PLAIN = (60, -60, 940, 820)
+
+
+def chinese_font(target: Path, family: str, characters: Iterable[str], ink: tuple[int, int, int, int] = PLAIN) -> None:
+    """Write a font of boxes: ASCII half an em wide, the rest an em; each character has a glyph of its own, so that it can be copied out."""
+    from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+
+    left, bottom, right, top = ink
+    boxes = {}
+    for half in (True, False):
+        pen = TTGlyphPen(None)
+        for place, (x, y) in enumerate(((left, bottom), (left, top), (right, top), (right, bottom))):
+            (pen.lineTo if place else pen.moveTo)((x // 2 if half else x, y))
+        pen.closePath()
+        boxes[half] = pen.glyph()
+    blank = TTGlyphPen(None).glyph()
+    names = {ord(char): f"u{ord(char):04X}" for char in sorted({*characters, " "})}
+    glyphs = {names[code]: blank if chr(code).isspace() else boxes[code < 0x80] for code in names}
+    widths = {
+        names[code]: (500 if code < 0x80 else 1000, 0 if chr(code).isspace() else left // 2 if code < 0x80 else left) for code in names
+    }
+    made = FontBuilder(1000, isTTF=True)
+    made.setupGlyphOrder([".notdef", *names.values()])
+    made.setupCharacterMap(names)
+    made.setupGlyf({".notdef": blank, **glyphs})
+    made.setupHorizontalMetrics({".notdef": (1000, 0), **widths})
+    made.setupHorizontalHeader(ascent=880, descent=-120)
+    chinese = {"ulCodePageRange1": 1 << 18 | 1, "ulUnicodeRange2": 1 << 27}  # simplified Chinese and western; ideographs
+    made.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120, usWeightClass=400, **chinese)
+    made.setupNameTable({"familyName": family, "styleName": "Regular", "fullName": family, "psName": family.replace(" ", "")})
+    made.setupPost(keepGlyphNames=False)
+    made.save(target)
