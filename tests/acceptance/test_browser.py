@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.chinese_fonts import surroundings
 from tests.support import PATIENCE, ROOT
 from validator.cli import main as cli
 from validator.reporters.html.words import WORDS
@@ -28,9 +29,10 @@ FLAGS = (
 
 
 def run(folder: Path, *flags: str) -> str:
-    """One run of the browser in a profile of its own; what it said."""
+    """One run of the browser in a profile of its own, with a font for the pages in the folder; what it said."""
+    characters = {char for page in folder.glob("*.html") for char in page.read_text(encoding="utf-8")}
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={folder / 'profile'}", *flags]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE, env=surroundings(folder, characters))
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
 

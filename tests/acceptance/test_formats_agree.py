@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from tests.acceptance.mutation import judge
 from tests.acceptance.mutation.report import Report
 from tests.acceptance.mutation.sound import sound
 from tests.acceptance.mutation.writers import BY_NAME, docx, html, write
-from tests.readers.chinese_fonts import chinese_font
+from tests.readers.chinese_fonts import surroundings
 from tests.support import PATIENCE
 from validator.model import FileResult
 from validator.readers import office
@@ -113,17 +112,9 @@ def ruled(document: Any) -> None:
         table.style = "Table Grid"
 
 
-#: What fontconfig is told: fonts of the folder alone.
-_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
-
-
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All cases printed from their Word documents in one run of LibreOffice.
-
-    With a font made here, whatever the machine has: without a Chinese one LibreOffice prints every character as an empty half box.
-    """
+    """All cases printed from their Word documents in one run of LibreOffice, with a font made here, whatever the machine has."""
     if SOFFICE is None:
         pytest.skip("LibreOffice is not installed: nothing prints the PDF files")
     folder = tmp_path_factory.mktemp("printed")
@@ -132,13 +123,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         names.append(str(folder / f"{case.name}.docx"))
         Path(names[-1]).write_bytes(docx(case.report, ruled))
         characters |= set(ZipFile(names[-1]).read("word/document.xml").decode())
-    (folder / "fonts").mkdir()
-    chinese_font(folder / "fonts" / "test.ttf", "Test Song", characters)
-    (folder / "fonts.conf").write_text(_FONTS.format(folder=folder / "fonts"), encoding="utf-8")
     profile = (folder / "profile").as_uri()
     words = [str(SOFFICE), "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(folder)]
-    surroundings = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
-    subprocess.run([*words, *names], check=True, capture_output=True, timeout=PATIENCE, env=surroundings)
+    subprocess.run([*words, *names], check=True, capture_output=True, timeout=PATIENCE, env=surroundings(folder, characters))
     return folder
 
 

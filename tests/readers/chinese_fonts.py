@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 #: Left, bottom, right and top of the ink of a character an em wide.
 PLAIN = (60, -60, 940, 820)
+
+
+#: What fontconfig is told: the fonts of one folder and no others.
+_CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+
+
+def surroundings(folder: Path, characters: Iterable[str]) -> dict[str, str]:
+    """The environment in which a program that prints has one font, with those characters, and none of the machine's.
+
+    Without a Chinese font LibreOffice prints empty half boxes and Chromium nothing. Where fontconfig does not rule (Windows, macOS) there
+    are Chinese fonts.
+    """
+    home = folder / "fonts"
+    home.mkdir(exist_ok=True)
+    chinese_font(home / "test.ttf", "Test Song", characters)
+    (home / "fonts.conf").write_text(_CONFIG.format(folder=home), encoding="utf-8")
+    return os.environ | {"FONTCONFIG_FILE": str(home / "fonts.conf")}
 
 
 def chinese_font(target: Path, family: str, characters: Iterable[str], ink: tuple[int, int, int, int] = PLAIN) -> None:

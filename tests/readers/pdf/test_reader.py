@@ -372,7 +372,7 @@ def test_character_maps_of_millions() -> None:
 
 
 def test_memory_stays_bounded() -> None:
-    pytest.importorskip("resource")
+    pytest.importorskip("resource", reason="the memory of a process cannot be asked for on this system")
     script = (
         "import resource, sys\n"
         "from tests.readers.pdf.test_reader import doubling, inflating, read, UnreadableError\n"
