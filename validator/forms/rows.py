@@ -11,25 +11,13 @@ from typing import Literal
 from validator.forms.blank_cells import blank, filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
+from validator.forms.unlabelled_rows import WIDE, Placed, align, settle
 from validator.forms.values import by_header, figure, trimmed, undivided
 from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import core, numeral, plain
 
-#: The fewest values that make an unknown row a row of a wide table.
-WIDE = 5
 #: The longest word that may stand in a figure's place.
 WORD = 6
-
-
-@dataclass(kw_only=True, slots=True)
-class Placed:
-    """A group with values and the row it was given."""
-
-    group: Group
-    match: RowMatch
-    row: FormRow | None = None
-    label: Label | None = None
-    extra: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -93,6 +81,8 @@ def _reason(placed: Sequence[Placed], known: Sequence[Placed], rows: Sequence[Ro
     if named and not any(row.readable for row in named):
         return named[0].trouble
     homes = {item.group.table for item in known if not item.group.exact}
+    if any(item.apart for item in placed):
+        return "scattered"
     loose = any(_nameless(item) and item.group.printed and item.group.table in homes for item in placed)
     return "scattered" if loose and any(row.trouble == "short" for row in named) else ""
 
@@ -205,22 +195,32 @@ def _guessed(
 def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
     """Give each group with values its row: by label first, then by the order of the form between two known rows."""
     placed = []
-    for group in all_groups:
+    for group, following in zip(all_groups, (*all_groups[1:], None), strict=True):
         if not group.values or (group.labels and reader.is_header(group.labels) and not _counted(group)):
             continue
         _words_to_values(group, table, reader)
         match = reader.row(group.labels, group.pending, len(group.values))
         row = table.row(match.label.key) if match.label and match.table == table.key and not match.foreign else None
+        if row is not None and match.label is not None and _ends_below(match.label, row, following):
+            match = replace(match, label=replace(match.label, match="form"))
         if row is not None and not group.closed:
             group.values = filled(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
         placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
+    settle(table, placed, all_groups)
     placed = _with_blank_rows(table, placed, all_groups, reader)
     _drop_unlikely(table, placed)
     _repeat(placed)
     _merge(table, placed)
-    _align(table, placed)
+    align(table, placed)
     _extra(table, placed)
     return placed
+
+
+def _ends_below(label: Label, row: FormRow, following: Group | None) -> bool:
+    """Whether the label is not shortened but goes on in the lines after its figures."""
+    if label.match != "changed" or following is None or not following.labels:
+        return False
+    return plain(label.text) + plain(following.labels[0].text) in plain(row.label)
 
 
 def _counted(group: Group) -> bool:
@@ -287,68 +287,6 @@ def _repeat(placed: Sequence[Placed]) -> None:
             item.row, item.extra = None, True
         elif item.row:
             seen.add(item.row.key)
-
-
-def _align(table: FormTable, placed: Sequence[Placed]) -> None:
-    """Groups without a label of their own, between two known rows: in the form's order, where only one way fits."""
-    order = [row for row in table.rows if not row.optional]
-    known = {item.row.key for item in placed if item.row}
-    place = 0
-    while place < len(placed):
-        if placed[place].row is not None or not _open(table, placed[place]):
-            place += 1
-            continue
-        end = place
-        while end < len(placed) and placed[end].row is None and _open(table, placed[end]):
-            end += 1
-        before = next((item.row for item in reversed(placed[:place]) if item.row), None)
-        after = next((item.row for item in placed[end:] if item.row), None)
-        if before is not None and after is not None:
-            start, stop = _index(order, before, -1) + 1, _index(order, after, len(order))
-            free = [row for row in order[start:stop] if row.key not in known]
-            for item, row in zip(placed[place:end], _fit(table, placed[place:end], free), strict=False):
-                item.row = row
-                label = (item.group.labels or item.group.pending or item.group.values)[-1]
-                item.label = Label(
-                    key=row.key, text=label.text if label.kind != "figure" else "", match="part", block=label.block, start=label.start
-                )
-        place = end
-
-
-def _index(order: Sequence[FormRow], row: FormRow, default: int) -> int:
-    return next((i for i, other in enumerate(order) if other.key == row.key), default)
-
-
-def _open(table: FormTable, item: Placed) -> bool:
-    """Whether a group may be a row of this table whose label is lost or broken."""
-    if item.match.label is not None or item.match.foreign:
-        return False
-    wide = max(len(row.columns) for row in table.rows)
-    pieces = {row for name, row in item.match.candidates if name == table.key}
-    whole = len(trimmed(item.group.values, wide)) == wide and (not item.group.labels or bool(pieces))
-    return whole and wide >= WIDE
-
-
-def _fit(table: FormTable, items: Sequence[Placed], free: Sequence[FormRow]) -> list[FormRow]:
-    """The one order-preserving choice of rows for the items that their pieces of labels allow; [] where there are two."""
-    found: list[list[FormRow]] = []
-
-    def choose(place: int, start: int, done: list[FormRow]) -> None:
-        if len(found) > 1:
-            return
-        if place == len(items):
-            found.append(done)
-            return
-        pieces = {row for name, row in items[place].match.candidates if name == table.key}
-        for i in range(start, len(free) - (len(items) - place) + 1):
-            if not pieces or free[i].key in pieces:
-                choose(place + 1, i + 1, [*done, free[i]])
-
-    if len(items) <= len(free) <= 30:
-        choose(0, 0, [])
-    if not found and len(items) == len(free):
-        found = [list(free)]
-    return found[0] if len(found) == 1 else []
 
 
 def _extra(table: FormTable, placed: Sequence[Placed]) -> None:

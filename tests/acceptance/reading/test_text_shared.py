@@ -69,7 +69,9 @@ def test_rows_behind_a_line_with_a_bar() -> None:
     assert judge(_read(path), figures, Expected(status="clean", silent=("table.unreadable", "narrative.documents"))) == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("pingtan-2019-run-together.txt", 179), ("suqian-2023-barpipes.txt", 200)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("kewei-2024.md", 200), ("pingtan-2019-run-together.txt", 179), ("suqian-2023-barpipes.txt", 200)]
+)
 def test_a_real_report_is_read_right_or_said_to_be_unread(name: str, least: int) -> None:
     result = _read(MORE / name)
     truth = json.loads((MORE / f"{name}.truth.json").read_text(encoding="utf-8"))

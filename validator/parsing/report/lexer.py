@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Literal
 
 from validator.base.records import positional_record
@@ -23,6 +24,8 @@ NARROW = 36
 AROUND = 12
 #: So many labels one after another are a table even without a figure.
 MANY = 8
+#: Characters; the longest line in which pieces of labels stand before the figures of a row.
+LONGEST_LINE = 200
 _SENTENCE = expression("[。；;！!？?，]")
 #: A word of a line, and what of it may be a label: with the note in brackets, without what follows a colon.
 _PART = expression(r"\s*(\S+)")
@@ -57,7 +60,8 @@ class Lexer:
         """All lexemes in reading order: rows end in END, tables in CLOSE, paragraphs in STOP."""
         pieces = [piece for block in blocks for piece in self._cut(block)]
         pieces = [piece for piece in pieces if piece.kind is Kind.CELL or not self.page_number.match(bare(piece.text))]
-        cells = [self.cells(piece) for piece in pieces]
+        pieces = self._whole_rows(pieces)
+        cells = self._with_ends(pieces, [self.cells(piece) for piece in pieces])
         heads = choose([(i, found) for i, piece in enumerate(pieces) if (found := self._heading(piece, cells[i]))])
         tabular = _tabular(pieces, cells, heads)
         heads = {place: found for place, found in heads.items() if not (tabular[place] and found.match == "none")}
@@ -76,6 +80,49 @@ class Lexer:
                     end += 1
                 yield from _paragraphs(pieces[place:end])
             place = end
+
+    def _whole_rows(self, pieces: Sequence[Block]) -> list[Block]:
+        """The blocks; where a row holds nothing but the end of a label that the row before it begins, it is made one with that row."""
+        rows = [list(row) for _, row in groupby(pieces, key=lambda piece: (piece.table, piece.row, None if piece.row else id(piece)))]
+        found: list[list[Block]] = []
+        for row in rows:
+            joined = self._joined_row(found[-1], row) if found and row[0].row is not None and not row[0].exact else None
+            if joined is not None:
+                found[-1] = joined
+            else:
+                found.append(row)
+        return [piece for row in found for piece in row]
+
+    def _joined_row(self, row: list[Block], following: list[Block]) -> list[Block] | None:
+        """Two rows of a table as one, if the second is but the end of a label of the first."""
+        ends = [block for block in following if block.text.strip()]
+        if len(ends) != 1 or len(following) < 2 or row[0].row is None or row[0].table != ends[0].table:
+            return None
+        place = next((place for place, block in enumerate(row) if block.column == ends[0].column), None)
+        if place is None or not any(block.text.strip() for block in row[place + 1 :]):
+            return None
+        begun, whole = plain(row[place].text), f"{row[place].text}\n{ends[0].text}"
+        if not begun or self.vocabulary.exact(begun) or not self.vocabulary.holds(plain(whole)):
+            return None
+        return [*row[:place], replace(row[place], text=whole), *row[place + 1 :]]
+
+    def _with_ends(self, pieces: Sequence[Block], cells: list[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
+        """The cells; a line of a character or two that ends a label broken over lines is a piece of that label, too."""
+        begun = ""
+        for place, (piece, group) in enumerate(zip(pieces, cells, strict=True)):
+            labels = [cell.text for cell in group if cell.kind == "label"]
+            text = plain(labels[-1] if labels else piece.text if not group and len(piece.text) <= NARROW else "")
+            if begun and not group and (ended := self._ended(piece, begun)):
+                cells[place] = ended
+                begun = ""
+            elif piece.kind is not Kind.LINE or not text:
+                begun = begun if group and piece.kind is Kind.LINE else ""
+            elif begun and self.vocabulary.holds(begun + text):
+                begun += text
+                cells[place] = group or (TableCell(kind="label", text=piece.text, block=piece),)
+            else:
+                begun = text if labels and not self.vocabulary.exact(text) else ""
+        return cells
 
     def _heading(self, block: Block, cells: tuple[TableCell, ...]) -> Found | None:
         """The heading that a block may be; a label of the form never is one."""
@@ -142,9 +189,12 @@ class Lexer:
         if kind in _ALONE:
             return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
         text = plain(block.text)
-        if self.vocabulary.exact(text):
-            return (TableCell(kind="label", text=block.text, block=block),)
+        if exact := self.vocabulary.exact(text):
+            # a label cut off in its bracket hides the figures behind it
+            broken = self._ended(block, least=1) if text[-1].isdigit() and all(entry.plain != text for entry in exact) else ()
+            return broken or (TableCell(kind="label", text=block.text, block=block),)
         glued = self._glued(block) or (self._paired(block) if self.vocabulary.pairs and block.kind is not Kind.CELL else ())
+        glued = glued or self._ended(block)
         if glued:
             return glued
         if self.vocabulary.holds(text):
@@ -174,6 +224,27 @@ class Lexer:
             return ()
         found += self._between(block, text.places, at, len(line))
         return tuple(found) if len(found) > 1 else ()
+
+    def _ended(self, block: Block, begun: str = "", least: int = 2) -> tuple[TableCell, ...]:
+        """A line that is the end of a label, or pieces of two, and the figures of its row: '再处理其政府信息公开申请 0 0 3'.
+
+        `begun`: what of the label stands on the lines before; `least`: so many figures tell that the line is none of prose.
+        """
+        if block.kind is Kind.CELL or len(block.text) > LONGEST_LINE:
+            return ()
+        tokens = list(expression(r"\S+").finditer(block.text))
+        last = len(tokens)
+        while last and printed(tokens[last - 1][0]).state in ("number", "placeholder"):
+            last -= 1
+        words = tokens[:last]
+        texts = [plain(word[0]) for word in words]
+        if begun and texts:
+            texts[0] = begun + texts[0]
+        if not texts or len(tokens) - last < least or not all(map(self.vocabulary.holds, texts)):
+            return ()
+        labels = [_cell("label", block, word.start(), word.end()) for word in words]
+        start = tokens[last].start()
+        return (*labels, *_parted_run(block, start, block.text[start:].rstrip()))
 
     def _paired(self, block: Block) -> tuple[TableCell, ...]:
         """Labels and their values in one line of text: '网站类型：政府门户网站', '微博 名称 云岭发布'. The first word must be a label."""
