@@ -195,7 +195,7 @@ def _guessed(
 def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
     """Give each group with values its row: by label first, then by the order of the form between two known rows."""
     placed = []
-    for group, following in zip(all_groups, (*all_groups[1:], None), strict=True):
+    for group, following in zip(all_groups, (*all_groups[1:], None), strict=False):
         if not group.values or (group.labels and reader.is_header(group.labels) and not _counted(group)):
             continue
         _words_to_values(group, table, reader)
