@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-Mark = tuple[str, dict[str, object]]  # code and detail of an Observation
+from validator.model import Mark
+
+Notice = tuple[str, dict[str, object]]  # code and detail of an Observation
 
 #: Characters that are not printed.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -13,42 +16,71 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _FIXED = re.compile("[\u00a0\u2007\u202f]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—《》]")
 _FIGURE = re.compile(r"[+＋-]?[\d０-９][\d０-９,，.．]*%?")
+#: Stands in a line for a raised mark until the line is ended; no page has it, for the decoder takes it out.
+_PLACE = "\0"
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_PLACE}+(?=\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line of the page. One without text only carries marks."""
+    """A line of the page. One without text only carries notices or raised marks."""
 
     text: str
     level: int | None = None
+    notices: tuple[Notice, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
 class Cell:
-    """A cell as the walk fills it."""
+    """A cell as the walk fills it. `doubt`: why no figure may be read from it; `ink`: what else is printed in it, the first of it."""
 
     row_span: int = 1
     column_span: int = 1
     flow: Flow = field(default_factory=lambda: Flow())
+    doubt: str = ""
+    ink: str = ""
 
     @property
     def text(self) -> str:
         """The lines of the cell, tables in it left out."""
-        return "\n".join(item.text for item in self.flow.items if isinstance(item, Line) and item.text)
+        return "\n".join(line.text for line in self._lines)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The raised marks of the cell, each with its place in the cell's text."""
+        found: list[Mark] = []
+        at = 0
+        for item in self.flow.items:
+            if isinstance(item, Line):
+                found += [Mark(text=mark.text, start=at + mark.start) for mark in item.marks]
+                at += len(item.text) + 1 if item.text else 0
+        return tuple(found)
+
+    @property
+    def why(self) -> str:
+        """Why no figure may be read: a doubt, or ink in a cell that has no words."""
+        if self.doubt or self.text:
+            return self.doubt
+        return self.ink or ("box" if any(isinstance(item, Grid) for item in self.flow.items) else "")
 
     @property
     def is_figure(self) -> bool:
         """Whether a number is all that stands in the cell."""
         return bool(_FIGURE.fullmatch(self.text.strip()))
 
+    @property
+    def _lines(self) -> Iterator[Line]:
+        return (item for item in self.flow.items if isinstance(item, Line) and item.text)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
-    """A table that holds data."""
+    """A table that holds data. `hidden`: its columns that are not shown, 1-based."""
 
     groups: list[list[list[Cell]]]
     figures: int
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -59,26 +91,56 @@ class Flow:
     level: int | None = None
     marker: str = ""  # the number of a list's item, printed before its first line
     _pieces: list[str] = field(default_factory=list)
-    _marks: list[Mark] = field(default_factory=list)
+    _notices: list[Notice] = field(default_factory=list)
+    _raised: list[str] = field(default_factory=list)
 
     def write(self, text: str | None) -> None:
         """Go on with the line."""
         if text:
             self._pieces.append(text)
 
-    def mark(self, code: str, **detail: object) -> None:
+    def raise_mark(self, text: str) -> None:
+        """Set a raised or lowered mark aside at this place of the line."""
+        self._pieces.append(_PLACE)
+        self._raised.append(text)
+
+    def notice(self, code: str, **detail: object) -> None:
         """Note something at this place."""
-        self._marks.append((code, detail))
+        self._notices.append((code, detail))
+
+    @property
+    def last(self) -> str:
+        """The character before this place; '' at the beginning of a line."""
+        return next((piece[-1] for piece in reversed(self._pieces) if piece), "")
 
     def end_line(self) -> None:
         """End the line, if anything is in it."""
-        text = printed("".join(self._pieces)) if self._pieces else ""
+        if not self._pieces and not self._notices:
+            return
+        source = "".join(self._pieces)
+        marks: tuple[Mark, ...] = ()
+        if self._raised:
+            source, marks = _parted(source, self._raised)
+            self._raised = []
+        text = printed(source)
         if text:
+            marks = tuple(Mark(text=mark.text, start=mark.start + len(self.marker)) for mark in marks) if self.marker else marks
             text, self.marker = self.marker + text, ""
-        if text or self._marks:
-            self.items.append(Line(text=text, level=self.level, marks=tuple(self._marks)))
-            self._marks.clear()
+        if text or self._notices or marks:
+            self.items.append(Line(text=text, level=self.level, notices=tuple(self._notices), marks=marks))
+            self._notices.clear()
         self._pieces.clear()
+
+
+def _parted(source: str, raised: list[str]) -> tuple[str, tuple[Mark, ...]]:
+    """A line's source without the places of marks, and the marks at their places in the printed text. Between digits a gap is left."""
+    source = _BETWEEN_DIGITS.sub(lambda found: found[0] + " ", source)
+    pieces = source.split(_PLACE)
+    marks, before = [], ""
+    for piece, text in zip(pieces, raised, strict=False):
+        before += piece
+        marks.append(Mark(text=text, start=len(printed(before))))
+    return "".join(pieces), tuple(marks)
 
 
 def printed(source: str) -> str:

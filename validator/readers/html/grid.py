@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.model import UnreadableError
 from validator.readers.html.flow import Cell
@@ -48,6 +48,15 @@ def laid_out(groups: Iterable[list[list[Cell]]]) -> Iterator[Placed]:
                 yield Placed(cell=cell, row=top + number + 1, column=column, row_span=deep, column_span=wide)
                 column += wide
         top += len(rows)
+
+
+def without(placed: Placed, hidden: frozenset[int]) -> Placed | None:
+    """A cell where columns of the table are not shown: narrower and further to the left; None where nothing of it is left."""
+    columns = range(placed.column, placed.column + placed.column_span)
+    wide = sum(column not in hidden for column in columns)
+    if not wide:
+        return None
+    return replace(placed, column=placed.column - sum(column < placed.column for column in hidden), column_span=wide)
 
 
 def span(value: str | None) -> int:

@@ -1,18 +1,22 @@
 """HTML → Document: the page as the site serves it, navigation and footer included; the grammar finds the report among them.
 
 Tables that hold data are laid out on their grid; those that only hold the page together are dissolved into lines. The page's <title> is a
-heading of level 0 before all others. Hidden elements are left out as far as the page itself, without its style sheets, tells.
+heading of level 0 before all others. What cannot be seen is left out and told, as far as the page itself tells, without style sheets elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
-from validator.readers.html.flow import Grid, Line, Mark
-from validator.readers.html.grid import laid_out
+from validator.readers.html.elsewhere import body_elsewhere
+from validator.readers.html.flow import Cell, Grid, Line, Notice
+from validator.readers.html.grid import Placed, laid_out, without
+from validator.readers.html.look import Looks
+from validator.readers.html.sheet import linked, ruled
 from validator.readers.html.source import tree
-from validator.readers.html.walk import flow_of, frames, page_title
+from validator.readers.html.walk import flow_of, page_title
 from validator.readers.published import in_metadata, in_text
 
 MAX_BLOCKS = 200_000
@@ -29,13 +33,18 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     page = _Page()
     page.title(page_title(root))
     named = len(page.blocks)
-    page.add(flow_of(root))
+    page.add(flow_of(root, Looks(ruled(root), linked(root))))
+    elsewhere = list(body_elsewhere(root))
     if len(page.blocks) == named:
-        raise _wordless(page, frames(root))
+        raise _wordless(page, elsewhere)
+    observed = [
+        *page.observations(),
+        *(Observation(code="body-elsewhere", detail={"where": where, "name": name}) for where, name in elsewhere),
+    ]
     if decoded.damaged:
-        page.observed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
+        observed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
     published = in_text(page.blocks) or in_metadata(root)
-    return (Document(path=path, format="html", blocks=tuple(page.blocks), published=published, observations=tuple(page.observed)),)
+    return (Document(path=path, format="html", blocks=tuple(page.blocks), published=published, observations=tuple(observed)),)
 
 
 class _Page:
@@ -43,7 +52,8 @@ class _Page:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.observed: list[Observation] = []
+        self._noticed: list[tuple[str, int, dict[str, object]]] = []
+        self._counts: dict[tuple[str, int | None, object], int] = {}
         self._tables = 0
 
     def title(self, text: str) -> None:
@@ -64,46 +74,73 @@ class _Page:
                 waiting.append(iter(self._grid(item)))
 
     def _line(self, line: Line) -> None:
+        if not line.text and line.marks:  # nothing but raised type: the words of the line
+            line = replace(line, text="".join(mark.text for mark in line.marks), marks=())
         if line.text:
-            self._block(Kind.LINE if line.level is None else Kind.HEADING, line.text, level=line.level)
-        self._notice(line.marks)
+            self._block(Kind.LINE if line.level is None else Kind.HEADING, line.text, level=line.level, marks=line.marks)
+        self._notice(line.notices)
 
     def _grid(self, grid: Grid) -> list[Grid]:
         """The cells of a table; returns the tables that stand in them."""
         self._tables += 1
         inner: list[Grid] = []
         for placed in laid_out(grid.groups):
-            self._block(
-                Kind.CELL,
-                placed.cell.text,
-                table=self._tables,
-                row=placed.row,
-                column=placed.column,
-                row_span=placed.row_span,
-                column_span=placed.column_span,
-                exact=True,
-            )
-            for item in placed.cell.flow.items:
+            shown = without(placed, grid.hidden) if grid.hidden else placed
+            if shown is None:
+                if placed.cell.text:
+                    self._notice([("hidden-text-html", {"kind": "hidden", "count": 1})])
+                continue
+            self._cell(shown)
+            for item in shown.cell.flow.items:
                 if isinstance(item, Grid):
                     inner.append(item)
                 else:
-                    self._notice(item.marks)
+                    self._notice(item.notices)
         return inner
+
+    def _cell(self, placed: Placed) -> None:
+        cell: Cell = placed.cell
+        self._block(
+            Kind.CELL,
+            cell.text,
+            table=self._tables,
+            row=placed.row,
+            column=placed.column,
+            row_span=placed.row_span,
+            column_span=placed.column_span,
+            exact=True,
+            marks=cell.marks,
+            doubt=cell.why,
+        )
 
     def _block(self, kind: Kind, text: str, **more: object) -> None:
         if len(self.blocks) >= MAX_BLOCKS:
             raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
         self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, **more))  # type: ignore[arg-type]
 
-    def _notice(self, marks: Iterable[Mark]) -> None:
-        """What stands at the last block, or after it."""
-        for code, detail in marks:
-            if len(self.observed) < _MAX_OBSERVATIONS:
-                self.observed.append(Observation(code=code, line=max(1, len(self.blocks)), detail=detail))
+    def _notice(self, notices: Iterable[Notice]) -> None:
+        """What stands at the last block, or after it. Changes of one document are one observation; what is not seen, one a line."""
+        for code, detail in notices:
+            line = max(1, len(self.blocks))
+            if "count" in detail:
+                key = (code, None if code == "tracked-changes" else line, detail.get("kind"))
+                self._counts[key] = self._counts.get(key, 0) + 1
+                if self._counts[key] > 1:
+                    continue
+            if len(self._noticed) < _MAX_OBSERVATIONS:
+                self._noticed.append((code, line, detail))
+
+    def observations(self) -> Iterator[Observation]:
+        """All that was noticed."""
+        for code, line, detail in self._noticed:
+            if "count" in detail:
+                detail = {**detail, "count": self._counts[code, None if code == "tracked-changes" else line, detail.get("kind")]}
+            yield Observation(code=code, line=line, detail=detail)
 
 
-def _wordless(page: _Page, framed: bool) -> UnreadableError:
-    """Why there is no text: other pages shown in frames, pictures alone, or nothing."""
-    if framed:
-        return UnreadableError("no-own-text", format="html")
-    return UnreadableError("no-text-layer" if any(item.code == "picture" for item in page.observed) else "empty", format="html")
+def _wordless(page: _Page, elsewhere: list[tuple[str, str]]) -> UnreadableError:
+    """Why there is no text: it stands in a program or a frame of the page, there are pictures alone, or there is nothing."""
+    if elsewhere:
+        where, name = elsewhere[0]
+        return UnreadableError("no-own-text" if where == "frame" else "body-elsewhere", format="html", name=name)
+    return UnreadableError("no-text-layer" if any(item.code == "picture" for item in page.observations()) else "empty", format="html")

@@ -6,109 +6,128 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from validator.readers.html.controls import Controls
+from validator.readers.html.elements import BLOCKS, GROUPS, PREFORMATTED, SKIPPED
 from validator.readers.html.flow import Cell, Flow, Grid, Line, printed
+from validator.readers.html.formula import spelt
 from validator.readers.html.grid import span
+from validator.readers.html.look import START, Look, Looks
+from validator.readers.html.raised import is_mark, is_note_link, power
 from validator.readers.html.source import Element
+from validator.readers.html.table import Table
 
-_SKIPPED = frozenset(
-    "head title script style noscript template select datalist button object embed applet video audio canvas map svg math iframe frame "
-    "noframes noembed xml".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main marquee menu nav ol p pre section summary table tbody td textarea tfoot th "
-    "thead tr ul listing xmp".split()
-)
-_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
-_PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?=$|[?#&])", re.IGNORECASE)
 _NAMED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\s*[)）]?\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|cjk-ideographic|simp-chinese-informal)\b", re.IGNORECASE)
 _NUMERALS = "零一二三四五六七八九十"
 _ICON = 48  # pixels; a picture of this size or smaller carries no report
-_ARTICLE = 300  # characters; no cell of data is as long
+_SPACER = re.compile(r"spacer|blank|transparent|clear|pixel|space\.gif", re.IGNORECASE)
+#: Parts of a page that show what is not text of the page.
+_SHOWN_ELSEWHERE = frozenset("iframe frame object embed canvas video applet".split())
+#: What is not seen takes up its room all the same, or not.
+_WITHOUT_ROOM = frozenset(("hidden", "collapsed", "off-page", "clipped", "small"))
+_KINDS = {"collapsed": "hidden", "clear": "hidden"}
 
 
-class _Table:
-    """A table under way: its row groups, and text that stands in it outside all cells (a caption)."""
-
-    def __init__(self) -> None:
-        self.flow = Flow()
-        self._groups: list[tuple[int, list[list[Cell]]]] = []
-        self._open = False
-
-    def group(self, kind: int) -> None:
-        """A row group begins; only the first thead and tfoot move to their place."""
-        moved = kind != 1 and any(kind == other for other, _ in self._groups)
-        self._groups.append((1 if moved else kind, []))
-        self._open = True
-
-    def close(self) -> None:
-        """The row group ends; rows that follow have their own."""
-        self._open = False
-
-    def row(self) -> None:
-        """A row begins."""
-        if not self._open:
-            self.group(1)
-        self._groups[-1][1].append([])
-
-    def cell(self, cell: Cell) -> None:
-        """A cell begins; where no row was opened, one is."""
-        if not self._groups or not self._groups[-1][1]:
-            self.row()
-        self._groups[-1][1][-1].append(cell)
-
-    def items(self) -> list[Line | Grid]:
-        """What the table comes to on the page: its caption, then a grid or the dissolved cells."""
-        self.flow.end_line()
-        groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
-        cells = [cell for rows in groups for row in rows for cell in row]
-        figures = sum(cell.is_figure for cell in cells)
-        if _is_layout(groups, cells, figures):
-            return self.flow.items + [item for cell in cells for item in cell.flow.items]
-        return [*self.flow.items, Grid(groups=groups, figures=figures)]
-
-
-def _is_layout(groups: list[list[list[Cell]]], cells: list[Cell], figures: int) -> bool:
-    """Whether a table only holds the page together: one column, other tables with more figures inside, or an article in a cell."""
-    if max((len(row) for rows in groups for row in rows), default=0) <= 1:
-        return True
-    inner = sum(item.figures + 1 for cell in cells for item in cell.flow.items if isinstance(item, Grid))
-    if inner:
-        return inner > figures
-    return figures < 4 and any(len(cell.text) > _ARTICLE for cell in cells)
-
-
-class _Walk:
+class Walk:
     """Where the walk stands: the flows and tables that are open, innermost last."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks, controls: Controls) -> None:
         self.page = Flow()
-        self._open: list[tuple[Element, _Table | Cell]] = []
+        self.look: Look = START
+        self._looks, self._controls = looks, controls
+        self._open: list[tuple[Element, Table | Cell]] = []
         self._flows = [self.page]
         self._lists: list[list[int] | None] = []
+        self._raised: list[tuple[Element, list[str]]] = []
         self._pre = 0
+        self._inserted = 0
+
+    # ------------------------------------------------------------------------------------- text
 
     def write(self, text: str | None) -> None:
-        """Text of the page; where it is preformatted its lines and spaces stand."""
+        """Text of the page as its look has it; where it is preformatted its lines and spaces stand."""
         if not text:
             return
-        if not self._pre:
-            self._flows[-1].write(text)
+        look = self.look
+        if (look.unseen or look.struck or look.uncertain) and not text.isspace() and not self._shown(look):
             return
-        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-            if number:
-                self._flows[-1].end_line()
-            self._flows[-1].write(line.expandtabs(8).replace(" ", "\u00a0"))
+        if self._raised:
+            self._raised[-1][1].append(text)
+        elif not self._pre:
+            self._flows[-1].write(text)
+        else:
+            for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+                if number:
+                    self._flows[-1].end_line()
+                self._flows[-1].write(line.expandtabs(8).replace(" ", "\u00a0"))
 
-    def enter(self, element: Element, tag: str) -> bool:
-        """An element begins. False: nothing in it is to be read."""
-        if tag in _SKIPPED or _is_hidden(element):
+    def tail(self, element: Element) -> None:
+        """The text behind an element."""
+        if not self._controls.unchosen_tail(element):
+            self.write(element.tail)
+
+    def _shown(self, look: Look) -> bool:
+        """Whether words of that look are written; what is not is told, and a gap left where it takes up room."""
+        if look.unseen:
+            self._tell(look.unseen, room=look.unseen not in _WITHOUT_ROOM)
             return False
-        if tag in _BLOCKS or tag == "br":
-            self._flows[-1].end_line()
+        if look.struck:
+            if look.struck == "struck":
+                self._flows[-1].notice("struck-text", count=1)
+            self._flows[-1].write(" ")
+            self._ink("struck")
+            return False
+        if isinstance(self._inside, Cell):
+            self._inside.doubt = self._inside.doubt or "colour"
+        return True
+
+    def _tell(self, kind: str, room: bool = False) -> None:
+        """Something is not seen at this place."""
+        self._flows[-1].notice("hidden-text-html", kind=_KINDS.get(kind, kind), count=1)
+        if room:
+            self._flows[-1].write(" ")
+
+    def _ink(self, kind: str) -> None:
+        """Something is printed in the cell that is no text of it."""
+        if isinstance(self._inside, Cell) and not self._inside.ink:
+            self._inside.ink = kind
+
+    # ------------------------------------------------------------------------------------- elements
+
+    def enter(self, element: Element, tag: str) -> str:
+        """An element begins; what it is to the page (div, but td where it is shown as one). '': nothing in it is to be read."""
+        look = self._looks.of(element, tag, self.look)
+        if tag in ("col", "colgroup"):
+            self._columns(element, tag, look)
+            return tag if tag == "colgroup" else ""
+        if tag == "template" or look.gone and tag not in SKIPPED:
+            if _says_something(element):
+                self._tell(look.gone or "hidden", room=bool(look.gone) and look.gone not in _WITHOUT_ROOM)
+            return ""
+        if tag in SKIPPED:
+            self._passed_over(tag, look)
+            return ""
+        if self._standing_for_text(element, tag, look):
+            return ""
+        tag = look.part or tag
+        if tag in BLOCKS and look.block is not False or look.block or tag == "br":
+            self._break()
+        self._begun(element, tag, look)
+        return tag
+
+    def _begun(self, element: Element, tag: str, look: Look) -> None:
+        """What an element's name asks for."""
+        changed = look.struck == "deleted" and self.look.struck != "deleted"
+        self.look = look
+        if changed and _says_something(element):
+            self._flows[-1].notice("tracked-changes", count=1)
+        if tag == "ins" or "msoins" in (element.get("class") or "").lower().split():
+            if not self._inserted and _says_something(element):
+                self._flows[-1].notice("tracked-changes", count=1)
+            self._inserted += 1
+        if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._inside, Cell)):
+            self._raised.append((element, []))
         if tag in ("img", "v:imagedata", "image"):
             self._picture(element)
         elif tag == "a":
@@ -119,37 +138,98 @@ class _Walk:
             self._lists.append(_numbering(element) if tag == "ol" else None)
         elif tag == "li":
             self._flows[-1].marker = self._number(element)
-        elif tag in _PREFORMATTED:
+        elif tag in PREFORMATTED:
             self._pre += 1
         else:
             self._table_part(element, tag)
-        return True
 
-    def leave(self, element: Element, tag: str) -> None:
-        """The element ends."""
-        if tag in _BLOCKS:
-            self._flows[-1].end_line()
+    def leave(self, element: Element, tag: str, outer: Look) -> None:
+        """The element ends; `outer` is the look of what it stands in."""
+        block, self.look = self.look.block, outer
+        if self._raised and self._raised[-1][0] is element:
+            self._lowered(tag)
+        if tag == "ins" or self._inserted and "msoins" in (element.get("class") or "").lower().split():
+            self._inserted -= 1
+        if tag in BLOCKS and block is not False or block:
+            self._break()
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             self._flows[-1].level = None
         elif tag in ("ol", "ul", "menu", "dir"):
             self._lists.pop()
         elif tag == "li":
             self._flows[-1].marker = ""
-        elif tag in _PREFORMATTED:
+        elif tag in PREFORMATTED:
             self._pre -= 1
         elif tag == "table":
             _, table = self._open.pop()
-            assert isinstance(table, _Table)
+            assert isinstance(table, Table)
             self._flows.pop()
             self._flows[-1].items += table.items()
         elif tag in ("td", "th") and self._open and self._open[-1][0] is element:
             self._open.pop()
             self._flows.pop()
-        elif tag in _GROUPS and isinstance(self._inside, _Table):
+        elif tag in GROUPS and isinstance(self._inside, Table):
             self._inside.close()
 
+    def _break(self) -> None:
+        """A line ends; what is raised over several lines is no mark."""
+        for number, (element, pieces) in enumerate(self._raised):
+            self._flows[-1].write("".join(pieces))
+            self._raised[number] = element, []
+        self._flows[-1].end_line()
+
+    def _lowered(self, tag: str) -> None:
+        """Raised or lowered type ends: it is a mark, a power of a measure, or words."""
+        text = printed("".join(self._raised.pop()[1]))
+        flow = self._flows[-1]
+        if self._raised:
+            self._raised[-1][1].append(text)
+        elif shown := power(flow.last, text):
+            flow.write(shown)
+        elif text and (tag in ("rt", "rtc") or is_mark(text)):
+            flow.raise_mark(text)
+        else:
+            flow.write(text)
+
+    # ------------------------------------------------------------------------------------- what is not text
+
+    def _passed_over(self, tag: str, look: Look) -> None:
+        """An element whose text is no part of the page; what it shows may stand in a cell."""
+        if tag in _SHOWN_ELSEWHERE and not look.gone:
+            self._ink("picture")
+
+    def _standing_for_text(self, element: Element, tag: str, look: Look) -> bool:
+        """Formulas, drawings and fields of a form."""
+        if tag == "math":
+            pieces = spelt(element)
+            if pieces is None and isinstance(self._inside, Cell):
+                self._inside.doubt = "symbol"
+            for text, raised in pieces or ():
+                (self._flows[-1].raise_mark if raised and is_mark(text) else self.write)(text)
+            return True
+        if tag == "svg":
+            if isinstance(self._inside, Cell) and next(element.iter("text"), None) is not None:
+                self._inside.doubt = "picture"
+            self._ink("picture")
+            return True
+        if tag in ("input", "select", "label"):
+            value = self._controls.value(element, tag, isinstance(self._inside, Cell))
+            if value is not None:
+                before, self.look = self.look, look
+                self.write(value)
+                self.look = before
+                return True
+        return False
+
+    def _columns(self, element: Element, tag: str, look: Look) -> None:
+        """Columns of a table; those of a group are its own or those that stand in it."""
+        if isinstance(self._inside, Table) and (tag == "col" or next(element.iter("col"), None) is None):
+            self._inside.columns(span(element.get("span")), look.gone != "collapsed")
+        if tag == "colgroup":
+            self.look = look
+
     @property
-    def _inside(self) -> _Table | Cell | None:
+    def _inside(self) -> Table | Cell | None:
         """The innermost table or cell."""
         return self._open[-1][1] if self._open else None
 
@@ -157,12 +237,12 @@ class _Walk:
         """A table, or a part of one; parts outside any table are only blocks."""
         inside = self._inside
         if tag == "table":
-            table = _Table()
+            table = Table()
             self._open.append((element, table))
             self._flows.append(table.flow)
-        elif isinstance(inside, _Table):
-            if tag in _GROUPS:
-                inside.group(_GROUPS[tag])
+        elif isinstance(inside, Table):
+            if tag in GROUPS:
+                inside.group(GROUPS[tag])
             elif tag == "tr":
                 inside.row()
             elif tag in ("td", "th"):
@@ -175,15 +255,17 @@ class _Walk:
         """A picture that is more than an icon."""
         sizes = [int(found[0]) for side in ("width", "height") if (found := re.match(r"\d{1,6}(?!\s*[\d%])", element.get(side) or ""))]
         source = (element.get("src") or "")[:300]
+        if (not sizes or min(sizes) > 2) and not _SPACER.search(source):
+            self._ink("picture")
         if (not sizes or max(sizes) > _ICON) and "icon" not in source.lower():
-            self._flows[-1].mark("picture", name=source.rsplit("/", 1)[-1][:80])
+            self._flows[-1].notice("picture", name=source.rsplit("/", 1)[-1][:80])
 
     def _link(self, element: Element) -> None:
         """A link to a file."""
         href = (element.get("href") or "")[:2000]
         text = printed("".join(islice(element.itertext(), 40)))[:120]
         if _ATTACHMENT.search(href) or href and _NAMED.search(text):
-            self._flows[-1].mark("attachment", name=text or href.rsplit("/", 1)[-1][:120])
+            self._flows[-1].notice("attachment", name=text or href.rsplit("/", 1)[-1][:120])
 
     def _number(self, element: Element) -> str:
         """What a browser prints before an item of a numbered list."""
@@ -198,27 +280,28 @@ class _Walk:
         return f"{_chinese(number)}、" if chinese and number < 100 else f"{number}. "
 
 
-def flow_of(root: Element) -> list[Line | Grid]:
+def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
     """Lines and tables of the page, in order."""
-    walk = _Walk()
-    stack: list[tuple[Element, str, Iterator[Element]]] = []
+    walk = Walk(looks, Controls(root))
+    stack: list[tuple[Element, str, Iterator[Element], Look]] = []
     waiting: Iterator[Element] = iter((root,))
     while True:
         element = next(waiting, None)
         if element is None:
             if not stack:
                 break
-            parent, tag, waiting = stack.pop()
-            walk.leave(parent, tag)
-            walk.write(parent.tail)
+            parent, tag, waiting, outer = stack.pop()
+            walk.leave(parent, tag, outer)
+            walk.tail(parent)
             continue
+        outer = walk.look
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if tag and walk.enter(element, tag):
+        if tag and (tag := walk.enter(element, tag)):
             walk.write(element.text)
-            stack.append((element, tag, waiting))
+            stack.append((element, tag, waiting, outer))
             waiting = iter(element)
         else:
-            walk.write(element.tail)
+            walk.tail(element)
     walk.page.end_line()
     return walk.page.items
 
@@ -229,15 +312,14 @@ def page_title(root: Element) -> str:
     return printed("".join(title.itertext()))[:500] if title is not None else ""
 
 
-def frames(root: Element) -> bool:
-    """Whether the page shows other pages in itself."""
-    return next(root.iter("frame", "iframe"), None) is not None
-
-
-def _is_hidden(element: Element) -> bool:
-    """Whether the element itself says that it is not shown."""
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+def _says_something(element: Element) -> bool:
+    """Whether there are words in an element."""
+    if element.text and not element.text.isspace() and element.tag not in SKIPPED:
+        return True
+    inner = islice(element.iterdescendants("*"), 2000)
+    return any(
+        one.text and not one.text.isspace() and one.tag not in SKIPPED or one.tail and not one.tail.isspace() for one in inner
+    )  # fmt: skip
 
 
 def _numbering(element: Element) -> list[int] | None:

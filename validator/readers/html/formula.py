@@ -1,0 +1,34 @@
+"""A formula in MathML, where it is only digits and words with raised marks; other formulas are no text."""
+
+from __future__ import annotations
+
+from validator.readers.html.source import Element
+
+Spelt = list[tuple[str, bool]]  # text, and whether it is raised or lowered
+
+_LEAVES = frozenset(("mn", "mi", "mo", "mtext", "ms"))
+_ROWS = frozenset(("math", "mrow", "mstyle", "mpadded", "semantics"))
+_RAISING = frozenset(("msup", "msub", "msubsup"))
+_DEEPEST = 8
+
+
+def spelt(element: Element) -> Spelt | None:
+    """The formula's pieces in order; None where it is more than a line of them (a fraction, a root)."""
+    return _pieces(element, False, 0)
+
+
+def _pieces(element: Element, raised: bool, depth: int) -> Spelt | None:
+    name = element.tag.lower() if isinstance(element.tag, str) else ""
+    if name in _LEAVES:
+        return [("".join(element.itertext()).strip(), raised)]
+    if name.startswith("annotation") or name == "mspace":
+        return []
+    if depth > _DEEPEST or name not in _ROWS and name not in _RAISING:
+        return None
+    found: Spelt = [(element.text.strip(), raised)] if element.text and element.text.strip() else []
+    for number, child in enumerate(element):
+        pieces = _pieces(child, raised or name in _RAISING and number > 0, depth + 1)
+        if pieces is None:
+            return None
+        found += pieces
+    return found

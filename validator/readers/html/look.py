@@ -1,0 +1,244 @@
+"""How an element's text looks: whether it can be seen, is struck out or raised, by its style, its attributes and the page's own <style>."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from validator.base.regex_cache import expression
+from validator.readers.html.boxes import out_of_sight
+from validator.readers.html.declarations import Colour, Declared, colour, declarations, font_size, ground, like, pixels, share
+from validator.readers.html.elements import BLOCKS, OF_TABLES, RAISED, STRUCK
+from validator.readers.html.source import Element
+
+WHITE: Colour = (255, 255, 255, 1)
+#: Type smaller than this is a speck, in pixels.
+_SPECK = 2.0
+#: Type moved up or down by this much stands above or below its line, in pixels.
+_MOVED = 3.0
+_TELLING = expression(
+    r"display|visib|opac|color|backgr|font(?:-size)?\s*:|indent|left|top\s*:|right|bottom|clip|height|width|transform|decoration|vertical"
+    r"|mso-hide|mso-text|filter|float",
+    re.IGNORECASE,
+)
+#: Elements with attributes of old that colour.
+_COLOURED = frozenset("font body table tr td th thead tbody tfoot basefont".split())
+_PARTS = {
+    "table": "table",
+    "inline-table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-footer-group": "tfoot",
+    "table-caption": "caption",
+}
+_IN_LINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby"))
+_ON_LINES = frozenset(("block", "flex", "grid", "flow-root", "list-item", "run-in"))
+_AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """`gone`: why nothing in the element is seen, '' where it is: hidden, off-page, clipped. `unseen`: why its own text is not: hidden,
+    white, small; what stands in it may be seen again. `uncertain`: its type is as white as a ground that is not known. `struck`: struck or
+    deleted. `raised`, `block` and `part` are the element's alone: raised or lowered type, whether it begins a line (None: as its name
+    does), and what it is in a table that is made of other elements."""
+
+    gone: str = ""
+    unseen: str = ""
+    uncertain: bool = False
+    struck: str = ""
+    raised: bool = False
+    block: bool | None = None
+    part: str = ""
+    visible: bool = True
+    size: float = 16.0
+    ink: Colour | None = None
+    under: Colour | str = WHITE
+    said: bool = False  # the page itself gave the ground
+
+    @property
+    def plain(self) -> bool:
+        """Whether an element in it that says nothing looks the same."""
+        return not (self.raised or self.part or self.block is not None)
+
+
+#: The look of a page before anything is said.
+START = Look()
+
+
+class Looks:
+    """The looks of a page's elements. `sheet`: what the page's own <style> says of an element: plain and important declarations.
+
+    `linked`: the page takes style sheets from elsewhere, so that what it does not say itself is not known.
+    """
+
+    def __init__(self, sheet: Mapping[Element, tuple[Declared, Declared]], linked: bool) -> None:
+        self._sheet, self._linked = sheet, linked
+        self._parsed: dict[str, tuple[Declared, Declared]] = {}
+        self._kept: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
+
+    def of(self, element: Element, tag: str, parent: Look) -> Look:
+        """The look of an element within one of the look `parent`."""
+        style = element.get("style") or ""
+        if style and not _TELLING.search(style):
+            style = ""
+        ruled = self._sheet.get(element) if self._sheet else None
+        attributes = _attributes(element, tag)
+        if attributes or element.get("class") and _deleted(element):
+            return self._made(element, tag, parent, self._declared(style, ruled, attributes))
+        if not style and not ruled and tag not in STRUCK and tag not in RAISED:
+            return parent if parent.plain else replace(parent, raised=False, part="", block=None)
+        key = (id(parent), tag, style, id(ruled))
+        kept = self._kept.get(key)
+        if kept is None:
+            look = self._made(element, tag, parent, self._declared(style, ruled, attributes))
+            if self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
+                return look  # it hangs on where the element stands
+            kept = self._kept[key] = parent, look
+        return kept[1]
+
+    def _declared(self, style: str, ruled: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
+        """What holds for an element: its attributes, the page's rules, its style; what is important goes before."""
+        if style not in self._parsed:
+            self._parsed[style] = declarations(style)
+        plain, important = self._parsed[style]
+        if not ruled and not attributes and not important:
+            return plain
+        rules, above = ruled or ({}, {})
+        merged: dict[str, str] = {}
+        for layer in (attributes, rules, plain, above, important):
+            for name, value in layer.items():
+                if name == "background":  # the short form takes back what stood in the long ones
+                    merged.pop("background-color", None)
+                    merged.pop("background-image", None)
+                elif name == "font":
+                    merged.pop("font-size", None)
+                merged[name] = value
+        return merged
+
+    def _made(self, element: Element, tag: str, parent: Look, declared: Declared) -> Look:
+        """The look that declarations make."""
+        display = declared.get("display", "")
+        part = _PARTS.get(display, "") if tag not in OF_TABLES else ""
+        block = None if tag in OF_TABLES or part else False if display in _IN_LINE else True if display in _ON_LINES else None
+        boxed = bool(part) or display.startswith("inline-") or (tag in BLOCKS if block is None else block)
+        size = font_size(declared, parent.size)
+        visibility = declared.get("visibility", "")
+        visible = parent.visible if visibility in _AS_BEFORE - {"initial"} else visibility not in ("hidden", "collapse")
+        gone = parent.gone or out_of_sight(declared, tag, boxed, size)
+        look = Look(
+            gone=gone,
+            struck=self._struck(element, tag, parent, declared, display),
+            raised=_raised(tag, declared, boxed, size),
+            block=block,
+            part=part,
+            visible=visible,
+            size=size,
+            ink=parent.ink,
+            under=parent.under,
+            said=parent.said,
+            unseen=parent.unseen if parent.unseen == "white" else "",
+            uncertain=parent.uncertain,
+        )
+        return self._seen(self._coloured(look, element, declared))
+
+    def _coloured(self, look: Look, element: Element, declared: Declared) -> Look:
+        """The look with its colours, and whether the type can be told from what lies under it."""
+        ink, under, said = look.ink, look.under, look.said
+        value = declared.get("-webkit-text-fill-color") or declared.get("color")
+        if value and (found := colour(value)):
+            ink = found
+        laid = ground(declared)
+        if laid is not None:
+            under, said = (_over(laid, under) if isinstance(laid, tuple) else laid), True
+        if ink == look.ink and under == look.under:
+            return look
+        white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and like(ink, under))
+        uncertain = white and ink is not None and ink[3] >= 0.05 and not said and self._linked and _classed(element)
+        return replace(look, ink=ink, under=under, said=said, unseen="white" if white and not uncertain else "", uncertain=uncertain)
+
+    @staticmethod
+    def _seen(look: Look) -> Look:
+        """The look with the reason why its own text is not seen."""
+        unseen = "hidden" if not look.visible else "small" if look.size < _SPECK else look.unseen
+        return look if unseen == look.unseen else replace(look, unseen=unseen)
+
+    @staticmethod
+    def _struck(element: Element, tag: str, parent: Look, declared: Declared, display: str) -> str:
+        """Whether a line runs through the text: by its own style, by its name, or by what it stands in."""
+        apart = (
+            display.startswith("inline-") or declared.get("position") in ("absolute", "fixed") or declared.get("float") in ("left", "right")
+        )
+        inherited = "" if apart else parent.struck
+        line = declared.get("text-decoration-line", declared.get("text-decoration"))
+        deleted = tag == "del" or _deleted(element)
+        if line is None:
+            return "deleted" if deleted else STRUCK.get(tag, inherited)
+        return ("deleted" if deleted else "struck") if "line-through" in line else inherited
+
+
+def _over(laid: Colour, under: Colour | str) -> Colour | str:
+    """A colour that lets something through, over what lies under it."""
+    if laid[3] >= 1:
+        return laid
+    if not isinstance(under, tuple):
+        return under
+    red, green, blue = (a * laid[3] + b * (1 - laid[3]) for a, b in zip(laid[:3], under[:3], strict=True))
+    return red, green, blue, 1
+
+
+def _attributes(element: Element, tag: str) -> Declared:
+    """What attributes say that HTML had before there were styles."""
+    declared: dict[str, str] = {}
+    if element.get("hidden") is not None or tag == "dialog" and element.get("open") is None:
+        declared["display"] = "none"
+    if tag in _COLOURED:
+        if value := element.get("bgcolor"):
+            declared["background-color"] = _old(value)
+        if element.get("background"):
+            declared["background-image"] = "url()"
+        if value := element.get("text" if tag == "body" else "color") if tag in ("font", "basefont", "body") else None:
+            declared["color"] = _old(value)
+    return declared
+
+
+def _old(value: str) -> str:
+    """A colour as attributes say it, the number sign left out."""
+    value = value.strip().lower()
+    return "#" + value if len(value) == 6 and all(char in "0123456789abcdef" for char in value) else value
+
+
+def _deleted(element: Element) -> bool:
+    """Whether Word marked the element as deleted."""
+    return "msodel" in (element.get("class") or "").lower().split()
+
+
+def _classed(element: Element) -> bool:
+    """Whether a style sheet from elsewhere may lay a ground under the element: a class in its table, of another program than Word."""
+    for holder in (element, *element.iterancestors()):
+        names = (holder.get("class") or "").split()
+        if any(not name.lower().startswith("mso") for name in names):
+            return True
+        if holder.tag == "table":
+            return False
+    return False
+
+
+def _raised(tag: str, declared: Declared, boxed: bool, size: float) -> bool:
+    """Whether the type stands above or below its line."""
+    if tag in RAISED:
+        return True
+    if boxed or tag in OF_TABLES or tag in ("img", "input", "select", "svg"):
+        return False
+    aligned = declared.get("vertical-align")
+    if aligned in ("super", "sub"):
+        return True
+    part = share(aligned) if aligned and aligned.endswith("%") else None
+    if part is not None and abs(part) >= 0.25 or aligned and abs(pixels(aligned, size) or 0) >= _MOVED:
+        return True
+    if declared.get("position") == "relative":
+        return any(_MOVED - 1 <= abs(pixels(declared.get(side), size) or 0) < size * 2 for side in ("top", "bottom"))
+    return abs(pixels(declared.get("mso-text-raise"), size) or 0) >= _MOVED - 1

@@ -1,0 +1,219 @@
+"""Which elements of a page a CSS selector means. Pseudo-classes that hang on what somebody does with the page mean none.
+
+Matched from the right, each step remembered, so that the time grows with the page and not with the ways through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from validator.base.regex_cache import expression
+from validator.model import UnreadableError
+from validator.readers.html.source import Element
+
+#: Steps that matching all of a page's rules may take.
+MAX_STEPS = 3_000_000
+_NAMED = expression(r"[.#]([\w\u0080-\uffff-]+)")
+_NEVER = frozenset(
+    "hover focus active visited focus-within focus-visible target checked disabled enabled invalid valid required optional".split()
+)
+
+
+class Unknown(Exception):
+    """A selector that cannot be understood."""
+
+
+class Matcher:
+    """The elements of a page, ready to be asked for."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._steps = 0
+        self._classes: dict[str, list[Element]] = {}
+        self._ids: dict[str, list[Element]] = {}
+        self._tags: dict[str, list[Element]] = {}
+        self._all: list[Element] = []
+        for element in root.iter("*"):
+            self._all.append(element)
+            self._tags.setdefault(element.tag.lower(), []).append(element)
+            for name in set((element.get("class") or "").split()):
+                self._classes.setdefault(name, []).append(element)
+            if name := element.get("id"):
+                self._ids.setdefault(name, []).append(element)
+        self._memory: dict[tuple[int, Element], bool] = {}
+        self._trees: list[Any] = []  # parsed selectors, kept so that no id passes to another
+
+    def parsed(self, selector: str) -> Iterator[Any]:
+        """The parsed selectors of a list. Raises Unknown."""
+        from cssselect import SelectorError
+        from cssselect.parser import parse
+
+        try:
+            trees = parse(selector)
+        except (SelectorError, RecursionError, ValueError) as error:
+            raise Unknown from error
+        self._trees += trees
+        yield from (tree for tree in trees if tree.pseudo_element is None)
+
+    def possible(self, selectors: str) -> str:
+        """A list of selectors without those whose classes and ids no element of the page has."""
+        if "(" in selectors or "[" in selectors or "\\" in selectors:
+            return selectors
+        return ",".join(
+            one for one in selectors.split(",") if all(name in self._classes or name in self._ids for name in _NAMED.findall(one))
+        )
+
+    def meant(self, selector: Any) -> Iterator[Element]:
+        """The elements that a parsed selector means. Raises Unknown, and UnreadableError: too-many-blocks."""
+        tree = selector.parsed_tree
+        return (element for element in self._candidates(tree) if self._fits(tree, element))
+
+    def _candidates(self, tree: Any) -> Iterable[Element]:
+        """Elements of the last name in a selector."""
+        kind = type(tree).__name__
+        if kind == "CombinedSelector":
+            return self._candidates(tree.subselector)
+        if kind == "Class":
+            return self._classes.get(tree.class_name, ())
+        if kind == "Hash":
+            return self._ids.get(tree.id, ())
+        if kind == "Element":
+            return self._tags.get(tree.element.lower(), ()) if tree.element else self._all
+        return self._candidates(tree.selector) if hasattr(tree, "selector") else self._all
+
+    def _fits(self, tree: Any, element: Element) -> bool:
+        """Whether an element is meant, remembered."""
+        key = (id(tree), element)
+        found = self._memory.get(key)
+        if found is None:
+            self._steps += 1
+            if self._steps > MAX_STEPS:
+                raise UnreadableError("too-many-blocks", count=self._steps, limit=MAX_STEPS)
+            found = self._memory[key] = self._judged(tree, element)
+        return found
+
+    def _judged(self, tree: Any, element: Element) -> bool:
+        kind = type(tree).__name__
+        if kind == "Element":
+            return not tree.element or tree.element.lower() == element.tag.lower()
+        if kind == "CombinedSelector":
+            return self._fits(tree.subselector, element) and self._combined(tree, element)
+        judge = _JUDGES.get(kind)
+        if judge is None:
+            raise Unknown
+        return self._fits(tree.selector, element) and judge(self, tree, element)
+
+    def _combined(self, tree: Any, element: Element) -> bool:
+        """Whether what stands left of a combinator fits an element above or before."""
+        combinator, left = tree.combinator, tree.selector
+        if combinator == ">":
+            parent = element.getparent()
+            return parent is not None and self._fits(left, parent)
+        if combinator == " ":
+            parent = element.getparent()
+            return parent is not None and (self._fits(left, parent) or self._above(tree, parent))
+        if combinator == "+":
+            before = _before(element)
+            return before is not None and self._fits(left, before)
+        if combinator == "~":
+            return any(self._fits(left, other) for other in self._counted(element.itersiblings("*", preceding=True)))
+        raise Unknown
+
+    def _above(self, tree: Any, element: Element) -> bool:
+        """Whether the left of a descendant combinator fits anything above an element; remembered, so that the way up is gone once."""
+        way: list[tuple[tuple[int, Element], Element]] = []
+        found = False
+        key: tuple[int, Element]
+        node: Element | None = element
+        while node is not None:
+            key = (~id(tree), node)
+            if (kept := self._memory.get(key)) is not None:
+                found = kept
+                break
+            way.append((key, node))
+            parent = node.getparent()
+            if parent is not None and self._fits(tree.selector, parent):
+                found = True
+                break
+            node = parent
+        for key, _ in way:
+            self._memory[key] = found
+        return found
+
+    def _counted(self, elements: Iterable[Element]) -> Iterator[Element]:
+        """The elements, each of them a step."""
+        for element in elements:
+            self._steps += 1
+            yield element
+
+    def _attribute(self, tree: Any, element: Element) -> bool:
+        """[name], [name=value] and its kin."""
+        value = element.get(tree.attrib.lower())
+        if value is None:
+            return False
+        if tree.operator == "exists":
+            return True
+        wanted = tree.value.value if hasattr(tree.value, "value") else str(tree.value)
+        tests: dict[str, Callable[[], bool]] = {
+            "=": lambda: value == wanted,
+            "~=": lambda: wanted in value.split(),
+            "|=": lambda: value == wanted or value.startswith(wanted + "-"),
+            "^=": lambda: bool(wanted) and value.startswith(wanted),
+            "$=": lambda: bool(wanted) and value.endswith(wanted),
+            "*=": lambda: bool(wanted) and wanted in value,
+            "!=": lambda: value != wanted,
+        }
+        if tree.operator not in tests:
+            raise Unknown
+        return tests[tree.operator]()
+
+    def _pseudo(self, tree: Any, element: Element) -> bool:
+        """:first-child and its kin."""
+        name = tree.ident.lower()
+        if name in _NEVER:
+            return False
+        if name == "root":
+            return element is self._root
+        if name in ("link", "any-link"):
+            return element.tag == "a" and element.get("href") is not None
+        if name == "empty":
+            return len(element) == 0 and not element.text
+        if name in ("first-child", "last-child", "only-child", "first-of-type", "last-of-type", "only-of-type"):
+            kind = element.tag if name.endswith("type") else "*"
+            first = next(element.itersiblings(kind, preceding=True), None) is None
+            last = next(element.itersiblings(kind), None) is None
+            return first and last if name.startswith("only") else first if name.startswith("first") else last
+        raise Unknown
+
+    def _function(self, tree: Any, element: Element) -> bool:
+        """:nth-child(2n+1) and its kin."""
+        from cssselect.parser import parse_series
+
+        name = tree.name.lower()
+        if name not in ("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"):
+            raise Unknown
+        try:
+            step, start = parse_series(tree.arguments)
+        except ValueError as error:
+            raise Unknown from error
+        kind = element.tag if name.endswith("type") else "*"
+        place = 1 + sum(1 for _ in self._counted(element.itersiblings(kind, preceding="last" not in name)))
+        return place == start if step == 0 else (place - start) % step == 0 and (place - start) // step >= 0
+
+
+def _before(element: Element) -> Element | None:
+    """The element before, comments passed over."""
+    return next(element.itersiblings("*", preceding=True), None)
+
+
+_JUDGES: dict[str, Callable[[Matcher, Any, Element], bool]] = {
+    "Class": lambda matcher, tree, element: tree.class_name in (element.get("class") or "").split(),
+    "Hash": lambda matcher, tree, element: element.get("id") == tree.id,
+    "Attrib": Matcher._attribute,
+    "Pseudo": Matcher._pseudo,
+    "Function": Matcher._function,
+    "Negation": lambda matcher, tree, element: not matcher._fits(tree.subselector, element),
+    "Matching": lambda matcher, tree, element: any(matcher._fits(part, element) for part in tree.selector_list),
+    "SpecificityAdjustment": lambda matcher, tree, element: any(matcher._fits(part, element) for part in tree.selector_list),
+}

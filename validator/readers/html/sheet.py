@@ -1,0 +1,195 @@
+"""A page's own <style>: which of its rules say whether text is seen, and the elements that they mean.
+
+Style sheets elsewhere are not fetched. Rules for printers and for small screens do not hold; a window of a desk's screen is taken for given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from validator.base.regex_cache import expression
+from validator.model import UnreadableError
+from validator.readers.html.declarations import PROPERTIES, Declared
+from validator.readers.html.selectors import Matcher, Unknown
+from validator.readers.html.source import Element
+
+#: Characters of all <style> of a page that are read; frameworks written into a page have some 300,000.
+MAX_SHEET = 1_500_000
+#: Selectors that may hide something, after those are left out whose classes and ids no element has.
+_MAX_SELECTORS = 5_000
+_LONGEST = 400  # characters of one selector
+#: Without one of these no rule can hide, strike, raise or part anything.
+_TELLING = expression(
+    r"display\s*:|visibility\s*:|opacity\s*[:(]\s*[0.]|font(?:-size)?\s*:\s*(?:0|\.|1px)|text-indent\s*:\s*-\d{3}|(?<!back)clip"
+    r"|line-through|vertical-align\s*:\s*(?:su|-?\d)|mso-hide\s*:\s*all|mso-text-raise"
+    r"|(?<![\w-])color\s*:\s*(?:#[ef]|white|rgb|hsl|transparent)|text-fill-color"
+    r"|(?:left|top|right|bottom)\s*:\s*-|(?:height|width)\s*:\s*[01](?![\d.])|scale|translate|content-visibility",
+    re.IGNORECASE,
+)
+#: The window in which a page is looked at, in pixels.
+_WIDTH, _HEIGHT = 1366.0, 768.0
+_FEATURE = expression(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
+_STILL = frozenset(("(orientation:landscape)", "(hover:hover)", "(pointer:fine)", "(color)", "(prefers-color-scheme:light)"))
+
+Rules = dict[Element, tuple[Declared, Declared]]
+
+
+def ruled(root: Element) -> Rules:
+    """What the page's own style sheets say of its elements: plain and important declarations; an element of which they say nothing that
+    matters is not in it.
+
+    Raises UnreadableError: too-many-blocks, where matching the rules would take too long.
+    """
+    text = "\n".join(_sheets(root))
+    if not _TELLING.search(text):
+        return {}
+    sheet = _Sheet(Matcher(root))
+    sheet.add(text)
+    return sheet.rules()
+
+
+def linked(root: Element) -> bool:
+    """Whether the page takes style sheets from elsewhere."""
+    return any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
+
+
+def _sheets(root: Element) -> Iterator[str]:
+    """The texts of the <style> elements that hold for a screen."""
+    left = MAX_SHEET
+    for style in root.iter("style"):
+        text = style.text or ""
+        if (style.get("type") or "text/css").strip().lower() != "text/css" or not _applies(style.get("media") or ""):
+            continue
+        if any(holder.tag in ("noscript", "template", "svg") for holder in style.iterancestors()):
+            continue
+        left -= len(text)
+        if left < 0:
+            raise UnreadableError("too-large", size=MAX_SHEET - left, limit=MAX_SHEET)
+        yield text
+
+
+class _Sheet:
+    """Rules under way: for each element the declarations with their rank, the strongest last."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._found: dict[Element, list[tuple[bool, tuple[int, int, int], int, Declared]]] = {}
+        self._order = self._selectors = 0
+
+    def add(self, text: str) -> None:
+        """The rules of a style sheet."""
+        import tinycss2
+
+        self._walk(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ("",), 0)
+
+    def rules(self) -> Rules:
+        """By element."""
+        result: Rules = {}
+        same: dict[tuple[tuple[bool, int], ...], tuple[Declared, Declared]] = {}
+        for element, found in self._found.items():
+            found.sort(key=lambda item: item[:3])
+            key = tuple((weighty, id(declared)) for weighty, _, _, declared in found)
+            if key in same:  # so that elements of one kind are judged once
+                result[element] = same[key]
+                continue
+            plain: dict[str, str] = {}
+            important: dict[str, str] = {}
+            for weighty, _, _, declared in found:
+                (important if weighty else plain).update(declared)
+            result[element] = same[key] = plain, important
+        return result
+
+    def _walk(self, nodes: Iterable[Any], within: tuple[str, ...], depth: int) -> None:
+        """Rules of a sheet, a @media block or another rule."""
+        import tinycss2
+
+        for node in nodes:
+            if node.type == "at-rule" and node.content is not None:
+                name, query = node.lower_at_keyword, tinycss2.serialize(node.prelude)
+                if depth < 4 and (name == "media" and _applies(query) or name == "layer" or name == "supports" and "not" not in query):
+                    self._walk(_content(node, depth), within, depth + 1)
+            elif node.type == "qualified-rule":
+                selectors = tuple(filter(None, map(self._matcher.possible, _nested(tinycss2.serialize(node.prelude), within))))
+                if not selectors:
+                    continue
+                inner = _content(node, 1)
+                self._rule(selectors, [part for part in inner if part.type == "declaration"])
+                nested = [part for part in inner if part.type in ("qualified-rule", "at-rule")]
+                if nested and depth < 4:
+                    self._walk(nested, selectors, depth + 1)
+            elif node.type == "declaration" and within != ("",):  # of a @media within a rule
+                self._rule(within, [node])
+
+    def _rule(self, selectors: tuple[str, ...], parts: list[Any]) -> None:
+        """One rule, if it says anything that matters."""
+        import tinycss2
+
+        plain: dict[str, str] = {}
+        important: dict[str, str] = {}
+        for part in parts:
+            if part.lower_name in PROPERTIES:
+                value = " ".join(tinycss2.serialize(part.value).split()).lower()
+                (important if part.important else plain)[part.lower_name] = value
+        if not plain and not important:
+            return
+        self._order += 1
+        for selector in selectors:
+            for weight, element in self._meant(selector):
+                entries = self._found.setdefault(element, [])
+                entries += [
+                    (weighty, weight, self._order, declared) for weighty, declared in ((False, plain), (True, important)) if declared
+                ]
+
+    def _meant(self, selector: str) -> Iterator[tuple[tuple[int, int, int], Element]]:
+        """The elements that a selector means, each with the selector's weight; none where it cannot be understood."""
+        if len(selector) > _LONGEST:
+            return
+        try:
+            for parsed in self._matcher.parsed(selector):
+                self._selectors += 1
+                if self._selectors > _MAX_SELECTORS:
+                    raise UnreadableError("too-many-blocks", count=self._selectors, limit=_MAX_SELECTORS)
+                yield from ((parsed.specificity(), element) for element in self._matcher.meant(parsed))
+        except Unknown:
+            return
+
+
+def _content(node: Any, depth: int) -> list[Any]:
+    """What stands between a rule's braces: rules, in a rule declarations too."""
+    import tinycss2
+
+    if node.type == "at-rule" and depth == 0:
+        return tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+    return tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+
+
+def _nested(prelude: str, within: tuple[str, ...]) -> tuple[str, ...]:
+    """The selectors of a rule; of one within another, written out."""
+    prelude = " ".join(prelude.split())
+    if within == ("",):
+        return (prelude,)
+    return tuple(prelude.replace("&", outer) if "&" in prelude else f"{outer} {prelude}" for outer in within if "," not in outer)[:20]
+
+
+def _applies(media: str) -> bool:
+    """Whether a media query holds for a page on a desk's screen."""
+    queries = [query.strip().lower() for query in media.split(",")] if media.strip() else []
+    return not queries or any(_holds(query) for query in queries)
+
+
+def _holds(query: str) -> bool:
+    """One media query. What is not known does not hold."""
+    negated = query.startswith("not ")
+    words = query.removeprefix("not ").removeprefix("only ")
+    kept = True
+    for part in words.split(" and "):
+        part = part.strip()
+        if found := _FEATURE.fullmatch(part):
+            size = float(found[3]) * (16 if found[4] in ("em", "rem") else 1)
+            length = _WIDTH if found[2] == "width" else _HEIGHT
+            kept = kept and (length >= size if found[1] == "min" else length <= size)
+        elif part.replace(" ", "") not in _STILL:
+            kept = kept and part in ("all", "screen", "")
+    return kept != negated
