@@ -16,6 +16,7 @@ READERS: Mapping[str, str] = {
     "text": "validator.readers.plain:read",
     "markdown": "validator.readers.plain:read",
     "html": "validator.readers.html.reader:read",
+    "mht": "validator.readers.mht:read",
     "pdf": "validator.readers.pdf.reader:read",
     "docx": "validator.readers.docx.reader:read",
     "doc": "validator.readers.office:read",
@@ -30,7 +31,7 @@ PICTURES = frozenset({"png", "jpeg", "gif", "bmp", "tiff", "webp", "heic", "svg"
 UNSUPPORTED: Mapping[str, str] = {
     "rar": "RAR", "7z": "7z", "gz": "gzip", "bz2": "bzip2", "xz": "xz", "tar": "tar", "ofd": "OFD",
     "xlsx": "Excel", "xls": "Excel", "ods": "Excel", "pptx": "PowerPoint", "ppt": "PowerPoint", "odp": "PowerPoint", "odf": "OpenDocument",
-    "old-doc": "Word 95", "pages": "Pages", "epub": "EPUB", "mht": "MHT", "msg": "Outlook", "xml": "XML", "ole": "OLE",
+    "old-doc": "Word 95", "pages": "Pages", "epub": "EPUB", "msg": "Outlook", "xml": "XML", "ole": "OLE",
     "video": "MP4", "apk": "APK", "exe": "EXE", "database": "SQLite", "zip": "ZIP",
 }  # fmt: skip
 #: No file above this is looked at, in bytes; a report with photographs has some ten million.

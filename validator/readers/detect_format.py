@@ -57,6 +57,9 @@ _HTML = expression(
 )
 _PAGE = expression(r"<!doctype\s+html|<html\b|<body\b", re.IGNORECASE)
 _LEAD = expression(r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
+#: The lines of a mail's head, each a name and what belongs to it.
+_HEAD = expression(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){1,60}")
+_HOLDS_PAGE = expression(r"^content-type:\s*(?:multipart/(?:related|alternative)|text/html)", re.IGNORECASE | re.MULTILINE)
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 _PLAIN = _MARKDOWN | {".txt", ".text"}
 
@@ -166,19 +169,25 @@ def _text(data: bytes, path: str) -> str:
     start = _opening(data)
     lead = start[_LEAD.match(start).end() :] if _LEAD.match(start) else start  # type: ignore[union-attr]
     suffix = "." + path.lower().rsplit(".", 1)[-1]
+    if _archive(lead):
+        return "mht"
     if _PAGE.match(lead) or _HTML.match(lead) and suffix not in _PLAIN or _PAGE.search(start) and suffix not in _PLAIN:
         return "html"
     if lead.startswith("<") and ("<w:wordDocument" in start or "<pkg:package" in start or "<office:document" in start):
         return "word-xml"
     if expression(r"<(?:svg)\b").match(lead):
         return "svg"
-    if expression(r"(?i)MIME-Version:|From:.*?\n(?:.*\n){0,20}?MIME-Version:").match(lead) and "multipart/related" in start.lower():
-        return "mht"
     if suffix in (".htm", ".html", ".shtml", ".xhtml") and _HTML.search(start):
         return "html"
     if expression(r"<\?xml\b").match(start.lstrip("\ufeff \t\r\n")):
         return "xml"
     return "markdown" if suffix in _MARKDOWN else "text"
+
+
+def _archive(lead: str) -> bool:
+    """Whether a text begins as a web archive does: the head of a mail that holds a page."""
+    head = _HEAD.match(lead)
+    return head is not None and "mime-version:" in head[0].lower() and _HOLDS_PAGE.search(head[0]) is not None
 
 
 def _opening(data: bytes) -> str:

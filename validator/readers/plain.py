@@ -1,10 +1,14 @@
-"""Plain text and Markdown → Document. A line is a block, except where it is divided into cells by tabs or pipes."""
+"""Plain text and Markdown → Document. A line is a block, except where it is divided into cells by tabs or pipes.
+
+Tables in HTML, and tags and entities in lines and cells, as converters write them into Markdown, are read as in a page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, islice
 
 from validator.base.regex_cache import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
@@ -30,33 +34,80 @@ def read(data: bytes, path: str, *, format: str = "text") -> tuple[Document, ...
     decoded = decode(data)
     if len(decoded.text) > MAX_TEXT:
         raise UnreadableError("too-large", size=len(data), limit=MAX_TEXT)
-    blocks = tuple(islice(_blocks(decoded.text), MAX_BLOCKS + 1))
+    noticed: list[Observation] = []
+    blocks = tuple(islice(_blocks(decoded.text, noticed), MAX_BLOCKS + 1))
     if len(blocks) > MAX_BLOCKS:
         raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
     if not blocks:
         raise UnreadableError("empty")
-    damage = (Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}),) if decoded.damaged else ()
-    return (Document(path=path, format=format, blocks=blocks, observations=damage),)
+    if decoded.damaged:
+        noticed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
+    return (Document(path=path, format=format, blocks=blocks, observations=tuple(noticed)),)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str, noticed: list[Observation]) -> Iterator[Block]:
     """All blocks; lines end as text editors end them (not at form feeds or U+2028, which would shift the numbers)."""
     lines = re.split(r"\r\n|\n|\r", text)
     if len(lines) > MAX_LINES:
         raise UnreadableError("too-many-blocks", count=len(lines), limit=MAX_LINES)
-    numbers: frozenset[int] = _page_numbers(lines) if "\f" in text else frozenset()
+    left_out = _page_numbers(lines) if "\f" in text else frozenset()
+    if "<" not in text and "&" not in text and "~~" not in text:
+        yield from _pieces(enumerate(lines, 1), count(1), left_out)
+        return
+    from validator.readers.html.fragment import TableBlocks, tables_in  # few texts hold HTML
+
+    even = "\n".join(lines)
+    numbers, at, number = count(1), 0, 1
+    for start, end in tables_in(even):
+        yield from _read(_pieces(enumerate(_before(even, at, start), number), numbers, left_out), noticed)
+        number += even.count("\n", at, start)
+        table = TableBlocks(even[start:end], number, start - (even.rfind("\n", 0, start) + 1), next(numbers))
+        numbers = count(table.number)
+        yield from table.blocks
+        noticed += table.noticed
+        number, at = number + even.count("\n", start, end), end
+    yield from _read(_pieces(enumerate(_before(even, at, len(even)), number), numbers, left_out), noticed)
+
+
+def _before(text: str, start: int, end: int) -> list[str]:
+    """The lines of a part of the text, the first with spaces for what stands before the part, so that its offsets hold."""
+    begins = text.rfind("\n", 0, start) + 1
+    return (" " * (start - begins) + text[start:end]).split("\n")
+
+
+def _pieces(lines: Iterable[tuple[int, str]], tables: Iterator[int], left_out: frozenset[int]) -> Iterator[Block]:
+    """The blocks of numbered lines; those `left_out` are numbers of pages."""
     divided = [
         (number, line, parted(line))
-        for number, line in enumerate(lines, 1)
-        if number not in numbers and (line.strip(_BLANK) or line.count("\t") >= BLANK_ROW)
+        for number, line in lines
+        if number not in left_out and (line.strip(_BLANK) or line.count("\t") >= BLANK_ROW)
     ]
-    table = 0
     for cells, rows in grouped(divided):
-        table += cells
         if cells:
-            yield from table_blocks(rows, table)
+            yield from table_blocks(rows, next(tables))
         else:
             yield from (block for number, line, _ in rows if (block := _line(number, line)))
+
+
+def _read(blocks: Iterable[Block], noticed: list[Observation]) -> Iterator[Block]:
+    """The blocks, tags and entities in them read."""
+    from validator.readers.html.fragment import Piece, has_markup, observations
+
+    for block in blocks:
+        if not has_markup(block.text):
+            yield block
+            continue
+        piece = Piece(block.text)
+        noticed += observations(piece.notices, block.line)
+        if block.kind is Kind.CELL:
+            first = piece.text.split("\n")[0]
+            offset = block.offset + max(block.text.find(first), 0) if first else block.offset
+            yield replace(block, text=piece.text, offset=offset, marks=piece.marks, doubt=piece.doubt)
+            continue
+        for line in filter(None, piece.text.split("\n")):
+            kind = Kind.HEADING if piece.level else block.kind
+            offset = block.offset + max(block.text.find(line), 0)
+            yield replace(block, kind=kind, text=line, offset=offset, level=piece.level or block.level, marks=piece.marks)
 
 
 def _page_numbers(lines: Sequence[str]) -> frozenset[int]:

@@ -40,6 +40,7 @@ class Cell:
     flow: Flow = field(default_factory=lambda: Flow())
     doubt: str = ""
     ink: str = ""
+    line: int = 0  # of its tag in the source, 1-based
 
     @property
     def text(self) -> str:

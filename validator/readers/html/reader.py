@@ -1,7 +1,8 @@
 """HTML → Document: the page as the site serves it, navigation and footer included; the grammar finds the report among them.
 
 Tables that hold data are laid out on their grid; those that only hold the page together are dissolved into lines. The page's <title> is a
-heading of level 0 before all others. What cannot be seen is left out and told, as far as the page itself tells, without style sheets elsewhere.
+heading of level 0 before all others. What cannot be seen is left out and told, as far as the page itself shows it: style sheets elsewhere are
+not fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.html.elsewhere import body_elsewhere
+from validator.readers.html.escaped import escaped, unescaped
 from validator.readers.html.flow import Cell, Grid, Line, Notice
 from validator.readers.html.grid import Placed, laid_out, without
 from validator.readers.html.look import Looks
@@ -30,6 +32,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     too-large, too-many-blocks.
     """
     root, decoded = tree(data)
+    codes = unescaped(root) if escaped(decoded.text) else 0
     page = _Page()
     page.title(page_title(root))
     named = len(page.blocks)
@@ -37,6 +40,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     elsewhere = list(body_elsewhere(root))
     if len(page.blocks) == named:
         raise _wordless(page, elsewhere)
+    if codes:
+        page.add([Line(text="", notices=(("shown-code", {"count": codes}),))])
     observed = [
         *page.observations(),
         *(Observation(code="body-elsewhere", detail={"where": where, "name": name}) for where, name in elsewhere),

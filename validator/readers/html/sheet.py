@@ -1,6 +1,6 @@
 """A page's own <style>: which of its rules say whether text is seen, and the elements that they mean.
 
-Style sheets elsewhere are not fetched. Rules for printers and for small screens do not hold; a window of a desk's screen is taken for given.
+Style sheets elsewhere are not fetched. Rules for printers and for small screens do not hold: the page is looked at on a desk's screen.
 """
 
 from __future__ import annotations

@@ -31,12 +31,20 @@ def tree(data: bytes) -> tuple[Element, Decoded]:
 
     Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty, binary, not-text.
     """
-    from lxml import etree
-
     if len(data) > MAX_BYTES:
         raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     decoded = _decoded(data)
-    text = _bounded(decoded.text.replace("\0", ""))
+    return parsed(decoded.text), decoded
+
+
+def parsed(markup: str) -> Element:
+    """The root element of a page, or of a piece of one, given as text.
+
+    Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty.
+    """
+    from lxml import etree
+
+    text = _bounded(markup.replace("\0", ""))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -46,7 +54,7 @@ def tree(data: bytes) -> tuple[Element, Decoded]:
         raise UnreadableError("too-deep", format="html")
     if root is None:
         raise UnreadableError("empty")
-    return root, decoded
+    return root
 
 
 def _bounded(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from validator.readers.html.controls import Controls
 from validator.readers.html.elements import BLOCKS, GROUPS, PREFORMATTED, SKIPPED
+from validator.readers.html.escaped import entities
 from validator.readers.html.flow import Cell, Flow, Grid, Line, printed
 from validator.readers.html.formula import spelt
 from validator.readers.html.grid import span
@@ -52,6 +53,9 @@ class Walk:
         look = self.look
         if (look.unseen or look.struck or look.uncertain) and not text.isspace() and not self._shown(look):
             return
+        if "&" in text and (read := entities(text)) != text:
+            self._flows[-1].notice("shown-code", count=1)
+            text = read
         if self._raised:
             self._raised[-1][1].append(text)
         elif not self._pre:
@@ -246,7 +250,7 @@ class Walk:
             elif tag == "tr":
                 inside.row()
             elif tag in ("td", "th"):
-                cell = Cell(row_span=span(element.get("rowspan")), column_span=span(element.get("colspan")))
+                cell = Cell(row_span=span(element.get("rowspan")), column_span=span(element.get("colspan")), line=element.sourceline or 0)
                 inside.cell(cell)
                 self._open.append((element, cell))
                 self._flows.append(cell.flow)
