@@ -39,7 +39,7 @@ ARROWS = {
 }
 #: Libraries that cost start-up time: only inside the function that needs them, or in a module that is itself imported late.
 HEAVY = {
-    "lark", "yaml", "rich", "lxml", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator",
+    "lark", "yaml", "rich", "lxml", "tinycss2", "cssselect", "docx", "pdfplumber", "pypdfium2", "regex", "email_validator",
     "phonenumbers", "stdnum", "cn2an", "scipy",
     "jsonschema", "charset_normalizer", "openpyxl", "pydantic", "numpy", "pandas",
     "jinja2", "markupsafe", "distributed", "sqlite3",

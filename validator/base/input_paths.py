@@ -12,7 +12,7 @@ from validator.base.records import record
 
 #: What a folder walk takes; a file named on the command line may have any suffix.
 SUFFIXES = frozenset(
-    (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip")
+    (".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".zip")
     + (".rar", ".7z", ".ofd")  # they cannot be read, which must be said: reports may be in them
 )
 _SILENT = frozenset(("thumbs.db", "__macosx", "desktop.ini"))

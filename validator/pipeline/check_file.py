@@ -113,6 +113,15 @@ def _is_report(report: Report, book: Book) -> bool:
     return report.title is not None or kind is not None and (headed(report, kind) or speaks(report.document, kind))
 
 
+def _elsewhere(report: Report, book: Book) -> UnreadableError | None:
+    """Why a page with the title of a report has none of its parts: they stand in a frame of the page, or a program puts them in."""
+    if book.kind is None or headed(report, book.kind):
+        return None
+    found = next((item for item in report.document.observations if item.code == "body-elsewhere"), None)
+    where = found.detail.get("where") if found else None
+    return UnreadableError(f"in-{where}", **(found.detail if found else {})) if where in ("frame", "script") else None
+
+
 def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
     """The reports of a document: the one, each of several, or of several the one that is that year's."""
     parts = parted(document, book.forms, book.tables["reading"])  # type: ignore[arg-type]
@@ -161,6 +170,8 @@ def _check(
     document, book = report.document, desk.book
     if not snippet and not _is_report(report, book):
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
+    if not snippet and (trouble := _elsewhere(report, book)):
+        return replace(unreadable(book, document.path, trouble, part=document.part), reading=None)
     if report.year is None:
         report = _with(report, report.unit, _year_of_period(report, book))
     due = form if form and book.form(form) else None  # another kind's forms say nothing of this one

@@ -256,7 +256,7 @@ def test_pages_without_text() -> None:
     assert reason(page("")) == "empty"
     assert reason(page("<script>1</script>", title="年报")) == "empty"
     assert reason(page("<img src=a.png>", title="年报")) == "no-text-layer"
-    assert reason(b"<html><title>a</title><frameset><frame src=b.html></frameset></html>") == "no-own-text"
+    assert reason(b"<html><title>a</title><frameset><frame src=b.html></frameset></html>") == "in-frame"
     assert reason(b"<html>\0\1\2\3\4\0\0\0\1\2") == "binary"
 
 

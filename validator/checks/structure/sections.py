@@ -31,7 +31,7 @@ class Sections:
     preamble: tuple[Pattern, ...] = ()
     page: Pattern | None = None
     least: int = 6  # characters that count as content
-    automatic: tuple[str, ...] = ("docx", "doc", "wps", "odt", "html")
+    automatic: tuple[str, ...] = ("docx", "doc", "wps", "odt", "html", "mht")
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """What is wrong with the parts in that respect."""

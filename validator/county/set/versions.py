@@ -12,7 +12,7 @@ from validator.model import Member
 from validator.similarity.same_figures import equal, figures
 
 #: Suffixes by the ease with which a clerk mends the file.
-_EASY = ("docx", "wps", "doc", "odt", "rtf", "md", "txt", "html", "htm", "pdf")
+_EASY = ("docx", "wps", "doc", "odt", "rtf", "md", "txt", "html", "htm", "mht", "mhtml", "pdf")
 _NUMBER = expression(r"(\d+)")
 
 

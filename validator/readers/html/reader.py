@@ -1,13 +1,13 @@
 """HTML → Document: the page as the site serves it, navigation and footer included; the grammar finds the report among them.
 
 Tables that hold data are laid out on their grid; those that only hold the page together are dissolved into lines. The page's <title> is a
-heading of level 0 before all others. What cannot be seen is left out and told, as far as the page itself shows it: style sheets elsewhere are
-not fetched.
+heading of level 0 before all others. What cannot be seen is left out and told, as far as the page itself shows it: style sheets elsewhere
+are not fetched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
@@ -28,8 +28,8 @@ _MAX_OBSERVATIONS = 500
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """One document.
 
-    Raises UnreadableError: binary, damaged, empty, no-own-text (frames alone), no-text-layer (pictures alone), not-text, too-deep,
-    too-large, too-many-blocks.
+    Raises UnreadableError: binary, damaged, empty, in-frame and in-script (its text stands there), no-text-layer (pictures alone),
+    not-text, too-deep, too-large, too-many-blocks.
     """
     root, decoded = tree(data)
     codes = unescaped(root) if escaped(decoded.text) else 0
@@ -128,18 +128,23 @@ class _Page:
         for code, detail in notices:
             line = max(1, len(self.blocks))
             if "count" in detail:
-                key = (code, None if code == "tracked-changes" else line, detail.get("kind"))
-                self._counts[key] = self._counts.get(key, 0) + 1
-                if self._counts[key] > 1:
+                key, known = self._key(code, line, detail), len(self._counts)
+                self._counts[key] = self._counts.get(key, 0) + int(str(detail["count"]))
+                if len(self._counts) == known:
                     continue
             if len(self._noticed) < _MAX_OBSERVATIONS:
                 self._noticed.append((code, line, detail))
+
+    @staticmethod
+    def _key(code: str, line: int, detail: Mapping[str, object]) -> tuple[str, int | None, object]:
+        """What is counted together."""
+        return code, None if code in ("tracked-changes", "shown-code") else line, detail.get("kind")
 
     def observations(self) -> Iterator[Observation]:
         """All that was noticed."""
         for code, line, detail in self._noticed:
             if "count" in detail:
-                detail = {**detail, "count": self._counts[code, None if code == "tracked-changes" else line, detail.get("kind")]}
+                detail = {**detail, "count": self._counts[self._key(code, line, detail)]}
             yield Observation(code=code, line=line, detail=detail)
 
 
@@ -147,5 +152,5 @@ def _wordless(page: _Page, elsewhere: list[tuple[str, str]]) -> UnreadableError:
     """Why there is no text: it stands in a program or a frame of the page, there are pictures alone, or there is nothing."""
     if elsewhere:
         where, name = elsewhere[0]
-        return UnreadableError("no-own-text" if where == "frame" else "body-elsewhere", format="html", name=name)
+        return UnreadableError(f"in-{where}", format="html", name=name)
     return UnreadableError("no-text-layer" if any(item.code == "picture" for item in page.observations()) else "empty", format="html")
