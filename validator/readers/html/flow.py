@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from validator.model import Mark
@@ -45,11 +44,16 @@ class Cell:
     @property
     def text(self) -> str:
         """The lines of the cell, tables in it left out."""
-        return "\n".join(line.text for line in self._lines)
+        items = self.flow.items
+        if len(items) == 1 and isinstance(items[0], Line):
+            return items[0].text
+        return "\n".join(item.text for item in items if isinstance(item, Line) and item.text)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The raised marks of the cell, each with its place in the cell's text."""
+        if not any(isinstance(item, Line) and item.marks for item in self.flow.items):
+            return ()
         found: list[Mark] = []
         at = 0
         for item in self.flow.items:
@@ -58,10 +62,9 @@ class Cell:
                 at += len(item.text) + 1 if item.text else 0
         return tuple(found)
 
-    @property
-    def why(self) -> str:
-        """Why no figure may be read: a doubt, or ink in a cell that has no words."""
-        if self.doubt or self.text:
+    def why(self, text: str) -> str:
+        """Why no figure may be read: a doubt, or ink in a cell that has no words. `text`: its words."""
+        if self.doubt or text:
             return self.doubt
         return self.ink or ("box" if any(isinstance(item, Grid) for item in self.flow.items) else "")
 
@@ -69,10 +72,6 @@ class Cell:
     def is_figure(self) -> bool:
         """Whether a number is all that stands in the cell."""
         return bool(_FIGURE.fullmatch(self.text.strip()))
-
-    @property
-    def _lines(self) -> Iterator[Line]:
-        return (item for item in self.flow.items if isinstance(item, Line) and item.text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

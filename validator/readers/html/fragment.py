@@ -115,7 +115,7 @@ class TableBlocks:
                     column_span=placed.column_span,
                     exact=True,
                     marks=cell.marks,
-                    doubt=cell.why,
+                    doubt=cell.why(cell.text),
                 )
             )
             for item in cell.flow.items:

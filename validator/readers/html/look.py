@@ -23,7 +23,8 @@ _TELLING = expression(
     re.IGNORECASE,
 )
 #: Elements with attributes of old that colour.
-_COLOURED = frozenset("font body table tr td th thead tbody tfoot basefont".split())
+_COLOURED = frozenset("font body table tr td th thead tbody tfoot basefont dialog".split())
+_NOTHING: Declared = {}
 _PARTS = {
     "table": "table",
     "inline-table": "table",
@@ -58,11 +59,7 @@ class Look:
     ink: Colour | None = None
     under: Colour | str = WHITE
     said: bool = False  # the page itself gave the ground
-
-    @property
-    def plain(self) -> bool:
-        """Whether an element in it that says nothing looks the same."""
-        return not (self.raised or self.part or self.block is not None)
+    plain: bool = True  # an element in it that says nothing looks the same
 
 
 #: The look of a page before anything is said.
@@ -86,11 +83,11 @@ class Looks:
         if style and not _TELLING.search(style):
             style = ""
         ruled = self._sheet.get(element) if self._sheet else None
-        attributes = _attributes(element, tag)
+        attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
         if attributes or element.get("class") and _deleted(element):
             return self._made(element, tag, parent, self._declared(style, ruled, attributes))
         if not style and not ruled and tag not in STRUCK and tag not in RAISED:
-            return parent if parent.plain else replace(parent, raised=False, part="", block=None)
+            return parent if parent.plain else replace(parent, raised=False, part="", block=None, plain=True)
         key = (id(parent), tag, style, id(ruled))
         kept = self._kept.get(key)
         if kept is None:
@@ -143,7 +140,8 @@ class Looks:
             unseen=parent.unseen if parent.unseen == "white" else "",
             uncertain=parent.uncertain,
         )
-        return self._seen(self._coloured(look, element, declared))
+        look = self._seen(self._coloured(look, element, declared))
+        return replace(look, plain=False) if look.raised or part or block is not None else look
 
     def _coloured(self, look: Look, element: Element, declared: Declared) -> Look:
         """The look with its colours, and whether the type can be told from what lies under it."""

@@ -105,9 +105,10 @@ class _Page:
 
     def _cell(self, placed: Placed) -> None:
         cell: Cell = placed.cell
+        text = cell.text
         self._block(
             Kind.CELL,
-            cell.text,
+            text,
             table=self._tables,
             row=placed.row,
             column=placed.column,
@@ -115,7 +116,7 @@ class _Page:
             column_span=placed.column_span,
             exact=True,
             marks=cell.marks,
-            doubt=cell.why,
+            doubt=cell.why(text),
         )
 
     def _block(self, kind: Kind, text: str, **more: object) -> None:

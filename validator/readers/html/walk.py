@@ -30,6 +30,13 @@ _WITHOUT_ROOM = frozenset(("hidden", "collapsed", "off-page", "clipped", "small"
 _KINDS = {"collapsed": "hidden", "clear": "hidden"}
 
 
+_OF_GRIDS = frozenset(("table", "tr", "td", "th", *GROUPS))
+#: Elements that ask for more than their text and, as blocks do, a line of their own.
+_ASKING = (
+    SKIPPED | PREFORMATTED | _OF_GRIDS | frozenset("template col colgroup math svg input select label a img v:imagedata image ins".split())
+) | frozenset("h1 h2 h3 h4 h5 h6 ol ul menu dir li sup sub rt rtc".split())
+
+
 class Walk:
     """Where the walk stands: the flows and tables that are open, innermost last."""
 
@@ -68,7 +75,7 @@ class Walk:
 
     def tail(self, element: Element) -> None:
         """The text behind an element."""
-        if not self._controls.unchosen_tail(element):
+        if element.tag != "input" or not self._controls.unchosen_tail(element):
             self.write(element.tail)
 
     def _shown(self, look: Look) -> bool:
@@ -102,6 +109,12 @@ class Walk:
     def enter(self, element: Element, tag: str) -> str:
         """An element begins; what it is to the page (div, but td where it is shown as one). '': nothing in it is to be read."""
         look = self._looks.of(element, tag, self.look)
+        if look is self.look and tag not in _ASKING and look.plain:
+            if tag in BLOCKS or tag == "br":
+                self._break()
+            if element.get("class") and _inserted(element):
+                self._insert(element)
+            return tag
         if tag in ("col", "colgroup"):
             self._columns(element, tag, look)
             return tag if tag == "colgroup" else ""
@@ -126,10 +139,8 @@ class Walk:
         self.look = look
         if changed and _says_something(element):
             self._flows[-1].notice("tracked-changes", count=1)
-        if tag == "ins" or "msoins" in (element.get("class") or "").lower().split():
-            if not self._inserted and _says_something(element):
-                self._flows[-1].notice("tracked-changes", count=1)
-            self._inserted += 1
+        if tag == "ins" or element.get("class") and _inserted(element):
+            self._insert(element)
         if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._inside, Cell)):
             self._raised.append((element, []))
         if tag in ("img", "v:imagedata", "image"):
@@ -144,16 +155,26 @@ class Walk:
             self._flows[-1].marker = self._number(element)
         elif tag in PREFORMATTED:
             self._pre += 1
-        else:
+        elif tag in _OF_GRIDS:
             self._table_part(element, tag)
+
+    def _insert(self, element: Element) -> None:
+        """Words begin that were put in while changes were tracked."""
+        if not self._inserted and _says_something(element):
+            self._flows[-1].notice("tracked-changes", count=1)
+        self._inserted += 1
 
     def leave(self, element: Element, tag: str, outer: Look) -> None:
         """The element ends; `outer` is the look of what it stands in."""
+        if self._inserted and (tag == "ins" or _inserted(element)):
+            self._inserted -= 1
+        if outer is self.look and tag not in _ASKING and outer.plain:
+            if tag in BLOCKS:
+                self._break()
+            return
         block, self.look = self.look.block, outer
         if self._raised and self._raised[-1][0] is element:
             self._lowered(tag)
-        if tag == "ins" or self._inserted and "msoins" in (element.get("class") or "").lower().split():
-            self._inserted -= 1
         if tag in BLOCKS and block is not False or block:
             self._break()
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
@@ -177,9 +198,10 @@ class Walk:
 
     def _break(self) -> None:
         """A line ends; what is raised over several lines is no mark."""
-        for number, (element, pieces) in enumerate(self._raised):
-            self._flows[-1].write("".join(pieces))
-            self._raised[number] = element, []
+        if self._raised:
+            for number, (element, pieces) in enumerate(self._raised):
+                self._flows[-1].write("".join(pieces))
+                self._raised[number] = element, []
         self._flows[-1].end_line()
 
     def _lowered(self, tag: str) -> None:
@@ -314,6 +336,12 @@ def page_title(root: Element) -> str:
     """The text of the first <title>; '' where there is none."""
     title = next(root.iter("title"), None)
     return printed("".join(title.itertext()))[:500] if title is not None else ""
+
+
+def _inserted(element: Element) -> bool:
+    """Whether Word marked the element as put in."""
+    name = element.get("class")
+    return bool(name) and "msoins" in name.lower().split()
 
 
 def _says_something(element: Element) -> bool:
