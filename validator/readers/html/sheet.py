@@ -15,8 +15,10 @@ from validator.readers.html.declarations import PROPERTIES, Declared
 from validator.readers.html.selectors import Matcher, Unknown
 from validator.readers.html.source import Element
 
-#: Characters of all <style> of a page that are read; frameworks written into a page have some 300,000.
-MAX_SHEET = 1_500_000
+#: Characters of all <style> of a page; frameworks written into a page have some 300,000.
+MAX_SHEET = 3_000_000
+#: Characters of the rules that may mean something in the page; the parser takes a second for some 100,000.
+MAX_RULES = 300_000
 #: Selectors that may hide something, after those are left out whose classes and ids no element has.
 _MAX_SELECTORS = 5_000
 _LONGEST = 400  # characters of one selector
@@ -28,6 +30,9 @@ _TELLING = expression(
     r"|(?:left|top|right|bottom)\s*:\s*-|(?:height|width)\s*:\s*[01](?![\d.])|scale|translate|content-visibility",
     re.IGNORECASE,
 )
+_REMARK = expression(r"/\*.*?\*/", re.DOTALL)
+_RULE = expression(r"(?:(?<=[{}])|^)([^{}@;<]+)\{[^{}]*\}")
+_QUOTED_BRACE = expression(r"""["'][^"'\n]{0,200}[{}]""")
 #: The window in which a page is looked at, in pixels.
 _WIDTH, _HEIGHT = 1366.0, 768.0
 _FEATURE = expression(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
@@ -45,9 +50,23 @@ def ruled(root: Element) -> Rules:
     text = "\n".join(_sheets(root))
     if not _TELLING.search(text):
         return {}
-    sheet = _Sheet(Matcher(root))
+    matcher = Matcher(root)
+    text = _of_the_page(text, matcher)
+    if len(text) > MAX_RULES:
+        raise UnreadableError("too-large", size=len(text), limit=MAX_RULES)
+    if not _TELLING.search(text):
+        return {}
+    sheet = _Sheet(matcher)
     sheet.add(text)
     return sheet.rules()
+
+
+def _of_the_page(text: str, matcher: Matcher) -> str:
+    """A sheet without its remarks and without rules whose classes and ids no element of the page has: most of a framework's."""
+    text = _REMARK.sub(" ", text)
+    if _QUOTED_BRACE.search(text):
+        return text
+    return _RULE.sub(lambda found: found[0] if matcher.possible(found[1]) else "", text)
 
 
 def linked(root: Element) -> bool:
