@@ -286,7 +286,7 @@ def _places() -> list[Case]:
             name="by a rule for its place",
             edit=_hide(""),
             expected=told,
-            head="<style>table tr:nth-child(9){visibility:collapse}</style>",
+            head="<style>table:first-of-type tr:nth-child(7){visibility:collapse}</style>",
         ),
         Case(kind="hidden column", name="by col", edit=_hidden_column, expected=told),
         Case(
