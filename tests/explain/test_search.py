@@ -206,3 +206,11 @@ def test_blocks_multiply_to_all_repairs() -> None:
         for block in blocks(made):
             joined = {one | frozenset(solution) for one in joined for solution in block.repairs}
         assert joined == whole
+
+
+def test_an_equation_that_meets_others_of_its_kind_is_repaired_too() -> None:
+    """Of one kind, yet with a figure in common: the second belongs to no family, and at least one figure is wrong all the same."""
+    a, b, c = (Cell(table="applications", row=row, column="total") for row in ("new", "carried_in", "total"))
+    chain = [Equation(kind="same", terms=((1, one), (-1, other))) for one, other in ((a, b), (b, c))]
+    made = system(chain, {("new", "total"): 3, ("carried_in", "total"): 3, ("total", "total"): 5})
+    assert [solution for repair in repairs(made) for solution in figures(made, repair.steps)] == [{c: 3}]

@@ -151,7 +151,7 @@ class System:
 
     def bound(self, failing: int) -> int:
         """At least so many figures are wrong where these equations fail."""
-        return max((failing & family).bit_count() for family in self.layout.families)
+        return max((failing & family).bit_count() for family in self.layout.families) or int(failing != 0)  # one in no family fails
 
     def cost(self, bundle: Bundle, change: Value, most: int) -> int:
         """How many figures of the bundle must change for it to change by that much; more than `most` where that many cannot."""
