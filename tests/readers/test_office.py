@@ -17,7 +17,7 @@ from tests.readers.docx.word_files import docx, numbered, paragraph, zipped
 from tests.readers.docx.word_files import level as _level
 from tests.readers.docx.word_files import lists as _lists
 from tests.support import BOUND, PATIENCE
-from validator.model import UnreadableError
+from validator.model import Kind, UnreadableError
 from validator.readers import office, read_documents
 from validator.readers.run_with_timeout import run_bounded
 
@@ -209,3 +209,39 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 @installed
 def test_nonsense_for_real() -> None:
     assert reason(b"{\\rtf1" + b"\\'ff{" * 2000)[0] in ("not-converted", "empty", "damaged")
+
+
+#: What stands in an RTF cell, and what is read there: text, marks, doubt.
+CELLS = (
+    (r"6{\super 1}", ("6", "1", "")),
+    (r"6{\sub 1}", ("6", "1", "")),
+    (r"6{\up8 1}", ("6", "1", "")),
+    (r"{\strike 17}6", ("6", "", "")),
+    (r"{\striked1 17}6", ("6", "", "")),
+    (r"{\v 1}6", ("6", "", "")),
+    (r"{\cf1 1}6", ("6", "", "")),
+    (r"{\deleted\revauth1 1}6", ("6", "", "")),
+    (r"{\fs2 1}6", ("6", "", "")),
+    (r"{\f2\'34}", ("4", "", "")),
+    (r"6{\f1\'34}", ("6", "", "symbol")),
+    (r"6{\super\chftn{\footnote\pard\super\chftn  note}}", ("6", "1", "")),
+    (r"1\par 2", ("1\n2", "", "paragraphs")),
+    (r"{\field{\*\fldinst FORMTEXT}{\fldrslt 4}}", ("4", "", "")),
+    (r"{\cf1\chcbpat2 5}", ("5", "", "")),
+    (r"1{\b 2}", ("12", "", "")),
+)
+
+
+@installed
+def test_what_nobody_sees_and_what_is_raised_in_an_older_format() -> None:
+    rows = "".join(rf"\trowd\cellx2000\cellx6000\intbl a\cell {content}\cell\row" for content, _ in CELLS)
+    head = r"{\rtf1\ansi\deff0{\fonttbl{\f0 SimSun;}{\f1\fnil\fcharset2 Wingdings;}{\f2\fnil\fcharset2 Symbol;}}"
+    colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}{\*\revtbl{Unknown;}{a;}}"
+    (found,) = office.read(rf"{head}{colours}\pard a\par {rows}\pard b\par}}".encode(), "a.rtf")
+    cells = [block for block in found.blocks if block.kind is Kind.CELL and block.column == 2]
+    assert [(block.text, "".join(mark.text for mark in block.marks), block.doubt) for block in cells] == [expected for _, expected in CELLS]
+    observed = {(item.code, item.detail.get("kind", ""), item.detail["count"]) for item in found.observations}
+    assert observed == {
+        ("struck-text", "", 2), ("hidden-text", "hidden", 1), ("hidden-text", "white", 1), ("hidden-text", "small", 1),
+        ("tracked-changes", "", 1), ("footnotes", "", 1),
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.readers.docx.seen import lines, value
-from tests.readers.docx.word_files import drawn, figure, paragraph, run, shape
+from tests.readers.docx.word_files import drawn, figure, level, lists, paragraph, run, shape
 
 PICTURE = "<w:r><w:drawing><wp:{0} xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'><pic:pic/></wp:{0}></w:drawing></w:r>"
 ART = '<v:textpath on="t" string="{}"/>'
@@ -51,3 +51,10 @@ def test_pictures_on_the_line_and_elsewhere() -> None:
 def test_digits_printed_from_right_to_left() -> None:
     assert value('<w:bdo w:val="rtl">' + run("12") + "</w:bdo>")[2] == "direction"
     assert value('<w:bdo w:val="ltr">' + run("12") + "</w:bdo>") == ("12", "", "")
+
+
+def test_a_figure_behind_an_automatic_number() -> None:
+    counted = lists(level(0, "decimal", "%1."), level(1, "bullet", "•"))
+    properties = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    assert value(paragraph("6", properties=properties.format(0)), numbering=counted) == ("1.6", "", "numbered")
+    assert value(paragraph("6", properties=properties.format(1)), numbering=counted) == ("6", "", "")

@@ -121,3 +121,8 @@ def test_parts_in_parts_in_parts_end() -> None:
 def test_links_out_of_the_file_lead_nowhere() -> None:
     package = unpacked(docx(paragraph("文")))
     assert package.linked("none") is None and package.root("theme") is None and package.part("../../etc/passwd") is None
+
+
+def test_documents_of_a_master_document_are_told() -> None:
+    found = packed(paragraph("前") + chunk().replace("altChunk", "subDoc"), {}, c=("subDocument", "part2.docx"))
+    assert texts(found) == ["前"] and [item.code for item in found.observations] == ["attachment", "body-elsewhere"]

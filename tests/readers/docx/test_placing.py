@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.readers.docx.seen import lines, unread
-from tests.readers.docx.word_files import drawn, paragraph, row, run, shape, table
+from tests.readers.docx.word_files import document, docx, drawn, paragraph, row, run, shape, table
+from validator.readers.docx.reader import read
 
 AWAY = '<wp:positionH relativeFrom="{0}"><wp:posOffset>{1}</wp:posOffset></wp:positionH><wp:extent cx="1000000" cy="300000"/>'
 BOX = paragraph("框中文字")
@@ -54,3 +55,16 @@ def test_white_on_a_white_box() -> None:
 def test_drawn_letters_are_a_line() -> None:
     assert lines(paragraph(shape('<v:textpath string="某某局&#10;年度报告"/>')) + paragraph("一")) == ["某某局", "年度报告", "一"]
     assert lines(paragraph(shape('<v:textpath on="f" string="甲"/>')) + paragraph("一")) == ["一"]
+
+
+def test_white_words_over_a_picture_behind_them() -> None:
+    white = paragraph(run("题目", '<w:color w:val="FFFFFF"/>'))
+    picture = drawn(paragraph("")).replace('behindDoc="0"', 'behindDoc="1"')
+    assert lines(paragraph(picture) + white) == ["题目"] and lines(white + paragraph("文")) == ["文"]
+
+
+def test_white_words_on_a_page_of_another_colour() -> None:
+    body = paragraph(run("题目", '<w:color w:val="FFFFFF"/>')) + paragraph("文")
+    dark = document(body).replace("<w:body>", '<w:background w:color="1F3864"/><w:body>')
+    (found,) = read(docx("", main=dark), "年报.docx")
+    assert [block.text for block in found.blocks] == ["题目", "文"]

@@ -22,7 +22,7 @@ _TINY = 4
 #: Letters drawn to this share of their width or below cannot be seen; in per cent.
 _NARROW = 5
 #: Lines of this exact height or below show nothing; in twentieths of a point.
-FLAT = 40
+FLAT = 60
 #: A shift of the base line from which on letters are raised or lowered; in half points. Below it, only smaller letters are.
 _SHIFT = 3
 _SMALLER = 0.75
@@ -202,7 +202,7 @@ class Looks:
         own = {**style, **({} if properties is None else self.paragraph(properties))}
         cell, box = _around(paragraph)
         table: Said = {}
-        back: str | None = PAGE
+        back: str | None = self.sheet.page(paragraph, self.theme) if cell is None and box is None else PAGE
         if cell is not None:
             table, back = self._tables.of(cell)
         if box is not None and (cell is None or _inside(box, cell)):

@@ -20,7 +20,8 @@ from validator.readers.docx.styles import Style, Styles, on
 from validator.readers.docx.symbols import spelled, symbol
 
 _P, _TBL, _R, _T, _LOOK, _SDT = W + "p", W + "tbl", W + "r", W + "t", W + "rPr", W + "sdt"
-CHUNK = W + "altChunk"
+#: Places of other files: parts of another format, documents of a master document.
+CHUNKS = frozenset({W + "altChunk", W + "subDoc"})
 #: Elements that only wrap what is printed.
 WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "fldSimple", "dir", "bdo")
@@ -138,11 +139,11 @@ class Typesetter:
         text = "" if style.contents else label + "".join(found.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
         changed = self.revised and _changed(element)
-        if not (found.extras or changed):
+        if not (found.extras or changed or label):
             found.parts.clear()
             return Paragraph(text=text, level=level) if text else _EMPTY
         self._found = Found()
-        doubt = found.settled(text[len(label) :])
+        doubt = found.settled(text[len(label) :]) or _numbered(label, text)
         return Paragraph(
             text=text,
             level=level,
@@ -344,7 +345,7 @@ def _gather(container: Element, pieces: list[Element], depth: int) -> None:
         raise UnreadableError("too-deep", format="docx")
     for element in container:
         tag = element.tag
-        if tag == _P or tag == _TBL or tag == CHUNK:
+        if tag == _P or tag == _TBL or tag in CHUNKS:
             pieces.append(element)
         elif tag in WRAPPERS:
             if not _contents(element):
@@ -371,6 +372,11 @@ def words(element: Element) -> str:
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
     return text.replace("\n", " ") if "\n" in text else text
+
+
+def _numbered(label: str, text: str) -> str:
+    """The doubt about a figure behind an automatic number."""
+    return "numbered" if label and len(text) > len(label) and not any(map(str.isalpha, text)) else ""
 
 
 def _textless(reference: Element) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from validator.readers.docx.colours import Theme, digits, fill_of
+from validator.readers.docx.colours import PAGE, Theme, digits, fill_of
 from validator.readers.docx.package import Element, W
 from validator.readers.docx.styles import number
 
@@ -21,6 +21,8 @@ _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 20.
 _EMU = 635
 _LENGTH = re.compile(r"\s*(-?[\d.]{1,12})\s*(pt|in|cm|mm|px)?\s*")
 _WATERMARK = re.compile(r"watermark|水印", re.IGNORECASE)
+#: Neighbours of a paragraph, before and after it, that a picture behind its words may hang in.
+_BEFORE, _AFTER = 12, 3
 _A4 = (11906, 16838)
 #: Width of a letter of one half point, in twentieths of a point; for guessing how far a line reaches.
 _LETTER = 10
@@ -40,8 +42,24 @@ class Sheet:
         sizes = [(number(item, "w") or 0, number(item, "h") or 0) for item in body.iter(W + "pgSz")]
         self.width = max((width for width, _ in sizes), default=0) or _A4[0]
         self.height = max((height for _, height in sizes), default=0) or _A4[1]
+        self._behind = [item for item in body.iter(_WP + "anchor") if item.get("behindDoc") in ("1", "true")]
+        root = body.getparent()
+        self._painted = None if root is None else root.find(W + "background")
         margins = [number(item, "left") for item in body.iter(W + "pgMar")]
         self.left = max((margin for margin in margins if margin is not None), default=1800)
+
+    def page(self, paragraph: Element, theme: Theme) -> str | None:
+        """The colour of the page below a paragraph of the text; None where a picture or a filled shape lies behind it or near it."""
+        if self._behind and any(_near(paragraph, other) for other in self._behind):
+            return None
+        return self._background(theme)
+
+    def _background(self, theme: Theme) -> str:
+        """The page's own colour; white where it is not shown."""
+        if self._painted is None:
+            return PAGE
+        colour = theme.said(self._painted, "color")
+        return PAGE if colour in (None, "auto") else str(colour)
 
     def off(self, own: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
         """Whether a paragraph stands beside the page by its indents or its frame; only where that can be known."""
@@ -132,6 +150,14 @@ class Sheet:
             if self._beside(start, _length(style.get(size, "")) or 0, whole, exact):
                 unseen = unseen or "off-page"
         return Place(unseen, mark)
+
+
+def _near(paragraph: Element, drawing: Element) -> bool:
+    """Whether a drawing hangs in a paragraph or in one of its neighbours: on the same page, as far as anybody can tell."""
+    holder = next(drawing.iterancestors(W + "p"), None)
+    before = zip(range(_BEFORE), paragraph.itersiblings(preceding=True), strict=False)
+    after = zip(range(_AFTER), paragraph.itersiblings(), strict=False)
+    return holder is not None and any(item is holder for item in (paragraph, *(one for _, one in (*before, *after))))
 
 
 def _length(text: str) -> int | None:

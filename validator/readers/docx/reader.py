@@ -16,7 +16,7 @@ from validator.readers.docx.cells import CellReading
 from validator.readers.docx.grid import GridCell, laid_out
 from validator.readers.docx.looks import ALONE
 from validator.readers.docx.package import REVISIONS, Element, Package, W, unpacked
-from validator.readers.docx.paragraphs import CHUNK, Paragraph, Typesetter
+from validator.readers.docx.paragraphs import CHUNKS, Paragraph, Typesetter
 from validator.readers.docx.shapes import Shape
 
 #: Paragraphs and cells; a long report has a thousand.
@@ -113,7 +113,7 @@ class Reading:
         """A paragraph, a table or a part of another format outside tables."""
         if isinstance(item, Paragraph):
             self._lines(item, cell, depth)
-        elif item.tag == CHUNK:
+        elif item.tag in CHUNKS:
             self._chunk(item)
         else:
             self._table(item, depth)
@@ -253,7 +253,7 @@ class Reading:
         for item in self._setter.flow(container, depth + 1):
             if isinstance(item, Paragraph):
                 found.append(item)
-            elif item.tag == CHUNK:
+            elif item.tag in CHUNKS:
                 found.append(Paragraph(text="", doubt="elsewhere"))
                 self._elsewhere()
             else:
@@ -312,7 +312,7 @@ class Reading:
 
 def _of_line(doubt: str) -> str:
     """The doubt about a line outside tables: a picture on it, or that all of it is raised, takes nothing from its words."""
-    return "" if doubt in ("picture", ALONE) else doubt
+    return "" if doubt in ("picture", "numbered", ALONE) else doubt
 
 
 def _hidden_rows(readings: Sequence[tuple[GridCell, CellReading]]) -> set[int]:
