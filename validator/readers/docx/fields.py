@@ -10,6 +10,7 @@ from validator.readers.docx.symbols import character
 
 #: Fields that print what their code says and have no result of their own.
 _PRINTING = frozenset({"EQ", "MACROBUTTON", "GOTOBUTTON"})
+_TELLING = _PRINTING | {"FORMDROPDOWN", "FORMCHECKBOX", "FORMTEXT", "SYMBOL"}
 _FONT = re.compile(r'\\f\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 
 
@@ -27,6 +28,10 @@ class Field:
         """Its kind, such as FORMDROPDOWN."""
         words = "".join(self.code).split(maxsplit=1)
         return words[0].upper() if words else ""
+
+    def telling(self) -> bool:
+        """Whether it may print what is no result."""
+        return self.name() in _TELLING
 
     def printed(self, shown: str) -> tuple[str, str]:
         """What it prints beside the result that is shown, and why that is in doubt ('' where it is not)."""

@@ -9,6 +9,10 @@ from validator.readers.docx.shapes import Shape
 
 #: Signs that are part of a figure: a raised one is no note.
 _SIGNS = frozenset("-+−–—－＋.．,，%％/°")
+#: Fields within fields; a form of people has two.
+_NESTED = 20
+#: Characters on either side of a mark that are looked at.
+_REACH = 20
 #: Exponents of units of length are words: 80 m².
 _POWERS = {"2": "²", "3": "³"}
 
@@ -17,8 +21,8 @@ class Found:
     """`aside` says why text that comes now is set aside ('' where it is not); `fields` is the stack of fields that were begun."""
 
     __slots__ = (
-        "aside", "boxes", "comments", "doubt", "extras", "fields", "marks", "notes", "objects", "parts", "pending", "pictures", "unread",
-        "_stretch",
+        "aside", "boxes", "codes", "comments", "doubt", "extras", "fields", "marks", "notes", "objects", "parts", "pending", "pictures",
+        "unread", "_counted", "_stretch",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -28,6 +32,7 @@ class Found:
         self.boxes: list[Shape] = []
         self.objects: list[str] = []
         self.fields: list[Field] = []
+        self.codes = 0  # how many of them are at their code still
         self.notes: list[Element] = []  # references to them
         self.pictures = self.comments = 0
         self.extras = False  # whether there is anything besides text
@@ -35,11 +40,39 @@ class Found:
         self.pending = False  # a note's own mark comes in the next run
         self.doubt = ""
         self._stretch: tuple[str, int] = ("", 0)
+        self._counted = (0, 0)  # pieces, and how long they are together
 
-    @property
-    def coded(self) -> bool:
-        """Whether what comes now is the code of a field."""
-        return any(field.result is None for field in self.fields)
+    def begin(self, field: Field) -> None:
+        """A field begins with its code."""
+        self.fields.append(field)
+        self.codes += 1
+
+    def separate(self) -> None:
+        """The result of the innermost field begins."""
+        if self.fields and self.fields[-1].result is None:
+            self.fields[-1].result = len(self.parts)
+            self.codes -= 1
+
+    def end(self) -> None:
+        """The innermost field ends; older form fields print what is kept beside them."""
+        if not self.fields:
+            return
+        field = self.fields.pop()
+        self.codes -= field.result is None
+        if self.codes or len(self.fields) > _NESTED or not field.telling():
+            return
+        text, doubt = field.printed("" if field.result is None else "".join(self.parts[field.result :]))
+        if text:
+            self.put(text)
+        if doubt:
+            self.doubtful(doubt)
+
+    def length(self) -> int:
+        """How long the text is."""
+        pieces, length = self._counted
+        length += sum(map(len, self.parts[pieces:]))
+        self._counted = len(self.parts), length
+        return length
 
     def put(self, text: str) -> None:
         """Text that is printed, or set aside."""
@@ -60,7 +93,7 @@ class Found:
     def mark(self, text: str) -> None:
         """A raised or lowered mark where the text stands now; it goes on with one that stands there already."""
         self.extras = True
-        at = sum(map(len, self.parts))
+        at = self.length()
         if self.marks and self.marks[-1].start == at:
             text = self.marks.pop().text + text
         self.marks.append(Mark(text=text, start=at))
@@ -73,7 +106,8 @@ class Found:
     def settled(self, text: str) -> str:
         """The doubt at the paragraph's end: marks within a figure, or signs among them, may belong to it."""
         for mark in self.marks:
-            inside = text[: mark.start].rstrip()[-1:].isdigit() and text[mark.start :].lstrip()[:1].isdigit()
+            before, after = text[max(0, mark.start - _REACH) : mark.start], text[mark.start : mark.start + _REACH]
+            inside = before.rstrip()[-1:].isdigit() and after.lstrip()[:1].isdigit()
             if inside or any(char in _SIGNS for char in mark.text):
                 return self.doubt or "raised"
         return self.doubt

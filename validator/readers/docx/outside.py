@@ -26,7 +26,7 @@ class Outside:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._count: dict[str, int] = {}
-        self._notes: dict[str, Mapping[str, Element]] = {}
+        self._notes: dict[str, dict[str, Element]] = {}
 
     def roots(self) -> Iterator[Element]:
         """Every part that something is read from."""
@@ -61,13 +61,13 @@ class Outside:
         return tuple(found[kind] for kind in ("first", "default") if kind in found)
 
     def note(self, reference: Element) -> Element | None:
-        """The note that a reference in the text leads to."""
+        """The note that a reference in the text leads to; once each."""
         kind, tag, _ = NOTES[reference.tag]
         if kind not in self._notes:
             root = self._package.root(kind)
             items = [] if root is None else list(root.iterchildren(tag))[:_MAX_NOTES]
             self._notes[kind] = {item.get(W + "id", ""): item for item in items if item.get(W + "type", "normal") == "normal"}
-        return self._notes[kind].get(reference.get(W + "id", ""))
+        return self._notes[kind].pop(reference.get(W + "id", ""), None)
 
     def number(self, reference: Element) -> str:
         """The number that stands for the next note of that kind."""

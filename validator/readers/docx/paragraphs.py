@@ -114,7 +114,8 @@ class Typesetter:
         if prompt != "skip":
             self._collect(element, found, ground, 0)
         if found.fields:
-            found.fields.clear()  # an unclosed field must not swallow the rest of the document
+            found.fields.clear()
+            found.codes = 0  # an unclosed field must not swallow the rest of the document
 
     def _runs_on(self, element: Element, last: bool) -> bool:
         """Whether the paragraph mark is deleted by a tracked change, hidden, or Word's invisible style separator."""
@@ -235,7 +236,7 @@ class Typesetter:
             tag = child.tag
             if tag == _T:
                 text = child.text
-                if text and not (found.fields and found.coded):
+                if text and not found.codes:
                     shown = text if text[0] > " " and text[-1] > " " and "\n" not in text else words(child)
                     if found.aside or self._looks is not None:
                         self._letters(child, shown, found)
@@ -244,7 +245,7 @@ class Typesetter:
             elif tag == _LOOK:
                 continue
             elif tag in _SIGNS:
-                if not (found.fields and found.coded):
+                if not found.codes:
                     found.put(_SIGNS[tag])
             elif tag in _SHAPES:
                 self._shapes(child, found)
@@ -254,7 +255,7 @@ class Typesetter:
                 if found.fields:
                     found.fields[-1].code.append(child.text or "")
             elif tag == W + "sym":
-                if not (found.fields and found.coded):
+                if not found.codes:
                     self._symbol(symbol(child), found)
             elif tag in NOTES:
                 self._reference(child, found)
@@ -314,18 +315,11 @@ class Typesetter:
         """Keep the stack of fields: what stands between begin and separate is a code."""
         step = element.get(W + "fldCharType", "")
         if step == "begin":
-            found.fields.append(Field(element))
-        elif step == "separate" and found.fields:
-            found.fields[-1].result = len(found.parts)
-        elif step == "end" and found.fields:
-            field = found.fields.pop()
-            if found.fields and found.coded:
-                return
-            text, doubt = field.printed("" if field.result is None else "".join(found.parts[field.result :]))
-            if text:
-                found.put(text)
-            if doubt:
-                found.doubtful(doubt)
+            found.begin(Field(element))
+        elif step == "separate":
+            found.separate()
+        elif step == "end":
+            found.end()
 
     def _ruby(self, element: Element, found: Found, depth: int) -> None:
         """Words with small ones above them: those are marks."""

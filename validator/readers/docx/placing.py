@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from validator.readers.docx.colours import PAGE, Theme, digits, fill_of
@@ -42,7 +42,8 @@ class Sheet:
         sizes = [(number(item, "w") or 0, number(item, "h") or 0) for item in body.iter(W + "pgSz")]
         self.width = max((width for width, _ in sizes), default=0) or _A4[0]
         self.height = max((height for _, height in sizes), default=0) or _A4[1]
-        self._behind = [item for item in body.iter(_WP + "anchor") if item.get("behindDoc") in ("1", "true")]
+        behind = (item for item in body.iter(_WP + "anchor") if item.get("behindDoc") in ("1", "true"))
+        self._behind = {holder for item in behind if (holder := next(item.iterancestors(W + "p"), None)) is not None}
         root = body.getparent()
         self._painted = None if root is None else root.find(W + "background")
         margins = [number(item, "left") for item in body.iter(W + "pgMar")]
@@ -50,7 +51,7 @@ class Sheet:
 
     def page(self, paragraph: Element, theme: Theme) -> str | None:
         """The colour of the page below a paragraph of the text; None where a picture or a filled shape lies behind it or near it."""
-        if self._behind and any(_near(paragraph, other) for other in self._behind):
+        if self._behind and any(item in self._behind for item in _near(paragraph)):
             return None
         return self._background(theme)
 
@@ -152,12 +153,11 @@ class Sheet:
         return Place(unseen, mark)
 
 
-def _near(paragraph: Element, drawing: Element) -> bool:
-    """Whether a drawing hangs in a paragraph or in one of its neighbours: on the same page, as far as anybody can tell."""
-    holder = next(drawing.iterancestors(W + "p"), None)
-    before = zip(range(_BEFORE), paragraph.itersiblings(preceding=True), strict=False)
-    after = zip(range(_AFTER), paragraph.itersiblings(), strict=False)
-    return holder is not None and any(item is holder for item in (paragraph, *(one for _, one in (*before, *after))))
+def _near(paragraph: Element) -> Iterator[Element]:
+    """A paragraph and its neighbours: on the same page, as far as anybody can tell."""
+    yield paragraph
+    yield from (item for _, item in zip(range(_BEFORE), paragraph.itersiblings(preceding=True), strict=False))
+    yield from (item for _, item in zip(range(_AFTER), paragraph.itersiblings(), strict=False))
 
 
 def _length(text: str) -> int | None:

@@ -23,6 +23,7 @@ class Prompts:
 
     def __init__(self, package: Package) -> None:
         self._styles = {"PlaceholderText"}
+        self._states: dict[Element, State] = {}
         for item in () if package.styles is None else package.styles.iterchildren(W + "style"):
             name = item.find(W + "name")
             if name is not None and name.get(W + "val", "").lower() in _STYLES:
@@ -43,8 +44,12 @@ class Prompts:
 
         Programs that fill in forms leave the sign where it was: words outside tables that are not in the prompt's style are content.
         """
-        if not on(control.find(_SHOWING)):
-            return ""
+        if control not in self._states:
+            self._states[control] = self._state(control) if on(control.find(_SHOWING)) else ""
+        return self._states[control]
+
+    def _state(self, control: Element) -> State:
+        """The same of a control that says that it shows a prompt."""
         text = "".join(item.text or "" for item in control.iter(_T)).strip()
         if any(char.isdigit() for char in text) and not any(char.isalpha() for char in text):
             return "doubt"

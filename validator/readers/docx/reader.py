@@ -25,6 +25,8 @@ MAX_BLOCKS = 50_000
 _MAX_CHUNKS, _MAX_NESTED = 20, 2
 #: A line of a page header with fewer letters says nothing; nor does one that repeats the first lines of the text, as long as titles are.
 _LETTERS, _FIRST, _TITLE = 4, 40, 60
+#: Lines of a page header or footer; more than these are none that a clerk wrote.
+_MARGIN = 50
 #: Footers with such numbers may be a contact.
 _REACH = re.compile(r"[0-9]{7}|@")
 _TBL, _TC = W + "tbl", W + "tc"
@@ -120,15 +122,16 @@ class Reading:
 
     def _lines(self, paragraph: Paragraph, cell: Place | None, depth: int) -> None:
         """A paragraph outside tables: each line of it is a block; then the text boxes anchored in it and its notes."""
-        at = 0
+        at, left = 0, list(reversed(paragraph.marks))
         for text in paragraph.text.split("\n") if paragraph.text else ():
+            marks = []
+            while left and left[-1].start <= at + len(text):
+                mark = left.pop()
+                marks.append(replace(mark, start=mark.start - at))
             if text.strip():
                 level = paragraph.level
                 kind = Kind.LINE if level is None else Kind.HEADING
-                marks = tuple(
-                    replace(mark, start=mark.start - at) for mark in paragraph.marks if at <= mark.start <= at + len(text)
-                )  # fmt: skip
-                self._add(kind, text, (paragraph,), at, level=level, cell=cell, marks=marks, doubt=_of_line(paragraph.doubt))
+                self._add(kind, text, (paragraph,), at, level=level, cell=cell, marks=tuple(marks), doubt=_of_line(paragraph.doubt))
             at += len(text) + 1
         if paragraph.extras:
             self._notice(paragraph)
@@ -164,7 +167,7 @@ class Reading:
         ]
         said = "".join(text for text in first if len(text) <= _TITLE)
         for part in parts:
-            for text in self._printed(part, 0):
+            for _, text in zip(range(_MARGIN), self._printed(part, 0), strict=False):
                 bare = _bare(text)
                 if not bare or bare in said:
                     continue

@@ -24,7 +24,8 @@ class TableLooks:
         self._theme = theme
         self._said = said
         self._default = default
-        self._rows: dict[Element, list[Element]] = {}
+        self._rows: dict[Element, dict[Element, int]] = {}
+        self._cells: dict[Element, dict[Element, int]] = {}
         self._known: dict[Element, tuple[Said, str]] = {}
 
     def of(self, cell: Element) -> tuple[Said, str]:
@@ -43,8 +44,10 @@ class TableLooks:
         key = self._default if named is None else named.get(W + "val", "")
         runs: Said = {}
         back = self._around(table)
-        parts = self._parts(table, row, cell, own)
-        for item in reversed(list(styled(self._styles, key))):
+        chain = list(styled(self._styles, key))
+        dressed = any(next(item.iterchildren(W + "tblStylePr"), None) is not None for item in chain)
+        parts = self._parts(table, row, cell, own) if dressed else []
+        for item in reversed(chain):
             pieces = {piece.get(W + "type", ""): piece for piece in item.iterchildren(W + "tblStylePr")}
             for source in (item, *(pieces[part] for part in parts if part in pieces)):
                 look = source.find(W + "rPr")
@@ -75,10 +78,8 @@ class TableLooks:
             said = None if look is None else look.get(W + name)
             return bool(bits & _LOOK[name]) if said is None else said in ("1", "true", "on")
 
-        rows = self._rows.setdefault(table, [item for item in table.iter(_TR) if next(item.iterancestors(_TBL), None) is table])
-        cells = list(row.iter(_TC)) if len(row) < 200 else [cell]
-        cells = [item for item in cells if next(item.iterancestors(_TR), None) is row]
-        at, across = rows.index(row), cells.index(cell)
+        rows, cells = _places(self._rows, table, _TR), _places(self._cells, row, _TC)
+        at, across = rows[row], cells[cell]
         first, last = switched("firstRow") and at == 0, switched("lastRow") and at == len(rows) - 1
         left, right = switched("firstColumn") and across == 0, switched("lastColumn") and across == len(cells) - 1
         band = (at - switched("firstRow")) % 2 + 1
@@ -89,6 +90,14 @@ class TableLooks:
         parts += ["firstCol"] * left + ["lastCol"] * right + ["firstRow"] * first + ["lastRow"] * last
         corners = {(first, left): "nwCell", (first, right): "neCell", (last, left): "swCell", (last, right): "seCell"}
         return parts + [corner for sides, corner in corners.items() if all(sides)]
+
+
+def _places(known: dict[Element, dict[Element, int]], parent: Element, tag: str) -> dict[Element, int]:
+    """The rows of a table or the cells of a row, not those of tables within it, with their numbers from 0."""
+    if parent not in known:
+        own = (item for item in parent.iter(tag) if next(item.iterancestors(parent.tag), None) is parent)
+        known[parent] = {item: number for number, item in enumerate(own)}
+    return known[parent]
 
 
 def styled(styles: Mapping[str, Element], key: str) -> Iterator[Element]:
