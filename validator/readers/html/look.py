@@ -24,6 +24,7 @@ _TELLING = expression(
 )
 #: Elements with attributes of old that colour.
 _COLOURED = frozenset("font body table tr td th thead tbody tfoot basefont dialog".split())
+_SILENT = ";"
 _NOTHING: Declared = {}
 _PARTS = {
     "table": "table",
@@ -74,14 +75,17 @@ class Looks:
 
     def __init__(self, sheet: Mapping[Element, tuple[Declared, Declared]], linked: bool) -> None:
         self._sheet, self._linked = sheet, linked
+        self._telling: dict[str, str] = {}
         self._parsed: dict[str, tuple[Declared, Declared]] = {}
         self._kept: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
 
     def of(self, element: Element, tag: str, parent: Look) -> Look:
         """The look of an element within one of the look `parent`."""
         style = element.get("style") or ""
-        if style and not _TELLING.search(style):
-            style = ""
+        if style:
+            style = self._telling.get(style) or self._told(style)
+            if style == _SILENT:
+                style = ""
         ruled = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
         if attributes or element.get("class") and _deleted(element):
@@ -96,6 +100,11 @@ class Looks:
                 return look  # it hangs on where the element stands
             kept = self._kept[key] = parent, look
         return kept[1]
+
+    def _told(self, style: str) -> str:
+        """A style as it is known by: itself, or as one that says nothing that matters. Pages repeat a few styles a thousand times."""
+        found = self._telling[style] = style if _TELLING.search(style) and any(declarations(style)) else _SILENT
+        return found
 
     def _declared(self, style: str, ruled: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
         """What holds for an element: its attributes, the page's rules, its style; what is important goes before."""

@@ -73,9 +73,9 @@ class Walk:
                     self._flows[-1].end_line()
                 self._flows[-1].write(line.expandtabs(8).replace(" ", "\u00a0"))
 
-    def tail(self, element: Element) -> None:
-        """The text behind an element."""
-        if element.tag != "input" or not self._controls.unchosen_tail(element):
+    def tail(self, element: Element, tag: str) -> None:
+        """The text behind an element of that name."""
+        if tag != "input" or not self._controls.unchosen_tail(element):
             self.write(element.tail)
 
     def _shown(self, look: Look) -> bool:
@@ -318,16 +318,17 @@ def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
                 break
             parent, tag, waiting, outer = stack.pop()
             walk.leave(parent, tag, outer)
-            walk.tail(parent)
+            walk.tail(parent, tag)
             continue
         outer = walk.look
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if tag and (tag := walk.enter(element, tag)):
-            walk.write(element.text)
-            stack.append((element, tag, waiting, outer))
+        if tag and (shown := walk.enter(element, tag)):
+            if element.text:
+                walk.write(element.text)
+            stack.append((element, shown, waiting, outer))
             waiting = iter(element)
         else:
-            walk.tail(element)
+            walk.tail(element, tag)
     walk.page.end_line()
     return walk.page.items
 
