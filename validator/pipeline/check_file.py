@@ -24,6 +24,7 @@ from validator.model import (
     Unit,
     UnreadableError,
 )
+from validator.parsing.report.own_part import without_the_page_around
 from validator.parsing.report.parser import read_report
 from validator.parsing.report.recognition import entitled, headed, speaks
 from validator.parsing.report.splitting import parted
@@ -172,6 +173,7 @@ def _check(
         return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
     if not snippet and (trouble := _elsewhere(report, book)):
         return replace(unreadable(book, document.path, trouble, part=document.part), reading=None)
+    report = without_the_page_around(report)
     if report.year is None:
         report = _with(report, report.unit, _year_of_period(report, book))
     due = form if form and book.form(form) else None  # another kind's forms say nothing of this one

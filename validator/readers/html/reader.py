@@ -83,7 +83,7 @@ class _Page:
             line = replace(line, text="".join(mark.text for mark in line.marks), marks=())
         if line.text:
             self._block(Kind.LINE if line.level is None else Kind.HEADING, line.text, level=line.level, marks=line.marks)
-        self._notice(line.notices)
+        self._notice(line.notices, between=not line.text)
 
     def _grid(self, grid: Grid) -> list[Grid]:
         """The cells of a table; returns the tables that stand in them."""
@@ -124,9 +124,14 @@ class _Page:
             raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
         self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, **more))  # type: ignore[arg-type]
 
-    def _notice(self, notices: Iterable[Notice]) -> None:
-        """What stands at the last block, or after it. Changes of one document are one observation; what is not seen, one a line."""
+    def _notice(self, notices: Iterable[Notice], between: bool = False) -> None:
+        """What stands at the last block, or after it. Changes of one document are one observation; what is not seen, one a line.
+
+        `between`: behind that block and before the next one.
+        """
         for code, detail in notices:
+            if between and "count" in detail:
+                detail = {**detail, "between": True}
             line = max(1, len(self.blocks))
             if "count" in detail:
                 key, known = self._key(code, line, detail), len(self._counts)
@@ -139,7 +144,8 @@ class _Page:
     @staticmethod
     def _key(code: str, line: int, detail: Mapping[str, object]) -> tuple[str, int | None, object]:
         """What is counted together."""
-        return code, None if code in ("tracked-changes", "shown-code") else line, detail.get("kind")
+        whole = code in ("tracked-changes", "shown-code")
+        return (code, None, None) if whole else (code, line, (detail.get("kind"), detail.get("between")))
 
     def observations(self) -> Iterator[Observation]:
         """All that was noticed."""
