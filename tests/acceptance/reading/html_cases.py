@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tests.acceptance.mutation import writers
@@ -86,6 +86,8 @@ RAISED = {
     "letters": "4<sup>注</sup>",
     "twice": "4<sup>1</sup><sup>,2</sup>",
     "in a mark of its own kind": "<b>4<font><sup><span>1</span></sup></font></b>",
+    "Word's class without its style": "4<span class=MsoFootnoteReference>[1]</span>",
+    "a class of the site": '4<span class="superscript">1</span>',
     "MathML": "<math><msup><mn>4</mn><mn>1</mn></msup></math>",
 }
 RUBY = {
@@ -180,6 +182,11 @@ CONTROLS_BY_SHEET = {
 }
 CONTROLS = {
     "bold": "<b>1</b>2",
+    "letters through which a ground shows": '<span style="background:red;background-clip:text;color:transparent">12</span>',
+    "old attributes": '<font color="#ffffff" style="background-color:#003366">12</font>',
+    "not struck after all": '<s style="text-decoration:none">12</s>',
+    "a bullet's place": '<span style="mso-spacerun:yes">&nbsp;</span>12',
+    "a spacer": '12<img src="/images/blank.gif" width=1 height=1>',
     "split": "<span>1</span><span lang=EN-US>2</span>",
     "red": '<span style="color:red">12</span>',
     "marked": '<span style="background:yellow;mso-highlight:yellow">12</span>',
@@ -216,6 +223,10 @@ STRUCK = {
     "a paragraph": '</p><p style="text-decoration:line-through">3</p><p>4',
 }
 NOT_READ = {
+    "written backwards": "<bdo dir=rtl>12</bdo>",
+    "backwards by style": '<span style="unicode-bidi:bidi-override;direction:rtl">12</span>',
+    "written by a program": "4<script>document.write(0)</script>",
+    "a picture of a figure": '<img src="/u/4.png">',
     "a break": "1<br>2",
     "paragraphs": "1</p><p>2",
     "blocks by style": '<span style="display:block">1</span><span style="display:block">2</span>',
@@ -227,6 +238,20 @@ NOT_READ = {
     "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
     "a drawing": '<svg width="20" height="20"><text x="0" y="15">4</text></svg>',
     "two columns of a table": "<table><tr><td>1</td><td>2</td></tr></table>",
+}
+NOT_READ_BY_SHEET = {
+    "a digit before it": (".n::before{content:'1'}", "<span class=n>4</span>"),
+    "a digit behind it": ('.n:after{content:"0"}', "<span class=n>4</span>"),
+}
+LINKED = "<link rel=stylesheet href=site.css>"
+NOT_READ_LINKED = {
+    "a class that hides elsewhere": "<span class=hidden>1</span>2",
+    "white on a ground from elsewhere": '<span class=total style="color:#fff">12</span>',
+}
+CONTROLS_LINKED = {
+    "a class of Word": "<span class=MsoNormal>12</span>",
+    "a class that says nothing": "<span class=num>12</span>",
+    "white on a ground of its own": '<span class=total style="color:#fff;background:#036">12</span>',
 }
 FORMS = {
     "a text field": '<input type="text" value="4" readonly>',
@@ -388,6 +413,9 @@ CASES = [
     *_cells("deleted", DELETED, _TRACK),
     *_cells("struck", STRUCK, _STRUCK),
     *_cells("not read", NOT_READ, _UNREAD),
+    *_sheets("not read", NOT_READ_BY_SHEET, _UNREAD),
+    *[replace(case, head=LINKED) for case in _cells("not read, linked", NOT_READ_LINKED, _UNREAD)],
+    *[replace(case, head=LINKED) for case in _cells("control, linked", CONTROLS_LINKED, _CONTROL_12)],
     *_cells("form", FORMS, _SAME),
     *[
         Case(kind="form", name=name, cell=cell, expected=Expected(figures={LICENSES: ANY}, says=(rule,)))

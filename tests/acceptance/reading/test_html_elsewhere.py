@@ -37,7 +37,10 @@ def coded(encoding: str, transfer: str, kind: str = "text/html", charset: str = 
     return f"Content-Type: {kind}{said}\nContent-Transfer-Encoding: {transfer}\nContent-Location: file:///C:/a/b.htm{more}", body
 
 
-PICTURE = ("Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: file:///C:/a/1.png", base64.encodebytes(b"\x89PNG"))
+PICTURE = (
+    "Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: file:///C:/a/1.png",
+    base64.encodebytes(b"\x89PNG"),
+)
 HEADER = (
     "Content-Type: text/html\nContent-Transfer-Encoding: 8bit\nContent-Location: file:///C:/a/header.htm",
     "<html><body><p>页眉</p></body></html>".encode(),
@@ -56,7 +59,8 @@ ARCHIVES = {
     "one part alone": b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\nContent-Type: text/html; charset=utf-8\n\n"
     + base64.encodebytes(page().encode()),
     "its page in a frame": archive(
-        ("Content-Type: text/html\nContent-Location: a", b"<html><body><iframe src='cid:b'></iframe></body></html>"), coded("utf-8", "base64")
+        ("Content-Type: text/html\nContent-Location: a", b"<html><body><iframe src='cid:b'></iframe></body></html>"),
+        coded("utf-8", "base64"),
     ),
 }
 
@@ -191,7 +195,9 @@ PROGRAMS = {
 
 
 @pytest.mark.parametrize(
-    ("body", "word"), [(body, "框架") for body in FRAMES.values()] + [(body, "脚本") for body in PROGRAMS.values()], ids=[*FRAMES, *PROGRAMS]
+    ("body", "word"),
+    [(body, "框架") for body in FRAMES.values()] + [(body, "脚本") for body in PROGRAMS.values()],
+    ids=[*FRAMES, *PROGRAMS],
 )
 def test_a_report_that_is_not_in_the_page_itself(body: str, word: str) -> None:
     expected = Expected(figures=dict.fromkeys(printed(), ANY), silent=MISSING, status="unreadable", words=(word,))

@@ -17,7 +17,7 @@ PROPERTIES = frozenset(
     "display visibility opacity color background background-color background-image font font-size text-indent position left top right "
     "bottom margin-left clip clip-path overflow overflow-x overflow-y height max-height width max-width padding padding-top padding-bottom "
     "transform text-decoration text-decoration-line vertical-align mso-hide mso-text-raise filter content-visibility float "
-    "-webkit-text-fill-color".split()
+    "-webkit-text-fill-color unicode-bidi direction background-clip -webkit-background-clip".split()
 )
 _DECLARATION = expression(r"""([\w-]+)\s*:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|["'(])*)""")
 _REMARK = expression(r"/\*.*?\*/", re.DOTALL)

@@ -19,7 +19,7 @@ _SPECK = 2.0
 _MOVED = 3.0
 _TELLING = expression(
     r"display|visib|opac|color|backgr|font(?:-size)?\s*:|indent|left|top\s*:|right|bottom|clip|height|width|transform|decoration|vertical"
-    r"|mso-hide|mso-text|filter|float",
+    r"|mso-hide|mso-text|filter|float|bidi",
     re.IGNORECASE,
 )
 #: Elements with attributes of old that colour.
@@ -36,6 +36,12 @@ _PARTS = {
     "table-footer-group": "tfoot",
     "table-caption": "caption",
 }
+#: Classes that say what their elements are, whatever style sheets hold of them.
+_FOOTNOTE = expression(
+    r"(?<![\w-])(?:Mso(?:Footnote|Endnote)Reference|footnote-?(?:ref|reference)|superscript|subscript)(?![\w-])", re.IGNORECASE
+)
+_HIDING = expression(r"(?<![\w-])(?:hidden|hide|d-none|invisible|sr-only|visually-hidden|displaynone|display-none)(?![\w-])", re.IGNORECASE)
+_SAYING = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}", re.IGNORECASE)
 _IN_LINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby"))
 _ON_LINES = frozenset(("block", "flex", "grid", "flow-root", "list-item", "run-in"))
 _AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
@@ -44,13 +50,14 @@ _AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """`gone`: why nothing in the element is seen, '' where it is: hidden, off-page, clipped. `unseen`: why its own text is not: hidden,
-    white, small; what stands in it may be seen again. `uncertain`: its type is as white as a ground that is not known. `struck`: struck or
+    white, small; what stands in it may be seen again. `uncertain`: why nobody can tell what is seen: style (a style sheet elsewhere decides),
+    turned (written backwards), added (a style sheet prints something beside it). `struck`: struck or
     deleted. `raised`, `block` and `part` are the element's alone: raised or lowered type, whether it begins a line (None: as its name
     does), and what it is in a table that is made of other elements."""
 
     gone: str = ""
     unseen: str = ""
-    uncertain: bool = False
+    uncertain: str = ""
     struck: str = ""
     raised: bool = False
     block: bool | None = None
@@ -88,7 +95,8 @@ class Looks:
                 style = ""
         ruled = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
-        if attributes or element.get("class") and _deleted(element):
+        named = bool(element.get("class")) and _SAYING.search(element.get("class")) is not None
+        if attributes or named:
             return self._made(element, tag, parent, self._declared(style, ruled, attributes))
         if not style and not ruled and tag not in STRUCK and tag not in RAISED:
             return parent if parent.plain else replace(parent, raised=False, part="", block=None, plain=True)
@@ -138,7 +146,7 @@ class Looks:
         look = Look(
             gone=gone,
             struck=self._struck(element, tag, parent, declared, display),
-            raised=_raised(tag, declared, boxed, size),
+            raised=_raised(element, tag, declared, boxed, size),
             block=block,
             part=part,
             visible=visible,
@@ -150,6 +158,8 @@ class Looks:
             uncertain=parent.uncertain,
         )
         look = self._seen(self._coloured(look, element, declared))
+        if doubt := self._doubt(element, tag, declared):
+            look = replace(look, uncertain=doubt)
         return replace(look, plain=False) if look.raised or part or block is not None else look
 
     def _coloured(self, look: Look, element: Element, declared: Declared) -> Look:
@@ -158,6 +168,8 @@ class Looks:
         value = declared.get("-webkit-text-fill-color") or declared.get("color")
         if value and (found := colour(value)):
             ink = found
+        if "text" in declared.get("background-clip", declared.get("-webkit-background-clip", "")):
+            ink = None  # the ground's picture shows through the letters
         laid = ground(declared)
         if laid is not None:
             under, said = (_over(laid, under) if isinstance(laid, tuple) else laid), True
@@ -165,7 +177,19 @@ class Looks:
             return look
         white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and like(ink, under))
         uncertain = white and ink is not None and ink[3] >= 0.05 and not said and self._linked and _classed(element)
-        return replace(look, ink=ink, under=under, said=said, unseen="white" if white and not uncertain else "", uncertain=uncertain)
+        doubt = "style" if uncertain else look.uncertain if look.uncertain != "style" else ""
+        return replace(look, ink=ink, under=under, said=said, unseen="white" if white and not uncertain else "", uncertain=doubt)
+
+    def _doubt(self, element: Element, tag: str, declared: Declared) -> str:
+        """Why nobody can tell what is seen of an element, if it is so."""
+        if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
+            return "turned"
+        if declared.get("unicode-bidi") in ("bidi-override", "isolate-override") and declared.get("direction", element.get("dir")) == "rtl":
+            return "turned"
+        if "content" in declared:
+            return "added"
+        said = "display" in declared or "visibility" in declared
+        return "style" if self._linked and not said and _HIDING.search(element.get("class") or "") else ""
 
     @staticmethod
     def _seen(look: Look) -> Look:
@@ -234,9 +258,9 @@ def _classed(element: Element) -> bool:
     return False
 
 
-def _raised(tag: str, declared: Declared, boxed: bool, size: float) -> bool:
+def _raised(element: Element, tag: str, declared: Declared, boxed: bool, size: float) -> bool:
     """Whether the type stands above or below its line."""
-    if tag in RAISED:
+    if tag in RAISED or element.get("class") and _FOOTNOTE.search(element.get("class")):
         return True
     if boxed or tag in OF_TABLES or tag in ("img", "input", "select", "svg"):
         return False

@@ -44,8 +44,8 @@ class Matcher:
         self._memory: dict[tuple[int, Element], bool] = {}
         self._trees: list[Any] = []  # parsed selectors, kept so that no id passes to another
 
-    def parsed(self, selector: str) -> Iterator[Any]:
-        """The parsed selectors of a list. Raises Unknown."""
+    def parsed(self, selector: str, beside: bool = False) -> Iterator[Any]:
+        """The parsed selectors of a list; `beside`: those of what is printed before and behind elements. Raises Unknown."""
         from cssselect import SelectorError
         from cssselect.parser import parse
 
@@ -54,7 +54,7 @@ class Matcher:
         except (SelectorError, RecursionError, ValueError) as error:
             raise Unknown from error
         self._trees += trees
-        yield from (tree for tree in trees if tree.pseudo_element is None)
+        yield from (tree for tree in trees if (str(tree.pseudo_element) in ("before", "after") if beside else tree.pseudo_element is None))
 
     def possible(self, selectors: str) -> str:
         """A list of selectors without those whose classes and ids no element of the page has."""

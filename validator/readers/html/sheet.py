@@ -25,11 +25,14 @@ _LONGEST = 400  # characters of one selector
 #: Without one of these no rule can hide, strike, raise or part anything.
 _TELLING = expression(
     r"display\s*:|visibility\s*:|opacity\s*[:(]\s*[0.]|font(?:-size)?\s*:\s*(?:0|\.|1px)|text-indent\s*:\s*-\d{3}|(?<!back)clip"
+    r"|content\s*:\s*[\"'][^\"']*\d|bidi-override|background-clip"
     r"|line-through|vertical-align\s*:\s*(?:su|-?\d)|mso-hide\s*:\s*all|mso-text-raise"
     r"|(?<![\w-])color\s*:\s*(?:#[ef]|white|rgb|hsl|transparent)|text-fill-color"
     r"|(?:left|top|right|bottom)\s*:\s*-|(?:height|width)\s*:\s*[01](?![\d.])|scale|translate|content-visibility",
     re.IGNORECASE,
 )
+#: Digits that a rule prints before or behind an element; bullets and icons are none.
+_PRINTS = expression(r"""["'][^"']*\d""")
 _REMARK = expression(r"/\*.*?\*/", re.DOTALL)
 _RULE = expression(r"(?:(?<=[{}])|^)([^{}@;<]+)\{[^{}]*\}")
 _QUOTED_BRACE = expression(r"""["'][^"'\n]{0,200}[{}]""")
@@ -147,6 +150,10 @@ class _Sheet:
 
         plain: dict[str, str] = {}
         important: dict[str, str] = {}
+        added = next((True for part in parts if part.lower_name == "content" and _PRINTS.search(tinycss2.serialize(part.value))), False)
+        if added:
+            for selector in selectors:
+                self._added(selector)
         for part in parts:
             if part.lower_name in PROPERTIES:
                 value = " ".join(tinycss2.serialize(part.value).split()).lower()
@@ -160,6 +167,15 @@ class _Sheet:
                 entries += [
                     (weighty, weight, self._order, declared) for weighty, declared in ((False, plain), (True, important)) if declared
                 ]
+
+    def _added(self, selector: str) -> None:
+        """Elements before or behind which a rule prints something itself."""
+        try:
+            trees = list(self._matcher.parsed(selector, beside=True)) if len(selector) <= _LONGEST else []
+            for element in {element for tree in trees for element in self._matcher.meant(tree)}:
+                self._found.setdefault(element, []).append((False, (0, 0, 0), self._order, {"content": "added"}))
+        except Unknown:
+            return
 
     def _meant(self, selector: str) -> Iterator[tuple[tuple[int, int, int], Element]]:
         """The elements that a selector means, each with the selector's weight; none where it cannot be understood."""

@@ -90,7 +90,7 @@ class Walk:
             self._ink("struck")
             return False
         if isinstance(self._inside, Cell):
-            self._inside.doubt = self._inside.doubt or "colour"
+            self._inside.doubt = self._inside.doubt or look.uncertain
         return True
 
     def _tell(self, kind: str, room: bool = False) -> None:
@@ -123,7 +123,7 @@ class Walk:
                 self._tell(look.gone or "hidden", room=bool(look.gone) and look.gone not in _WITHOUT_ROOM)
             return ""
         if tag in SKIPPED:
-            self._passed_over(tag, look)
+            self._passed_over(element, tag, look)
             return ""
         if self._standing_for_text(element, tag, look):
             return ""
@@ -219,10 +219,12 @@ class Walk:
 
     # ------------------------------------------------------------------------------------- what is not text
 
-    def _passed_over(self, tag: str, look: Look) -> None:
+    def _passed_over(self, element: Element, tag: str, look: Look) -> None:
         """An element whose text is no part of the page; what it shows may stand in a cell."""
         if tag in _SHOWN_ELSEWHERE and not look.gone:
             self._ink("picture")
+        elif tag == "script" and isinstance(self._inside, Cell) and "document.write" in (element.text or ""):
+            self._inside.doubt = "added"
 
     def _standing_for_text(self, element: Element, tag: str, look: Look) -> bool:
         """Formulas, drawings and fields of a form."""
