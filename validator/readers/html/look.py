@@ -95,7 +95,7 @@ class Looks:
                 style = ""
         ruled = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
-        named = bool(element.get("class")) and _SAYING.search(element.get("class")) is not None
+        named = tag == "bdo" or bool(element.get("class")) and _SAYING.search(element.get("class")) is not None
         if attributes or named:
             return self._made(element, tag, parent, self._declared(style, ruled, attributes))
         if not style and not ruled and tag not in STRUCK and tag not in RAISED:
