@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from validator.readers.pdf.lines import Line, begins_item, cell_text, joined, wraps
+from validator.model import Mark
+from validator.readers.pdf.lines import Line, begins_item, cell_text, joined, marks_of, wraps
 from validator.readers.pdf.page import Box
 from validator.readers.pdf.tables import Lattice, merged
 
@@ -21,6 +22,7 @@ class Fragment:
     page: int
     lattice: Lattice
     lines: tuple[tuple[Line, ...], ...]  # [index of the cell]
+    doubts: Mapping[int, str] = field(default_factory=dict)  # index of the cell → why no figure may be read in it
 
 
 @dataclass(kw_only=True, slots=True)
@@ -36,6 +38,8 @@ class Cell:
     box: Box
     first: Line | None = field(default=None)  # its first line, which may go on from the page before
     last: Line | None = field(default=None)  # its last line, which may go on over the page
+    marks: tuple[Mark, ...] = ()
+    doubt: str = ""
 
     @property
     def width(self) -> float:
@@ -73,17 +77,20 @@ def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[Cell]:
         lines, box = fragment.lines[index], lattice.frame(index)
         if place.open and not lines and ragged:
             continue
+        text = cell_text(lines, box.x1 - box.x0)
         found.append(
             Cell(
                 row=first + place.row,
                 column=column[place.column],
                 row_end=first + place.row_end,
                 column_end=max(column[place.column_end], column[place.column] + 1),
-                text=cell_text(lines, box.x1 - box.x0),
+                text=text,
                 page=fragment.page,
                 box=box,
                 first=lines[0] if lines else None,
                 last=lines[-1] if lines else None,
+                marks=marks_of(lines, text) if any(line.marks for line in lines) else (),
+                doubt=fragment.doubts.get(index, "") or next((line.doubt for line in lines if line.doubt), ""),
             )
         )
     return found
@@ -155,7 +162,11 @@ def _merge(upper: Cell, lower: Cell) -> None:
     """The lower cell becomes part of the upper; its box stays on the upper's page, or goes where the text is."""
     if lower.text and not upper.text:
         upper.text, upper.page, upper.box = lower.text, lower.page, lower.box
+        upper.marks = lower.marks
     elif lower.text:
         upper.text = joined(upper.text, lower.text)
+        shift = len(upper.text) - len(lower.text)
+        upper.marks += tuple(Mark(text=mark.text, start=mark.start + shift) for mark in lower.marks)
+    upper.doubt = upper.doubt or lower.doubt
     upper.first, upper.last = upper.first or lower.first, lower.last or upper.last
     upper.row_end = lower.row_end

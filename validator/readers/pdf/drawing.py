@@ -1,32 +1,74 @@
-"""What is drawn on a page of a PDF besides its characters: ruled lines and pictures."""
+"""What is drawn on a page of a PDF besides its characters: ruled lines and pictures; and in which order, for what comes later covers."""
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from validator.readers.pdf.page import Box, Page, View
+from validator.readers.pdf.signs import UNKNOWN, Signs
 
 _MAX_OBJECTS = 20_000  # of one page that are looked at
 _MAX_RULES = 3_000
+_MAX_SLANTS = 100
 _MAX_FORMS = 4  # levels of drawings within drawings
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # PDFium's kinds of objects
+_PAINTED = (0, 2, 4, 6)  # the ways of drawing characters that fill them
+_SHADED = 140  # of 255: dark text upon a surface this dark may be unseen
 _THIN = 3.2  # points; a filled box thinner than this is a ruled line
+DARK = 110  # of 255: text whose colours are all below is printed as text is
+SOLID = 200  # of 255: what covers less of its ground is faint
+_BAND = 16.0  # points; texts are sought by the band of the page that they stand in
 Matrix = tuple[float, float, float, float, float, float]
 
 
-class Drawing:
-    """Reads the ruled lines and pictures of a page, also out of drawings within it."""
+class TextItem(NamedTuple):
+    """Characters that are drawn at once: in which order on the page, PDFium's handle, the drawing they are in."""
 
-    def __init__(self, pdfium: Any, view: View, page: Page) -> None:
+    order: int
+    item: Any
+    outer: Matrix | None
+
+
+class Area(NamedTuple):
+    """A filled surface, the outline of one, or a picture: in which order it is drawn, where, PDFium's handle, the drawing it is in."""
+
+    order: int
+    box: Box
+    item: Any
+    outer: Matrix | None
+    picture: bool
+    filled: bool
+
+
+class Drawing:
+    """Reads the ruled lines and pictures of a page, also out of drawings within it.
+
+    `odd`: something on the page is not plain dark upright text that nothing is drawn upon, so that each character must be looked at.
+    """
+
+    def __init__(self, pdfium: Any, view: View, page: Page, signs: Signs = UNKNOWN) -> None:
         self._pdfium = pdfium
         self._view = view
         self._page = page
+        self._signs = signs
         self._left = _MAX_OBJECTS
         self._four = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._shades = ctypes.create_string_buffer(16)  # four numbers, read at once
+        first = ctypes.addressof(self._shades)
+        self._shade = [ctypes.cast(first + at, ctypes.POINTER(ctypes.c_uint)) for at in (0, 4, 8, 12)]
+        self._plain: set[bytes] = set()  # colours of text that were found plain
+        self._place = pdfium.FS_MATRIX()
+        self._bands: dict[int, list[tuple[float, float, float, float]]] = {}
+        self._banded = 0
+        self._order = 0
+        self._texts: list[tuple[int, Any, Matrix | None]] = []
+        self.areas: list[Area] = []
+        self.odd = view.turn != 0 or signs.layers or signs.replaced or bool(signs.unmapped)
 
     def read(self, handle: Any) -> None:
         """All objects of the page. Pages drawn of very many lines are maps or plans: they have no tables."""
@@ -35,15 +77,79 @@ class Drawing:
         for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
             item = get(handle, index)
             kind = kind_of(item)
-            if kind != _TEXT:
+            if kind == _TEXT:
+                self._text(item, None)
+            else:
                 self._object(item, kind, None, 0)
         if len(self._page.rules) > _MAX_RULES or self._left <= 0:
             self._page.rules.clear()
 
+    def _text(self, item: Any, outer: Matrix | None) -> None:
+        """Note characters, and whether they are drawn in any unusual way."""
+        self._order += 1
+        self._texts.append((self._order, item, outer))
+        if self.odd:
+            return
+        pdfium, place = self._pdfium, self._place
+        if not pdfium.FPDFPageObj_GetMatrix(item, place) or place.b != 0 or place.a <= 0 or outer is not None:
+            self.odd = True
+        elif pdfium.FPDFPageObj_GetFillColor(item, *self._shade) and self._shades.raw not in self._plain:
+            self._look_at_shade()
+        if self._signs.modes and pdfium.FPDFTextObj_GetTextRenderMode(item) not in _PAINTED:
+            self.odd = True
+        if self._signs.clips and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0:
+            self.odd = True
+
+    def _look_at_shade(self) -> None:
+        """Whether the colour just asked for is one that text is printed in."""
+        red, green, blue, alpha = (shade.contents.value for shade in self._shade)
+        if max(red, green, blue) > DARK or alpha < SOLID:
+            self.odd = True
+        else:
+            self._plain.add(self._shades.raw)
+
+    @property
+    def texts(self) -> list[TextItem]:
+        """All characters, by what was drawn at once."""
+        return [TextItem(*text) for text in self._texts]
+
+    def _covers(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether a surface, in the page's coordinates, is drawn upon characters that are there already."""
+        for _, item, _ in self._texts[self._banded :]:
+            if not self._pdfium.FPDFPageObj_GetBounds(item, *self._sides):
+                return True
+            x0, y0, x1, y1 = (side.value for side in self._sides)
+            for key in range(int(y0 // _BAND), min(int(y1 // _BAND), int(y0 // _BAND) + 200) + 1):
+                self._bands.setdefault(key, []).append((x0, y0, x1, y1))
+        self._banded = len(self._texts)
+        keys: Iterable[int] = range(int(bottom // _BAND), int(top // _BAND) + 1)
+        for key in keys if top - bottom < 2000 else list(self._bands):
+            for x0, y0, x1, y1 in self._bands.get(key, ()):
+                if x0 < right - 1 and x1 > left + 1 and y0 < top - 2 and y1 > bottom + 2:
+                    return True
+        return False
+
+    def _area(self, item: Any, box: Box, outer: Matrix | None, *, picture: bool = False, filled: bool = True) -> None:
+        """Note a surface; a dark one, or one upon characters, makes the page one to look at closely."""
+        self.areas.append(Area(self._order, box, item, outer, picture, filled))
+        if self.odd or not filled:
+            return
+        if not picture:
+            shades = self._shade
+            if self._pdfium.FPDFPageObj_GetFillColor(item, *shades) and max(shade.contents.value for shade in shades[:3]) < _SHADED:
+                self.odd = True
+                return
+        if self._texts:
+            self.odd = outer is not None or self._covers(*(side.value for side in self._four))
+
     def _object(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
         self._left -= 1
-        if kind == _TEXT or self._left <= 0:
+        if self._left <= 0:
             return
+        if kind == _TEXT:
+            self._text(item, outer)
+            return
+        self._order += 1
         if kind == _FORM:
             self._form(item, outer, depth)
             return
@@ -57,10 +163,11 @@ class Drawing:
                 self._rule(box)
             else:
                 self._page.pictures.append(box)
+                self._area(item, box, outer, picture=True)
 
     def _form(self, item: Any, outer: Matrix | None, depth: int) -> None:
         """The objects of a drawing within the page."""
-        matrix = _times(self._matrix(item), outer)
+        matrix = times(self.matrix(item), outer)
         for index in range(self._pdfium.FPDFFormObj_CountObjects(item) if depth < _MAX_FORMS else 0):
             if self._left <= 0:
                 return
@@ -75,12 +182,15 @@ class Drawing:
         wide, high = box.x1 - box.x0, box.bottom - box.top
         if (self._fill.value or self._stroke.value) and min(wide, high) <= _THIN:
             self._rule(box)
-        elif self._stroke.value or self._fill.value and pdfium.FPDFPath_CountSegments(item) > 6:
-            self._outline(item, _times(self._matrix(item), outer), bool(self._stroke.value))
+            return
+        if self._fill.value or self._stroke.value:
+            self._area(item, box, outer, filled=bool(self._fill.value))
+        if self._stroke.value or self._fill.value and pdfium.FPDFPath_CountSegments(item) > 6:
+            self._outline(item, times(self.matrix(item), outer), bool(self._stroke.value))
 
     def _outline(self, item: Any, matrix: Matrix, stroked: bool) -> None:
         """The straight pieces of a path: each a rule where it is stroked; where it is filled, each thin box of it is one."""
-        for points in self._subpaths(item, matrix):
+        for points in self.subpaths(item, matrix):
             if not stroked:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
                 box = self._view.box(min(xs), min(ys), max(xs), max(ys))
@@ -90,8 +200,10 @@ class Drawing:
             for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
                 if abs(ax - bx) <= 0.7 or abs(ay - by) <= 0.7:
                     self._rule(self._view.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                elif len(points) == 2 and len(self._page.slants) < _MAX_SLANTS:
+                    self._page.slants.append((*self._view.point(ax, ay), *self._view.point(bx, by)))
 
-    def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corner points of each part of a path; a part with curves ends at them."""
         pdfium, begin = self._pdfium, (0.0, 0.0)
         points: list[tuple[float, float]] = []
@@ -121,7 +233,8 @@ class Drawing:
         if max(wide, high) >= 1.0 and all(map(math.isfinite, box)) and len(self._page.rules) <= _MAX_RULES:
             self._page.rules.append(box)
 
-    def _matrix(self, item: Any) -> Matrix:
+    def matrix(self, item: Any) -> Matrix:
+        """How an object is placed within what it is in."""
         matrix = self._pdfium.FS_MATRIX()
         if not self._pdfium.FPDFPageObj_GetMatrix(item, matrix):
             return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -137,7 +250,7 @@ class Drawing:
         return self._view.box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
+def times(inner: Matrix, outer: Matrix | None) -> Matrix:
     """First `inner`, then `outer`."""
     if outer is None:
         return inner

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from validator.model import Mark
 from validator.readers.pdf.borderless_tables import Row, with_rows
 from validator.readers.pdf.cells import Fragment, follows
-from validator.readers.pdf.lines import Line, Measure, goes_on, joined, lines_of, measure
+from validator.readers.pdf.lines import Line, Measure, goes_on, joined, lines_of, marks_of, measure
 from validator.readers.pdf.page import Box, Char, Page
 from validator.readers.pdf.tables import Lattice, lattices
 from validator.text.characters import bare, even
@@ -25,6 +26,8 @@ class Paragraph:
 
     text: str
     first: Line
+    marks: tuple[Mark, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +83,8 @@ def _ended(lines: list[Line]) -> list[Item]:
     text = lines[0].text
     for line in lines[1:]:
         text = joined(text, line.text)
-    made = Paragraph(text=text, first=lines[0])
+    marks = marks_of(lines, text) if any(line.marks for line in lines) else ()
+    made = Paragraph(text=text, first=lines[0], marks=marks, doubt=next((line.doubt for line in lines if line.doubt), ""))
     lines.clear()
     return [made]
 
@@ -125,22 +129,46 @@ def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:
 def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
     """The characters of a page given to the cells they stand in; the rest makes lines."""
     held: list[list[list[Char]]] = [[[] for _ in table.places] for table in tables]
+    doubts: list[dict[int, str]] = [{} for _ in tables]
     loose: list[Char] = []
     for run in _runs(page.chars) if tables else ():
         x, y = (run[0][1] + run[-1][3]) / 2, (run[0][2] + run[0][4]) / 2
-        for table, cells in zip(tables, held, strict=True):
+        for number, (table, cells) in enumerate(zip(tables, held, strict=True)):
             index = table.at(x, y)
             if index is not None:
                 cells[index] += run
+                if page.doubts and (doubt := next((page.doubts[char] for char in run if char in page.doubts), "")):
+                    doubts[number][index] = doubt
                 break
         else:
             loose += run
+    for char in page.struck:
+        for table, known in zip(tables, doubts, strict=True):
+            index = table.at((char[1] + char[3]) / 2, (char[2] + char[4]) / 2)
+            if index is not None:
+                known[index] = "struck"
+                break
     fragments = [
-        Fragment(page=page.number, lattice=table, lines=tuple(tuple(lines_of(chars, page.number)) if chars else () for chars in cells))
-        for table, cells in zip(tables, held, strict=True)
+        Fragment(
+            page=page.number,
+            lattice=table,
+            lines=tuple(tuple(lines_of(chars, page.number)) if chars else () for chars in cells),
+            doubts=known,
+        )
+        for table, cells, known in zip(tables, held, doubts, strict=True)
     ]
     lines = lines_of(loose if tables else page.chars, page.number)
+    if page.struck or page.doubts:
+        lines = [_doubted(line, page) for line in lines]
     return _Sheet(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines)])
+
+
+def _doubted(line: Line, page: Page) -> Line:
+    """The line, with the doubt that what stands in it or was struck out of it casts upon its figures."""
+    for char, doubt in (*((char, "struck") for char in page.struck), *page.doubts.items()):
+        if line.top < (char[2] + char[4]) / 2 < line.bottom:
+            return replace(line, doubt=doubt)
+    return line
 
 
 def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:

@@ -9,7 +9,9 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from validator.model import Mark
 from validator.readers.pdf.page import Char
+from validator.readers.pdf.raised import is_raised_row, marks_in
 
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
@@ -47,6 +49,8 @@ class Line:
     token: float
     page: int
     parts: tuple[Part, ...] = ()  # what stands well apart in the line, if anything does
+    marks: tuple[Mark, ...] = ()  # raised and lowered marks, set aside from the text
+    doubt: str = ""  # why no figure may be read here
 
 
 def begins_item(text: str) -> bool:
@@ -84,7 +88,7 @@ def _with_marks(rows: list[list[Char]]) -> list[list[Char]]:
     kept: list[list[Char]] = []
     for index, row in enumerate(rows):
         beside = [*kept[-1:], *rows[index + 1 : index + 2]]
-        home = next((other for other in beside if _stands_in(row, other)), None)
+        home = next((other for other in beside if _stands_in(row, other) or is_raised_row(row, other)), None)
         if home is None:
             kept.append(row)
         else:
@@ -111,6 +115,12 @@ def _line(row: list[Char], page: int) -> Line | None:
         return None
     heights = sorted([char[4] - char[2] for char in shown])
     size = heights[len(heights) // 2]
+    aside, doubt = marks_in(shown) if heights[0] < 0.9 * heights[-1] or _is_uneven(shown) else ((), "")
+    if aside:
+        gone = {id(char) for char in aside}
+        row = [char for char in row if id(char) not in gone]
+        shown = [char for char in shown if id(char) not in gone]
+        size = sorted([char[4] - char[2] for char in shown])[len(shown) // 2]
     pieces = [shown[0][0]]
     previous, left, right = shown[0][0], shown[0][1], shown[0][3]
     blank, apart = False, []
@@ -121,6 +131,8 @@ def _line(row: list[Char], page: int) -> Line | None:
         if text == previous and x0 - left < 0.3 * (right - left):
             continue
         gap = x0 - right
+        if gap < -0.5 * size and x0 < left + 0.5 * (right - left) and text.isalnum():
+            doubt = "overprint"
         if gap > _WELL * size:
             apart.append((len(pieces), x0, right))
         if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
@@ -137,7 +149,35 @@ def _line(row: list[Char], page: int) -> Line | None:
         token=_token(shown),
         page=page,
         parts=_parts(pieces, apart, shown[0][1], max([char[3] for char in shown])) if apart else (),
+        marks=_marks(aside, shown, "".join(pieces)) if aside else (),
+        doubt=doubt,
     )
+
+
+def _is_uneven(shown: Sequence[Char]) -> bool:
+    """Whether a digit stands higher or lower than others of the line."""
+    bottoms = [char[4] for char in shown if char[0].isdigit()]
+    return len(bottoms) > 1 and max(bottoms) - min(bottoms) > 1.0
+
+
+def _marks(aside: Sequence[Char], shown: Sequence[Char], text: str) -> tuple[Mark, ...]:
+    """The marks, those side by side as one, each with the place in the text that it stood at."""
+    found: list[Mark] = []
+    last = None
+    for char in aside:
+        before = "".join(other[0] for other in shown if other[1] < char[1])
+        start = at = 0
+        for letter in before:  # the text has spaces besides the characters
+            at = text.find(letter, start)
+            if at < 0:
+                break
+            start = at + 1
+        if last is not None and found[-1].start == start and char[1] - last[3] < 0.6 * (char[4] - char[2]):
+            found[-1] = Mark(text=found[-1].text + char[0], start=start)
+        else:
+            found.append(Mark(text=char[0], start=start))
+        last = char
+    return tuple(found)
 
 
 def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float, right: float) -> tuple[Part, ...]:
@@ -204,6 +244,17 @@ def goes_on(line: Line, following: Line, edges: Measure) -> bool:
         if apart > 1.9 * size or apart < -0.5 * size:
             return False
     return edges.indented or not begins_item(following.text)
+
+
+def marks_of(lines: Sequence[Line], text: str) -> tuple[Mark, ...]:
+    """The marks of the lines of a cell or paragraph, by their places in its text."""
+    found: list[Mark] = []
+    begin = 0
+    for line in lines:
+        begin = max(text.find(line.text, begin), begin)
+        found += [Mark(text=mark.text, start=begin + mark.start) for mark in line.marks]
+        begin += len(line.text)
+    return tuple(found)
 
 
 def cell_text(lines: Sequence[Line], width: float) -> str:

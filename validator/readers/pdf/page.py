@@ -19,29 +19,62 @@ class Box(NamedTuple):
 
 
 @dataclass(kw_only=True, slots=True)
+class Coloured:
+    """Upright characters in another colour than text is printed in: a heading, a figure, a watermark or a seal."""
+
+    chars: list[Char]
+    key: tuple[object, ...]  # what watermarks that belong together have in common
+    foreign: bool  # it stands across other text or the borders of cells, or within the ring of a seal
+
+
+@dataclass(kw_only=True, slots=True)
 class Page:
     """What is printed on a page."""
 
     number: int  # 1-based
     width: float
     height: float
+    turn: int = 0  # quarter turns, clockwise, from how the page is shown to how its text is read
     chars: list[Char] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
+    slants: list[tuple[float, float, float, float]] = field(default_factory=list)  # straight lines that are neither level nor plumb
     pictures: list[Box] = field(default_factory=list)
     garbled: int = 0  # characters whose font does not say what they are
+    hidden: dict[str, list[Char]] = field(default_factory=dict)  # by kind: what is in the file and not seen
+    struck: list[Char] = field(default_factory=list)
+    doubts: dict[Char, str] = field(default_factory=dict)  # characters beside which no figure is read, and why
+    coloured: list[Coloured] = field(default_factory=list)
+    comments: int = 0  # notes that open when they are clicked
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as it is shown, of one as it is read."""
+        if self.turn == 0:
+            return box
+        x0, top, x1, bottom = box
+        if self.turn == 1:
+            return Box(top, self.width - x1, bottom, self.width - x0)
+        if self.turn == 2:
+            return Box(self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        return Box(self.height - bottom, x0, self.height - top, x1)
 
 
 class View:
-    """From the page's own coordinates (upwards, unturned, from anywhere) to what is shown."""
+    """From the page's own coordinates (upwards, unturned, from anywhere) to what is shown, or to that turned by quarters more."""
 
-    def __init__(self, pdfium: Any, handle: Any) -> None:
+    def __init__(self, pdfium: Any, handle: Any, more: int = 0) -> None:
         frame = pdfium.FS_RECTF()
         if not pdfium.FPDF_GetPageBoundingBox(handle, frame):
             frame.left, frame.bottom, frame.right, frame.top = 0, 0, 595, 842
         self.left, self.bottom, self.right, self.top = frame.left, frame.bottom, frame.right, frame.top
-        self.turn = pdfium.FPDFPage_GetRotation(handle) % 4
+        self.turn = (pdfium.FPDFPage_GetRotation(handle) + more) % 4
+        self.more = more
         wide, high = abs(self.right - self.left), abs(self.top - self.bottom)
         self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point as shown."""
+        box = self.box(x, y, x, y)
+        return box.x0, box.top
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box as shown of one given by two corners."""

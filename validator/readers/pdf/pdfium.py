@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from validator.model import UnreadableError
+from validator.readers.pdf.annotations import Fields
 from validator.readers.pdf.drawing import Drawing
 from validator.readers.pdf.fonts import supply
 from validator.readers.pdf.page import Page, View
+from validator.readers.pdf.signs import UNKNOWN, Signs
+from validator.readers.pdf.strikes import find_struck
+from validator.readers.pdf.visibility import Sorter, Turned, lay_bare, set_aside
 
 MAX_BYTES = 64 * 2**20
 MAX_PAGES = 400
@@ -23,8 +27,8 @@ _TALL = 30.0  # points; the frame of a character this high is checked before it 
 _LOCK = threading.Lock()  # PDFium runs in one thread at a time
 
 
-def pages(data: bytes, seconds: float) -> list[Page]:
-    """The pages in order. ModuleNotFoundError where pypdfium2 is not installed.
+def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN) -> list[Page]:
+    """The pages in order; `signs`: what its bytes show of it. ModuleNotFoundError where pypdfium2 is not installed.
 
     Raises UnreadableError: damaged, encrypted, too-many-blocks, time-limit (looked at after each page).
     """
@@ -38,64 +42,126 @@ def pages(data: bytes, seconds: float) -> list[Page]:
         if not document:
             code = pdfium.FPDF_GetLastError()
             raise UnreadableError("encrypted" if code in (_PASSWORD, _SECURITY) else "damaged", format="pdf")
+        fields = Fields(pdfium=pdfium, document=document)
         try:
             count = pdfium.FPDF_GetPageCount(document)
             if count > MAX_PAGES:
                 raise UnreadableError("too-many-blocks", count=count, limit=MAX_PAGES)
-            found = []
+            found: list[Page] = []
+            reader = _Reader(pdfium, document, fields, signs)
             for index in range(count):
-                found.append(_page(pdfium, document, index))
+                found += reader.read(index)
                 if time.monotonic() > until:
                     raise UnreadableError("time-limit", format="pdf")
+        finally:
+            fields.close()
+            pdfium.FPDF_CloseDocument(document)
+    set_aside(found)
+    for page in found:
+        find_struck(page)
+    return found
+
+
+class _Reader:
+    """Reads one page after the other."""
+
+    def __init__(self, pdfium: Any, document: Any, fields: Fields, signs: Signs) -> None:
+        self._pdfium = pdfium
+        self._document = document
+        self._fields = fields
+        self._signs = signs
+
+    def read(self, index: int) -> list[Page]:
+        """A page; two where a part of it lies on its side.
+
+        Where one cannot be loaded the whole file is damaged: a report must not be judged by the rest of it.
+        """
+        handle = self._load(index)
+        try:
+            comments = Page(number=index + 1, width=0, height=0)
+            if self._fields.settle(handle, index, comments):
+                self._pdfium.FPDF_ClosePage(handle)
+                handle = None
+                handle = self._load(index)
+            page, turned = self._page(handle, index, 0, False)
+            base = 0
+            if turned and turned.whole:
+                base = turned.by
+                page, turned = self._page(handle, index, base, False)
+            found = [page]
+            if turned and not turned.whole:
+                found.append(self._page(handle, index, base + turned.by, True)[0])
+            page.comments = comments.comments
             return found
         finally:
-            pdfium.FPDF_CloseDocument(document)
+            if handle:
+                self._pdfium.FPDF_ClosePage(handle)
+
+    def _load(self, index: int) -> Any:
+        handle = self._pdfium.FPDF_LoadPage(self._document, index)
+        if not handle:
+            raise UnreadableError("damaged", format="pdf")
+        return handle
+
+    def _page(self, handle: Any, index: int, turn: int, alone: bool) -> tuple[Page, Turned | None]:
+        """The page turned by quarters from how it is shown, and whether its text, or some of it, runs in another direction.
+
+        `alone`: of the characters those that run upright then, and nothing else.
+        """
+        pdfium = self._pdfium
+        view = View(pdfium, handle, turn)
+        page = Page(number=index + 1, width=view.width, height=view.height, turn=turn % 4)
+        drawing = Drawing(pdfium, view, page, self._signs)
+        drawing.read(handle)
+        text = pdfium.FPDFText_LoadPage(handle)
+        turned = None
+        if text:
+            try:
+                indexes = _read_chars(pdfium, text, view, page)
+                if drawing.odd:
+                    turned = Sorter(pdfium, view, page, drawing, self._signs).sort(self._document, handle, text, indexes, alone)
+                    if turned and turned.whole and turn == 0:
+                        return page, turned
+            finally:
+                pdfium.FPDFText_ClosePage(text)
+        lay_bare(page)
+        if alone:
+            page.hidden.clear()
+            page.pictures.clear()
+        else:
+            self._fields.add(index, page, view)
+        return page, turned
 
 
-def _page(pdfium: Any, document: Any, index: int) -> Page:
-    """One page. Where one cannot be loaded the whole file is damaged: a report must not be judged by the rest of it."""
-    handle = pdfium.FPDF_LoadPage(document, index)
-    if not handle:
-        raise UnreadableError("damaged", format="pdf")
-    try:
-        view = View(pdfium, handle)
-        page = Page(number=index + 1, width=view.width, height=view.height)
-        _read_chars(pdfium, handle, view, page)
-        Drawing(pdfium, view, page).read(handle)
-        return page
-    finally:
-        pdfium.FPDF_ClosePage(handle)
+def _read_chars(pdfium: Any, text: Any, view: View, page: Page) -> list[int]:
+    """The characters in the order in which they are drawn; the spaces that PDFium thinks up have no size and are left out.
 
-
-def _read_chars(pdfium: Any, handle: Any, view: View, page: Page) -> None:
-    """The characters in the order in which they are drawn; the spaces that PDFium thinks up have no size and are left out."""
-    text = pdfium.FPDFText_LoadPage(handle)
-    if not text:
-        return
-    try:
-        count = pdfium.FPDFText_CountChars(text)
-        if count > MAX_CHARS:
-            raise UnreadableError("too-many-blocks", count=count, limit=MAX_CHARS)
-        frame = pdfium.FS_RECTF()
-        loose, keep = pdfium.FPDFText_GetLooseCharBox, page.chars.append
-        left, top, plain = view.left, view.top, view.turn == 0
-        for index, code in enumerate(_codes(pdfium, text, count)):
-            if code in (0x0D, 0x0A) or not loose(text, index, frame):
+    Returns PDFium's number of each.
+    """
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MAX_CHARS:
+        raise UnreadableError("too-many-blocks", count=count, limit=MAX_CHARS)
+    frame = pdfium.FS_RECTF()
+    indexes: list[int] = []
+    loose, keep, note = pdfium.FPDFText_GetLooseCharBox, page.chars.append, indexes.append
+    left, top, plain = view.left, view.top, view.turn == 0
+    for index, code in enumerate(_codes(pdfium, text, count)):
+        if code in (0x0D, 0x0A) or not loose(text, index, frame):
+            continue
+        high = frame.top - frame.bottom
+        if high == 0:
+            continue
+        if high > _TALL or high < 0 or not math.isfinite(high + frame.left + frame.right):
+            if not _true_box(pdfium, text, index, frame):
                 continue
-            high = frame.top - frame.bottom
-            if high == 0:
-                continue
-            if high > _TALL or high < 0 or not math.isfinite(high + frame.left + frame.right):
-                if not _true_box(pdfium, text, index, frame):
-                    continue
-            char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _unusual(code, page)
-            if char:
-                if plain:
-                    keep((char, frame.left - left, top - frame.top, frame.right - left, top - frame.bottom))
-                else:
-                    keep((char, *view.box(frame.left, frame.bottom, frame.right, frame.top)))
-    finally:
-        pdfium.FPDFText_ClosePage(text)
+        char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _unusual(code, page)
+        if char:
+            note(index)
+            if plain:
+                keep((char, frame.left - left, top - frame.top, frame.right - left, top - frame.bottom))
+            else:
+                keep((char, *view.box(frame.left, frame.bottom, frame.right, frame.top)))
+    return indexes
 
 
 def _codes(pdfium: Any, text: Any, count: int) -> Sequence[int]:

@@ -5,62 +5,97 @@ PDFium was chosen over pdfplumber: both read the real reports right, PDFium in a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.pdf.borderless_tables import Row, cells
 from validator.readers.pdf.cells import cells_of
 from validator.readers.pdf.layout import Item, Paragraph, Picture, items
-from validator.readers.pdf.page import Box, Page
+from validator.readers.pdf.page import Box, Char, Page
 from validator.readers.pdf.pdfium import MAX_BYTES, pages
-from validator.readers.pdf.sandbox import is_plain, read_apart
+from validator.readers.pdf.sandbox import read_apart, survey
+from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.published import in_text
 
 MAX_BLOCKS = 100_000
 SECONDS = 8.0
+_RECOGNISED = 20  # characters that are not seen, upon a picture, are what a program recognised in it
 _SPARSE = 5  # characters; a page with fewer and a picture is a scan with a stamp or a number on it
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """One document.
 
-    Raises UnreadableError: damaged, empty, encrypted, no-text-layer (pages), time-limit, too-large, too-many-blocks; ModuleNotFoundError
-    without pypdfium2. A file whose small size could hide a large content is read in a process of its own, with limits.
+    Raises UnreadableError: damaged, empty, encrypted, no-text-layer or recognised-scan (pages), time-limit, too-large, too-many-blocks,
+    unknown-characters; ModuleNotFoundError without pypdfium2. A file whose small size could hide a large content is read in a process of its own, with limits.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("damaged", format="pdf")
-    return (read_here(data, path) if is_plain(data) else read_apart(data, path, SECONDS),)
+    signs = survey(data)
+    return (read_here(data, path, signs) if signs is not None else read_apart(data, path, SECONDS),)
 
 
-def read_here(data: bytes, path: str) -> Document:
-    """The document, read in this process."""
-    sheets = pages(data, SECONDS)
+def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
+    """The document, read in this process; `signs`: what its bytes show of it."""
+    sheets = pages(data, SECONDS, signs)
     scanned = _scanned(sheets)
-    made = _Blocks()
+    made = _Blocks(sheets)
     made.add(items(sheets))
-    if not made.blocks:
+    recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
+    count = len({page.number for page in sheets})
+    if not made.blocks or len(scanned) == count:
         pictured = any(page.pictures or page.garbled for page in sheets)
-        raise UnreadableError("no-text-layer" if pictured else "empty", format="pdf", pages=len(sheets))
+        reason = "recognised-scan" if scanned and recognised else "no-text-layer" if pictured else "empty"
+        raise UnreadableError(reason, format="pdf", pages=count)
     garbled, total = sum(page.garbled for page in sheets), sum(len(page.chars) for page in sheets)
     if garbled * 5 > total:
-        raise UnreadableError("no-text-layer", format="pdf", pages=len(sheets))
-    seen = list(made.observed)
+        raise UnreadableError("unknown-characters", format="pdf", pages=count)
+    seen = [*made.observed, *_unseen(sheets, scanned)]
     if garbled:
         seen.insert(0, Observation(code="damaged-text", detail={"count": garbled, "encoding": "PDF"}))
     if scanned:
-        seen.append(Observation(code="scanned-pages", detail={"pages": tuple(scanned), "count": len(scanned), "of": len(sheets)}))
+        detail = {"pages": tuple(scanned), "count": len(scanned), "of": count, "recognised": recognised}
+        seen.append(Observation(code="scanned-pages", detail=detail))
     return Document(path=path, format="pdf", blocks=tuple(made.blocks), published=in_text(made.blocks), observations=tuple(seen))
 
 
+def _unseen(sheets: Sequence[Page], scanned: Sequence[int]) -> Iterator[Observation]:
+    """What stands in the file and is not read, by kind: how many pieces of text."""
+    kinds: dict[str, int] = {}
+    for page in sheets:
+        for kind, chars in page.hidden.items():
+            if page.number not in scanned:
+                kinds[kind] = kinds.get(kind, 0) + _pieces(chars)
+    for kind, count in kinds.items():
+        if count:
+            yield Observation(code="hidden-text", detail={"count": count, "kind": kind})
+    if struck := sum(_pieces(page.struck) for page in sheets):
+        yield Observation(code="struck-text", detail={"count": struck})
+    if comments := sum(page.comments for page in sheets):
+        yield Observation(code="comments", detail={"count": comments})
+
+
+def _pieces(chars: Sequence[Char]) -> int:
+    """How many pieces characters make: those side by side are one."""
+    count, last = 0, None
+    for char in sorted((char for char in chars if not char[0].isspace()), key=lambda char: (round(char[4]), char[1])):
+        if last is None or abs(char[4] - last[4]) > 2 or char[1] - last[3] > max(char[4] - char[2], 1):
+            count += 1
+        last = char
+    return count
+
+
 def _scanned(sheets: Sequence[Page]) -> list[int]:
-    """The numbers of pages that are pictures."""
-    return [
-        page.number
-        for page in sheets
-        if len(page.chars) <= _SPARSE and any(_area(box) > 0.25 * page.width * page.height for box in page.pictures)
-    ]
+    """The numbers of pages that are pictures: with next to no text, or with text that a program recognised and laid under the picture."""
+    found = []
+    for page in sheets:
+        covered = max((_area(box) for box in page.pictures), default=0.0) / max(page.width * page.height, 1.0)
+        unseen = sum(len(chars) for kind, chars in page.hidden.items() if kind in ("hidden", "covered", "white"))
+        if covered > 0.25 and len(page.chars) <= _SPARSE or covered > 0.5 and unseen > max(_RECOGNISED, 3 * len(page.chars)):
+            found.append(page.number)
+    return found
 
 
 def _area(box: Box) -> float:
@@ -70,7 +105,8 @@ def _area(box: Box) -> float:
 class _Blocks:
     """The blocks so far and the pictures between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheets: Sequence[Page]) -> None:
+        self._turned = {page.number: page for page in sheets if page.turn}
         self.blocks: list[Block] = []
         self.observed: list[Observation] = []
         self._tables = 0
@@ -80,14 +116,15 @@ class _Blocks:
         for item in found:
             if isinstance(item, Paragraph):
                 line = item.first
-                self._block(Kind.LINE, item.text, line.page, Box(line.x0, line.top, line.x1, line.bottom))
+                box = Box(line.x0, line.top, line.x1, line.bottom)
+                self._block(Kind.LINE, item.text, line.page, box, marks=item.marks, doubt=item.doubt)
             elif isinstance(item, Picture):
                 self.observed.append(Observation(code="picture", line=max(1, len(self.blocks)), detail={"page": item.page}))
             elif isinstance(item[0], Row):
                 self._tables += 1
                 for row, column, text, line in cells(item):  # type: ignore[arg-type]
                     box = Box(line.x0, line.top, line.x1, line.bottom)
-                    self._block(Kind.CELL, text, line.page, box, table=self._tables, row=row, column=column)
+                    self._block(Kind.CELL, text, line.page, box, table=self._tables, row=row, column=column, doubt=line.doubt)
             else:
                 self._tables += 1
                 for cell in cells_of(item):  # type: ignore[arg-type]
@@ -102,10 +139,14 @@ class _Blocks:
                         row_span=cell.row_end - cell.row,
                         column_span=cell.column_end - cell.column,
                         exact=True,
+                        marks=cell.marks,
+                        doubt=cell.doubt or ("font" if "\ufffd" in cell.text else ""),
                     )
 
     def _block(self, kind: Kind, text: str, page: int, box: Box, **more: object) -> None:
         if len(self.blocks) >= MAX_BLOCKS:
             raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
+        if page in self._turned:
+            box = self._turned[page].shown(box)
         place = (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
         self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, page=page, box=place, **more))  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.model import Document, UnreadableError
+from validator.readers.pdf.signs import Signs, signs_of
 
 _MEGA = 2**20
 _CONTENT = 4 * _MEGA  # bytes of drawing commands in one stream; a page of a report has some 50 thousand
@@ -58,17 +59,21 @@ class _Unclear(Exception):
 
 def is_plain(data: bytes) -> bool:
     """Whether the file shows that reading it takes little time and memory."""
+    return survey(data) is not None
+
+
+def survey(data: bytes) -> Signs | None:
+    """What the pages may hold, of a file that shows that reading it takes little time and memory; None of another."""
     if b"/Encrypt" in data:
-        return False
+        return None
     try:
-        _prove(data)
+        return _prove(data)
     except _Unclear:
-        return False
-    return True
+        return None
 
 
-def _prove(data: bytes) -> None:
-    """Raises _Unclear where something may be large."""
+def _prove(data: bytes) -> Signs:
+    """What its streams show. Raises _Unclear where something may be large."""
     between: list[bytes] = []
     streams = list(_streams(data, between))
     objects = [stream for stream in streams if b"/ObjStm" in stream.head]
@@ -76,6 +81,7 @@ def _prove(data: bytes) -> None:
     drawn = _references([b" ".join(between), *unpacked.values()])
     total = sum(map(len, unpacked.values()))
     placed: list[int] = []
+    contents: list[bytes] = []
     inner = mapped = 0
     unfolded = 1
     for stream in streams:
@@ -88,6 +94,7 @@ def _prove(data: bytes) -> None:
             raise _Unclear
         if font:
             continue
+        contents.append(content)
         if b"beginbfrange" in content or b"begincidrange" in content:
             mapped += sum(max(0, int(high, 16) - int(low, 16)) for low, high in _RANGE.findall(content))
         count = len(_DO.findall(content)) if b"Do" in content else 0
@@ -97,6 +104,7 @@ def _prove(data: bytes) -> None:
             unfolded = min(unfolded * (1 + count), 2**60)
     if mapped > _MAPPED or max(placed, default=0) > _PLACED or max(placed, default=0) * unfolded * inner > _UNFOLDED:
         raise _Unclear
+    return signs_of([*between, *unpacked.values()], contents)
 
 
 def _streams(data: bytes, between: list[bytes]) -> Iterator[_Stream]:

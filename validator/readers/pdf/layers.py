@@ -1,0 +1,97 @@
+"""Parts of a page that are switched off as the file opens: found by painting the characters in question, and them alone."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from validator.readers.pdf.drawing import Drawing, TextItem
+from validator.readers.pdf.page import View
+
+_TEXT, _FORM = 1, 5  # PDFium's kinds of objects
+_DEEP = 4
+_MOST = 4_000  # objects of one page that are switched on and off
+_INK = 200  # of 255; paper is lighter
+
+
+def switched_off(pdfium: Any, handle: Any, view: View, drawing: Drawing) -> set[int]:
+    """The addresses of characters' objects that leave no ink though they are drawn in black, alone on white paper.
+
+    A file tells in many ways what is switched on (groups, lists of groups, expressions); PDFium knows them all when it paints a page, and
+    tells of none of them. Blanks leave no ink either: they are no loss.
+    """
+    suspects = [text for text in drawing.texts if text.outer is not None or pdfium.FPDFPageObj_CountMarks(text.item) > 0]
+    if not suspects or len(suspects) > _MOST:
+        return set()
+    chosen = {ctypes.addressof(text.item.contents) for text in suspects}
+    others = [item for item in _objects(pdfium, handle) if ctypes.addressof(item.contents) not in chosen]
+    shades = [_blacken(pdfium, text) for text in suspects]
+    for item in others:
+        pdfium.FPDFPageObj_SetIsActive(item, 0)
+    try:
+        paper = _Paper(pdfium, handle, view)
+        return {ctypes.addressof(text.item.contents) for text in suspects if not paper.has_ink(text, view)}
+    finally:
+        for item in others:
+            pdfium.FPDFPageObj_SetIsActive(item, 1)
+        for text, shade in zip(suspects, shades, strict=True):
+            pdfium.FPDFPageObj_SetFillColor(text.item, *shade)
+
+
+def _objects(pdfium: Any, handle: Any) -> Iterator[Any]:
+    """All objects but drawings within drawings, which hold others."""
+    waiting = [(pdfium.FPDFPage_GetObject(handle, index), 0) for index in range(min(pdfium.FPDFPage_CountObjects(handle), 20_000))]
+    while waiting:
+        item, depth = waiting.pop()
+        if pdfium.FPDFPageObj_GetType(item) == _FORM and depth < _DEEP:
+            waiting += [(pdfium.FPDFFormObj_GetObject(item, index), depth + 1) for index in range(pdfium.FPDFFormObj_CountObjects(item))]
+        else:
+            yield item
+
+
+def _blacken(pdfium: Any, text: TextItem) -> tuple[int, int, int, int]:
+    """Make characters black; their colour as it was."""
+    shade = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(text.item, *shade)
+    pdfium.FPDFPageObj_SetFillColor(text.item, 0, 0, 0, 255)
+    return tuple(value.value for value in shade)  # type: ignore[return-value]
+
+
+class _Paper:
+    """The page as it is painted, a pixel a point."""
+
+    def __init__(self, pdfium: Any, handle: Any, view: View) -> None:
+        self._pdfium = pdfium
+        shown = View(pdfium, handle)
+        self._view = shown
+        self._wide, self._high = (max(1, min(2000, round(side))) for side in (shown.width, shown.height))
+        bitmap = pdfium.FPDFBitmap_Create(self._wide, self._high, 0)
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self._wide, self._high, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, self._wide, self._high, 0, 0)
+            self._stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            self._data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), self._stride * self._high)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+
+    def has_ink(self, text: TextItem, view: View) -> bool:
+        """Whether anything is painted where characters stand; what stands off the paper is left to others to tell."""
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not self._pdfium.FPDFPageObj_GetBounds(text.item, *sides):
+            return True
+        x0, y0, x1, y1 = (side.value for side in sides)
+        if text.outer is not None:
+            a, b, c, d, e, f = text.outer
+            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+            x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+            y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+        box = self._view.box(x0, y0, x1, y1)
+        left, right = max(0, int(box.x0) - 1), min(self._wide, int(box.x1) + 2)
+        top, bottom = max(0, int(box.top) - 1), min(self._high, int(box.bottom) + 2)
+        if left >= right or top >= bottom:
+            return True
+        return any(
+            min(self._data[row * self._stride + 4 * left : row * self._stride + 4 * right], default=255) < _INK
+            for row in range(top, bottom)
+        )

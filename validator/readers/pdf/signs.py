@@ -1,0 +1,88 @@
+"""What the bytes of a PDF say of it before it is opened: which questions about its pages need asking at all.
+
+Asking PDFium about every character takes longer than reading them. Most files show that they draw nothing in an unusual way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_MODE = re.compile(rb"[13-7]\s+Tr\b")
+_CLIP = re.compile(rb"\sW\*?\s")
+_SUBSET = re.compile(rb"/BaseFont\s*/[A-Z]{6}\+([^\s/<>\[\]()]+)")
+_ORDERING = re.compile(rb"/Ordering\s*\((?!Identity|UCS)")
+_PLAIN_CODES = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
+_DEEP = 6_000  # bytes of a font's entry; longer ones are not looked through
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signs:
+    """What may occur on the pages. True where the bytes do not tell."""
+
+    modes: bool = True  # characters drawn in another way than filled: as outlines, not at all
+    clips: bool = True  # drawings cut off at a border
+    layers: bool = True  # parts that the reader of the file can switch on and off
+    replaced: bool = True  # characters that stand for others than are drawn (/ActualText)
+    unmapped: frozenset[str] = frozenset()  # fonts that do not say which characters their glyphs are; without the mark of a subset
+
+
+#: Of a file that shows nothing: everything must be asked.
+UNKNOWN = Signs()
+
+
+def signs_of(objects: Iterable[bytes], contents: Iterable[bytes]) -> Signs:
+    """The signs in the file's objects (without streams) and in the drawing commands of its pages."""
+    modes = clips = replaced = False
+    for content in contents:
+        modes = modes or bool(_MODE.search(content))
+        clips = clips or bool(_CLIP.search(content))
+        replaced = replaced or b"/ActualText" in content
+    body = b"\n".join(objects)
+    return Signs(
+        modes=modes, clips=clips, layers=b"/OCProperties" in body, replaced=replaced or b"/ActualText" in body, unmapped=_unmapped(body)
+    )
+
+
+def _unmapped(body: bytes) -> frozenset[str]:
+    """Fonts cut down to the glyphs in use that have neither a table of their characters nor an encoding that names them."""
+    open_, known = set(), set()
+    for name, entry in _fonts(body):
+        if b"/CIDFontType" in entry:
+            if _ORDERING.search(entry) or re.search(rb"/CIDSystemInfo\s+\d", entry):
+                known.add(name)
+        elif b"/ToUnicode" in entry:
+            known.add(name)
+        elif b"/Type0" in entry and _PLAIN_CODES.search(entry) or b"/TrueType" in entry and b"/Encoding" not in entry:
+            open_.add(name)
+    return frozenset(name.decode("latin-1") for name in open_ - known)
+
+
+def _fonts(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The name and the entry of each font that is a subset."""
+    for match in _SUBSET.finditer(body):
+        begin = _opening(body, match.start())
+        end = _closing(body, match.end())
+        if begin is not None and end is not None:
+            yield match[1], body[begin:end]
+
+
+def _opening(body: bytes, at: int) -> int | None:
+    """Where the dictionary around a place begins."""
+    depth, low = 0, max(0, at - _DEEP)
+    for mark in reversed(list(re.finditer(rb"<<|>>", body[low:at]))):
+        depth += 1 if mark[0] == b">>" else -1
+        if depth < 0:
+            return low + mark.start()
+    return None
+
+
+def _closing(body: bytes, at: int) -> int | None:
+    """Where the dictionary around a place ends."""
+    depth = 0
+    for mark in re.finditer(rb"<<|>>", body[at : at + _DEEP]):
+        depth += 1 if mark[0] == b"<<" else -1
+        if depth < 0:
+            return at + mark.end()
+    return None
