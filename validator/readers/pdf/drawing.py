@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from validator.readers.pdf.page import Box, Page, View
@@ -63,10 +63,11 @@ class Drawing:
         self._shade = [ctypes.cast(first + at, ctypes.POINTER(ctypes.c_uint)) for at in (0, 4, 8, 12)]
         self._plain: set[bytes] = set()  # colours of text that were found plain
         self._place = pdfium.FS_MATRIX()
-        self._bands: dict[int, list[tuple[float, float, float, float]]] = {}
+        self._bands: dict[int, list[tuple[float, float, int, Any]]] = {}
+        self._ends: dict[int, float] = {}
         self._banded = 0
         self._order = 0
-        self._texts: list[tuple[int, Any, Matrix | None]] = []
+        self._texts: list[tuple[int, Any, Matrix | None, float, float]] = []  # with where each begins, as long as nothing is odd
         self.areas: list[Area] = []
         self.odd = view.turn != 0 or signs.layers or signs.replaced or bool(signs.unmapped)
 
@@ -74,31 +75,46 @@ class Drawing:
         """All objects of the page. Pages drawn of very many lines are maps or plans: they have no tables."""
         pdfium = self._pdfium
         get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+        if self.odd:
+            look = self._text
+        else:
+            look = self._plain_text()
         for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
             item = get(handle, index)
             kind = kind_of(item)
             if kind == _TEXT:
-                self._text(item, None)
+                look(item, None)
             else:
                 self._object(item, kind, None, 0)
         if len(self._page.rules) > _MAX_RULES or self._left <= 0:
             self._page.rules.clear()
 
     def _text(self, item: Any, outer: Matrix | None) -> None:
-        """Note characters, and whether they are drawn in any unusual way."""
+        """Note characters of a page that is odd, or in a drawing within it."""
+        self.odd = True
         self._order += 1
-        self._texts.append((self._order, item, outer))
-        if self.odd:
-            return
-        pdfium, place = self._pdfium, self._place
-        if not pdfium.FPDFPageObj_GetMatrix(item, place) or place.b != 0 or place.a <= 0 or outer is not None:
-            self.odd = True
-        elif pdfium.FPDFPageObj_GetFillColor(item, *self._shade) and self._shades.raw not in self._plain:
-            self._look_at_shade()
-        if self._signs.modes and pdfium.FPDFTextObj_GetTextRenderMode(item) not in _PAINTED:
-            self.odd = True
-        if self._signs.clips and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0:
-            self.odd = True
+        self._texts.append((self._order, item, outer, 0.0, 0.0))
+
+    def _plain_text(self) -> Callable[[Any, Matrix | None], None]:
+        """What notes characters and whether they are drawn in any unusual way; all that it needs at hand, for there are thousands."""
+        pdfium, place, plain, shades = self._pdfium, self._place, self._plain, self._shades
+        matrix_of, colour_of, mode_of = pdfium.FPDFPageObj_GetMatrix, pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFTextObj_GetTextRenderMode
+        clip_of, count = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths
+        modes, clips = self._signs.modes, self._signs.clips
+        red, green, blue, alpha = self._shade
+        keep = self._texts.append
+
+        def look(item: Any, outer: None) -> None:
+            self._order = order = self._order + 1
+            if not matrix_of(item, place) or place.b or place.a <= 0:
+                self.odd = True
+            keep((order, item, outer, place.e, place.f))
+            if colour_of(item, red, green, blue, alpha) and shades.raw not in plain:
+                self._look_at_shade()
+            if clips and count(clip_of(item)) > 0 or modes and mode_of(item) not in _PAINTED:
+                self.odd = True
+
+        return look
 
     def _look_at_shade(self) -> None:
         """Whether the colour just asked for is one that text is printed in."""
@@ -111,22 +127,25 @@ class Drawing:
     @property
     def texts(self) -> list[TextItem]:
         """All characters, by what was drawn at once."""
-        return [TextItem(*text) for text in self._texts]
+        return [TextItem(*text[:3]) for text in self._texts]
 
     def _covers(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether a surface, in the page's coordinates, is drawn upon characters that are there already."""
-        for _, item, _ in self._texts[self._banded :]:
-            if not self._pdfium.FPDFPageObj_GetBounds(item, *self._sides):
-                return True
-            x0, y0, x1, y1 = (side.value for side in self._sides)
-            for key in range(int(y0 // _BAND), min(int(y1 // _BAND), int(y0 // _BAND) + 200) + 1):
-                self._bands.setdefault(key, []).append((x0, y0, x1, y1))
+        bands, ends, sides = self._bands, self._ends, self._sides
+        for order, item, _, x, y in self._texts[self._banded :]:
+            bands.setdefault(int(y // _BAND), []).append((x, y, order, item))
         self._banded = len(self._texts)
-        keys: Iterable[int] = range(int(bottom // _BAND), int(top // _BAND) + 1)
-        for key in keys if top - bottom < 2000 else list(self._bands):
-            for x0, y0, x1, y1 in self._bands.get(key, ()):
-                if x0 < right - 1 and x1 > left + 1 and y0 < top - 2 and y1 > bottom + 2:
-                    return True
+        keys: Iterable[int] = range(int((bottom - 3) // _BAND), int(top // _BAND) + 1)
+        for key in keys if top - bottom < 2000 else list(bands):
+            for x, y, order, item in bands.get(key, ()):
+                if x <= right and bottom - 3 <= y <= top:
+                    if x >= left - 1:
+                        return True
+                    if order not in ends:
+                        self._pdfium.FPDFPageObj_GetBounds(item, *sides)
+                        ends[order] = sides[2].value
+                    if ends[order] > left + 1:
+                        return True
         return False
 
     def _area(self, item: Any, box: Box, outer: Matrix | None, *, picture: bool = False, filled: bool = True) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _MODE = re.compile(rb"[13-7]\s+Tr\b")
-_CLIP = re.compile(rb"\sW\*?\s")
+_CLIP = re.compile(rb"W\*?\s+n\b|\sW\*?\s")
 _SUBSET = re.compile(rb"/BaseFont\s*/[A-Z]{6}\+([^\s/<>\[\]()]+)")
 _ORDERING = re.compile(rb"/Ordering\s*\((?!Identity|UCS)")
 _PLAIN_CODES = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
@@ -36,7 +36,7 @@ def signs_of(objects: Iterable[bytes], contents: Iterable[bytes]) -> Signs:
     """The signs in the file's objects (without streams) and in the drawing commands of its pages."""
     modes = clips = replaced = False
     for content in contents:
-        modes = modes or bool(_MODE.search(content))
+        modes = modes or b"Tr" in content and bool(_MODE.search(content))
         clips = clips or bool(_CLIP.search(content))
         replaced = replaced or b"/ActualText" in content
     body = b"\n".join(objects)

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from validator.readers.pdf.drawing import DARK, Area, Drawing, Matrix, TextItem, times
@@ -23,6 +24,7 @@ WHITE: Colour = (255, 255, 255)
 _ALIKE = 26  # of 255: colours no further apart cannot be told from each other
 _FAINT = 20  # of 255: what covers less of its ground than this is not seen
 _OPAQUE = 230
+_LEFT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, (1, 2, 3, 4))
 _TILT = math.radians(3)
 _SMALL = 2.0  # points: type of this size is a line of dust
 _LARGE = 2.2  # times the height of most type
@@ -438,29 +440,44 @@ def set_aside(pages: Sequence[Page]) -> None:
 
 def lay_bare(page: Page) -> None:
     """Move what stands off the page and what is too small to be seen out of the page's characters; large type upon other text too."""
-    wide, high = page.width, page.height
-    off = [
-        char
-        for char in page.chars
-        if char[1] + char[3] < 0 or char[2] + char[4] < 0 or char[1] + char[3] > 2 * wide or char[2] + char[4] > 2 * high
-    ]
-    small = [char for char in page.chars if char[4] - char[2] < _SMALL and char[3] - char[1] < _SMALL and char[0].isalnum()]
-    large = _large(page.chars)
-    if not (off or small or large):
+    chars = page.chars
+    if not chars:
         return
-    gone = set(off)
-    for kind, chars in (("off-page", off), ("small", [char for char in small if char not in gone])):
-        if chars:
-            page.hidden.setdefault(kind, []).extend(chars)
-    gone.update(small, large)
-    page.chars = [char for char in page.chars if char not in gone]
+    gone: set[Char] = set()
+    if (
+        min(map(_LEFT, chars)) < 0
+        or min(map(_TOP, chars)) < 0
+        or max(map(_RIGHT, chars)) > page.width
+        or max(map(_BOTTOM, chars)) > page.height
+    ):
+        gone.update(_put(page, "off-page", [char for char in chars if _is_off(char, page)]))
+    heights = [char[4] - char[2] for char in chars]
+    if min(heights) < _SMALL:
+        gone.update(_put(page, "small", [char for char in chars if _is_small(char) and char not in gone]))
+    limit = _LARGE * sorted(heights)[len(heights) // 2]
+    if max(heights) > limit:
+        gone.update(_large(chars, limit))
+    if gone:
+        page.chars = [char for char in chars if char not in gone]
 
 
-def _large(chars: Sequence[Char]) -> list[Char]:
-    """Characters much larger than the rest of the page that stand upon other ones: a watermark in dark type."""
-    heights = sorted([char[4] - char[2] for char in chars])
-    if not heights or heights[-1] <= _LARGE * heights[len(heights) // 2]:
-        return []
-    limit = _LARGE * heights[len(heights) // 2]
+def _put(page: Page, kind: str, chars: list[Char]) -> list[Char]:
+    """Note characters that are not seen."""
+    if chars:
+        page.hidden.setdefault(kind, []).extend(chars)
+    return chars
+
+
+def _is_off(char: Char, page: Page) -> bool:
+    """Whether the middle of a character is off the page."""
+    return not (0 <= char[1] + char[3] <= 2 * page.width and 0 <= char[2] + char[4] <= 2 * page.height)
+
+
+def _is_small(char: Char) -> bool:
+    return char[4] - char[2] < _SMALL and char[3] - char[1] < _SMALL and char[0].isalnum()
+
+
+def _large(chars: Sequence[Char], limit: float) -> list[Char]:
+    """Characters higher than the limit (points) that stand upon lower ones: a watermark in dark type."""
     small = [((x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom in chars if bottom - top <= limit]
     return [char for char in chars if char[4] - char[2] > limit and any(char[1] < x < char[3] and char[2] < y < char[4] for x, y in small)]
