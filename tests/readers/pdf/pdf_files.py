@@ -66,19 +66,29 @@ class Sheet:
 
 
 def pdf(
-    sheets: Sequence[Sheet | bytes], *, objects: Sequence[bytes] = (), packed: bool = True, password: tuple[str, str] | None = None
+    sheets: Sequence[Sheet | bytes],
+    *,
+    objects: Sequence[bytes] = (),
+    packed: bool = True,
+    password: tuple[str, str] | None = None,
+    catalog: bytes = b"",
+    fonts: bytes = b"",
+    resources: bytes = b"",
 ) -> bytes:
-    """The file. A page may be given as its bare commands; `objects` are numbered from 6 on; `password`: the user's, the owner's."""
+    """The file. A page may be given as its bare commands; `objects` are numbered from 6 on; `password`: the user's, the owner's.
+
+    `catalog`, `fonts` and `resources` are more entries of the catalogue, of each page's fonts and of its resources.
+    """
     first = 6 + len(objects)
     kids = " ".join(f"{first + 2 * i} 0 R" for i in range(len(sheets)))
     body = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(sheets)}>>".encode(),
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
         b"/DW 1000/W[1 95 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"
         b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>",
-        _stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", False),
+        stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", False),
         *objects,
     ]
     for i, sheet in enumerate(sheets):
@@ -87,13 +97,17 @@ def pdf(
         drawn = b" ".join(b"/X%d %d 0 R" % (6 + k, 6 + k) for k in range(len(objects)))
         body.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R" % (WIDE, HIGH, first + 2 * i + 1)
-            + b"/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 5 0 R "
+            + b"/Resources<</Font<</F1 3 0 R"
+            + fonts
+            + b">>/XObject<</Im1 5 0 R "
             + drawn
-            + b">>>>"
+            + b">>"
+            + resources
+            + b">>"
             + extra
             + b">>"
         )
-        body.append(_stream(commands, b"", packed))
+        body.append(stream(commands, b"", packed))
     return _file(body, password)
 
 
@@ -109,8 +123,8 @@ def unembedded(font: str, part: str, text: bytes) -> bytes:
         font.encode(),
         part.encode(),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 6 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % (WIDE, HIGH),
-        _stream(b"BT /F1 12 Tf 1 0 0 1 100 700 Tm <%s> Tj ET" % text.hex().encode(), b"", False),
-        _stream(b"begincmap /CMapType 2 def " + each + b" endcmap", b"", False),
+        stream(b"BT /F1 12 Tf 1 0 0 1 100 700 Tm <%s> Tj ET" % text.hex().encode(), b"", False),
+        stream(b"begincmap /CMapType 2 def " + each + b" endcmap", b"", False),
     ]
     return _file(body, None)
 
@@ -119,10 +133,11 @@ def form(commands: bytes, names: Sequence[int] = ()) -> bytes:
     """A drawing that pages can place as /X6 …; it can place the ones in `names` itself."""
     inner = b" ".join(b"/X%d %d 0 R" % (name, name) for name in names)
     head = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/XObject<<" + inner + b">>>>"
-    return _stream(commands, head, False)
+    return stream(commands, head, False)
 
 
-def _stream(content: bytes, head: bytes, packed: bool) -> bytes:
+def stream(content: bytes, head: bytes = b"", packed: bool = False) -> bytes:
+    """An object with a stream; `head`: the other entries of its dictionary."""
     if packed:
         content, head = zlib.compress(content, 9), head + b"/Filter/FlateDecode"
     return b"<<" + head + b"/Length %d>>\nstream\n" % len(content) + content + b"\nendstream"
