@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tests.mutation.grids import Cell, grid
 from tests.mutation.report import Paragraph, Report, Table
@@ -188,7 +189,7 @@ def turned(x: float, y: float, text: str, cosine: float, sine: float, size: floa
     return f"BT /F1 {size} Tf {cosine:.3f} {sine:.3f} {-sine:.3f} {cosine:.3f} {x:.1f} {at(y):.1f} Tm {word(text)} Tj ET"
 
 
-REPORT = sound(3, form="2021", year=2023)
+REPORT = sound(3, form="2021", year=2023, busy=True)
 
 
 def printed(*without: str) -> Printed:
@@ -196,9 +197,9 @@ def printed(*without: str) -> Printed:
     return Printed(report=REPORT, without=frozenset(without)).lay_out()
 
 
-def figures() -> Mapping[str, float]:
+def figures() -> Mapping[str, Decimal]:
     """What is printed, by `table.row.column`."""
-    return {".".join(key): float(text) for key, text in REPORT.figures().items()}
+    return {".".join(key): Decimal(text) for key, text in REPORT.figures().items()}
 
 
 Edit = Callable[[Printed], None]

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.readers.pdf.drawing import Drawing, TextItem
-from validator.readers.pdf.page import View
+from validator.readers.pdf.page import Box, View
 
 _TEXT, _FORM = 1, 5  # PDFium's kinds of objects
 _DEEP = 4
 _MOST = 4_000  # objects of one page that are switched on and off
+_DOUBLES = 40  # characters upon each other that are painted one by one
 _INK = 200  # of 255; paper is lighter
 
 
-def switched_off(pdfium: Any, handle: Any, view: View, drawing: Drawing) -> set[int]:
+def switched_off(pdfium: Any, handle: Any, drawing: Drawing) -> set[int]:
     """The addresses of characters' objects that leave no ink though they are drawn in black, alone on white paper.
 
     A file tells in many ways what is switched on (groups, lists of groups, expressions); PDFium knows them all when it paints a page, and
@@ -30,13 +31,28 @@ def switched_off(pdfium: Any, handle: Any, view: View, drawing: Drawing) -> set[
     for item in others:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     try:
-        paper = _Paper(pdfium, handle, view)
-        return {ctypes.addressof(text.item.contents) for text in suspects if not paper.has_ink(text, view)}
+        paper = _Paper(pdfium, handle)
+        boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
+        off = {address for address, box in boxes.items() if not paper.has_ink(box)}
+        seen = {address: box for address, box in boxes.items() if address not in off and box is not None}
+        doubles = [address for address, box in seen.items() if any(other != address and _meet(box, seen[other]) for other in seen)]
+        for address in doubles[:_DOUBLES]:  # what is seen there may be the other one
+            for text in suspects:
+                pdfium.FPDFPageObj_SetIsActive(text.item, ctypes.addressof(text.item.contents) == address)
+            paper.paint(pdfium, handle)
+            if not paper.has_ink(seen[address]):
+                off.add(address)
+        return off
     finally:
-        for item in others:
+        for item in (*others, *(text.item for text in suspects)):
             pdfium.FPDFPageObj_SetIsActive(item, 1)
         for text, shade in zip(suspects, shades, strict=True):
             pdfium.FPDFPageObj_SetFillColor(text.item, *shade)
+
+
+def _meet(first: Box, second: Box) -> bool:
+    """Whether two boxes overlap."""
+    return min(first.x1, second.x1) - max(first.x0, second.x0) > 0.5 and min(first.bottom, second.bottom) - max(first.top, second.top) > 1
 
 
 def _objects(pdfium: Any, handle: Any) -> Iterator[Any]:
@@ -61,11 +77,14 @@ def _blacken(pdfium: Any, text: TextItem) -> tuple[int, int, int, int]:
 class _Paper:
     """The page as it is painted, a pixel a point."""
 
-    def __init__(self, pdfium: Any, handle: Any, view: View) -> None:
-        self._pdfium = pdfium
-        shown = View(pdfium, handle)
-        self._view = shown
-        self._wide, self._high = (max(1, min(2000, round(side))) for side in (shown.width, shown.height))
+    def __init__(self, pdfium: Any, handle: Any) -> None:
+        self._view = View(pdfium, handle)
+        self._wide, self._high = (max(1, min(2000, round(side))) for side in (self._view.width, self._view.height))
+        self._get_bounds = pdfium.FPDFPageObj_GetBounds
+        self.paint(pdfium, handle)
+
+    def paint(self, pdfium: Any, handle: Any) -> None:
+        """Paint the page as it is now."""
         bitmap = pdfium.FPDFBitmap_Create(self._wide, self._high, 0)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self._wide, self._high, 0xFFFFFFFF)
@@ -75,23 +94,26 @@ class _Paper:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def has_ink(self, text: TextItem, view: View) -> bool:
-        """Whether anything is painted where characters stand; what stands off the paper is left to others to tell."""
+    def box(self, text: TextItem) -> Box | None:
+        """Where characters stand on the paper."""
         sides = [ctypes.c_float() for _ in range(4)]
-        if not self._pdfium.FPDFPageObj_GetBounds(text.item, *sides):
-            return True
+        if not self._get_bounds(text.item, *sides):
+            return None
         x0, y0, x1, y1 = (side.value for side in sides)
         if text.outer is not None:
             a, b, c, d, e, f = text.outer
             corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
             x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
             y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
-        box = self._view.box(x0, y0, x1, y1)
+        return self._view.box(x0, y0, x1, y1)
+
+    def has_ink(self, box: Box | None) -> bool:
+        """Whether anything is painted there; what stands off the paper is left to others to tell."""
+        if box is None:
+            return True
         left, right = max(0, int(box.x0) - 1), min(self._wide, int(box.x1) + 2)
         top, bottom = max(0, int(box.top) - 1), min(self._high, int(box.bottom) + 2)
         if left >= right or top >= bottom:
             return True
-        return any(
-            min(self._data[row * self._stride + 4 * left : row * self._stride + 4 * right], default=255) < _INK
-            for row in range(top, bottom)
-        )
+        rows = (self._data[row * self._stride + 4 * left : row * self._stride + 4 * right] for row in range(top, bottom))
+        return any(min(row, default=255) < _INK for row in rows)

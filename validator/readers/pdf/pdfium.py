@@ -113,17 +113,18 @@ class _Reader:
         page = Page(number=index + 1, width=view.width, height=view.height, turn=turn % 4)
         drawing = Drawing(pdfium, view, page, self._signs)
         drawing.read(handle)
-        text = pdfium.FPDFText_LoadPage(handle)
-        turned = None
-        if text:
-            try:
-                indexes = _read_chars(pdfium, text, view, page)
-                if drawing.odd:
-                    turned = Sorter(pdfium, view, page, drawing, self._signs).sort(self._document, handle, text, indexes, alone)
-                    if turned and turned.whole and turn == 0:
-                        return page, turned
-            finally:
-                pdfium.FPDFText_ClosePage(text)
+        turned, unseen = self._chars(handle, page, view, drawing, alone)
+        if turned and turned.whole and turn == 0:
+            return page, turned
+        if unseen:  # PDFium gives a character that stands upon its like once, and may have given the one that is not seen
+            hidden = page.hidden
+            page.chars, page.hidden, page.garbled = [], {}, 0
+            for item in unseen:
+                pdfium.FPDFPageObj_SetIsActive(item, 0)
+            self._chars(handle, page, view, drawing, alone)
+            for kind, chars in page.hidden.items():
+                hidden.setdefault(kind, []).extend(char for char in chars if char not in hidden[kind])
+            page.hidden = hidden
         lay_bare(page)
         if alone:
             page.hidden.clear()
@@ -131,6 +132,20 @@ class _Reader:
         else:
             self._fields.add(index, page, view)
         return page, turned
+
+    def _chars(self, handle: Any, page: Page, view: View, drawing: Drawing, alone: bool) -> tuple[Turned | None, list[Any]]:
+        """Read the characters of a page; how they are turned, and what of the drawn is not seen at all."""
+        text = self._pdfium.FPDFText_LoadPage(handle)
+        if not text:
+            return None, []
+        try:
+            indexes = _read_chars(self._pdfium, text, view, page)
+            if not drawing.odd:
+                return None, []
+            sorter = Sorter(self._pdfium, view, page, drawing, self._signs)
+            return sorter.sort(self._document, handle, text, indexes, alone), sorter.unseen
+        finally:
+            self._pdfium.FPDFText_ClosePage(text)
 
 
 def _read_chars(pdfium: Any, text: Any, view: View, page: Page) -> list[int]:

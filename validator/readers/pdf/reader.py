@@ -27,7 +27,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """One document.
 
     Raises UnreadableError: damaged, empty, encrypted, no-text-layer or recognised-scan (pages), time-limit, too-large, too-many-blocks,
-    unknown-characters; ModuleNotFoundError without pypdfium2. A file whose small size could hide a large content is read in a process of its own, with limits.
+    unknown-characters; ModuleNotFoundError without pypdfium2. A file whose small size could hide a large content is read in a process of
+    its own, with limits.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)

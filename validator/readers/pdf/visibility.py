@@ -39,6 +39,7 @@ _UNSEEN, _CLIPPING, _OUTLINED = 3, 7, (1, 5)  # ways of drawing characters
 class _Run:
     """Characters drawn at once, and how."""
 
+    item: Any
     order: int
     colour: Colour
     hidden: str = ""  # why none of them is seen
@@ -66,7 +67,7 @@ class Sorter:
         self._drawing = drawing
         self._signs = signs
         self._shade = [ctypes.c_uint() for _ in range(4)]
-        self._colours: dict[int, tuple[Colour, int] | None] = {}
+        self.unseen: list[Any] = []  # what was drawn at once and is not seen, none of it
 
     def sort(self, document: Any, handle: Any, text: Any, indexes: Sequence[int], alone: bool) -> Turned | None:
         """Leave in the page's characters those that are seen; `alone`: and run upright.
@@ -89,7 +90,7 @@ class Sorter:
         """The run of each character."""
         runs = {ctypes.addressof(item.item.contents): self._run(item) for item in self._drawing.texts}
         if self._signs.layers:
-            off = switched_off(self._pdfium, handle, self._view, self._drawing)
+            off = switched_off(self._pdfium, handle, self._drawing)
             for address in off:
                 if address in runs:
                     runs[address].hidden = runs[address].hidden or "layer"
@@ -107,7 +108,7 @@ class Sorter:
         """How a run is drawn."""
         pdfium, item = self._pdfium, text.item
         shade = self._painted(item, pdfium.FPDFPageObj_GetFillColor)
-        run = _Run(order=text.order, colour=shade[0] if shade else (0, 0, 0))
+        run = _Run(item=item, order=text.order, colour=shade[0] if shade else (0, 0, 0))
         if shade and shade[1] < _FAINT:
             run.hidden = "hidden"
         if self._signs.modes:
@@ -170,7 +171,9 @@ class Sorter:
     def _font(self, item: Any) -> str:
         """The name of the font of a run."""
         font, name = self._pdfium.FPDFTextObj_GetFont(item), ctypes.create_string_buffer(256)
-        return name.value.decode("latin-1") if font and self._pdfium.FPDFFont_GetBaseFontName(font, name, 256) else ""
+        if not font or not self._pdfium.FPDFFont_GetBaseFontName(font, name, 256):
+            return ""
+        return name.value.decode("latin-1").rpartition("+")[2]  # PDFium gives the mark of a subset with some kinds of fonts
 
     def _is_replaced(self, item: Any) -> bool:
         """Whether a run bears other characters than its glyphs."""
@@ -197,6 +200,12 @@ class Sorter:
         page = self._page
         kinds = [self._kind(char, run) for char, run in zip(page.chars, owners, strict=True)]
         self._look_under(owners, kinds, document, handle)
+        seen = {id(run) for run, kind in zip(owners, kinds, strict=True) if run is not None and not kind}
+        self.unseen = list(
+            {
+                id(run): run.item for run, kind in zip(owners, kinds, strict=True) if run is not None and kind and id(run) not in seen
+            }.values()
+        )
         kept: list[Char] = []
         coloured: list[tuple[Char, _Run]] = []
         for char, run, kind in zip(page.chars, owners, kinds, strict=True):
