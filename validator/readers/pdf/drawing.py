@@ -25,7 +25,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 class TextItem(NamedTuple):
-    """Characters that are drawn at once: in which order on the page, PDFium's handle, the drawing they are in."""
+    """Characters that are drawn at once: their number in the order of drawing, PDFium's handle, the drawing they are in."""
 
     order: int
     item: Any
@@ -33,7 +33,7 @@ class TextItem(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A filled surface, the outline of one, or a picture: in which order it is drawn, where, PDFium's handle, the drawing it is in."""
+    """A filled surface, the outline of one, or a picture: its number in the order of drawing, its place, PDFium's handle, its drawing."""
 
     order: int
     box: Box
@@ -59,106 +59,130 @@ class Drawing:
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._shades = ctypes.create_string_buffer(16)  # four numbers, read at once
-        first = ctypes.addressof(self._shades)
-        self._shade = [ctypes.cast(first + at, ctypes.POINTER(ctypes.c_uint)) for at in (0, 4, 8, 12)]
+        self._shade = [ctypes.c_uint.from_buffer(self._shades, at) for at in (0, 4, 8, 12)]
         self._plain: set[bytes] = set()  # colours of text that were found plain
         self._place = pdfium.FS_MATRIX()
-        self._bands: dict[int, list[tuple[float, float, int, Any]]] = {}
+        self._bands: dict[int, list[tuple[float, float, int]]] = {}
         self._ends: dict[int, float] = {}
         self._banded = 0
-        self._order = 0
-        self._texts: list[tuple[int, Any, Matrix | None, float, float]] = []  # with where each begins, as long as nothing is odd
+        self._handle: Any = None
+        self._index = 0  # of the object of the page that is looked at
         self.areas: list[Area] = []
         self.odd = view.turn != 0 or signs.layers or signs.replaced or bool(signs.unmapped)
 
     def read(self, handle: Any) -> None:
         """All objects of the page. Pages drawn of very many lines are maps or plans: they have no tables."""
         pdfium = self._pdfium
-        get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-        if self.odd:
-            look = self._text
-        else:
-            look = self._plain_text()
+        self._handle = handle
+        get, kind_of, look = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, self._plain_text()
         for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
             item = get(handle, index)
             kind = kind_of(item)
-            if kind == _TEXT:
-                look(item, None)
-            else:
+            if kind != _TEXT:
+                self._index = index
                 self._object(item, kind, None, 0)
+            elif not self.odd:
+                look(item)
         if len(self._page.rules) > _MAX_RULES or self._left <= 0:
             self._page.rules.clear()
 
-    def _text(self, item: Any, outer: Matrix | None) -> None:
-        """Note characters of a page that is odd, or in a drawing within it."""
-        self.odd = True
-        self._order += 1
-        self._texts.append((self._order, item, outer, 0.0, 0.0))
+    def in_order(self) -> tuple[list[TextItem], list[Area]]:
+        """All characters, by what is drawn at once, and all surfaces, numbered in the order in which they are drawn."""
+        texts: list[TextItem] = []
+        orders: dict[int, int] = {}
+        for order, (item, kind, outer) in enumerate(self._walk()):
+            if kind == _TEXT:
+                texts.append(TextItem(order, item, outer))
+            else:
+                orders[ctypes.addressof(item.contents)] = order
+        return texts, [area._replace(order=orders.get(ctypes.addressof(area.item.contents), 0)) for area in self.areas]
 
-    def _plain_text(self) -> Callable[[Any, Matrix | None], None]:
-        """What notes characters and whether they are drawn in any unusual way; all that it needs at hand, for there are thousands."""
+    def _walk(self) -> Iterator[tuple[Any, int, Matrix | None]]:
+        """Every object of the page, its kind and the drawing it is in; drawings within the page opened."""
+        pdfium, handle, left = self._pdfium, self._handle, _MAX_OBJECTS
+        first = (pdfium.FPDFPage_GetObject(handle, index) for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)))
+        waiting: list[tuple[Iterator[Any], Matrix | None]] = [(first, None)]
+        while waiting and left > 0:
+            item = next(waiting[-1][0], None)
+            outer = waiting[-1][1]
+            if item is None:
+                waiting.pop()
+                continue
+            left -= 1
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind != _FORM:
+                yield item, kind, outer
+            elif len(waiting) <= _MAX_FORMS:
+                get, count = pdfium.FPDFFormObj_GetObject, pdfium.FPDFFormObj_CountObjects(item)
+                parts = (get(whole, index) for whole, index in zip([item] * count, range(count), strict=True))
+                waiting.append((parts, times(self.matrix(item), outer)))
+
+    def _plain_text(self) -> Callable[[Any], None]:
+        """What tells of characters whether they are drawn in any unusual way; all that it needs at hand, for there are thousands."""
         pdfium, place, plain, shades = self._pdfium, self._place, self._plain, self._shades
         matrix_of, colour_of, mode_of = pdfium.FPDFPageObj_GetMatrix, pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFTextObj_GetTextRenderMode
         clip_of, count = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths
         modes, clips = self._signs.modes, self._signs.clips
         red, green, blue, alpha = self._shade
-        keep = self._texts.append
 
-        def look(item: Any, outer: None) -> None:
-            self._order = order = self._order + 1
-            if not matrix_of(item, place) or place.b or place.a <= 0:
-                self.odd = True
-            keep((order, item, outer, place.e, place.f))
+        def look(item: Any) -> None:
             if colour_of(item, red, green, blue, alpha) and shades.raw not in plain:
                 self._look_at_shade()
-            if clips and count(clip_of(item)) > 0 or modes and mode_of(item) not in _PAINTED:
+            if (
+                not matrix_of(item, place)
+                or place.b
+                or place.a <= 0
+                or clips
+                and count(clip_of(item)) > 0
+                or modes
+                and mode_of(item) not in _PAINTED
+            ):
                 self.odd = True
 
         return look
 
     def _look_at_shade(self) -> None:
         """Whether the colour just asked for is one that text is printed in."""
-        red, green, blue, alpha = (shade.contents.value for shade in self._shade)
+        red, green, blue, alpha = (shade.value for shade in self._shade)
         if max(red, green, blue) > DARK or alpha < SOLID:
             self.odd = True
         else:
             self._plain.add(self._shades.raw)
 
-    @property
-    def texts(self) -> list[TextItem]:
-        """All characters, by what was drawn at once."""
-        return [TextItem(*text[:3]) for text in self._texts]
-
     def _covers(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether a surface, in the page's coordinates, is drawn upon characters that are there already."""
-        bands, ends, sides = self._bands, self._ends, self._sides
-        for order, item, _, x, y in self._texts[self._banded :]:
-            bands.setdefault(int(y // _BAND), []).append((x, y, order, item))
-        self._banded = len(self._texts)
+        pdfium, bands, place = self._pdfium, self._bands, self._place
+        for index in range(self._banded, self._index):
+            item = pdfium.FPDFPage_GetObject(self._handle, index)
+            if pdfium.FPDFPageObj_GetType(item) == _TEXT and pdfium.FPDFPageObj_GetMatrix(item, place):
+                y = place.f
+                bands.setdefault(int(y // _BAND), []).append((place.e, y, index))
+        self._banded = self._index
         keys: Iterable[int] = range(int((bottom - 3) // _BAND), int(top // _BAND) + 1)
         for key in keys if top - bottom < 2000 else list(bands):
-            for x, y, order, item in bands.get(key, ()):
-                if x <= right and bottom - 3 <= y <= top:
-                    if x >= left - 1:
-                        return True
-                    if order not in ends:
-                        self._pdfium.FPDFPageObj_GetBounds(item, *sides)
-                        ends[order] = sides[2].value
-                    if ends[order] > left + 1:
-                        return True
+            for x, y, index in bands.get(key, ()):
+                if x <= right and bottom - 3 <= y <= top and (x >= left - 1 or self._end(index) > left + 1):
+                    return True
         return False
+
+    def _end(self, index: int) -> float:
+        """Where characters end, in the page's coordinates."""
+        if index not in self._ends:
+            self._pdfium.FPDFPageObj_GetBounds(self._pdfium.FPDFPage_GetObject(self._handle, index), *self._sides)
+            self._ends[index] = self._sides[2].value
+        return self._ends[index]
 
     def _area(self, item: Any, box: Box, outer: Matrix | None, *, picture: bool = False, filled: bool = True) -> None:
         """Note a surface; a dark one, or one upon characters, makes the page one to look at closely."""
-        self.areas.append(Area(self._order, box, item, outer, picture, filled))
+        self.areas.append(Area(0, box, item, outer, picture, filled))
         if self.odd or not filled:
             return
         if not picture:
             shades = self._shade
-            if self._pdfium.FPDFPageObj_GetFillColor(item, *shades) and max(shade.contents.value for shade in shades[:3]) < _SHADED:
+            if self._pdfium.FPDFPageObj_GetFillColor(item, *shades) and max(shade.value for shade in shades[:3]) < _SHADED:
                 self.odd = True
                 return
-        if self._texts:
+        if self._index:
             self.odd = outer is not None or self._covers(*(side.value for side in self._four))
 
     def _object(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
@@ -166,9 +190,8 @@ class Drawing:
         if self._left <= 0:
             return
         if kind == _TEXT:
-            self._text(item, outer)
+            self.odd = True  # within a drawing
             return
-        self._order += 1
         if kind == _FORM:
             self._form(item, outer, depth)
             return

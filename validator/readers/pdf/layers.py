@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from validator.readers.pdf.drawing import Drawing, TextItem
+from validator.readers.pdf.drawing import TextItem
 from validator.readers.pdf.page import Box, View
 
 _TEXT, _FORM = 1, 5  # PDFium's kinds of objects
@@ -16,13 +16,13 @@ _DOUBLES = 40  # characters upon each other that are painted one by one
 _INK = 200  # of 255; paper is lighter
 
 
-def switched_off(pdfium: Any, handle: Any, drawing: Drawing) -> set[int]:
+def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int]:
     """The addresses of characters' objects that leave no ink though they are drawn in black, alone on white paper.
 
     A file tells in many ways what is switched on (groups, lists of groups, expressions); PDFium knows them all when it paints a page, and
     tells of none of them. Blanks leave no ink either: they are no loss.
     """
-    suspects = [text for text in drawing.texts if text.outer is not None or pdfium.FPDFPageObj_CountMarks(text.item) > 0]
+    suspects = [text for text in texts if text.outer is not None or pdfium.FPDFPageObj_CountMarks(text.item) > 0]
     if not suspects or len(suspects) > _MOST:
         return set()
     chosen = {ctypes.addressof(text.item.contents) for text in suspects}

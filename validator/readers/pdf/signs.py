@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _MODE = re.compile(rb"[13-7]\s+Tr\b")
-_CLIP = re.compile(rb"W\*?\s+n\b|\sW\*?\s")
+_CLIP = re.compile(rb"W\*?\s+n")
 _SUBSET = re.compile(rb"/BaseFont\s*/[A-Z]{6}\+([^\s/<>\[\]()]+)")
 _ORDERING = re.compile(rb"/Ordering\s*\((?!Identity|UCS)")
 _PLAIN_CODES = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
@@ -37,7 +37,7 @@ def signs_of(objects: Iterable[bytes], contents: Iterable[bytes]) -> Signs:
     modes = clips = replaced = False
     for content in contents:
         modes = modes or b"Tr" in content and bool(_MODE.search(content))
-        clips = clips or bool(_CLIP.search(content))
+        clips = clips or bool(_CLIP.search(content)) or b" W" in content or b"\nW" in content or b"\rW" in content
         replaced = replaced or b"/ActualText" in content
     body = b"\n".join(objects)
     return Signs(

@@ -67,6 +67,7 @@ class Sorter:
         self._drawing = drawing
         self._signs = signs
         self._shade = [ctypes.c_uint() for _ in range(4)]
+        self._texts, self._areas = drawing.in_order()
         self.unseen: list[Any] = []  # what was drawn at once and is not seen, none of it
 
     def sort(self, document: Any, handle: Any, text: Any, indexes: Sequence[int], alone: bool) -> Turned | None:
@@ -88,9 +89,9 @@ class Sorter:
 
     def _owners(self, handle: Any, text: Any, indexes: Sequence[int]) -> list[_Run | None]:
         """The run of each character."""
-        runs = {ctypes.addressof(item.item.contents): self._run(item) for item in self._drawing.texts}
+        runs = {ctypes.addressof(item.item.contents): self._run(item) for item in self._texts}
         if self._signs.layers:
-            off = switched_off(self._pdfium, handle, self._drawing)
+            off = switched_off(self._pdfium, handle, self._texts)
             for address in off:
                 if address in runs:
                     runs[address].hidden = runs[address].hidden or "layer"
@@ -139,7 +140,7 @@ class Sorter:
 
     def _shines_through(self, order: int) -> bool:
         """Whether what follows a run that only clips is a picture or surface, which is then seen in its letters."""
-        return any(area.filled and order < area.order <= order + 2 for area in self._drawing.areas)
+        return any(area.filled and area.order == order + 1 for area in self._areas)
 
     def _direction(self, matrix: Matrix) -> int | None:
         """The quarter turns to the left in which characters run as shown; None where they run aslant."""
@@ -243,7 +244,7 @@ class Sorter:
         chars = self._page.chars
         rows = sorted(((char[2] + char[4]) / 2, place) for place, char in enumerate(chars))
         ground: dict[int, Colour | None] = {}
-        for area in self._drawing.areas:
+        for area in self._areas:
             if not area.filled:
                 continue
             low, high = bisect_left(rows, (area.box.top, -1)), bisect_right(rows, (area.box.bottom, len(chars)))
