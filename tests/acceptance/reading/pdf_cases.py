@@ -9,7 +9,7 @@ from pathlib import Path
 
 import validator
 from tests.acceptance.reading.pdf_report import SIZE, Printed, Spot, at, printed, turned, word, written
-from tests.readers.pdf_files import HIGH, WIDE, Sheet, stream
+from tests.readers.pdf.pdf_files import HIGH, WIDE, Sheet, stream
 
 MADE = "disclosure.normative_documents.made"
 LICENSING = "disclosure.licensing.decisions"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tests.mutation.grids import Cell, grid
-from tests.mutation.report import Paragraph, Report, Table
-from tests.mutation.sound import sound
-from tests.readers.pdf_files import HIGH, Sheet, pdf
+from tests.acceptance.mutation.grids import Cell, grid
+from tests.acceptance.mutation.report import Paragraph, Report, Table
+from tests.acceptance.mutation.sound import sound
+from tests.readers.pdf.pdf_files import HIGH, Sheet, pdf
 
 LEFT, WIDTH, TOP, BOTTOM = 60.0, 476.0, 80.0, 770.0
 SIZE = 9.0
