@@ -42,6 +42,21 @@ def test_watermarks_enter_no_cell() -> None:
     assert lines(figure(run("4"), mark)) == ["行政许可", "4"] and value(run("4"), mark) == ("4", "", "")
 
 
+def test_lines_and_rectangles_drawn_over_a_figure() -> None:
+    line = '<w:r><w:pict><v:line style="position:absolute;z-index:1" from="0,0" to="20pt,0"/></w:pict></w:r>'
+    assert value(run("4"), line) == ("4", "", "box") and value(line) == ("", "", "") and lines(paragraph(line, "文")) == ["文"]
+    behind = line.replace("z-index:1", "z-index:-1")
+    assert value(run("4"), behind) == ("4", "", "")
+    assert value(run("4"), shape("<w:p/>", "position:absolute")) == ("4", "", "")  # an empty box
+
+
+def test_an_equation_of_older_word_is_a_picture() -> None:
+    formula = '<w:r><w:object><v:shape style="width:9pt"><v:imagedata/></v:shape><o:OLEObject ProgID="Equation.3"/></w:object></w:r>'
+    assert value(formula) == ("", "", "picture")
+    inline = '<w:r><w:pict><v:shape style="width:9pt"><v:imagedata/></v:shape></w:pict></w:r>'
+    assert value(inline)[2] == "picture" and value(run("4"), inline.replace("width:9pt", "position:absolute")) == ("4", "", "")
+
+
 def test_pictures_on_the_line_and_elsewhere() -> None:
     assert value(run("4"), PICTURE.format("inline"))[2] == "picture" and value(PICTURE.format("inline")) == ("", "", "picture")
     assert value(run("4"), PICTURE.format("anchor")) == ("4", "", "")

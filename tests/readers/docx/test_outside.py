@@ -72,16 +72,20 @@ def test_a_header_that_says_more_than_the_text_stands_before_it() -> None:
 
 def test_a_watermark_in_a_header_is_no_title() -> None:
     reference = f'<w:headerReference xmlns:r="{_LINKS}" w:type="default" r:id="h"/>'
-    art = shape('<v:textpath string="内部资料某某局"/>', "rotation:315;z-index:-5", 'id="PowerPlusWaterMarkObject3"')
+    art = shape('<v:textpath string="内部资料某某局"/>', "position:absolute;rotation:315")
     found = packed(paragraph("文") + section(reference), {"word/h.xml": header(paragraph(art))}, h=("header", "h.xml"))
     assert texts(found) == ["文"]
 
 
 def test_a_footer_that_may_be_a_contact_stands_behind() -> None:
     reference = f'<w:footerReference xmlns:r="{_LINKS}" w:type="default" r:id="f"/>'
-    footer = header(paragraph("联系电话：0558-6000000") + paragraph("第1页 共12页 2024年1月20日"), "ftr")
+    footer = header(paragraph("办公地址：某某县建设路1号") + paragraph("电话：0558-6000000") + paragraph("第1页 共12页"), "ftr")
     found = packed(paragraph("文") + section(reference), {"word/f.xml": footer}, f=("footer", "f.xml"))
-    assert texts(found) == ["文", "联系电话：0558-6000000"]
+    assert texts(found) == ["文", "办公地址：某某县建设路1号", "电话：0558-6000000"]
+    other = packed(
+        paragraph("文") + section(reference), {"word/f.xml": header(paragraph("某某局办公室印发"), "ftr")}, f=("footer", "f.xml")
+    )
+    assert texts(other) == ["文"]
 
 
 def chunk(key: str = "c") -> str:

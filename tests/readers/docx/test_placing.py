@@ -23,6 +23,8 @@ BOX = paragraph("框中文字")
         (paragraph(shape(BOX, "visibility:hidden")), "hidden"),
         (paragraph("藏", properties='<w:framePr w:x="-20000" w:w="2000" w:hAnchor="page"/>'), "off-page"),
         (paragraph("藏", properties='<w:ind w:left="-9000"/>'), "off-page"),
+        (paragraph("藏", properties='<w:ind w:hanging="9000"/>'), "off-page"),
+        (paragraph(run("藏", '<w:position w:val="1600"/>')), "off-page"),
         (table(row("规章", "7")).replace("<w:tblPr/>", '<w:tblPr><w:tblpPr w:tblpX="-20000"/></w:tblPr>'), "off-page"),
         (table(row("规章", "7")).replace("<w:tblPr/>", '<w:tblPr><w:tblInd w:w="-20000"/></w:tblPr>'), "off-page"),
     ],
@@ -40,6 +42,7 @@ def test_off_the_page(hidden: str, kind: str) -> None:
         paragraph(shape(BOX, "position:absolute;margin-left:-20pt;width:100pt")),
         paragraph("框中文字", properties='<w:framePr w:x="1200" w:w="2000" w:hAnchor="page"/>'),
         paragraph("框中文字", properties='<w:ind w:left="-700"/>'),
+        paragraph("框中文字", properties='<w:ind w:left="420" w:hanging="420"/>'),
         paragraph(drawn(paragraph(run("框中文字", '<w:color w:val="FFFFFF"/>')), fill="C00000")),
         paragraph(drawn(paragraph(run("框中文字", '<w:color w:val="FFFFFF"/>')))),  # nobody knows what lies below
     ],

@@ -17,10 +17,10 @@ class CellReading:
     """The reading of one cell.
 
     `text`, `marks` and `doubt` as in Block; `paragraphs` those that the text was made of, and `begin` where in them it begins;
-    `own`: those of the cell; `beside`: what stands in boxes and is no part of the cell.
+    `own`: those of the cell; `beside`: what stands in boxes and is no part of the cell. `drawn`: lines or rectangles hang in it.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], boxes: Sequence[Sequence[Paragraph]]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], boxes: Sequence[Sequence[Paragraph]], *, drawn: bool = False) -> None:
         self.own = tuple(paragraphs)
         self.beside: list[Paragraph] = []
         self.marks: tuple[Mark, ...] = ()
@@ -49,6 +49,8 @@ class CellReading:
         self.text = whole.strip("\n")
         self.begin = len(whole) - len(whole.lstrip("\n"))
         self.marks = self._marks()
+        if drawn and any(char.isdigit() for char in self.text):
+            self.doubt = self.doubt or "box"  # a line through the figure, a rectangle over it
         self.doubt = self.doubt or self._lines() or self._struck() or self._symbols()
         if self.doubt == "picture" and not _may_be_figure(self.text):
             self.doubt = ""

@@ -26,6 +26,8 @@ FLAT = 60
 #: A shift of the base line from which on letters are raised or lowered; in half points. Below it, only smaller letters are.
 _SHIFT = 3
 _SMALLER = 0.75
+#: A shift that takes letters out of their cell or off the page; in half points.
+_AWAY = 400
 #: The doubt about a paragraph all of which is raised: a mark, where other paragraphs of its cell are not.
 ALONE = "alone"
 _TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
@@ -187,6 +189,7 @@ class Looks:
                 left = number(child, "left") if child.get(W + "left") else number(child, "start")
                 if left is not None:
                     found["left"] = left
+                found["first"] = (number(child, "firstLine") or 0) - (number(child, "hanging") or 0)
             elif tag == W + "framePr":
                 found["frame"] = child
         return found
@@ -275,6 +278,8 @@ class Looks:
         size, width = look.get("size"), look.get("width")
         if size is not None and size <= _TINY or width is not None and 0 < width <= _NARROW:
             return "small"
+        if abs(look.get("shift") or 0) >= _AWAY:
+            return "off-page"
         if look.get("outlined"):
             return ""
         colour, back = look.get("fill", look.get("colour")), look.get("highlight") or look.get("ground") or ground.back
@@ -328,7 +333,7 @@ def _odd(item: Element) -> bool:
     if tag == W + "rFonts":
         return any((item.get(W + name) or "").strip().lower() in PICTURED for name in ("ascii", "hAnsi"))
     if tag == W + "ind":
-        return any(not -1000 < (number(item, name) or 0) < 8000 for name in ("left", "start"))
+        return any(not -1000 < (number(item, name) or 0) < 8000 for name in ("left", "start", "hanging", "firstLine"))
     if tag == W + "spacing":
         height = number(item, "line") if item.get(W + "lineRule") == "exact" else None
         return height is not None and 0 < height <= FLAT

@@ -296,7 +296,7 @@ class Typesetter:
         found.boxes += boxes
         found.objects += objects
         found.pictures += pictures
-        if pictures and _inline(element):
+        if (pictures or element.tag == W + "object") and _inline(element):
             found.doubtful("picture")
 
     def _reference(self, element: Element, found: Found) -> None:
@@ -380,4 +380,6 @@ def _textless(reference: Element) -> bool:
 
 def _inline(drawing: Element) -> bool:
     """Whether a drawing stands on the line, like a letter."""
-    return any(str(child.tag).endswith("}inline") for child in drawing)
+    if drawing.tag == W + "drawing":
+        return any(str(child.tag).endswith("}inline") for child in drawing)
+    return not any("position:absolute" in str(item.get("style", "")).replace(" ", "") for item in drawing.iter())

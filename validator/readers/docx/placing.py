@@ -15,24 +15,27 @@ _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _ANCHORS = (_WP + "anchor", _WP + "inline")
-_SHAPES = tuple(_VML + name for name in ("shape", "rect", "roundrect", "oval", "textbox"))
+_SHAPES = tuple(_VML + name for name in ("shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "textbox"))
 #: Twentieths of a point in a unit of older drawings, and units of newer ones in a twentieth of a point.
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 20.0}
 _EMU = 635
 _LENGTH = re.compile(r"\s*(-?[\d.]{1,12})\s*(pt|in|cm|mm|px)?\s*")
+_ANGLE = re.compile(r"-?[0-9]{1,4}(?![0-9]*fd)")
 _WATERMARK = re.compile(r"watermark|水印", re.IGNORECASE)
 #: Neighbours of a paragraph, before and after it, that a picture behind its words may hang in.
 _BEFORE, _AFTER = 12, 3
+_ASLANT = 15
 _A4 = (11906, 16838)
 #: Width of a letter of one half point, in twentieths of a point; for guessing how far a line reaches.
 _LETTER = 10
 
 
 class Place(NamedTuple):
-    """How a drawing stands. `unseen`: why nobody sees it (hidden, off-page), '' where it is seen."""
+    """How a drawing stands. `unseen`: why nobody sees it (hidden, off-page), '' where it is seen; `behind`: behind the text."""
 
     unseen: str = ""
     watermark: bool = False
+    behind: bool = False
 
 
 class Sheet:
@@ -70,7 +73,7 @@ class Sheet:
             width = number(frame, "w") or self.width
             beside = self._beside(x, width, self.width, frame.get(W + "hAnchor") == "page")
             return beside or self._beside(y, self.height // 4, self.height, frame.get(W + "vAnchor") == "page")
-        left = own.get("left") or 0
+        left = (own.get("left") or 0) + (own.get("first") or 0)
         if -1000 < left < 8000:
             return False
         reach = left + _LETTER * 44 * min(60, len("".join(paragraph.itertext())))
@@ -105,25 +108,27 @@ class Sheet:
     def place(self, item: Element, drawing: Element) -> Place:
         """How the drawing that holds an element stands."""
         turned = False
+        header = drawing.getroottree().getroot().tag == W + "hdr"
         for above in (item, *item.iterancestors()):
             if above.tag == _WPS + "wsp":
                 frame = next(above.iter(_A + "xfrm"), None)
-                turned = frame is not None and (frame.get("rot") or "0") not in ("0", "")
+                turned = frame is not None and _turned((_integer(frame.get("rot")) or 0) / 60_000)
             elif above.tag in _ANCHORS:
-                return self._anchored(above, turned)
+                return self._anchored(above, turned, header)
             elif above.tag in _SHAPES and above.get("style") is not None:
-                return self._styled(above)
+                return self._styled(above, header or item.tag == _VML + "textpath")
             if above is drawing:
                 break
         return Place()
 
-    def _anchored(self, anchor: Element, turned: bool) -> Place:
-        """A drawing of newer Word."""
+    def _anchored(self, anchor: Element, turned: bool, header: bool) -> Place:
+        """A drawing of newer Word; one in a header lies behind the text anyway."""
         if anchor.tag == _WP + "inline":
             return Place()
         named = anchor.find(_WP + "docPr")
         words = "" if named is None else " ".join(named.get(key, "") for key in ("name", "descr", "title"))
-        mark = bool(_WATERMARK.search(words)) or turned and anchor.get("behindDoc") in ("1", "true")
+        behind = header or anchor.get("behindDoc") in ("1", "true")
+        mark = bool(_WATERMARK.search(words)) or turned and behind
         extent = anchor.find(_WP + "extent")
         unseen = "hidden" if named is not None and named.get("hidden") in ("1", "true") else ""
         for axis, side, whole in (("positionH", "cx", self.width), ("positionV", "cy", self.height)):
@@ -134,23 +139,29 @@ class Sheet:
                 shift = _integer(at.text)
                 if self._beside(None if shift is None else shift // _EMU, size, whole, place.get("relativeFrom") == "page"):
                     unseen = unseen or "off-page"
-        return Place(unseen, mark)
+        return Place(unseen, mark, behind)
 
-    def _styled(self, shape: Element) -> Place:
-        """A drawing of older Word: its place is written as in a style sheet."""
+    def _styled(self, shape: Element, anyway: bool) -> Place:
+        """A drawing of older Word: its place is written as in a style sheet. `anyway`: turned, it is a watermark wherever it stands."""
         style = dict(pair.split(":", 1) for pair in shape.get("style", "").replace(" ", "").lower().split(";") if ":" in pair)
         words = " ".join(value for key, value in shape.attrib.items() if str(key).rpartition("}")[2] in ("id", "spid", "alt", "title"))
         behind = style.get("z-index", "").startswith("-")
-        mark = bool(_WATERMARK.search(words)) or behind and style.get("rotation", "0") not in ("0", "")
+        angle = _ANGLE.match(style.get("rotation", ""))
+        mark = bool(_WATERMARK.search(words)) or bool((behind or anyway) and angle and _turned(float(angle[0])))
         unseen = "hidden" if style.get("visibility") == "hidden" else ""
         if style.get("position") != "absolute":
-            return Place(unseen, mark)
+            return Place(unseen, mark, behind)
         for at, size, axis, whole in (("left", "width", "horizontal", self.width), ("top", "height", "vertical", self.height)):
             start = _length(style.get("margin-" + at) or style.get(at) or "")
             exact = style.get(f"mso-position-{axis}-relative") == "page"
             if self._beside(start, _length(style.get(size, "")) or 0, whole, exact):
                 unseen = unseen or "off-page"
-        return Place(unseen, mark)
+        return Place(unseen, mark, behind)
+
+
+def _turned(degrees: float) -> bool:
+    """Whether a drawing is turned as watermarks are, not just a little aslant."""
+    return _ASLANT < degrees % 360 < 360 - _ASLANT
 
 
 def _near(paragraph: Element) -> Iterator[Element]:

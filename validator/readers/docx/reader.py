@@ -25,9 +25,11 @@ MAX_BLOCKS = 50_000
 _MAX_CHUNKS, _MAX_NESTED = 20, 2
 #: A line of a page header with fewer letters says nothing; nor does one that repeats the first lines of the text, as long as titles are.
 _LETTERS, _FIRST, _TITLE = 4, 40, 60
+#: The same of a footer, where pages are numbered: 第1页 共2页.
+_WORDS = 6
 #: Lines of a page header or footer; more than these are none that a clerk wrote.
 _MARGIN = 50
-#: Footers with such numbers may be a contact.
+#: Footers with such a number or sign may be a contact.
 _REACH = re.compile(r"[0-9]{7}|@")
 _TBL, _TC = W + "tbl", W + "tc"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -141,8 +143,8 @@ class Reading:
     def _boxes(self, boxes: Iterable[Shape], anchor: Paragraph, cell: Place | None, depth: int) -> None:
         """Text boxes and drawn letters on the page; watermarks are no text."""
         for box in boxes:
-            if box.place.watermark:
-                continue
+            if box.place.watermark or box.content is None and not box.letters:
+                continue  # a line or a rectangle says nothing either
             if box.place.unseen:
                 self._hide(box.place.unseen)
             elif box.content is None:
@@ -167,14 +169,17 @@ class Reading:
         ]
         said = "".join(text for text in first if len(text) <= _TITLE)
         for part in parts:
-            for _, text in zip(range(_MARGIN), self._printed(part, 0), strict=False):
+            printed = [text for _, text in zip(range(_MARGIN), self._printed(part, 0), strict=False)]
+            if not header and not any(_REACH.search(_bare(text)) for text in printed):
+                continue
+            for text in printed:
                 bare = _bare(text)
-                if not bare or bare in said:
+                if sum(map(str.isalpha, bare)) < (_LETTERS if header else _WORDS) and not _REACH.search(bare) or bare in said:
                     continue
                 said += bare
-                if header and sum(map(str.isalpha, bare)) >= _LETTERS:
+                if header:
                     self._add(Kind.HEADING, text, level=0)
-                elif not header and _REACH.search(bare):
+                else:
                     self._add(Kind.LINE, text)
 
     def _printed(self, container: Element, depth: int) -> Iterable[str]:
@@ -218,9 +223,11 @@ class Reading:
         paragraphs = self._inside(cell.element, depth)
         boxes = [box for paragraph in paragraphs for box in paragraph.boxes if not box.place.watermark]
         for box in boxes:
-            if box.place.unseen:
+            if box.place.unseen and (box.content is not None or box.letters):
                 self._hide(box.place.unseen)
-        return CellReading(paragraphs, [self._content(box, depth) for box in boxes if not box.place.unseen])
+        seen = [box for box in boxes if not box.place.unseen]
+        drawn = any(box.content is None and not box.letters and not box.place.behind for box in seen)
+        return CellReading(paragraphs, [self._content(box, depth) for box in seen], drawn=drawn)
 
     def _cell(self, cell: GridCell, read: CellReading, table: int) -> None:
         """A cell; boxes and notes that hang in it stand behind the table."""

@@ -17,6 +17,10 @@ _PICTURES = frozenset(
         "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     }
 )
+_DRAWN = frozenset(
+    {"{urn:schemas-microsoft-com:vml}" + name for name in ("line", "rect", "roundrect", "oval", "shape", "polyline", "curve")}
+    | {"{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"}
+)
 _LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
@@ -30,7 +34,7 @@ def chosen(element: Element) -> Element:
 
 
 class Shape(NamedTuple):
-    """What stands in a drawing: the content of a text box, or letters that are drawn (WordArt)."""
+    """What stands in a drawing: the content of a text box, letters that are drawn (WordArt), or neither: a line, a rectangle."""
 
     place: Place
     content: Element | None = None
@@ -52,8 +56,15 @@ def shapes(element: Element, sheet: Sheet) -> tuple[list[Shape], list[str], int]
                 boxes.append(Shape(sheet.place(item, element), None, item.get("string", "")))
         elif item.tag in _PICTURES:
             pictures += 1
+        elif item.tag in _DRAWN and not _filled(item):
+            boxes.append(Shape(sheet.place(item, element)))
         elif item.tag == _OBJECT:
             objects.append(item.get("ProgID", ""))
         waiting.extend(reversed([chosen(item)] if item.tag == ALTERNATIVES and len(item) else list(item)))
     files = [program for program in objects if not program.startswith("Equation")]
-    return boxes, files, int(bool(pictures and not boxes and not objects))
+    return boxes, files, int(bool(pictures and not any(box.content is not None or box.letters for box in boxes) and not objects))
+
+
+def _filled(shape: Element) -> bool:
+    """Whether a shape holds text, letters or a picture, which are found by themselves."""
+    return any(item.tag in _PICTURES or item.tag in (W + "txbxContent", _LETTERS, _OBJECT) for item in shape.iter())
