@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.readers.pdf.drawing import TextItem
@@ -11,7 +11,7 @@ from validator.readers.pdf.page import Box, View
 
 _TEXT, _FORM = 1, 5  # PDFium's kinds of objects
 _DEEP = 4
-_MOST = 4_000  # objects of one page that are switched on and off
+_NEAR = 400  # characters' objects side by side that are held against each other
 _DOUBLES = 40  # characters upon each other that are painted one by one
 _INK = 200  # of 255; paper is lighter
 
@@ -23,7 +23,7 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
     tells of none of them. Blanks leave no ink either: they are no loss.
     """
     suspects = [text for text in texts if text.outer is not None or pdfium.FPDFPageObj_CountMarks(text.item) > 0]
-    if not suspects or len(suspects) > _MOST:
+    if not suspects:
         return set()
     chosen = {ctypes.addressof(text.item.contents) for text in suspects}
     others = [item for item in _objects(pdfium, handle) if ctypes.addressof(item.contents) not in chosen]
@@ -35,8 +35,7 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
         boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
         off = {address for address, box in boxes.items() if not paper.has_ink(box)}
         seen = {address: box for address, box in boxes.items() if address not in off and box is not None}
-        doubles = [address for address, box in seen.items() if any(other != address and _meet(box, seen[other]) for other in seen)]
-        for address in doubles[:_DOUBLES]:  # what is seen there may be the other one
+        for address in sorted(_doubles(seen))[:_DOUBLES]:  # what is seen there may be the other one
             for text in suspects:
                 pdfium.FPDFPageObj_SetIsActive(text.item, ctypes.addressof(text.item.contents) == address)
             paper.paint(pdfium, handle)
@@ -48,6 +47,19 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
             pdfium.FPDFPageObj_SetIsActive(item, 1)
         for text, shade in zip(suspects, shades, strict=True):
             pdfium.FPDFPageObj_SetFillColor(text.item, *shade)
+
+
+def _doubles(boxes: Mapping[int, Box]) -> set[int]:
+    """Those that stand upon each other."""
+    found: set[int] = set()
+    under_way: list[tuple[int, Box]] = []
+    for address, box in sorted(boxes.items(), key=lambda pair: pair[1].top):
+        under_way = [(other, above) for other, above in under_way[-_NEAR:] if above.bottom > box.top]
+        for other, above in under_way:
+            if _meet(above, box):
+                found.update((address, other))
+        under_way.append((address, box))
+    return found
 
 
 def _meet(first: Box, second: Box) -> bool:

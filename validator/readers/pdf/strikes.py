@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from validator.model import UnreadableError
 from validator.readers.pdf.page import Box, Char, Page
 
 _MIDDLE = 0.24  # of a character's height, above and below its middle
 _REACH = 8  # points: a line through characters is no further from the middle of any, however large
 _LEAST = 3.0  # points: lower characters are dashes
+_MOST = 20_000_000  # comparisons at most; a page made to stall its reader is given up
 _OVERLAP = 0.6  # of a character's width
 
 
@@ -28,6 +30,8 @@ def _find_level(page: Page, level: Sequence[Box]) -> None:
     rows: dict[int, list[Char]] = {}
     for char in page.chars:
         rows.setdefault(int(char[2] + char[4]) >> 1, []).append(char)
+    if len(level) * (2 * _REACH + 1) * max(map(len, rows.values()), default=0) > _MOST:
+        raise UnreadableError("time-limit", format="pdf")
     struck: dict[Char, None] = {}
     spent: set[int] = set()
     for rule in level:

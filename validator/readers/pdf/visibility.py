@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from validator.model import UnreadableError
 from validator.readers.pdf.drawing import DARK, Area, Drawing, Matrix, TextItem, times
 from validator.readers.pdf.layers import switched_off
 from validator.readers.pdf.page import Box, Char, Coloured, Page, View
@@ -25,6 +26,7 @@ _ALIKE = 26  # of 255: colours no further apart cannot be told from each other
 _FAINT = 20  # of 255: what covers less of its ground than this is not seen
 _OPAQUE = 230
 _LEFT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, (1, 2, 3, 4))
+_MOST = 6_000_000  # comparisons for one page; one of a report costs some thousands
 _TILT = math.radians(3)
 _SMALL = 2.0  # points: type of this size is a line of dust
 _LARGE = 2.2  # times the height of most type
@@ -57,6 +59,19 @@ class Turned(NamedTuple):
     whole: bool
 
 
+class _Work:
+    """Comparisons that a page may cost: a page made to stall its reader is given up, never half looked at."""
+
+    def __init__(self) -> None:
+        self._left = _MOST
+
+    def spend(self, count: int) -> None:
+        """Raises UnreadableError (time-limit) where it was too much."""
+        self._left -= count
+        if self._left < 0:
+            raise UnreadableError("time-limit", format="pdf")
+
+
 class Sorter:
     """Takes the characters of one page apart."""
 
@@ -68,6 +83,7 @@ class Sorter:
         self._signs = signs
         self._shade = [ctypes.c_uint() for _ in range(4)]
         self._texts, self._areas = drawing.in_order()
+        self._work = _Work()
         self.unseen: list[Any] = []  # what was drawn at once and is not seen, none of it
 
     def sort(self, document: Any, handle: Any, text: Any, indexes: Sequence[int], alone: bool) -> Turned | None:
@@ -225,7 +241,7 @@ class Sorter:
                 coloured.append((char, run))
         page.chars[:] = kept
         if coloured:
-            page.coloured = list(_Colours(self._pdfium, self._drawing, page, coloured).pieces())
+            page.coloured = list(_Colours(self._pdfium, self._areas, page, coloured, self._work).pieces())
 
     def _kind(self, char: Char, run: _Run | None) -> str:
         """Why a character is not seen, as far as it shows without what is drawn over and under it; '' where it may be seen."""
@@ -248,6 +264,7 @@ class Sorter:
             if not area.filled:
                 continue
             low, high = bisect_left(rows, (area.box.top, -1)), bisect_right(rows, (area.box.bottom, len(chars)))
+            self._work.spend(max(0, high - low))
             inside = [
                 place
                 for _, place in rows[low:high]
@@ -290,6 +307,7 @@ class Sorter:
         matrix = times(self._drawing.matrix(area.item), area.outer)
         paths = [[self._view.point(*point) for point in points] for points in _outlines(self._pdfium, area.item, matrix)]
         chars = self._page.chars
+        self._work.spend(len(places) * sum(map(len, paths)))
         return [
             place for place in places if _is_inside(paths, (chars[place][1] + chars[place][3]) / 2, (chars[place][2] + chars[place][4]) / 2)
         ]
@@ -338,10 +356,11 @@ class _Alpha:
 class _Colours:
     """Puts coloured characters that stand together into pieces, and tells which of them are foreign to what they stand in."""
 
-    def __init__(self, pdfium: Any, drawing: Drawing, page: Page, coloured: Sequence[tuple[Char, _Run]]) -> None:
+    def __init__(self, pdfium: Any, areas: Sequence[Area], page: Page, coloured: Sequence[tuple[Char, _Run]], work: _Work) -> None:
+        self._work = work
         self._page = page
         self._coloured = coloured
-        self._rings = list(_rings(pdfium, drawing))
+        self._rings = list(_rings(pdfium, areas))
         self._plumb = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
         self._rows = sorted([((char[2] + char[4]) / 2, char) for char in page.chars])
         self._colour = {char: run.colour for char, run in coloured}
@@ -371,6 +390,7 @@ class _Colours:
         x0, x1 = min(char[1] for char in chars), max(char[3] for char in chars)
         top, bottom = min(char[2] for char in chars), max(char[4] for char in chars)
         y = (top + bottom) / 2
+        self._work.spend(len(self._plumb) + len(self._rings))
         if any(x0 + 2 < rule.x0 and rule.x1 < x1 - 2 and rule.top < y < rule.bottom for rule in self._plumb):
             return True
         if any(shade == colour and ring.x0 < (x0 + x1) / 2 < ring.x1 and ring.top < y < ring.bottom for ring, shade in self._rings):
@@ -383,6 +403,7 @@ class _Colours:
         reach = (bottom - top) / 2 + 12
         y = (top + bottom) / 2
         low, high = bisect_left(self._rows, (y - reach,)), bisect_right(self._rows, (y + reach,))
+        self._work.spend(high - low)
         for middle, other in self._rows[low:high]:
             if self._colour.get(other) == colour:
                 continue
@@ -392,10 +413,10 @@ class _Colours:
         return False
 
 
-def _rings(pdfium: Any, drawing: Drawing) -> Iterator[tuple[Box, Colour]]:
+def _rings(pdfium: Any, areas: Sequence[Area]) -> Iterator[tuple[Box, Colour]]:
     """The round outlines on the page, with their colours."""
     shade = [ctypes.c_uint() for _ in range(4)]
-    for area in drawing.areas:
+    for area in areas:
         if area.picture or pdfium.FPDFPath_CountSegments(area.item) < 8:
             continue
         kinds = [
@@ -490,4 +511,5 @@ def _is_small(char: Char) -> bool:
 def _large(chars: Sequence[Char], limit: float) -> list[Char]:
     """Characters higher than the limit (points) that stand upon lower ones: a watermark in dark type."""
     small = [((x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom in chars if bottom - top <= limit]
+    _Work().spend(len(small) * (len(chars) - len(small)))
     return [char for char in chars if char[4] - char[2] > limit and any(char[1] < x < char[3] and char[2] < y < char[4] for x, y in small)]
