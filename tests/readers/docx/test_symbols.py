@@ -31,6 +31,11 @@ def test_an_unknown_character_is_a_doubt(unknown: str) -> None:
     assert value(run("6"), unknown) == ("6", "", "symbol") and value(unknown) == ("", "", "symbol")
 
 
+def test_an_unknown_mark_of_a_note_takes_nothing_from_the_figure() -> None:
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="7"/><w:sym w:font="Marlett" w:char="F061"/></w:r>'
+    assert value(run("6"), mark) == ("6", "?", "")
+
+
 def test_runs_in_a_symbol_font() -> None:
     fonts = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/>'
     assert value(run("4", fonts.format("Symbol"))) == ("4", "", "")

@@ -283,9 +283,9 @@ class Typesetter:
 
     def _symbol(self, text: str, found: Found) -> None:
         """A character of a symbol font; '' where nobody can tell which."""
-        if not text and found.aside in ("", "mark"):
+        if not text and not found.aside:
             found.doubtful("symbol")
-        found.put(text)
+        found.put(text or ("?" if found.aside == "mark" else ""))
 
     def _shapes(self, element: Element, found: Found) -> None:
         """A drawing, unless its run is hidden."""
