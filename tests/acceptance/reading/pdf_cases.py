@@ -111,6 +111,26 @@ def _through_row(report: Printed) -> None:
 
 
 _ROW = ("natural_person", "business", "research", "public_benefit", "legal_service", "other_org", "total")
+
+
+def _picture_in_cell(name: str, x: float) -> Callable[[Printed], None]:
+    """A picture with dots enough for a figure, in the cell of one."""
+
+    def make(report: Printed) -> None:
+        number = report.add(
+            stream(b"\x00\xff" * 32, b"/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray")
+        )
+        spot = report.spots[name]
+        report.put(report.page(spot), f"9 0 0 9 {spot.x0 + x} {at(spot.bottom - 2)} cm /X{number} Do")
+
+    return make
+
+
+PICTURED = {
+    "in-its-stead": Case(make=_picture_in_cell(NEW, 4), without=(NEW,), doubts={NEW: "picture"}),
+    "beside-it": Case(make=_picture_in_cell(LICENSING, 40), doubts={LICENSING: "picture"}),
+}
+
 STRUCK = {
     "stroke": Case(make=_on(LICENSING, lambda s: _line(s, s.x - 1, s.end + 1)), doubts={LICENSING: "struck"}, struck=True),
     "bar": Case(make=_on(NEW, lambda s: f"{s.x - 0.5} {at(s.y - 2.6)} {s.end - s.x + 1} 0.5 re f"), doubts={NEW: "struck"}, struck=True),
@@ -493,6 +513,7 @@ ALL: Mapping[str, Case] = {
     for kind, cases in {
         "raised": RAISED,
         "struck": STRUCK,
+        "pictured": PICTURED,
         "unseen": UNSEEN,
         "marked": MARKED,
         "fields": FIELDS,

@@ -17,6 +17,7 @@ _MAX_FORMS = 4  # levels of drawings within drawings
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # PDFium's kinds of objects
 _PAINTED = (0, 2, 4, 6)  # the ways of drawing characters that fill them
 _SHADED = 140  # of 255: dark text upon a surface this dark may be unseen
+_DOTS = 5  # a picture of fewer, across or down, shows no figure
 _THIN = 3.2  # points; a filled box thinner than this is a ruled line
 DARK = 110  # of 255: text whose colours are all below is printed as text is
 SOLID = 200  # of 255: what covers less of its ground is faint
@@ -205,6 +206,9 @@ class Drawing:
                 self._rule(box)
             else:
                 self._page.pictures.append(box)
+                wide, high = ctypes.c_uint(), ctypes.c_uint()
+                if self._pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high) and min(wide.value, high.value) >= _DOTS:
+                    self._page.drawn.append(box)
                 self._area(item, box, outer, picture=True)
 
     def _form(self, item: Any, outer: Matrix | None, depth: int) -> None:

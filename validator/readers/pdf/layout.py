@@ -148,6 +148,12 @@ def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
             if index is not None:
                 known[index] = "struck"
                 break
+    for box in page.drawn:
+        for table, known in zip(tables, doubts, strict=True):
+            index = table.at((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+            if index is not None and _is_within(box, table.frame(index)):
+                known.setdefault(index, "picture")
+                break
     fragments = [
         Fragment(
             page=page.number,
@@ -160,7 +166,12 @@ def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
     lines = lines_of(loose if tables else page.chars, page.number)
     if page.struck or page.doubts:
         lines = [_doubted(line, page) for line in lines]
-    return _Sheet(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines)])
+    return _Sheet(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines) or part.doubts])
+
+
+def _is_within(box: Box, frame: Box) -> bool:
+    """Whether a box stands in a cell, or hangs out of it by a little."""
+    return box.x0 > frame.x0 - 3 and box.x1 < frame.x1 + 3 and box.top > frame.top - 3 and box.bottom < frame.bottom + 3
 
 
 def _doubted(line: Line, page: Page) -> Line:
