@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_named() -> None:
     assert reason(SAMPLES["7z"]) == ("unsupported", "7z")
     assert reason(SAMPLES["ofd"], "报告.pdf") == ("unsupported", "OFD")
     assert reason(SAMPLES["xlsx"]) == ("unsupported", "Excel")
-    assert reason(SAMPLES["jpeg"], "报告.txt") == ("picture", "jpeg")
+    assert reason(SAMPLES["jpeg"], "报告.txt") == ("picture-file", "jpeg")
     assert reason(SAMPLES["encrypted"])[0] == "encrypted"
     assert reason(b"")[0] == "empty"
 

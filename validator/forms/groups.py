@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from validator.forms.blank_cells import empty_after
 from validator.model import Block, Table, TableCell, TableRow
 
-_VALUES = frozenset({"figure", "blank", "placeholder", "run", "word"})
+_VALUES = frozenset({"figure", "blank", "placeholder", "run", "word", "unread"})
 
 
 @dataclass(kw_only=True, slots=True)

@@ -15,7 +15,7 @@ from validator.parsing.report.vocabulary import Entry, plain
 WORD = 4
 #: So many rows of the form make a table of the report the form's, whose other rows are rows too many.
 KNOWN = 3
-_FIGURES = frozenset({"figure", "placeholder", "run"})
+_FIGURES = frozenset({"figure", "placeholder", "run", "unread"})
 #: A line that says what it is itself: 填报人：王某.
 _LABELLED = expression(r"\s*[^\s:：]{2,8}[:：](?!//)")
 
@@ -223,21 +223,12 @@ def _reading(table: FormTable, row: FormRow, pair: Pair, label: Label) -> RowRea
     made = figure(table, row.key, row.columns[0], cell)
     if _in_words(table, row):
         made = _answer(made)
-    readable = made.state != "unreadable"
-    return RowReading(
-        key=row.key,
-        label=label,
-        figures=(made,),
-        block=label.block,
-        values=1,
-        readable=readable,
-        trouble="" if readable else "run-together",
-    )
+    return RowReading(key=row.key, label=label, figures=(made,), block=label.block, values=1)
 
 
 def _answer(made: Figure) -> Figure:
     """An answer in words: never a number, whatever is printed."""
-    return replace(made, value=None, state="blank" if made.state == "blank" else "text", marks=frozenset(), note="")
+    return replace(made, value=None, state="blank" if made.state == "blank" else "text", marks=frozenset(), note="", reason="")
 
 
 def _extra(pair: Pair, key: str, match: str) -> RowReading:

@@ -12,7 +12,7 @@ from validator.forms.blank_cells import blank, filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.unlabelled_rows import WIDE, Placed, align, settle
-from validator.forms.values import by_header, figure, trimmed, undivided
+from validator.forms.values import by_header, figure, told_apart, trimmed, undivided
 from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import core, numeral, plain
 
@@ -225,7 +225,7 @@ def _ends_below(label: Label, row: FormRow, following: Group | None) -> bool:
 
 def _counted(group: Group) -> bool:
     """Whether a group has a value that is a figure or a sign for one."""
-    return any(cell.kind in ("figure", "placeholder", "run") for cell in group.values)
+    return any(cell.kind in ("figure", "placeholder", "run", "unread") for cell in group.values)
 
 
 def _words_to_values(group: Group, table: FormTable, reader: LabelReader) -> None:
@@ -417,19 +417,31 @@ def _figures(
     grid = header.grids.get(group.table, {})
     if group.exact and len(set(grid.values()) & set(columns)) == len(columns) and _straight(grid, columns):
         by_column = by_header(group.values, _near(grid, columns, group), columns)
-        if by_column is not None and (len(by_column) < len(columns) or len(group.values) >= len(columns)):
-            return tuple(figure(table, row, key, by_column[key]) for key in columns if key in by_column)
+        if by_column is not None:
+            return _placed_by(by_column, table, row, columns)
     divided = undivided(table, row, columns, group.values)
     if divided is not None:
         return divided
-    if any(cell.kind == "run" for cell in group.values):
-        return None
     values = _windowed(group, len(columns), windows) or trimmed(group.values, len(columns))
+    if any(cell.kind == "run" for cell in group.values) and not told_apart(values, len(columns)):
+        return None
     if len(values) == len(columns):
         return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=True))
     if group.exact and 0 < len(values) < len(columns):
-        return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=False))
+        *window, _ = windows.get(values[0].block.table or 0, (0,))
+        by_column = by_header(values, dict(zip(window, columns, strict=False)), columns) if len(window) == len(columns) else None
+        return _placed_by(by_column, table, row, columns) if by_column is not None else None
     return None
+
+
+def _placed_by(by_column: Mapping[str, TableCell], table: FormTable, row: str, columns: Sequence[str]) -> tuple[Figure, ...]:
+    """The figures of cells whose columns are known. What is printed in one cell over several columns is the figure of none of them."""
+    shared = Counter(map(id, by_column.values()))
+    return tuple(
+        figure(table, row, key, cell, reason="merged" if shared[id(cell)] > 1 and cell.kind != "blank" else "")
+        for key in columns
+        if (cell := by_column.get(key)) is not None
+    )
 
 
 def _width(group: Group) -> int:

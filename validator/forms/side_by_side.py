@@ -8,7 +8,7 @@ from validator.forms.blank_cells import filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader
 from validator.forms.rows import _where
-from validator.forms.values import figure, trimmed, undivided
+from validator.forms.values import figure, told_apart, trimmed, undivided
 from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import plain
 
@@ -83,7 +83,7 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group],
         if group is None:
             continue
         values = trimmed(group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns))
-        if any(cell.kind == "run" for cell in values):
+        if any(cell.kind == "run" for cell in values) and not told_apart(values, len(columns)):
             figures = _divided(table, columns, values)
         elif len(values) == len(columns):
             figures = [figure(table, row.key, key, cell) for (row, key), cell in zip(columns, values, strict=True)]

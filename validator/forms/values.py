@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from validator.model import Cell, Figure, FormTable, TableCell
+from validator.model import Block, Cell, Figure, FormTable, TableCell
 from validator.parsing.report.cell_states import divided, printed
 
 
@@ -19,37 +19,45 @@ def trimmed(values: Sequence[TableCell], expected: int) -> list[TableCell]:
 
 
 def by_header(values: Sequence[TableCell], header: Mapping[int, str], columns: Sequence[str]) -> dict[str, TableCell] | None:
-    """Values by the grid's columns; None where a value stands outside the known ones."""
+    """Values by the grid's columns; None where a value stands outside the known ones. A cell over several columns stands in each."""
     found: dict[str, TableCell] = {}
     for cell in values:
         at = cell.block.column or 0
-        keys = [header[column] for column in range(at, at + cell.block.column_span) if column in header]
-        keys = [key for key in keys if key in columns]
-        if len(keys) != 1 or keys[0] in found:
+        keys = dict.fromkeys(header[column] for column in range(at, at + cell.block.column_span) if header.get(column) in columns)
+        if not keys or any(key in found for key in keys):
             if cell.kind == "blank" and not keys:
                 continue
             return None
-        found[keys[0]] = cell
+        found |= dict.fromkeys(keys, cell)
     return found
 
 
-def figure(table: FormTable, row: str, column: str, cell: TableCell, text: str | None = None, start: int = 0) -> Figure:
-    """One figure. `text` and `start` where it is a part of a cell whose digits ran together."""
+def figure(table: FormTable, row: str, column: str, cell: TableCell, text: str | None = None, start: int = 0, reason: str = "") -> Figure:
+    """One figure. `text` and `start` where it is a part of a cell whose digits ran together; `reason`: why it cannot be read as printed."""
     whole = text is None
     shown = cell.text if text is None else text
-    read = printed(shown)
-    state = "unreadable" if read.state == "run" else read.state
-    marks = read.marks if whole else read.marks | {"divided"}
+    read = printed(shown, signed=table.number(row, column) == "signed")
+    mark = read.mark + _set_aside(cell.block, cell.start + start, cell.start + start + len(shown))
+    if mark and read.state == "blank":
+        reason = reason or "mark"
+    reason = reason or cell.block.doubt or (read.reason if read.state in ("run", "unread") else "")
     return Figure(
         cell=Cell(table=table.key, row=row, column=column),
-        value=read.value,
+        value=None if reason else read.value,
         text=shown,
-        state=state,  # type: ignore[arg-type]
+        state="unreadable" if reason else read.state,  # type: ignore[arg-type]  # run and unread have a reason
         block=cell.block,
         start=cell.start + start,
-        marks=marks,
+        marks=read.marks if whole else read.marks | {"divided"},
         note=read.note,
+        mark=mark,
+        reason=reason,
     )
+
+
+def _set_aside(block: Block, start: int, end: int) -> str:
+    """The raised and lowered marks that a reader set aside from this stretch of a block."""
+    return "".join(mark.text for mark in block.marks if start <= mark.start <= end) if block.marks else ""
 
 
 def undivided(table: FormTable, row: str, columns: Sequence[str], values: Sequence[TableCell]) -> tuple[Figure, ...] | None:
@@ -57,7 +65,7 @@ def undivided(table: FormTable, row: str, columns: Sequence[str], values: Sequen
     if not any(cell.kind == "run" for cell in values):
         return None
     first = values[0]
-    if any(cell.block is not first.block for cell in values):
+    if first.block.doubt or any(cell.block is not first.block for cell in values):
         return None
     end = values[-1].start + len(values[-1].text)
     text = first.block.text[first.start : end]
@@ -79,3 +87,14 @@ def _adds(table: FormTable, columns: Sequence[str]) -> bool:
     """Whether the last of these columns is the sum of all the others."""
     group = table.groups.get(table.adds.get(columns[-1], ""), ())
     return bool(group) and tuple(group) == tuple(columns[:-1])
+
+
+def told_apart(values: Sequence[TableCell], wanted: int) -> bool:
+    """Whether each value stands in a cell of its own, so that one that cannot be read leaves the others as they are.
+
+    Not where digits that ran together stand beside blanks: they may be the figures of all of these cells.
+    """
+    if len(values) != wanted or len({id(cell.block) for cell in values}) < wanted or any(cell.block.row is None for cell in values):
+        return False
+    kinds = {cell.kind for cell in values}
+    return not {"run", "blank"} <= kinds

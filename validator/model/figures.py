@@ -49,10 +49,11 @@ class Figure:
     state: Literal["number", "blank", "placeholder", "text", "unreadable"]
     block: Block
     start: int = 0  # 0-based position of `text` in block.text
-    marks: frozenset[str] = frozenset()  # note, fullwidth, thousands, unit, divided (digits that ran together, one reading)
+    marks: frozenset[str] = frozenset()
+    # note, stop (3.), change (减1), fullwidth, thousands, unit, divided (digits that ran together, one reading)
     note: str = ""  # （其中修订16件）, 元
-    mark: str = ""  # a raised or lowered mark set aside by the reader
-    reason: str = ""  # of an unreadable one: why; a key of the reasons in rules/table/unreadable.yaml
+    mark: str = ""  # a raised or lowered mark beside it that was set aside
+    reason: str = ""  # of an unreadable one: why; a key of `reasons` in the rule table.unreadable
 
 
 @record

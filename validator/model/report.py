@@ -54,8 +54,8 @@ class Section:
 class TableCell:
     """What the lexer made of one cell or line inside a table."""
 
-    kind: Literal["label", "figure", "blank", "placeholder", "text", "run", "word"]
-    # run: figures with nothing between them; word: text in a figure's place
+    kind: Literal["label", "figure", "blank", "placeholder", "text", "run", "word", "unread"]
+    # run: figures with nothing between them; word: text in a figure's place; unread: other ink there that is no figure
     text: str
     block: Block
     start: int = 0  # 0-based position in block.text

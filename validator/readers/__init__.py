@@ -53,7 +53,7 @@ def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
     if format == "encrypted":
         raise UnreadableError("encrypted", format="doc")
     if format in PICTURES:
-        raise UnreadableError("picture", format=format)
+        raise UnreadableError("picture-file", format=format)
     if format not in READERS:
         raise UnreadableError("unsupported", format=UNSUPPORTED.get(format, format))
     module, name = READERS[format].split(":")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 
-from tests.mutation import writers
-from tests.mutation.report import Report
-from tests.mutation.sound import sound
+from tests.acceptance.mutation import writers
+from tests.acceptance.mutation.report import Report
+from tests.acceptance.mutation.sound import sound
 from validator.model import FileResult
 
 from .judge import check
@@ -80,7 +80,7 @@ def _put(data: bytes, format: str, token: str, content: str, raw: bool) -> bytes
 def _in_word(xml: str, token: str, content: str, raw: bool) -> str:
     if not raw:
         return xml.replace(token, content)
-    whole = _PARAGRAPH if content.startswith("<w:p>") else _RUN
+    whole = _PARAGRAPH if content.startswith("<w:p") else _RUN
     found = re.search(whole.format(token), xml, re.DOTALL)
     assert found, f"no place for {token}"
     return xml[: found.start()] + content + xml[found.end() :]

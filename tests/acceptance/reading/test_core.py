@@ -152,8 +152,8 @@ def test_many_unread_figures_of_a_table_are_one_finding(format: str) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_one_unread_figure_silences_nothing_else(format: str) -> None:
     """A sum of another row is still checked, that of the unread cell is listed as not checked."""
-    wrong = "applications.denied.third_party.total"
+    wrong = "review.review.total"
     result = read(format, {PLACES[0]: "1 2", wrong: "7"})
-    assert judge(result, printed(), Expected(figures={PLACES[0]: UNREAD, wrong: 7}, says=(UNREADABLE, "totals.row-total"))) == []
+    assert judge(result, printed(), Expected(figures={PLACES[0]: UNREAD, wrong: 7}, says=(UNREADABLE, "totals.review"))) == []
     outcomes = {outcome.rule: outcome for outcome in result.outcomes}
     assert outcomes["totals.results"].reason

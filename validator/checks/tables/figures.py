@@ -8,6 +8,7 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject
+from validator.text.characters import seen
 
 #: More findings of one kind in one table than this are one finding.
 SINGLE = 10
@@ -15,7 +16,7 @@ SINGLE = 10
 
 @record
 class FigureStates:
-    """What to look for; variants: several (one finding for many), whole (a table with no figure at all).
+    """What to look for; variants: several (one finding for many), whole (a table with no figure at all), of note mark, stop and change.
 
     Answers in words are no figures: only `unanswered` looks at them, for blank ones.
     """
@@ -37,7 +38,7 @@ class FigureStates:
             elif len(found) > SINGLE:
                 yield _many(table, found, "several")
             else:
-                yield from (_one(figure) for figure in found)
+                yield from (_one(figure, self.look_for) for figure in found)
 
     def _looks_at(self, figure: Figure, table: FormTable) -> bool:
         return (_number(figure, table) == "text") == (self.look_for == "unanswered")
@@ -62,22 +63,38 @@ _TESTS: dict[str, Callable[[Figure, FormTable], bool]] = {
     "text": lambda figure, table: figure.state == "text",
     "negative": lambda figure, table: figure.value is not None and figure.value < 0 and _number(figure, table) != "signed",
     "decimal": lambda figure, table: _broken(figure) and _number(figure, table) not in ("money", "decimal"),
-    "note": lambda figure, table: "note" in figure.marks,
+    "note": lambda figure, table: figure.value is not None and (bool(figure.mark) or bool(figure.marks & {"note", "stop", "change"})),
     "fullwidth": lambda figure, table: "fullwidth" in figure.marks,
     "thousands": lambda figure, table: "thousands" in figure.marks,
     "unit": lambda figure, table: "unit" in figure.marks,
 }
 
 
-def _one(figure: Figure) -> Hit:
-    printed = " ".join(figure.text.split())
+def _beside(figure: Figure) -> str | None:
+    """What stands beside the figure, if it is no note in brackets: a raised mark, a full stop, 增 or 减."""
+    return "mark" if figure.mark else next((mark for mark in ("stop", "change") if mark in figure.marks), None)
+
+
+def _one(figure: Figure, look_for: str) -> Hit:
+    printed = _printed(figure)
     return Hit(
         spot=Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=figure.cell),
+        variant=_beside(figure) if look_for == "note" else None,
         actual=printed or None,
         expected=str(figure.value) if figure.value is not None and figure.marks else None,
-        facts={"printed": printed[:20], "value": figure.value if figure.value is not None else "", "note": figure.note},
+        facts={
+            "printed": printed[:20],
+            "value": figure.value if figure.value is not None else "",
+            "note": figure.note,
+            "mark": seen(figure.mark)[:10],
+        },
         cells=(figure.cell,),
     )
+
+
+def _printed(figure: Figure) -> str:
+    """What can be seen of a cell, in one line."""
+    return " ".join(seen(figure.text).split())
 
 
 def _many(table: FormTable, figures: Sequence[Figure], variant: str) -> Hit:
@@ -86,6 +103,6 @@ def _many(table: FormTable, figures: Sequence[Figure], variant: str) -> Hit:
         spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=Cell(table=table.key)),
         variant=variant,
         actual=str(len(figures)),
-        facts={"count": len(figures), "printed": " ".join(first.text.split())[:20]},
+        facts={"count": len(figures), "printed": _printed(first)[:20]},
         cells=tuple(figure.cell for figure in figures),
     )

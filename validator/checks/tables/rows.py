@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 from validator.base.records import record
-from validator.model import Cell, Form, FormRow, FormTable, Hit, RowReading, Skip, Spot, Subject, TableReading, Text
+from validator.model import Cell, Figure, Form, FormRow, FormTable, Hit, RowReading, Severity, Skip, Spot, Subject, TableReading, Text
 
 
 @record
 class Rows:
-    """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long.
+    """What to look for. `missing` has the variants several and merged; `extra` has repeated; `short` has long and merged.
 
     `topic`: none of the rows of one of the form's `groups` is there; the message calls it by the band of the group's first row.
     """
@@ -165,15 +165,54 @@ def _columns(table: FormTable, reading: TableReading) -> Iterable[Hit]:
 
 
 def _short(table: FormTable, reading: TableReading) -> Iterable[Hit]:
+    """Rows with too few or too many figures. Those that lack one because a cell reaches down from a row above are one finding.
+
+    A row whose figures could not be read for that reason is an error whatever the rule's severity: unread figures are never silent.
+    """
+    merged: dict[tuple[str, str], tuple[Figure, list[str]]] = {}
     for row in reading.rows:
         form_row = table.row(row.key) if row.key else None
         if form_row is None or row.trouble not in ("short", "long"):
             continue
-        wanted = len(form_row.columns) - sum(key in reading.missing_columns for key in form_row.columns)
+        columns = [key for key in form_row.columns if key not in reading.missing_columns]
+        above = {key: figure for key in _lacking(row, columns) if (figure := _reaching_down(reading, row, key)) is not None}
+        if row.trouble == "short" and above and len(above) == len(columns) - len(row.figures):
+            for key, figure in above.items():
+                merged.setdefault((figure.cell.row or "", key), (figure, []))[1].append(form_row.key)
+            continue
         yield Hit(
             spot=Spot(block=row.block, cell=Cell(table=table.key, row=row.key)),
             variant="long" if row.trouble == "long" else None,
-            expected=str(wanted),
+            expected=str(len(columns)),
             actual=str(row.values),
             cells=(Cell(table=table.key, row=row.key),),
+            severity=None if row.readable else Severity.ERROR,
         )
+    for figure, rows in merged.values():
+        yield Hit(
+            spot=Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=figure.cell),
+            variant="merged",
+            facts={"count": len(rows) + 1},
+            expected=str(len(rows) + 1),
+            actual="1",
+            rows=(figure.cell.row or "", *rows),
+            cells=tuple(Cell(table=table.key, row=key, column=figure.cell.column) for key in rows),
+        )
+
+
+def _lacking(row: RowReading, columns: Sequence[str]) -> list[str]:
+    """The columns that a row has no figure for."""
+    found = {figure.cell.column for figure in row.figures}
+    return [key for key in columns if key not in found]
+
+
+def _reaching_down(reading: TableReading, row: RowReading, column: str) -> Figure | None:
+    """The figure of a row above whose cell reaches down into this one."""
+    at = row.block
+    for other in reading.rows:
+        for figure in other.figures:
+            block = figure.block
+            if figure.cell.column == column and block.table == at.table and block.row is not None and at.row is not None:
+                if block.row < at.row < block.row + block.row_span:
+                    return figure
+    return None

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import Literal
 
 from validator.base.records import record
-from validator.model import Cell, FormTable, Hit, Skip, Spot, Subject, TableReading
-from validator.text.characters import Pattern
+from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject, TableReading, Text
+from validator.text.characters import Pattern, seen
+
+#: More unread figures in one table than this are one finding.
+SINGLE = 10
 
 
 @record
 class Tables:
-    """`missing` has the variants picture and attachment; `unreadable` speaks of the whole table or (rows) of some of its rows."""
+    """`missing` has the variants picture and attachment.
+
+    `unreadable` speaks of the whole table, of rows whose digits ran together (rows), of one figure (cell; ink: one
+    of which nothing can be shown), of all of a row's (row) and,
+    where they are more than SINGLE, of all figures of the table that cannot be read (cells).
+    """
 
     look_for: Literal["missing", "unreadable"]
     attachment: Pattern | None = None  # how a text says that the table is attached
+    reasons: Mapping[str, Text] = field(default_factory=dict)  # why a figure cannot be read, by Figure.reason; '' for any other
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A hit for each table."""
@@ -40,12 +50,13 @@ class Tables:
         return "attachment" if self.attachment and self.attachment.search(section.text) else None
 
     def _unreadable(self, table: FormTable, reading: TableReading) -> Iterable[Hit]:
-        rows = [row for row in reading.rows if row.key and row.trouble == "run-together"]
         if reading.state == "unreadable":
             yield Hit(
                 spot=Spot(block=reading.block, cell=Cell(table=table.key)), variant="lost" if reading.reason == "no-figures" else None
             )
-        elif rows:
+            return
+        rows = [row for row in reading.rows if row.key and row.trouble == "run-together"]
+        if rows:
             keys = tuple(row.key for row in rows if row.key)
             yield Hit(
                 spot=Spot(block=rows[0].block, cell=Cell(table=table.key, row=keys[0])),
@@ -55,3 +66,32 @@ class Tables:
                 rows=keys,
                 cells=tuple(Cell(table=table.key, row=key) for key in keys),
             )
+        yield from self._figures(table, reading)
+
+    def _figures(self, table: FormTable, reading: TableReading) -> Iterable[Hit]:
+        """The figures that cannot be read in rows that can."""
+        rows = [[f for f in row.figures if f.state == "unreadable"] for row in reading.rows if row.key and row.readable]
+        unread = [figure for row in rows for figure in row]
+        if len(unread) > SINGLE and len({figure.cell.row for figure in unread}) > 1:
+            yield self._hit(unread, "cells", Cell(table=table.key))
+            return
+        for row in rows:
+            form_row = table.row(row[0].cell.row or "") if row else None
+            if form_row is not None and len(row) > 2 and len(row) >= len(form_row.columns) - len(reading.missing_columns):
+                yield self._hit(row, "row", Cell(table=table.key, row=form_row.key))
+            else:
+                for figure in row:
+                    yield self._hit([figure], "cell" if seen(figure.text).strip() else "ink", figure.cell)
+
+    def _hit(self, figures: Sequence[Figure], variant: str, cell: Cell) -> Hit:
+        first = figures[0]
+        printed = " ".join(seen(first.text).split())[:20]
+        reasons = dict.fromkeys(figure.reason if figure.reason in self.reasons else "" for figure in figures)
+        why = tuple(self.reasons.get(reason) or dict.fromkeys(("zh", "en"), reason) for reason in reasons)
+        return Hit(
+            spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=cell),
+            variant=variant,
+            facts={"why": why, "printed": printed, "count": len(figures)},
+            actual=printed or None,
+            cells=tuple(figure.cell for figure in figures),
+        )

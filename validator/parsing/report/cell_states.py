@@ -10,51 +10,86 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Value
-from validator.text.characters import SPACES, bare, even, narrow
+from validator.text.characters import SPACES, bare, even, narrow, seen
 
 _UNIT = "万元|亿元|元|件次|人次|个工作日|件|条|个|宗|项|份|起|例|人|部|次|天|期|篇"
-_FIGURE = expression(
-    rf"(?P<sign>[-+])?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?(?P<note>\([^()]*\d*[^()]*\)|\([^()]*)?"
-)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳"
+_HEAD = expression(r"(?P<sign>[-+] *)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?")
+_TAIL = expression(rf"(?P<unit>{_UNIT})?(?P<note>\([^()]*\)|\([^()]*)?(?P<mark>[{_RAISED}]+)?(?P<stop>[.。])?")
+_CHANGE = expression(rf"(?P<way>减少|减|增加|增)(?P<number>[0-9]+)(?P<unit>{_UNIT})?")
 _PLACEHOLDER = expression(r"-{1,6}|/{1,3}|\\{1,2}|无|\*{1,3}|[xX×]|N/?A|_{1,6}|空", re.IGNORECASE)
-_RUN = expression(r"[-+\d., ]*\d[-+\d., ]*元?")
+_RUN = expression(r"[-+0-9., ]*[0-9][-+0-9., ]*元?")
+#: Three digits behind a thin space are thousands, as books print them.
+_THIN = expression("(?<![0-9])[0-9]{1,3}(?:[\u2006\u2009\u200a\u202f][0-9]{3})+(?![0-9])")
+_THIN_SPACES = expression("[\u2006\u2009\u200a\u202f]")
+_LINES = expression(r"[-+/0-9.,][ ]*\n\s*[-+/0-9.,]")
+_GAP = expression(r"[0-9]\s+[0-9]")
+#: Letters and signs that stand for digits by mistake: nobody may say which digit was meant.
+_ALIKE = expression("[0-9oOοОо○〇◯lIⅠ|]+")
+_POINTS = expression(r"[-+0-9., 、]*[0-9][-+0-9., 、]*")
+#: Turns the order of what follows, digits too.
+_TURNED = "\u202e"
 
-State = Literal["number", "blank", "placeholder", "text", "run"]
+State = Literal["number", "blank", "placeholder", "text", "run", "unread"]
 
 
 @record
 class Printed:
-    """A value cell, read."""
+    """A value cell, read. `run`: digits that may be several figures; `unread`: other ink that is neither figure nor word."""
 
     state: State
     value: Value | None = None
-    marks: frozenset[str] = frozenset()  # note, fullwidth, thousands, unit
+    marks: frozenset[str] = frozenset()  # note, fullwidth, thousands, unit, change (减1), stop (3.)
     note: str = ""  # the note or the unit as printed
+    mark: str = ""  # a raised mark behind the figure
+    reason: str = ""  # why it is not read: gap, paragraphs, zeros, alike, separator, symbol
 
 
 @lru_cache(maxsize=4096)
-def printed(text: str) -> Printed:
-    """Read a value cell. Digits kept apart by spaces are a run: nobody can tell 1 2 from 12."""
-    inner = "".join(char if char not in SPACES else " " for char in even(text)).strip()
+def printed(text: str, signed: bool = False) -> Printed:
+    """Read a value cell. Digits kept apart by spaces are a run: nobody can tell 1 2 from 12. `signed`: a change may stand in words (减1)."""
+    shown = even(text)
+    if not shown.isascii():
+        shown = _THIN.sub(lambda found: _THIN_SPACES.sub(",", found[0]), seen(shown))
+    inner = "".join(char if char == "\n" or char not in SPACES else " " for char in shown).strip()
     if not inner:
         return Printed(state="blank")
     close = bare(inner)
     if _PLACEHOLDER.fullmatch(close):
         return Printed(state="placeholder")
-    head = inner.split("(")[0].strip()
-    if expression(r"\d +\d").search(head):
-        return Printed(state="run") if _RUN.fullmatch(close) else Printed(state="text")
-    found = _FIGURE.fullmatch(close)
-    if not found:
-        return Printed(state="text")
-    number = (found["sign"] or "") + found["number"].replace(",", "") + (found["fraction"] or "")
-    value: Value = Decimal(number) if found["fraction"] else int(number)
-    marks = {name for name in ("unit", "note") if found[name]}
-    if "," in found["number"]:
+    if signed and (change := _CHANGE.fullmatch(close)):
+        sign = -1 if change["way"][0] == "减" else 1
+        return Printed(state="number", value=sign * int(change["number"]), marks=frozenset({"change"}))
+    head = _HEAD.match(inner)
+    tail = _TAIL.fullmatch(bare(inner[head.end() :])) if head else None
+    if head is None or tail is None or (_TURNED in text and len(head[0]) > 1):
+        return _unread(inner, close)
+    if len(head["number"]) > 1 and head["number"][0] == "0":
+        return Printed(state="run", reason="zeros")
+    number = (head["sign"] or "").strip() + head["number"].replace(",", "") + (head["fraction"] or "")
+    value: Value = Decimal(number) if head["fraction"] else int(number)
+    marks = {name for name in ("unit", "note", "stop") if tail[name]}
+    if "," in head["number"]:
         marks.add("thousands")
     if any(char.isdigit() and narrow(char) != char for char in text):
         marks.add("fullwidth")
-    return Printed(state="number", value=value, marks=frozenset(marks), note=found["note"] or found["unit"] or "")
+    return Printed(state="number", value=value, marks=frozenset(marks), note=tail["note"] or tail["unit"] or "", mark=tail["mark"] or "")
+
+
+def _unread(inner: str, close: str) -> Printed:
+    """Ink that is no figure: words, or what cannot be read and why."""
+    words = any(char.isalpha() for char in close)
+    outside = inner.split("(")[0].strip()
+    if not words and _LINES.search(outside):
+        return Printed(state="run" if _RUN.fullmatch(close) else "unread", reason="paragraphs")
+    gap = _GAP.search(outside)
+    if gap and not any(char.isalpha() for char in expression(_UNIT).sub("", close.split("(")[0])):
+        return Printed(state="run" if _RUN.fullmatch(close) else "unread", reason="paragraphs" if "\n" in gap[0] else "gap")
+    if _ALIKE.fullmatch(close):
+        return Printed(state="unread", reason="alike")
+    if words:
+        return Printed(state="text")
+    return Printed(state="unread", reason="separator" if _POINTS.fullmatch(close) else "symbol")
 
 
 def divided(text: str, kinds: tuple[str, ...], adds: bool, limit: int = 2) -> list[tuple[str, ...]]:
@@ -62,7 +97,7 @@ def divided(text: str, kinds: tuple[str, ...], adds: bool, limit: int = 2) -> li
 
     Spaces are true divisions. With `adds` the last figure must be the sum of the others.
     """
-    text = " ".join("".join(c if c not in SPACES else " " for c in even(text)).split()).rstrip("元")
+    text = " ".join("".join(c if c not in SPACES else " " for c in seen(even(text))).split()).rstrip("元")
     found: list[tuple[str, ...]] = []
     if len(text) <= 120:
         _divide(text, 0, kinds, (), adds, found, limit)

@@ -14,7 +14,7 @@ from validator.model import Block, Kind, TableCell
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.headings import Found, Headings, choose, deeper
 from validator.parsing.report.vocabulary import Vocabulary, plain
-from validator.text.characters import Squeezed, bare, even, squeeze
+from validator.text.characters import Squeezed, bare, even, numeral, squeeze
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
 BRIDGE = 4
@@ -31,10 +31,12 @@ _SENTENCE = expression("[。；;！!？?，]")
 _PART = expression(r"\s*(\S+)")
 _HEAD = expression(r"[^\s:：（(]+(?:[（(][^（）()]*[）)])?")
 _ADDRESS = expression(r"https?://\S+")
-_VALUES = frozenset({"figure", "placeholder", "run"})
+_VALUES = frozenset({"figure", "placeholder", "run", "unread"})
 _GLUED = expression(r"[-+\d.,/元\s—－]*")
 #: A cell that is one thing from end to end, by what is printed in it.
 _ALONE: dict[str, Literal["figure", "blank", "placeholder"]] = {"number": "figure", "blank": "blank", "placeholder": "placeholder"}
+#: The longest words in a figure's place of which a reader may doubt that they are all of it; longer ones are a label.
+_SHORT = 8
 
 
 @positional_record
@@ -183,10 +185,13 @@ class Lexer:
 
     def cells(self, block: Block) -> tuple[TableCell, ...]:
         """What a block is as a piece of a table: usually one cell; several where labels and figures share it; none for prose."""
-        kind = printed(block.text).state
+        read = printed(block.text, signed=True)
+        kind = read.state
+        if block.kind is Kind.CELL and self._unread(block, kind):
+            return (TableCell(kind="unread", text=block.text, block=block),)
         if kind == "run":
             return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)
-        if kind in _ALONE:
+        if kind in _ALONE and (block.kind is Kind.CELL or "stop" not in read.marks):  # a line "3." is a number for what follows
             return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
         text = plain(block.text)
         if exact := self.vocabulary.exact(text):
@@ -197,13 +202,23 @@ class Lexer:
         glued = glued or self._ended(block)
         if glued:
             return glued
-        if self.vocabulary.holds(text):
+        if self.vocabulary.holds(text) and numeral(text) is None:  # 二十 is a number, though 第二十条 is a label
             return (TableCell(kind="label", text=block.text, block=block),)
         if block.kind is Kind.CELL:
             return (TableCell(kind="text", text=block.text, block=block),)
         if self.vocabulary.mixed(text):
             return tuple(_cell("label", block, word.start(), word.end()) for word in expression(r"\S+").finditer(block.text))
         return ()
+
+    def _unread(self, block: Block, kind: str) -> bool:
+        """Whether a cell shows ink that is no figure and no label: what its reader doubts, a raised mark alone, signs."""
+        if kind == "blank":
+            return bool(block.doubt or block.marks)
+        if kind in ("text", "unread"):
+            text = plain(block.text)
+            label = bool(self.vocabulary.exact(text)) or self.vocabulary.holds(text)
+            return not label and (kind == "unread" or bool(block.doubt) and len(text) <= _SHORT)
+        return bool(block.doubt)
 
     def _glued(self, block: Block) -> tuple[TableCell, ...]:
         """Labels and figures with nothing or spaces between, if the block holds nothing else: '规章000', '行政许可 0'."""

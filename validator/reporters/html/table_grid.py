@@ -64,12 +64,12 @@ def _own(members: Sequence[Block], kinds: Mapping[int, str]) -> Iterator[tuple[P
         rows[block.row or 0].append(block)
     for number in range(min(rows), max(rows) + 1):
         cells = sorted(rows.get(number, ()), key=lambda block: block.column or 0)
-        counted = any(kinds.get(id(block)) in ("figure", "placeholder", "run") for block in cells)
+        counted = any(kinds.get(id(block)) in ("figure", "placeholder", "run", "unread") for block in cells)
         yield tuple(
             Place(
                 pieces=((block, 0, len(block.text)),),
                 head=("row" if counted else "col") if kinds.get(id(block)) == "label" else "",
-                figure=kinds.get(id(block)) in ("figure", "placeholder", "run"),
+                figure=kinds.get(id(block)) in ("figure", "placeholder", "run", "unread"),
                 rows=min(block.row_span, 1000),
                 columns=min(block.column_span, 1000),
             )
