@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from validator.forms.blank_cells import filled
 from validator.forms.groups import Group
 from validator.forms.labels import LabelReader
-from validator.forms.rows import _where
+from validator.forms.rows import WORD, _where
 from validator.forms.values import figure, told_apart, trimmed, undivided
 from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import plain
@@ -82,7 +82,9 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group],
     for group in [_whole(valued, len(columns)), *valued]:
         if group is None:
             continue
-        values = trimmed(group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns))
+        values = _worded(group, len(columns)) or trimmed(
+            group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns)
+        )
         if any(cell.kind == "run" for cell in values) and not told_apart(values, len(columns)):
             figures = _divided(table, columns, values)
         elif len(values) == len(columns):
@@ -92,6 +94,14 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group],
         if figures:
             return tuple(_reading(row, [f for f in figures if f.cell.row == row.key]) for row in present)
     return ()
+
+
+def _worded(group: Group, wanted: int) -> list[TableCell]:
+    """The values of a row of figures alone whose first cell has a word in a figure's place (若干), which looks like a label; else []."""
+    if not group.closed or len(group.labels) != 1 or group.labels[0].kind != "text" or len(group.labels[0].text) > WORD:
+        return []
+    values = trimmed([group.labels[0], *group.values], wanted)
+    return values if len(values) == wanted else []
 
 
 def _whole(valued: Sequence[Group], expected: int) -> Group | None:

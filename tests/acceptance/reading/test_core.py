@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 import pytest
 
-from .cells import FORMATS, printed, read
-from .judge import UNREAD, Expected, judge
+from validator.reporters.machine.reading import as_json
+
+from .cells import FORMATS, printed, read, written
+from .judge import UNREAD, Expected, check, judge
 
 PLACES = (
     "applications.granted.natural_person",
@@ -55,30 +60,46 @@ READ = {
 TOLD = ("3.", "3．", "3。", "6¹", "12①", "3（其中修订1件）")
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in NOT_READ.items() for text in texts])
-def test_what_is_no_figure_is_unread_and_said(kind: str, text: str, format: str) -> None:
-    for place in PLACES[:: 1 if text == NOT_READ[kind][0] else 3]:
-        result = read(format, {place: text})
-        assert judge(result, printed(), Expected(figures={place: UNREAD}, says=(UNREADABLE,), silent=(WORDS,))) == []
-        assert len([finding for finding in result.findings if finding.rule == UNREADABLE]) == 1
+def _spread(texts: Iterable[str]) -> dict[str, str]:
+    """Each text in a cell of its own, no two in one row, beginning with the places above."""
+    others = [name for name in printed() if name.startswith("applications.") and name.endswith((".business", ".other_org"))]
+    rows = dict.fromkeys(PLACES) | {name: None for name in others if name.rsplit(".", 1)[0] not in {p.rsplit(".", 1)[0] for p in PLACES}}
+    alone = {name.rsplit(".", 1)[0]: name for name in reversed(rows)}
+    return dict(zip(reversed(alone.values()), texts, strict=False))
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("text", IN_WORDS)
-def test_words_are_no_figure(text: str, format: str) -> None:
-    for place in PLACES[::2]:
-        result = read(format, {place: text})
-        assert judge(result, printed(), Expected(figures={place: UNREAD}, says=(WORDS,), silent=(UNREADABLE,))) == []
+@pytest.mark.parametrize("kind", NOT_READ)
+def test_what_is_no_figure_is_unread_and_said(kind: str, format: str) -> None:
+    texts = NOT_READ[kind]
+    for part in (texts[:8], texts[8:]):
+        if not part:
+            continue
+        cells = _spread(part)
+        assert list(cells.values()) == list(part)
+        result = read(format, cells)
+        assert judge(result, printed(), Expected(figures=dict.fromkeys(cells, UNREAD), says=(UNREADABLE,), silent=(WORDS,))) == []
+        assert len([finding for finding in result.findings if finding.rule == UNREADABLE]) == len(cells)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("text", READ)
-def test_what_cannot_be_seen_or_says_nothing_leaves_the_figure(text: str, format: str) -> None:
-    place = PLACES[0]
-    says = (NOTE,) if text in TOLD else ()
-    expected = Expected(figures={place: READ[text]}, says=says, silent=(UNREADABLE, WORDS, *(() if says else (NOTE,))))
-    assert judge(read(format, {place: text}), printed(), expected) == []
+def test_words_are_no_figure(format: str) -> None:
+    cells = _spread(IN_WORDS)
+    result = read(format, cells)
+    assert judge(result, printed(), Expected(figures=dict.fromkeys(cells, UNREAD), says=(WORDS,), silent=(UNREADABLE,))) == []
+    assert len([finding for finding in result.findings if finding.rule == WORDS]) == len(IN_WORDS)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("told", [True, False])
+def test_what_cannot_be_seen_or_says_nothing_leaves_the_figure(format: str, told: bool) -> None:
+    texts = [text for text in READ if (text in TOLD) == told]
+    for part in (texts[:10], texts[10:]):
+        cells = _spread(part)
+        result = read(format, cells)
+        expected = Expected(figures={place: READ[text] for place, text in cells.items()}, silent=(UNREADABLE, WORDS))
+        assert judge(result, printed(), expected) == []
+        assert len([finding for finding in result.findings if finding.rule == NOTE]) == (len(cells) if told else 0)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -157,3 +178,55 @@ def test_one_unread_figure_silences_nothing_else(format: str) -> None:
     assert judge(result, printed(), Expected(figures={PLACES[0]: UNREAD, wrong: 7}, says=(UNREADABLE, "totals.review"))) == []
     outcomes = {outcome.rule: outcome for outcome in result.outcomes}
     assert outcomes["totals.results"].reason
+
+
+PICTURE = b"<p><img src='seal.png' width='400' height='300'></p>"
+
+
+@pytest.mark.parametrize("place", [b"</h1>", b"</body>"])
+def test_a_picture_beside_a_sound_report_says_nothing(place: bytes) -> None:
+    name, data = written("html", {})
+    result = check(name, data.replace(place, PICTURE + place if place == b"</body>" else place + PICTURE))
+    assert judge(result, printed(), Expected(silent=("input.unreadable", "table.missing", "structure.missing-section"))) == []
+    assert result.status == "clean"
+
+
+def test_a_picture_in_the_place_of_a_table_is_named() -> None:
+    name, data = written("html", {})
+    start = data.index(b"<table", data.index("四、".encode()))
+    end = data.index(b"</table>", start) + len(b"</table>")
+    result = check(name, data[:start] + PICTURE + data[end:])
+    (finding,) = (finding for finding in result.findings if finding.rule == "table.missing")
+    assert "图片" in finding.message["zh"]
+    assert result.status == "findings"
+
+
+def test_a_picture_in_the_place_of_a_part_is_named() -> None:
+    name, data = written("html", {})
+    start, end = (data.index(f"<p><strong>{number}、".encode()) for number in "五六")
+    result = check(name, data[:start] + PICTURE + data[end:])
+    (finding,) = (finding for finding in result.findings if finding.rule == "structure.missing-section")
+    assert "图片" in finding.message["zh"]
+
+
+def test_a_picture_under_a_heading_is_named() -> None:
+    name, data = written("html", {})
+    start, end = (data.index(f"<p><strong>{number}、".encode()) for number in "五六")
+    start = data.index(b"</p>", start) + 4
+    result = check(name, data[:start] + PICTURE + data[end:])
+    (finding,) = (finding for finding in result.findings if finding.rule == "structure.empty-section")
+    assert "图片" in finding.message["zh"]
+
+
+def test_reading_gives_the_mark_beside_a_figure() -> None:
+    result = read("html", {PLACES[0]: "6¹"})
+    figures = json.loads(as_json((result,)))["reports"][0]["figures"]["applications"]["granted"]
+    assert (figures["natural_person"]["value"], figures["natural_person"]["mark"]) == (6, "¹")
+    assert "mark" not in figures["business"]
+
+
+def test_many_marks_of_a_table_are_one_finding() -> None:
+    names = [name for name in printed() if name.startswith("applications.denied.") and name.endswith(("person", "total"))]
+    findings = read("html", dict.fromkeys(names, "0²")).findings
+    assert [finding.rule for finding in findings] == [NOTE]
+    assert str(len(names)) in findings[0].message["zh"]

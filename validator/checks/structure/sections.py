@@ -18,9 +18,16 @@ def ordinal(number: int) -> str:
     return _NUMERALS[number] if 0 <= number <= 10 else str(number)
 
 
+def _pictured(report: Report, before: Section | None, following: Section | None) -> bool:
+    """Whether a picture stands between two parts; before the first one, below the title."""
+    title = report.title.block.line if report.title else 0
+    start, end = before.block.line if before else title, following.block.line if following else 10**9
+    return any(o.code == "picture" and o.line and start <= o.line < end for o in report.document.observations)
+
+
 @record
 class Sections:
-    """The parts that the form asks for, looked at in one respect.
+    """The parts that the form asks for, looked at in one respect. `missing` and `empty` have the variant picture: one stands in the place.
 
     `parts` narrows `empty` to some of them; `preamble` are sentences that are no content of a part; `automatic` names formats in which
     a program may number the headings, so that a numeral that is not in the text says nothing; `page` are lines of the page around.
@@ -72,7 +79,12 @@ class Sections:
             "count": len(group),
             "between": _between(first, after.number if after else None),
         }
-        return Hit(spot=Spot(block=block, section=first), facts=facts, expected="、".join(names) if len(names) == 1 else " ".join(names))
+        return Hit(
+            spot=Spot(block=block, section=first),
+            facts=facts,
+            expected="、".join(names) if len(names) == 1 else " ".join(names),
+            variant="picture" if _pictured(report, before, following) else None,
+        )
 
     def _order(self, subject: Subject) -> Iterator[Hit]:
         placed = _firsts(subject.report.sections)
@@ -137,7 +149,9 @@ class Sections:
             if self.parts and section.number not in self.parts:
                 continue
             if not any(self._tells(even(bare(block.text))) for block in section.blocks):
-                yield Hit(spot=head(section), facts={"heading": section.heading})
+                following = next((s for s in subject.report.sections if s.block.line > section.block.line), None)
+                variant = "picture" if _pictured(subject.report, section, following) else None
+                yield Hit(spot=head(section), facts={"heading": section.heading}, variant=variant)
             elif section.number == 1 and self.preamble and self._only_preamble(section, _reach(subject)):
                 yield Hit(spot=head(section), facts={"heading": section.heading}, variant="preamble")
 

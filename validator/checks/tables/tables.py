@@ -40,9 +40,9 @@ class Tables:
 
     def _instead(self, subject: Subject, table: FormTable) -> str | None:
         """What stands in the table's place."""
-        section = subject.report.section(table.section)
+        section = subject.report.section(table.section) if table.section is not None else None
         if section is None:
-            return None
+            return None  # that the part is missing says what stands in its place
         following = [s.block.line for s in subject.report.sections if s.block.line > section.block.line]
         end = min(following, default=10**9)
         if any(o.code == "picture" and o.line and section.block.line <= o.line < end for o in subject.report.document.observations):

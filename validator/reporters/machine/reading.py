@@ -87,5 +87,6 @@ def _tree(file: FileResult) -> dict[str, dict[str, dict[str, Any]]]:
     tree: dict[str, dict[str, dict[str, Any]]] = {}
     for figure in _figures(file):
         row = tree.setdefault(figure.cell.table, {}).setdefault(figure.cell.row or "", {})
-        row[figure.cell.column or ""] = {"value": number(figure.value), "text": figure.text, "line": figure.block.line}
+        mark = {"mark": figure.mark} if figure.mark else {}
+        row[figure.cell.column or ""] = {"value": number(figure.value), "text": figure.text, "line": figure.block.line, **mark}
     return tree
