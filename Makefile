@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: test rules pages style bench bench-set fuzz clean
+.PHONY: test rules pages style bench bench-set fuzz mutants clean
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,9 @@ bench-set: .venv
 
 fuzz: .venv
 	$(VENV)/python tests/acceptance/fuzz/fuzz_readers.py html pdf docx --count 2000
+
+mutants: .venv
+	$(VENV)/python tests/acceptance/mutants/run.py --count $(or $(COUNT),300)
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.base.records import record
-from validator.model import Block, FormSection, Hit, Kind, Section, Skip, Spot, Subject, Text
+from validator.model import Block, FormSection, Hit, Kind, Report, Section, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern, bare, even
 from validator.text.paragraphs import beginning, head, within
 

@@ -47,7 +47,10 @@ class Printed:
 
 @lru_cache(maxsize=4096)
 def printed(text: str, signed: bool = False) -> Printed:
-    """Read a value cell. Digits kept apart by spaces are a run: nobody can tell 1 2 from 12. `signed`: a change may stand in words (减1)."""
+    """Read a value cell. Digits kept apart by spaces are a run: nobody can tell 1 2 from 12.
+
+    `signed`: a change is asked for, which may stand in words (减1).
+    """
     shown = even(text)
     if not shown.isascii():
         shown = _THIN.sub(lambda found: _THIN_SPACES.sub(",", found[0]), seen(shown))
