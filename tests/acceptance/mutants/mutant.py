@@ -64,14 +64,19 @@ def mutant(number: int, format: str | None = None, way: str | None = None) -> Mu
     for key, token, _ in harms:
         report = report.put(*key, token)
     name, data = _written(report, format, harms, random)
-    return Mutant(
-        format=format,
-        ways=tuple(ways[: len(harms)]),
-        name=name,
-        data=data,
-        report=report,
-        harmed={key: harm.reads for key, _, harm in harms},
-    )
+    harmed: dict[Key, frozenset[Any]] = {}
+    for key, _, harm in harms:
+        harmed |= _moved_up(report, key) if harm.around == "gone" else {}
+        harmed[key] = harmed.get(key, frozenset()) | harm.reads
+    return Mutant(format=format, ways=tuple(ways[: len(harms)]), name=name, data=data, report=report, harmed=harmed)
+
+
+def _moved_up(report: Report, gone: Key) -> dict[Key, frozenset[Any]]:
+    """Where a cell is gone those behind it stand a column further to the left: what is printed in each column is the next one's figure."""
+    row = [(key, text) for key, text in report.figures().items() if key[:2] == gone[:2]]
+    start = next(place for place, (key, _) in enumerate(row) if key == gone)
+    texts = [text for _, text in row[start + 1 :]] + [""]
+    return {key: frozenset({int(text)} if text.lstrip("+-").isdigit() else ()) for (key, _), text in zip(row[start:], texts, strict=True)}
 
 
 def wrong(mutant: Mutant) -> list[str]:
