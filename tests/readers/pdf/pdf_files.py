@@ -111,12 +111,13 @@ def pdf(
     return _file(body, password)
 
 
-def unembedded(font: str, part: str, text: bytes) -> bytes:
+def unembedded(font: str, part: str, text: bytes, *, meanings: bytes = b"", held: bytes = b"") -> bytes:
     """A page with one text at 100 across and 700 up, set in 12 points of a font that the file does not hold.
 
-    `part` is the object 4 that the font may name; object 7 says that every character means its own number.
+    `part` is the object 4 that the font may name; object 7 says what the codes mean, by default every one the character of its number;
+    object 8 is a font file, where `held` is one.
     """
-    each = b"1 begincodespacerange <0000><FFFF> endcodespacerange 1 beginbfrange <0000><FFFF><0000> endbfrange"
+    each = b"1 begincodespacerange <0000><FFFF> endcodespacerange " + (meanings or b"1 beginbfrange <0000><FFFF><0000> endbfrange")
     body = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[5 0 R]/Count 1>>",
@@ -125,6 +126,7 @@ def unembedded(font: str, part: str, text: bytes) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 6 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % (WIDE, HIGH),
         stream(b"BT /F1 12 Tf 1 0 0 1 100 700 Tm <%s> Tj ET" % text.hex().encode(), b"", False),
         stream(b"begincmap /CMapType 2 def " + each + b" endcmap", b"", False),
+        *([stream(held, b"/Length1 %d" % len(held), True)] if held else []),
     ]
     return _file(body, None)
 

@@ -14,6 +14,7 @@ from validator.model import UnreadableError
 from validator.readers.pdf.annotations import Fields
 from validator.readers.pdf.drawing import Drawing
 from validator.readers.pdf.fonts import supply
+from validator.readers.pdf.low_fonts import LowFonts
 from validator.readers.pdf.page import Page, View
 from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.pdf.strikes import find_struck
@@ -24,6 +25,7 @@ MAX_PAGES = 400
 MAX_CHARS = 30_000  # of one page; the densest table has some three thousand
 _PASSWORD, _SECURITY = 4, 5  # PDFium's error codes
 _TALL = 30.0  # points; the frame of a character this high is checked before it is believed
+_ALIKE = 0.01  # points; boxes of one font and size are as high to that
 _LOCK = threading.Lock()  # PDFium runs in one thread at a time
 
 
@@ -160,6 +162,7 @@ def _read_chars(pdfium: Any, text: Any, view: View, page: Page) -> list[int]:
     indexes: list[int] = []
     loose, keep, note = pdfium.FPDFText_GetLooseCharBox, page.chars.append, indexes.append
     left, top, plain = view.left, view.top, view.turn == 0
+    mend, before, low = LowFonts(pdfium, text).mend, 0.0, False
     for index, code in enumerate(_codes(pdfium, text, count)):
         if code in (0x0D, 0x0A) or not loose(text, index, frame):
             continue
@@ -169,6 +172,8 @@ def _read_chars(pdfium: Any, text: Any, view: View, page: Page) -> list[int]:
         if high > _TALL or high < 0 or not math.isfinite(high + frame.left + frame.right):
             if not _true_box(pdfium, text, index, frame):
                 continue
+        if low or abs(high - before) > _ALIKE:
+            before, low = high, mend(index, frame)
         char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _unusual(code, page)
         if char:
             note(index)
