@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from validator.readers.pdf.reader import read
 _MANY = sorted({*map(chr, range(0x21, 0x7F)), *map(chr, range(0x4E00, 0x4E40)), *"，。一年月日", " "})
 _LOW: Ink = (60, -160, 300, 260)
 _INKS = {char: _LOW for char in (".", ",", "，", "。", _MANY[64], _MANY[102])} | {"一": (60, 330, 940, 400), "-": (60, 230, 940, 290)}
+#: Letters and digits as they are: some reach below the line, most do not.
+_TAILS: Mapping[str, Ink] = (
+    {char: (60, 0, 940, 700) for char in "136"} | {char: (60, 0, 940, 500) for char in "cn"} | {char: (60, -230, 940, 700) for char in "@g"}
+)
 
 
-def file_of(text: str, ascent: int, descent: int, folder: Path) -> bytes:
+def file_of(text: str, ascent: int, descent: int, folder: Path, inks: Mapping[str, Ink] = _INKS) -> bytes:
     """A page with the text in a font that it holds; the descriptor tells these heights."""
-    chinese_font(folder / "font.ttf", "Test Song", _MANY, inks=_INKS)
+    chinese_font(folder / "font.ttf", "Test Song", _MANY, inks=inks)
     codes = {char: number for number, char in enumerate(_MANY, 1)}
     described = (
         f"/FontDescriptor<</Type/FontDescriptor/FontName/AAAAAA+Test/Flags 4/FontBBox[0 -200 1000 950]/ItalicAngle 0"
@@ -51,3 +56,11 @@ def test_every_box_is_as_high_as_its_line(tmp_path: Path) -> None:
 def test_a_font_that_says_its_height_keeps_it(tmp_path: Path) -> None:
     (page,) = pages(file_of("丁12.5，一", 950, -200, tmp_path), 9)
     assert {round(bottom - top, 1) for _, _, top, _, bottom in page.chars} == {13.8}
+
+
+def test_letters_without_a_tail_are_no_marks(tmp_path: Path) -> None:
+    """The height made up is near a real one, the depth is not: what goes below the line does not raise the rest."""
+    (found,) = read(
+        file_of("丁163@g.cn，一", 0, 0, tmp_path, {_MANY[102]: (60, 0, 940, 820), _MANY[64]: (60, 0, 940, 820), **_TAILS}), "年报.pdf"
+    )
+    assert [(block.text, block.marks) for block in found.blocks] == [("丁163@g.cn，一", ())]

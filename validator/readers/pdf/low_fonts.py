@@ -9,7 +9,7 @@ import ctypes
 import math
 from typing import Any
 
-_LEAST = 500.0  # thousandths of the size; a font's ascent and descent together are more
+_HIGH, _DEEP = 600.0, -100.0  # thousandths of the size; every font that is well described goes up and down at least so far
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size, as Song type has them
 
 
@@ -45,5 +45,5 @@ class LowFonts:
         if key not in self._known:
             ascent, descent = ctypes.c_float(), ctypes.c_float()
             got = self._pdfium.FPDFFont_GetAscent(font, 1000, ascent) and self._pdfium.FPDFFont_GetDescent(font, 1000, descent)
-            self._known[key] = bool(got) and ascent.value - descent.value < _LEAST
+            self._known[key] = bool(got) and (ascent.value < _HIGH or descent.value > _DEEP)
         return self._known[key]
