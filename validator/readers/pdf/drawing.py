@@ -75,15 +75,17 @@ class Drawing:
         """All objects of the page. Pages drawn of very many lines are maps or plans: they have no tables."""
         pdfium = self._pdfium
         self._handle = handle
-        get, kind_of, look = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, self._plain_text()
+        get, mode_of, look = pdfium.FPDFPage_GetObject, pdfium.FPDFTextObj_GetTextRenderMode, self._plain_text()
         for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)):
             item = get(handle, index)
-            kind = kind_of(item)
-            if kind != _TEXT:
+            mode = mode_of(item)
+            if mode < 0:  # no text
                 self._index = index
-                self._object(item, kind, None, 0)
+                self._object(item, pdfium.FPDFPageObj_GetType(item), None, 0)
             elif not self.odd:
                 look(item)
+                if mode not in _PAINTED:
+                    self.odd = True
         if len(self._page.rules) > _MAX_RULES or self._left <= 0:
             self._page.rules.clear()
 
@@ -121,23 +123,15 @@ class Drawing:
     def _plain_text(self) -> Callable[[Any], None]:
         """What tells of characters whether they are drawn in any unusual way; all that it needs at hand, for there are thousands."""
         pdfium, place, plain, shades = self._pdfium, self._place, self._plain, self._shades
-        matrix_of, colour_of, mode_of = pdfium.FPDFPageObj_GetMatrix, pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFTextObj_GetTextRenderMode
+        matrix_of, colour_of = pdfium.FPDFPageObj_GetMatrix, pdfium.FPDFPageObj_GetFillColor
         clip_of, count = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths
-        modes, clips = self._signs.modes, self._signs.clips
+        clips = self._signs.clips
         red, green, blue, alpha = self._shade
 
         def look(item: Any) -> None:
             if colour_of(item, red, green, blue, alpha) and shades.raw not in plain:
                 self._look_at_shade()
-            if (
-                not matrix_of(item, place)
-                or place.b
-                or place.a <= 0
-                or clips
-                and count(clip_of(item)) > 0
-                or modes
-                and mode_of(item) not in _PAINTED
-            ):
+            if not matrix_of(item, place) or place.b or place.a <= 0 or clips and count(clip_of(item)) > 0:
                 self.odd = True
 
         return look

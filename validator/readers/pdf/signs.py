@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_MODE = re.compile(rb"[13-7]\s+Tr\b")
+_MODE = re.compile(rb"Tr\b")
 _CLIP = re.compile(rb"W\*?\s+n")
+_USUAL = ([b"0"], [b"2"])  # characters filled, or filled and drawn around
 _SUBSET = re.compile(rb"/BaseFont\s*/[A-Z]{6}\+([^\s/<>\[\]()]+)")
 _ORDERING = re.compile(rb"/Ordering\s*\((?!Identity|UCS)")
 _PLAIN_CODES = re.compile(rb"/Encoding\s*/Identity-[HV]\b")
@@ -36,7 +37,9 @@ def signs_of(objects: Iterable[bytes], contents: Iterable[bytes]) -> Signs:
     """The signs in the file's objects (without streams) and in the drawing commands of its pages."""
     modes = clips = replaced = False
     for content in contents:
-        modes = modes or b"Tr" in content and bool(_MODE.search(content))
+        modes = modes or any(
+            content[max(0, mode.start() - 6) : mode.start()].split()[-1:] not in _USUAL for mode in _MODE.finditer(content)
+        )
         clips = clips or bool(_CLIP.search(content)) or b" W" in content or b"\nW" in content or b"\rW" in content
         replaced = replaced or b"/ActualText" in content
     body = b"\n".join(objects)
