@@ -8,7 +8,6 @@ from .html_cases import CASES, Case, printed
 from .judge import check, judge
 
 
-
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.kind}: {case.name}" for case in CASES])
 def test_page(case: Case) -> None:
     assert judge(check("report.html", case.data), printed(), case.expected) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.reading import pdf_cases
-from tests.acceptance.reading.judge import ANY, Expected, check, judge
+from tests.acceptance.reading.judge import UNREAD, Expected, check, judge
 from tests.acceptance.reading.pdf_cases import ALL, Case
 from tests.acceptance.reading.pdf_report import Printed, Spot, figures, printed
 from validator.model import Block, Document, UnreadableError
@@ -47,7 +47,7 @@ def test_figures(name: str) -> None:
     assert {block.doubt for block in document.blocks} - {""} == set(case.doubts.values())
     assert {seen.detail["kind"] for seen in document.observations if seen.code == "hidden-text"} == case.hidden
     assert any(seen.code == "struck-text" for seen in document.observations) == case.struck
-    assert judge(check("年报.pdf", data), figures(), Expected(figures=dict.fromkeys(case.doubts, ANY))) == []
+    assert judge(check("年报.pdf", data), figures(), Expected(figures=dict.fromkeys(case.doubts, UNREAD))) == []
 
 
 @pytest.mark.parametrize("whole", [False, True])
