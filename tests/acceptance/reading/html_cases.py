@@ -338,6 +338,42 @@ def _places() -> list[Case]:
         ),
         Case(
             kind="control: hidden",
+            name="a second copy for small screens, behind it",
+            expected=_SAME,
+            head="<style>.small{display:none} @media (max-width:700px){.small{display:block}}</style>",
+            edit=lambda html: html.replace("</body>", f'<div class="small">{_inner(html)}</div></body>'),
+        ),
+        Case(
+            kind="control: hidden",
+            name="a second copy for small screens, before it",
+            expected=_SAME,
+            head="<style>.small{display:none}</style>",
+            edit=lambda html: html.replace("<body>", f'<body><div class="small">{_inner(html)}</div>'),
+        ),
+        Case(
+            kind="hidden",
+            name="an old table",
+            expected=told,
+            edit=lambda html: html.replace("<table", "<table style='display:none'><tr><td>行政许可</td><td>9</td></tr></table><table", 1),
+        ),
+        Case(
+            kind="struck",
+            name="a whole row",
+            expected=Expected(says=(HIDDEN,)),
+            edit=lambda html: _hide('style="text-decoration:line-through"')(html),
+        ),
+        Case(
+            kind="deleted",
+            name="a whole row",
+            expected=Expected(says=(TRACKED,)),
+            edit=lambda html: (
+                _hide("class=x")(html)
+                .replace("<tr class=x><td><p>行政许可</p>", "<tr><td><p><del>行政许可</del></p>")
+                .replace("<p>9</p></td></tr><tr><td><p>行政许可", "<p><del>9</del></p></td></tr><tr><td><p>行政许可")
+            ),
+        ),
+        Case(
+            kind="control: hidden",
             name="a summary and its details",
             expected=_SAME,
             edit=lambda html: html.replace("<body>", "<body><details open><summary>展开</summary>").replace("</body>", "</details></body>"),
@@ -364,6 +400,10 @@ def _places() -> list[Case]:
         Case(kind="escaped twice", name="the whole body", expected=Expected(), edit=_escaped_body),
         Case(kind="encoding", name="gb18030", expected=_SAME, encoding="gb18030", cell="<span>4</span>"),
     ]
+
+
+def _inner(html: str) -> str:
+    return html.split("<body>")[1].split("</body>")[0]
 
 
 _DIVS = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell;border:1px solid}</style>"
