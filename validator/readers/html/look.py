@@ -51,7 +51,7 @@ _AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
 class Look:
     """`gone`: why nothing in the element is seen, '' where it is: hidden, off-page, clipped. `unseen`: why its own text is not: hidden,
     white, small; what stands in it may be seen again. `uncertain`: why nobody can tell what is seen: style (a style sheet elsewhere
-    decides), turned (written backwards), added (a style sheet prints something beside it). `struck`: struck or deleted. `raised`, `block`
+    decides), direction (written backwards), added (a style sheet prints something beside it). `struck`: struck or deleted. `raised`, `block`
     and `part` are the element's alone: raised or lowered type, whether it begins a line (None: as its name does), and what it is in a
     table that is made of other elements."""
 
@@ -183,9 +183,9 @@ class Looks:
     def _doubt(self, element: Element, tag: str, declared: Declared) -> str:
         """Why nobody can tell what is seen of an element, if it is so."""
         if tag == "bdo" and (element.get("dir") or "").lower() == "rtl":
-            return "turned"
+            return "direction"
         if declared.get("unicode-bidi") in ("bidi-override", "isolate-override") and declared.get("direction", element.get("dir")) == "rtl":
-            return "turned"
+            return "direction"
         if "content" in declared:
             return "added"
         said = "display" in declared or "visibility" in declared
