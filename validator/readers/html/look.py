@@ -51,9 +51,9 @@ _AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
 class Look:
     """`gone`: why nothing in the element is seen, '' where it is: hidden, off-page, clipped. `unseen`: why its own text is not: hidden,
     white, small; what stands in it may be seen again. `uncertain`: why nobody can tell what is seen: style (a style sheet elsewhere
-    decides), direction (written backwards), added (a style sheet prints something beside it). `struck`: struck or deleted. `raised`, `block`
-    and `part` are the element's alone: raised or lowered type, whether it begins a line (None: as its name does), and what it is in a
-    table that is made of other elements."""
+    decides), direction (written backwards), added (a style sheet prints something beside it). `struck`: struck or deleted. `raised`,
+    `block` and `part` are the element's alone: raised or lowered type, whether it begins a line (None: as its name does), and what it
+    is in a table that is made of other elements."""
 
     gone: str = ""
     unseen: str = ""
