@@ -14,7 +14,6 @@ import pytest
 from .html_cases import LICENSES, page, printed
 from .judge import ANY, UNREAD, Expected, check, judge
 
-
 NOTE, UNREADABLE = "table.figure-with-note", "table.unreadable"
 MISSING = ("structure.missing-section", "table.missing", "contact.missing", "identity.period-missing", "input.not-a-report")
 CLEAN = Expected(status="clean")
