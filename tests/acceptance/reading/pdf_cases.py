@@ -131,6 +131,11 @@ PICTURED = {
     "beside-it": Case(make=_picture_in_cell(LICENSING, 40), doubts={LICENSING: "picture"}),
 }
 
+OVERPRINTED = {
+    "two-figures": Case(make=_on(NEW, lambda s: written(s.x + 0.4, s.y, "472"[: len(s.text)])), doubts={NEW: "overprint"}),
+    "half-a-digit-on": Case(make=_on(TOTAL, lambda s: written(s.x + SIZE / 5, s.y, s.text)), doubts={TOTAL: "overprint"}),
+}
+
 STRUCK = {
     "stroke": Case(make=_on(LICENSING, lambda s: _line(s, s.x - 1, s.end + 1)), doubts={LICENSING: "struck"}, struck=True),
     "bar": Case(make=_on(NEW, lambda s: f"{s.x - 0.5} {at(s.y - 2.6)} {s.end - s.x + 1} 0.5 re f"), doubts={NEW: "struck"}, struck=True),
@@ -514,6 +519,7 @@ ALL: Mapping[str, Case] = {
         "raised": RAISED,
         "struck": STRUCK,
         "pictured": PICTURED,
+        "overprinted": OVERPRINTED,
         "unseen": UNSEEN,
         "marked": MARKED,
         "fields": FIELDS,

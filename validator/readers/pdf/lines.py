@@ -131,7 +131,7 @@ def _line(row: list[Char], page: int) -> Line | None:
         if text == previous and x0 - left < 0.3 * (right - left):
             continue
         gap = x0 - right
-        if gap < -0.5 * size and x0 < left + 0.5 * (right - left) and text.isalnum():
+        if gap < 0 and x0 < left + 0.5 * min(right - left, x1 - x0) and text.isalnum() and previous.isalnum():
             doubt = "overprint"
         if gap > _WELL * size:
             apart.append((len(pieces), x0, right))
