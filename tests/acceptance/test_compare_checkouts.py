@@ -12,7 +12,7 @@ import pytest
 
 from scripts.comparing import DATES, RULE_FILES, RULE_PAGES, RULES_HASH, ZIP_TIMES, Difference, Outcome, Side, Tally, differences
 
-SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "compare_checkouts.py"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "compare_checkouts.py"
 OLD, NEW = Side(root=Path("/old/one"), rules_hash="ab" * 32), Side(root=Path("/new"), rules_hash="cd" * 32)
 
 
