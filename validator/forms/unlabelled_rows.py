@@ -46,13 +46,13 @@ def settle(table: FormTable, placed: Sequence[Placed], all_groups: Sequence[Grou
     A label on a line before may be the row's own or that of the row before. Where there are as many rows of figures as the form has rows
     without a label of their own, the order tells; where there are not, the labels before them do, unless they are contrary elsewhere.
     """
+    behind = _labels_behind(table, placed, all_groups)
     wide = max(len(row.columns) for row in table.rows)
     if wide < WIDE:
+        if behind:
+            _settle_narrow(table, placed)
         return
-    behind = _labels_behind(table, placed, all_groups)
     runs = [run for run in _runs(table, placed, wide, behind) if run.items]
-    if not any(item.row is not None for run in runs for item in run.items):
-        return  # no row was named from afar
     far = {id(item) for run in runs for item in run.items}
     taken = {item.row.key for item in placed if item.row and item.group.section == table.section and id(item) not in far}
     for run in runs:
@@ -64,8 +64,24 @@ def settle(table: FormTable, placed: Sequence[Placed], all_groups: Sequence[Grou
         if run.rows is not None:
             _give(run, run.rows)
         elif contrary or any(_named(run.heard, row) for row in _free(table, run, taken)):
-            for item in run.items:
-                item.row, item.label, item.match, item.apart = None, None, RowMatch(), True
+            _take_apart(run.items)
+
+
+def _settle_narrow(table: FormTable, placed: Sequence[Placed]) -> None:
+    """Rows of a few figures each, labels behind them: in the form's order where each has as many figures as the form gives it."""
+    items = [item for item in placed if item.group.section == table.section]
+    rows = [row for row in table.rows if not row.optional]
+    counts = [len(trimmed(item.group.values, len(row.columns))) == len(row.columns) for item, row in zip(items, rows, strict=False)]
+    if len(items) == len(rows) and all(counts):
+        _give(_Run(before=-1, after=len(table.rows), items=items), rows)
+    else:
+        _take_apart(items)
+
+
+def _take_apart(items: Sequence[Placed]) -> None:
+    """These are figures of some row, and nobody can tell which."""
+    for item in items:
+        item.row, item.label, item.match, item.apart = None, None, RowMatch(), True
 
 
 def _runs(table: FormTable, placed: Sequence[Placed], wide: int, behind: bool) -> Iterator[_Run]:
@@ -78,7 +94,7 @@ def _runs(table: FormTable, placed: Sequence[Placed], wide: int, behind: bool) -
             continue
         far = not group.labels if group.closed else behind
         whole = len(trimmed(group.values, wide)) == wide
-        if far and whole and (item.row is not None or is_open(table, item)):
+        if far and whole:
             run.items.append(item)
         elif item.row is not None and not group.closed and _short(group, item.row):
             run.short.append(item)
@@ -104,15 +120,9 @@ def _in_order(table: FormTable, run: _Run, taken: AbstractSet[str]) -> list[Form
     """The rows of a run, if there are as many as the form has there; figures too few for a row may stand in a row's place, or in none."""
     for others in (taken, taken - {item.row.key for item in run.short if item.row}):
         free = _free(table, run, others)
-        if len(free) == len(run.items) and all(_allows(table, item, row) for item, row in zip(run.items, free, strict=True)):
+        if len(free) == len(run.items):
             return free
     return None
-
-
-def _allows(table: FormTable, item: Placed, row: FormRow) -> bool:
-    """Whether the pieces of a label beside the figures, if there are any, may be that row's."""
-    pieces = {key for name, key in item.match.candidates if name == table.key}
-    return not item.group.labels or not pieces or row.key in pieces
 
 
 def _give(run: _Run, rows: Sequence[FormRow]) -> None:
@@ -156,8 +166,10 @@ def align(table: FormTable, placed: Sequence[Placed]) -> None:
             end += 1
         before = next((item.row for item in reversed(placed[:place]) if item.row), None)
         after = next((item.row for item in placed[end:] if item.row), None)
-        if before is not None and after is not None:
-            start, stop = _index(order, before, -1) + 1, _index(order, after, len(order))
+        pieced = all(item.match.candidates and item.group.section == table.section for item in placed[place:end])
+        if before is not None and after is not None or pieced and (before is not None or after is not None):
+            start = _index(order, before, -1) + 1 if before is not None else 0
+            stop = _index(order, after, len(order)) if after is not None else len(order)
             free = [row for row in order[start:stop] if row.key not in known]
             for item, row in zip(placed[place:end], _fit(table, placed[place:end], free), strict=False):
                 item.row = row

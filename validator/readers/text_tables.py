@@ -128,21 +128,29 @@ def _as_one(body: list[tuple[int, str, Cells]]) -> list[tuple[int, str, Cells]]:
 
 
 def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cells]] | None:
-    """Rows of a table broken behind each bar, the last of a row known by its second bar: `|`, `a |`, `b | |`. None where there are none."""
+    """Rows of a table broken at each bar: `|`, `a |`, `b | |`. None where there are none.
+
+    The row's end is known by its second bar; where no row has one, its begin by the bar that stands alone before words.
+    """
     if any(len([text for _, text in cells if text]) > 1 or "\t" in line for _, line, cells in lines):
         return None
+    lone = [_lone(line) for _, line, _ in lines]
     ends = [len(cells) > 2 and not cells[-1][1] and not cells[-2][1] for _, _, cells in lines]
-    if not any(ends) or not any(_lone(line) for _, line, _ in lines):
+    begins = [mark and (place == 0 or ends[place - 1]) for place, mark in enumerate(lone)]
+    if not any(ends):
+        words = [any(char.isalpha() for _, text in cells for char in text) for _, _, cells in lines[1:]]
+        opening = sum(mark and word for mark, word in zip(lone, words, strict=False))
+        if not lone or not lone[0] or opening < DRAWN or 2 * opening < sum(lone):
+            return None
+        begins = lone
+    elif not any(lone):
         return None
     rows: list[tuple[int, Cells]] = []
-    fresh = True
-    for (number, line, cells), end in zip(lines, ends, strict=True):
-        told = next(((at, text) for at, text in cells if text), cells[0])
-        if fresh:
+    for place, (number, _, cells) in enumerate(lines):
+        if begins[place] or not rows or (place and ends[place - 1]):
             rows.append((number, []))
-        if not (fresh and _lone(line)):
-            rows[-1][1].append(told)
-        fresh = end
+        if not begins[place]:
+            rows[-1][1].append(next(((at, text) for at, text in cells if text), cells[0]))
     return [row for row in rows if row[1]]
 
 

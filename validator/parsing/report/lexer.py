@@ -114,7 +114,7 @@ class Lexer:
         for place, (piece, group) in enumerate(zip(pieces, cells, strict=True)):
             labels = [cell.text for cell in group if cell.kind == "label"]
             text = plain(labels[-1] if labels else piece.text if not group and len(piece.text) <= NARROW else "")
-            if begun and not group and (ended := self._ended(piece, begun)):
+            if begun and not group and (ended := self._ended(piece, begun, least=1)):
                 cells[place] = ended
                 begun = ""
             elif piece.kind is not Kind.LINE or not text:
@@ -123,7 +123,7 @@ class Lexer:
                 begun += text
                 cells[place] = group or (TableCell(kind="label", text=piece.text, block=piece),)
             else:
-                begun = text if labels and not self.vocabulary.exact(text) else ""
+                begun = text if labels else ""
         return cells
 
     def _heading(self, block: Block, cells: tuple[TableCell, ...]) -> Found | None:
@@ -193,6 +193,8 @@ class Lexer:
             return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)
         if kind in _ALONE and (block.kind is Kind.CELL or "stop" not in read.marks):  # a line "3." is a number for what follows
             return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
+        if block.kind is Kind.LINE and _figures_alone(block.text):
+            return tuple(_parted_run(block, 0, block.text))
         text = plain(block.text)
         if exact := self.vocabulary.exact(text):
             # a label cut off in its bracket hides the figures behind it
@@ -313,6 +315,12 @@ def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:
             yield _cell("figure" if state == "number" else "placeholder", block, start + token.start(), start + token.end())
     else:
         yield TableCell(kind="run", text=text, block=block, start=start)
+
+
+def _figures_alone(text: str) -> bool:
+    """Whether a line is figures with gaps between them, some perhaps with a sign: 29 -11."""
+    tokens = text.split() if len(text) <= LONGEST_LINE and text[-1:].isdigit() else []
+    return len(tokens) > 1 and all(printed(token).state == "number" for token in tokens)
 
 
 def _uneven(tokens: Sequence[re.Match[str]]) -> bool:
