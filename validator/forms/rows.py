@@ -206,7 +206,7 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
         if row is not None and not group.closed:
             group.values = filled(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
         placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
-    settle(table, placed, all_groups)
+    settle(table, placed, reader)
     placed = _with_blank_rows(table, placed, all_groups, reader)
     _drop_unlikely(table, placed)
     _repeat(placed)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from validator.forms.groups import Group
-from validator.forms.labels import RowMatch
+from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.values import trimmed
 from validator.model import FormRow, FormTable, Label
 from validator.parsing.report.vocabulary import core, plain
@@ -40,13 +40,13 @@ class _Run:
     rows: list[FormRow] | None = None
 
 
-def settle(table: FormTable, placed: Sequence[Placed], all_groups: Sequence[Group]) -> None:
+def settle(table: FormTable, placed: Sequence[Placed], reader: LabelReader) -> None:
     """Give rows of figures whose labels stand on other lines their rows by the form's order, between two rows that bear their own label.
 
     A label on a line before may be the row's own or that of the row before. Where there are as many rows of figures as the form has rows
     without a label of their own, the order tells; where there are not, the labels before them do, unless they are contrary elsewhere.
     """
-    behind = _labels_behind(table, placed, all_groups)
+    behind = _labels_behind(table, placed, reader)
     wide = max(len(row.columns) for row in table.rows)
     if wide < WIDE:
         if behind:
@@ -68,11 +68,10 @@ def settle(table: FormTable, placed: Sequence[Placed], all_groups: Sequence[Grou
 
 
 def _settle_narrow(table: FormTable, placed: Sequence[Placed]) -> None:
-    """Rows of a few figures each, labels behind them: in the form's order where each has as many figures as the form gives it."""
+    """Rows of a few figures each, perhaps with labels behind them: in the form's order if there are as many as it has."""
     items = [item for item in placed if item.group.section == table.section]
     rows = [row for row in table.rows if not row.optional]
-    counts = [len(trimmed(item.group.values, len(row.columns))) == len(row.columns) for item, row in zip(items, rows, strict=False)]
-    if len(items) == len(rows) and all(counts):
+    if len(items) == len(rows):
         _give(_Run(before=-1, after=len(table.rows), items=items), rows)
     else:
         _take_apart(items)
@@ -94,7 +93,7 @@ def _runs(table: FormTable, placed: Sequence[Placed], wide: int, behind: bool) -
             continue
         far = not group.labels if group.closed else behind
         whole = len(trimmed(group.values, wide)) == wide
-        if far and whole:
+        if far and (whole or behind):
             run.items.append(item)
         elif item.row is not None and not group.closed and _short(group, item.row):
             run.short.append(item)
@@ -141,15 +140,20 @@ def _named(heard: str, row: FormRow) -> bool:
     return core(plain(row.label)) in heard
 
 
-def _labels_behind(table: FormTable, placed: Sequence[Placed], all_groups: Sequence[Group]) -> bool:
-    """Whether labels follow their figures: those of the first row have none before them, and after the last stands a row's label alone."""
+def _labels_behind(table: FormTable, placed: Sequence[Placed], reader: LabelReader) -> bool:
+    """Whether labels may follow their figures: heads of columns, and no row's label, stand right before some of them."""
     mine = [item for item in placed if item.group.section == table.section]
-    if len(mine) < 2 or mine[0].row is not None or mine[-1].group.closed:
+    if len(mine) < 2 or any(item.group.closed for item in mine):
         return False
-    last = next(place for place, group in enumerate(all_groups) if group is mine[-1].group)
-    rest = (group for group in all_groups[last + 1 :] if group.section == table.section)
-    heard = "".join(plain(cell.text) for group in rest for cell in group.labels)
-    return any(_named(heard, row) for row in table.rows)
+    return any(item.row is None and _headed(item.group, reader) for item in mine)
+
+
+def _headed(group: Group, reader: LabelReader) -> bool:
+    """Whether the last words before the figures are heads of columns."""
+    if not group.labels:
+        return False
+    roles = {entry.role for entry in reader.words.exact(plain(group.labels[-1].text))}
+    return bool(roles) and "row" not in roles or reader.is_header(group.labels)
 
 
 def align(table: FormTable, placed: Sequence[Placed]) -> None:
