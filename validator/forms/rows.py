@@ -322,7 +322,9 @@ def _merge(table: FormTable, placed: list[Placed]) -> None:
                 end += 1
             if len(values) < expected and end < len(placed):
                 values += _lent(placed[end], expected - len(values))
-            if len(values) == expected:
+            if end < len(placed) and (end > place + 1 or not item.group.closed) and _surplus(placed[end], item, expected):
+                values += placed[end].group.values  # more figures than the row has: nobody knows which is none of its
+            if len(values) >= expected and len(values) > len(item.group.values):
                 item.group.values = values
                 del placed[place + 1 : end]
         place += 1
@@ -344,6 +346,12 @@ def _goes_on(item: Placed, before: Placed) -> bool:
     labels = item.group.labels
     word = not item.group.closed and len(labels) == 1 and labels[0].kind == "text" and len(labels[0].text) <= WORD
     return item.row is None and item.group.table == before.group.table and not item.group.pending and (not labels or word)
+
+
+def _surplus(item: Placed, before: Placed, expected: int) -> bool:
+    """Whether figures without a label, too few for a row of their own, follow those that made a row whole."""
+    values = item.group.values
+    return _goes_on(item, before) and not item.group.labels and item.group.printed > 0 and (len(values) < expected or expected == 1)
 
 
 def _nameless(item: Placed) -> bool:

@@ -141,7 +141,8 @@ def _stacked(table: FormTable, valued: Sequence[Group], mine: Sequence[Group], m
     for group in mine:
         heard += "".join(plain(cell.text) + "\n" for cell in group.labels)
         if group in valued and len(trimmed(group.values, len(columns))) == len(columns):
-            named.append((_named(table, heard), group))
+            told = sum(plain(row.label) in heard for row in table.rows)
+            named.append((_named(table, heard) if told == 1 else None, group))
             heard = ""
     if len(named) == len(table.rows) and (not all(row for row, _ in named) or len({row.key for row, _ in named if row}) < len(named)):
         named = list(zip(table.rows, [group for _, group in named], strict=True))

@@ -47,16 +47,11 @@ def settle(table: FormTable, placed: Sequence[Placed], reader: LabelReader) -> N
     without a label of their own, the order tells; where there are not, the labels before them do, unless they are contrary elsewhere.
     """
     behind = _labels_behind(table, placed, reader)
-    wide = max(len(row.columns) for row in table.rows)
-    if wide < WIDE:
-        if behind:
-            _settle_narrow(table, placed)
-        return
-    runs = [run for run in _runs(table, placed, wide, behind) if run.items]
+    runs = [run for run in _runs(table, placed, reader, behind) if run.items]
     far = {id(item) for run in runs for item in run.items}
     taken = {item.row.key for item in placed if item.row and item.group.section == table.section and id(item) not in far}
     for run in runs:
-        run.rows = _in_order(table, run, taken)
+        run.rows = _in_order(table, run, taken, behind)
     contrary = behind or any(
         item.row is not None and item.row is not row for run in runs for item, row in zip(run.items, run.rows or (), strict=False)
     )
@@ -67,32 +62,23 @@ def settle(table: FormTable, placed: Sequence[Placed], reader: LabelReader) -> N
             _take_apart(run.items)
 
 
-def _settle_narrow(table: FormTable, placed: Sequence[Placed]) -> None:
-    """Rows of a few figures each, perhaps with labels behind them: in the form's order if there are as many as it has."""
-    items = [item for item in placed if item.group.section == table.section]
-    rows = [row for row in table.rows if not row.optional]
-    if len(items) == len(rows):
-        _give(_Run(before=-1, after=len(table.rows), items=items), rows)
-    else:
-        _take_apart(items)
-
-
 def _take_apart(items: Sequence[Placed]) -> None:
     """These are figures of some row, and nobody can tell which."""
     for item in items:
         item.row, item.label, item.match, item.apart = None, None, RowMatch(), True
 
 
-def _runs(table: FormTable, placed: Sequence[Placed], wide: int, behind: bool) -> Iterator[_Run]:
+def _runs(table: FormTable, placed: Sequence[Placed], reader: LabelReader, behind: bool) -> Iterator[_Run]:
     """The runs of rows of figures in the table's part."""
     places = {row.key: place for place, row in enumerate(table.rows)}
+    wide = max(len(row.columns) for row in table.rows)
     run = _Run(before=-1, after=len(table.rows))
     for item in placed:
         group = item.group
         if group.section != table.section:
             continue
-        far = not group.labels if group.closed else behind
-        whole = len(trimmed(group.values, wide)) == wide
+        far = not group.labels if group.closed else behind or item.row is None and _headed(group, reader)
+        whole = len(trimmed(group.values, wide)) == wide if wide >= WIDE else group.printed > 0
         if far and (whole or behind):
             run.items.append(item)
         elif item.row is not None and not group.closed and _short(group, item.row):
@@ -115,13 +101,18 @@ def _free(table: FormTable, run: _Run, taken: AbstractSet[str]) -> list[FormRow]
     return [row for row in table.rows[run.before + 1 : max(run.after, 0)] if not row.optional and row.key not in taken]
 
 
-def _in_order(table: FormTable, run: _Run, taken: AbstractSet[str]) -> list[FormRow] | None:
+def _in_order(table: FormTable, run: _Run, taken: AbstractSet[str], behind: bool) -> list[FormRow] | None:
     """The rows of a run, if there are as many as the form has there; figures too few for a row may stand in a row's place, or in none."""
     for others in (taken, taken - {item.row.key for item in run.short if item.row}):
         free = _free(table, run, others)
-        if len(free) == len(run.items):
+        if len(free) == len(run.items) and (behind or all(map(_fills, run.items, free))):
             return free
     return None
+
+
+def _fills(item: Placed, row: FormRow) -> bool:
+    """Whether there are as many figures as the row has columns."""
+    return len(trimmed(item.group.values, len(row.columns))) == len(row.columns)
 
 
 def _give(run: _Run, rows: Sequence[FormRow]) -> None:

@@ -157,6 +157,7 @@ def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cel
 def _opened(rows: list[Cells]) -> bool:
     """Whether lines begin with a pipe: that pipe opens the row, it does not close an empty cell."""
     told = [cells for cells in rows if any(text for _, text in cells)]
+    told = [cells for cells in told if sum(bool(text) for _, text in cells) > 1] or told  # a broken cell's lines have no bar before them
     return all(not cells[0][1] for cells in told) if told else True
 
 

@@ -114,9 +114,12 @@ class Lexer:
         for place, (piece, group) in enumerate(zip(pieces, cells, strict=True)):
             labels = [cell.text for cell in group if cell.kind == "label"]
             text = plain(labels[-1] if labels else piece.text if not group and len(piece.text) <= NARROW else "")
-            if begun and not group and (ended := self._ended(piece, begun, least=1)):
+            ended = self._ended(piece, begun, least=1) if begun and not group else ()
+            if not group and not ended and self._goes_on(pieces, place):
+                ended = self._ended(piece, least=1)
+            if ended:
                 cells[place] = ended
-                begun = ""
+                begun = plain("".join(cell.text for cell in ended if cell.kind == "label"))
             elif piece.kind is not Kind.LINE or not text:
                 begun = begun if group and piece.kind is Kind.LINE else ""
             elif begun and self.vocabulary.holds(begun + text):
@@ -125,6 +128,14 @@ class Lexer:
             else:
                 begun = text if labels else ""
         return cells
+
+    def _goes_on(self, pieces: Sequence[Block], place: int) -> bool:
+        """Whether the next line is the end of a label that this one begins before its figure: '行政事业性收 0', '费'."""
+        words = pieces[place].text.split() if pieces[place].kind is Kind.LINE and len(pieces[place].text) <= NARROW else []
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        if len(words) != 2 or following is None or following.kind is not Kind.LINE or len(following.text) > NARROW:
+            return False
+        return self.vocabulary.holds(plain(words[0] + following.text))
 
     def _heading(self, block: Block, cells: tuple[TableCell, ...]) -> Found | None:
         """The heading that a block may be; a label of the form never is one."""
