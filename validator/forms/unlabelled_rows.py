@@ -10,7 +10,7 @@ from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.values import trimmed
 from validator.model import FormRow, FormTable, Label
-from validator.parsing.report.vocabulary import core, plain
+from validator.parsing.report.vocabulary import core, numeral, plain
 
 #: The fewest values that make an unknown row a row of a wide table.
 WIDE = 5
@@ -141,8 +141,8 @@ def _labels_behind(table: FormTable, placed: Sequence[Placed], reader: LabelRead
 
 def _headed(group: Group, reader: LabelReader) -> bool:
     """Whether the last words before the figures are heads of columns."""
-    if not group.labels:
-        return False
+    if not group.labels or numeral(plain(group.labels[-1].text)):
+        return False  # heads have no numbers; a row that the form has not may have a head's words
     roles = {entry.role for entry in reader.words.exact(plain(group.labels[-1].text))}
     return bool(roles) and "row" not in roles or reader.is_header(group.labels)
 
