@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from validator.model import Mark
+from validator.readers.docx.grid import GridCell
 from validator.readers.docx.looks import ALONE
 from validator.readers.docx.paragraphs import Paragraph
 
@@ -93,6 +94,17 @@ def _without_raised(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             paragraph = paragraph._replace(doubt="raised")
         found.append(paragraph)
     return found
+
+
+def hidden_rows(readings: Sequence[tuple[GridCell, CellReading]]) -> set[int]:
+    """The rows that Word does not show since all of their words are hidden."""
+    found: dict[int, bool] = {}
+    blank: dict[int, bool] = {}
+    for cell, read in readings:
+        hidden = any(why == "hidden" for paragraph in read.own for why, _ in paragraph.unread)
+        found[cell.row] = found.get(cell.row, False) or hidden
+        blank[cell.row] = blank.get(cell.row, True) and cell.row_span == 1 and not read.text.strip() and not read.doubt
+    return {row for row, hidden in found.items() if hidden and blank[row]}
 
 
 def figure_like(text: str) -> bool:

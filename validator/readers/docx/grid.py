@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.model import UnreadableError
-from validator.readers.docx.looks import FLAT
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.paragraphs import MAX_DEPTH, WRAPPERS
+from validator.readers.docx.properties import FLAT
 from validator.readers.docx.styles import number, on
+from validator.readers.docx.wrappers import MAX_DEPTH, WRAPPERS
 
 #: A grid column narrower than this that no cell has to itself comes from borders dragged by hand; in twentieths of a point.
 _SLIVER = 240
@@ -161,3 +161,8 @@ def _merged(edges: list[int], places: list[int], taken: set[tuple[int, int]]) ->
             groups.append([edge])
     lost = sorted(edge for group in groups for edge in group[1:])
     return {edge: group[0] - bisect_right(lost, group[0]) for group in groups for edge in group}
+
+
+def holds_tables(table: Element) -> bool:
+    """Whether a table of more than one cell stands in a cell of this one; frames of one cell are only boxes."""
+    return any(len(list(zip(range(2), inner.iter(W + "tc"), strict=False))) > 1 for inner in table.iterdescendants(W + "tbl"))

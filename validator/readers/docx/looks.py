@@ -6,23 +6,16 @@ Most documents hold nothing of the kind; `Looks.of` gives None for them and cost
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from validator.readers.docx.colours import HIGHLIGHTS, PAGE, Theme, alike, clash
+from validator.readers.docx.colours import PAGE, alike
 from validator.readers.docx.package import Element, Package, W
 from validator.readers.docx.placing import Sheet
-from validator.readers.docx.styles import number, on
+from validator.readers.docx.properties import FLAT, NARROW, TINY, Properties, Said
 from validator.readers.docx.symbols import PICTURED
-from validator.readers.docx.table_looks import TableLooks, styled
+from validator.readers.docx.table_looks import TableLooks
+from validator.readers.docx.telling import Telling, telling
 
-Said = Mapping[str, Any]
-#: Letters of this size or below cannot be seen; in half points.
-_TINY = 4
-#: Letters drawn to this share of their width or below cannot be seen; in per cent.
-_NARROW = 5
-#: Lines of this exact height or below show nothing; in twentieths of a point.
-FLAT = 60
 #: A shift of the base line from which on letters are raised or lowered; in half points. Below it, only smaller letters are.
 _SHIFT = 3
 _SMALLER = 0.75
@@ -30,15 +23,7 @@ _SMALLER = 0.75
 _AWAY = 400
 #: The doubt about a paragraph all of which is raised: a mark, where other paragraphs of its cell are not.
 ALONE = "alone"
-_TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
-_OUTLINE = "{http://schemas.microsoft.com/office/word/2010/wordml}textOutline"
-_R, _T, _P, _TC, _LOOK, _BOX = W + "r", W + "t", W + "p", W + "tc", W + "rPr", W + "txbxContent"
-_SWITCHES = {W + "vanish": "vanish", W + "strike": "strike", W + "dstrike": "dstrike"}
-_NAMING = (W + "pStyle", W + "rStyle", W + "tblStyle")
-_TELLING = (
-    W + "vanish", W + "vertAlign", W + "position", W + "strike", W + "dstrike", W + "sz", W + "w", W + "color", W + "shd", W + "highlight",
-    W + "rFonts", W + "ind", W + "spacing", W + "framePr", _TEXT_FILL,
-)  # fmt: skip
+_R, _T, _TC, _LOOK, _BOX = W + "r", W + "t", W + "tc", W + "rPr", W + "txbxContent"
 
 
 @dataclass(slots=True)
@@ -53,7 +38,6 @@ class Ground:
     raised: bool = False  # all of it is raised: nothing stands beside it
     doubt: str = ""
     plain: str | None = None  # what becomes of runs without properties of their own, once it is known
-    cache: dict[tuple[str, str], Said] = field(default_factory=dict)
 
 
 class Looks:
@@ -62,161 +46,39 @@ class Looks:
     @classmethod
     def of(cls, package: Package, styles: Mapping[str, Element], outside: Iterable[Element] = ()) -> Looks | None:
         """None where nothing in the document, the parts `outside` its text or its styles can hide, strike or raise anything."""
-        looks = cls(package, styles)
-        return looks if looks._telling(outside) else None
+        properties, sheet = Properties(package, styles), Sheet(package.body)
+        found = telling(package, properties, sheet, outside)
+        return cls(properties, sheet, found) if found.anything else None
 
-    def __init__(self, package: Package, styles: Mapping[str, Element]) -> None:
-        self._package = package
-        self._theme: Theme | None = None
-        self.sheet = Sheet(package.body)
-        self._raw = styles
-        self._defaults: Said = {}
-        self._styles: dict[str, tuple[Said, Said]] = {}
-        defaults = {item.get(W + "type"): key for key, item in styles.items() if item.get(W + "default") in ("1", "true", "on")}
-        self._usual = tuple(defaults.values())
-        self._normal = defaults.get("paragraph", "")
-        self._tables = TableLooks(self._raw, defaults.get("table", ""), lambda: self.theme, self.said)
-        self._shifted = False
-        self._ups = False
-
-    @property
-    def theme(self) -> Theme:
-        """The document's theme, read when the first colour asks for it."""
-        if self._theme is None:
-            self._theme = Theme(lambda: self._package.root("theme"))
-        return self._theme
-
-    def _telling(self, outside: Iterable[Element]) -> bool:
-        """Whether anything may look other than plain. Sets the document's defaults on the way."""
-        default = None if self._package.styles is None else self._package.styles.find(f"{W}docDefaults/{W}rPrDefault/{_LOOK}")
-        self._defaults = {} if default is None else self.said(default)
-        colours: dict[str, object] = {}
-        grounds: dict[str, object] = {PAGE: None}
-        found = False
-        roots = [self._package.body.getroottree().getroot(), *outside]
-        for root in (*roots, *self._used(roots)):
-            for item in root.iter(*_TELLING):
-                tag = item.tag
-                if tag == W + "color":
-                    colour = self.theme.said(item)
-                    if colour and colour != "auto":
-                        colours[colour] = None
-                elif tag == W + "shd":
-                    ground = self.theme.ground(item)
-                    if ground:
-                        grounds[ground] = None
-                elif tag == W + "highlight":
-                    grounds[HIGHLIGHTS.get(item.get(W + "val", ""), PAGE)] = None
-                elif tag == W + "position":
-                    self._shifted = self._shifted or bool(number(item))
-                elif tag == W + "vertAlign":
-                    self._ups = self._ups or item.get(W + "val") in ("superscript", "subscript")
-                else:
-                    found = found or _odd(item)
-        return found or self._shifted or self._ups or clash(colours, grounds)
-
-    def _used(self, roots: Iterable[Element]) -> Iterator[Element]:
-        """The styles that the document uses; templates bring hundreds that it does not."""
-        waiting = set(self._usual)
-        for root in roots:
-            waiting |= {item.get(W + "val", "") for item in root.iter(*_NAMING)}
-        seen: set[str] = set()
-        while waiting:
-            key = waiting.pop()
-            if key in self._raw and key not in seen:
-                seen.add(key)
-                yield self._raw[key]
-                waiting |= {item.get(W + "val", "") for item in self._raw[key].iterchildren(W + "basedOn")}
-        default = None if self._package.styles is None else self._package.styles.find(W + "docDefaults")
-        if default is not None:
-            yield default
-
-    # ------------------------------------------------------------------------------------------ what is said
-
-    def said(self, properties: Element) -> dict[str, Any]:
-        """What a w:rPr says by itself."""
-        found: dict[str, Any] = {}
-        for child in properties:
-            tag = child.tag
-            if tag in _SWITCHES:
-                found[_SWITCHES[tag]] = on(child)
-            elif tag == W + "vertAlign":
-                found["up"] = child.get(W + "val") in ("superscript", "subscript")
-            elif tag == W + "position":
-                found["shift"] = number(child) or 0
-            elif tag == W + "sz":
-                found["size"] = number(child)
-            elif tag == W + "w":
-                found["width"] = number(child)
-            elif tag == W + "color":
-                found["colour"] = self.theme.said(child)
-            elif tag == W + "shd":
-                found["ground"] = self.theme.ground(child)
-            elif tag == W + "highlight":
-                found["highlight"] = HIGHLIGHTS.get(child.get(W + "val", ""))
-            elif tag == W + "rFonts":
-                found["font"] = child.get(W + "ascii") or child.get(W + "hAnsi")
-            elif tag == _TEXT_FILL:
-                found["fill"] = self.theme.painted(child)
-            elif tag == _OUTLINE:
-                found["outlined"] = bool(self.theme.painted(child))
-            elif tag == W + "outline":
-                found["outlined"] = on(child)
-        return found
-
-    def style(self, key: str) -> tuple[Said, Said]:
-        """What a style says of its runs and of its paragraphs, with what it takes over."""
-        if key not in self._styles:
-            runs: dict[str, Any] = {}
-            paragraphs: dict[str, Any] = {}
-            for item in styled(self._raw, key):
-                own, outer = item.find(_LOOK), item.find(W + "pPr")
-                runs = {**({} if own is None else self.said(own)), **runs}
-                paragraphs = {**({} if outer is None else self.paragraph(outer)), **paragraphs}
-            self._styles[key] = runs, paragraphs
-        return self._styles[key]
-
-    def paragraph(self, properties: Element) -> dict[str, Any]:
-        """What a w:pPr says by itself of ground and place."""
-        found: dict[str, Any] = {}
-        for child in properties:
-            tag = child.tag
-            if tag == W + "shd":
-                found["ground"] = self.theme.ground(child)
-            elif tag == W + "spacing" and child.get(W + "line"):
-                found["height"] = number(child, "line") if child.get(W + "lineRule") == "exact" else None
-            elif tag == W + "ind":
-                left = number(child, "left") if child.get(W + "left") else number(child, "start")
-                if left is not None:
-                    found["left"] = left
-                found["first"] = (number(child, "firstLine") or 0) - (number(child, "hanging") or 0)
-            elif tag == W + "framePr":
-                found["frame"] = child
-        return found
-
-    # ------------------------------------------------------------------------------------------ what follows
+    def __init__(self, properties: Properties, sheet: Sheet, found: Telling) -> None:
+        self.sheet = sheet
+        self._properties = properties
+        self._raised = found.raised or found.shifted
+        self._tables = TableLooks(properties.styles, properties.usual.get("table", ""), properties.theme, properties.said)
 
     def ground(self, paragraph: Element) -> Ground:
         """What a paragraph gives its runs."""
         properties = paragraph.find(W + "pPr")
         named = None if properties is None else properties.find(W + "pStyle")
-        key = self._normal if named is None else named.get(W + "val", "")
-        runs, style = self.style(key if key in self._raw else self._normal)
-        own = {**style, **({} if properties is None else self.paragraph(properties))}
+        usual = self._properties.usual.get("paragraph", "")
+        key = usual if named is None else named.get(W + "val", "")
+        runs, style = self._properties.style(key if key in self._properties.styles else usual)
+        own = {**style, **({} if properties is None else self._properties.paragraph(properties))}
         cell, box = _around(paragraph)
         table: Said = {}
-        back: str | None = self.sheet.page(paragraph, self.theme) if cell is None and box is None else PAGE
+        back: str | None = self.sheet.page(paragraph, self._properties.theme) if cell is None and box is None else PAGE
         if cell is not None:
             table, back = self._tables.of(cell)
         if box is not None and (cell is None or _inside(box, cell)):
-            back = self.sheet.fill(box, self.theme)
-        ground = Ground((self._defaults, table, runs, {**self._defaults, **table, **runs}), own.get("ground") or back)
+            back = self.sheet.fill(box, self._properties.theme)
+        defaults = self._properties.defaults
+        ground = Ground((defaults, table, runs, {**defaults, **table, **runs}), own.get("ground") or back)
         height = own.get("height")
         if height is not None and 0 < height <= FLAT:
             ground.aside = "clipped"
         elif self.sheet.off(own, cell is not None, paragraph):
             ground.aside = "off-page"
-        if self._shifted or self._ups:
+        if self._raised:
             self._level(paragraph, ground)
         return ground
 
@@ -246,8 +108,8 @@ class Looks:
         if own is None:
             return self._joined(ground, {}, {})
         named = own.find(W + "rStyle")
-        style = {} if named is None else self.style(named.get(W + "val", ""))[0]
-        return self._joined(ground, style, self.said(own))
+        style = {} if named is None else self._properties.style(named.get(W + "val", ""))[0]
+        return self._joined(ground, style, self._properties.said(own))
 
     @staticmethod
     def _joined(ground: Ground, style: Said, own: Said) -> Said:
@@ -276,7 +138,7 @@ class Looks:
         if look.get("vanish"):
             return "hidden"
         size, width = look.get("size"), look.get("width")
-        if size is not None and size <= _TINY or width is not None and 0 < width <= _NARROW:
+        if size is not None and size <= TINY or width is not None and 0 < width <= NARROW:
             return "small"
         if abs(look.get("shift") or 0) >= _AWAY:
             return "off-page"
@@ -303,7 +165,7 @@ class Looks:
         own, named = properties.find(W + "rFonts"), properties.find(W + "rStyle")
         name = None if own is None else own.get(W + "ascii") or own.get(W + "hAnsi")
         if name is None and named is not None:
-            name = self.style(named.get(W + "val", ""))[0].get("font")
+            name = self._properties.style(named.get(W + "val", ""))[0].get("font")
         return name if name and name.strip().lower() in PICTURED else ""
 
 
@@ -319,25 +181,6 @@ def runs_of(parent: Element, depth: int = 0) -> Iterator[Element]:
 def _ink(run: Element) -> str:
     """What a run prints, spaces taken off; a symbol counts as one."""
     return "".join(child.text or "" if child.tag == _T else "·" for child in run.iterchildren(_T, W + "sym")).strip()
-
-
-def _odd(item: Element) -> bool:
-    """Whether one of the other telling elements says something out of the ordinary."""
-    tag = item.tag
-    if tag == W + "sz":
-        size = number(item)
-        return size is not None and size <= _TINY
-    if tag == W + "w":
-        width = number(item)
-        return width is not None and 0 < width <= _NARROW
-    if tag == W + "rFonts":
-        return any((item.get(W + name) or "").strip().lower() in PICTURED for name in ("ascii", "hAnsi"))
-    if tag == W + "ind":
-        return any(not -1000 < (number(item, name) or 0) < 8000 for name in ("left", "start", "hanging", "firstLine"))
-    if tag == W + "spacing":
-        height = number(item, "line") if item.get(W + "lineRule") == "exact" else None
-        return height is not None and 0 < height <= FLAT
-    return tag in (W + "framePr", _TEXT_FILL) or bool(on(item))
 
 
 def _around(paragraph: Element) -> tuple[Element | None, Element | None]:

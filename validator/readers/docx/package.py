@@ -16,6 +16,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Tags and attributes in one part, each worth up to 250 bytes of memory; a long report has some forty thousand.
 MAX_MARKS = 1_200_000
 _HIDING = (W + "vanish", W + "specVanish")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
@@ -207,3 +208,9 @@ def links_of(part: str) -> str:
     """The name of the part that lists the links of a part."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def tracked(body: Element) -> int:
+    """The number of tracked changes. Marks of whole paragraphs count only where there is nothing else; a move counts once."""
+    found = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
+    return sum(item.getparent().tag != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)

@@ -18,20 +18,13 @@ from validator.readers.docx.prompts import Prompts
 from validator.readers.docx.shapes import ALTERNATIVES, Shape, chosen, shapes
 from validator.readers.docx.styles import Style, Styles, on
 from validator.readers.docx.symbols import spelled, symbol
+from validator.readers.docx.wrappers import MAX_DEPTH, WRAPPERS, gather
 
 _P, _TBL, _R, _T, _LOOK, _SDT = W + "p", W + "tbl", W + "r", W + "t", W + "rPr", W + "sdt"
-#: Places of other files: parts of another format, documents of a master document.
-CHUNKS = frozenset({W + "altChunk", W + "subDoc"})
-#: Elements that only wrap what is printed.
-WRAPPERS = frozenset(
-    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "ins", "moveTo", "fldSimple", "dir", "bdo")
-)
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
 _SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
-#: Wrappers within wrappers; a document of people stays below ten.
-MAX_DEPTH = 60
 _ON = ("1", "true", "on")
 
 
@@ -83,7 +76,7 @@ class Typesetter:
         """
         first = None
         pieces: list[Element] = []
-        _gather(container, pieces, depth)
+        gather(container, pieces, depth)
         last = pieces[-1] if pieces else None
         for element in pieces:
             if element.tag != _P:
@@ -331,27 +324,6 @@ class Typesetter:
 
 
 _EMPTY = Paragraph(text="")
-
-
-def _gather(container: Element, pieces: list[Element], depth: int) -> None:
-    """Add the paragraphs and tables of a container, wrappers taken off."""
-    if depth > MAX_DEPTH:
-        raise UnreadableError("too-deep", format="docx")
-    for element in container:
-        tag = element.tag
-        if tag == _P or tag == _TBL or tag in CHUNKS:
-            pieces.append(element)
-        elif tag in WRAPPERS:
-            if not _contents(element):
-                _gather(element, pieces, depth + 1)
-        elif tag == ALTERNATIVES:
-            _gather(chosen(element), pieces, depth + 1)
-
-
-def _contents(element: Element) -> bool:
-    """Whether a content control is a table of contents: its lines are no headings."""
-    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
 
 
 def _changed(element: Element) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
-from validator.readers.docx.cells import CellReading
-from validator.readers.docx.grid import GridCell, laid_out
+from validator.readers.docx.cells import CellReading, hidden_rows
+from validator.readers.docx.grid import GridCell, holds_tables, laid_out
 from validator.readers.docx.looks import ALONE
-from validator.readers.docx.package import REVISIONS, Element, Package, W, unpacked
-from validator.readers.docx.paragraphs import CHUNKS, Paragraph, Typesetter
+from validator.readers.docx.package import Element, Package, W, tracked, unpacked
+from validator.readers.docx.paragraphs import Paragraph, Typesetter
 from validator.readers.docx.shapes import Shape
+from validator.readers.docx.wrappers import CHUNKS
 
 #: Paragraphs and cells; a long report has a thousand.
 MAX_BLOCKS = 50_000
@@ -31,8 +32,6 @@ _WORDS = 6
 _MARGIN = 50
 #: Footers with such a number or sign may be a contact.
 _REACH = re.compile(r"[0-9]{7}|@")
-_TBL, _TC = W + "tbl", W + "tc"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Place = tuple[int, int, int]
 
 
@@ -90,7 +89,7 @@ class Reading:
 
     def observations(self) -> tuple[Observation, ...]:
         """What was noticed, in order of place."""
-        changes = _changes(self._package.body) if self._package.revised else 0
+        changes = tracked(self._package.body) if self._package.revised else 0
         counts = {"tracked-changes": changes, **self._count, "struck-text": self._unread.get("struck", 0)}
         found = [Observation(code=code, line=self._first.get(code, 1), detail={"count": count}) for code, count in counts.items() if count]
         for why, count in self._unread.items():
@@ -200,12 +199,12 @@ class Reading:
         cells, unseen = laid_out(table, self._setter.revised)
         for why, _ in unseen:
             self._hide(why)
-        if len(cells) == 1 or _holds_tables(table):
+        if len(cells) == 1 or holds_tables(table):
             for cell in cells:
                 self._dissolve(cell, (here, cell.row, cell.column), depth)
             return
         readings = [(cell, self._reading(cell, depth)) for cell in cells]
-        gone = _hidden_rows(readings)
+        gone = hidden_rows(readings)
         for cell, read in readings:
             if cell.row not in gone:
                 self._cell(cell, read, here)
@@ -325,31 +324,9 @@ def _of_line(doubt: str) -> str:
     return "" if doubt in ("picture", "numbered", ALONE) else doubt
 
 
-def _hidden_rows(readings: Sequence[tuple[GridCell, CellReading]]) -> set[int]:
-    """The rows that Word does not show since all of their words are hidden."""
-    found: dict[int, bool] = {}
-    blank: dict[int, bool] = {}
-    for cell, read in readings:
-        hidden = any(why == "hidden" for paragraph in read.own for why, _ in paragraph.unread)
-        found[cell.row] = found.get(cell.row, False) or hidden
-        blank[cell.row] = blank.get(cell.row, True) and cell.row_span == 1 and not read.text.strip() and not read.doubt
-    return {row for row, hidden in found.items() if hidden and blank[row]}
-
-
 def _bare(text: str) -> str:
     """A text without spaces."""
     return "".join(text.split())
-
-
-def _holds_tables(table: Element) -> bool:
-    """Whether a table of more than one cell stands in a cell of this one; frames of one cell are only boxes."""
-    return any(len(list(zip(range(2), inner.iter(_TC), strict=False))) > 1 for inner in table.iterdescendants(_TBL))
-
-
-def _changes(body: Element) -> int:
-    """The number of tracked changes. Marks of whole paragraphs count only where there is nothing else; a move counts once."""
-    found = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
-    return sum(item.getparent().tag != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)
 
 
 def _wordless(package: Package, reading: Reading) -> UnreadableError:

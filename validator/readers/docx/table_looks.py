@@ -19,7 +19,7 @@ _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0
 class TableLooks:
     """The looks of a document's tables, each worked out when the first run in one of its cells asks."""
 
-    def __init__(self, styles: Mapping[str, Element], default: str, theme: Callable[[], Theme], said: Callable[[Element], Said]) -> None:
+    def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, said: Callable[[Element], Said]) -> None:
         self._styles = styles
         self._theme = theme
         self._said = said
@@ -53,9 +53,9 @@ class TableLooks:
                 look = source.find(W + "rPr")
                 runs |= {} if look is None else self._said(look)
                 back = self._ground(source, back)
-        back = back if own is None else self._theme().ground(own.find(W + "shd")) or back
+        back = back if own is None else self._theme.ground(own.find(W + "shd")) or back
         look = cell.find(W + "tcPr")
-        return runs, back if look is None else self._theme().ground(look.find(W + "shd")) or back
+        return runs, back if look is None else self._theme.ground(look.find(W + "shd")) or back
 
     def _around(self, table: Element) -> str:
         """The ground that a table itself stands on: that of the cell around it."""
@@ -66,7 +66,7 @@ class TableLooks:
         """The ground that a style or a part of it paints."""
         for place in ("tblPr", "tcPr"):
             shading = source.find(f"{W}{place}/{W}shd")
-            back = back if shading is None else self._theme().ground(shading) or back
+            back = back if shading is None else self._theme.ground(shading) or back
         return back
 
     def _parts(self, table: Element, row: Element, cell: Element, own: Element | None) -> list[str]:
