@@ -13,7 +13,8 @@ from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.unlabelled_rows import WIDE, Placed, align, settle
 from validator.forms.values import by_header, figure, told_apart, trimmed, undivided
-from validator.model import Block, Cell, Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
+from validator.model import Block, Cell, Figure, FormRow, FormTable, Kind, Label, Report, RowReading, TableCell, TableReading
+from validator.parsing.report.cell_states import printed
 from validator.parsing.report.vocabulary import core, numeral, plain
 
 #: The longest word that may stand in a figure's place.
@@ -31,7 +32,7 @@ class Header:
 def read_rows(table: FormTable, all_groups: Sequence[Group], report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it. Total: what cannot be read is said, never guessed."""
     header = _header(table, all_groups, reader)
-    placed = _place(table, all_groups, reader)
+    placed = _place(table, all_groups, reader, report)
     mine = [item for item in placed if item.row is not None or item.extra]
     missing = _missing_columns(table, header, mine)
     windows = _windows(table, mine)
@@ -192,7 +193,7 @@ def _guessed(
     return [(cell, Label(key=key, text=cell.text, match="changed", block=cell.block, start=cell.start))]
 
 
-def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
+def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader, report: Report) -> list[Placed]:
     """Give each group with values its row: by label first, then by the order of the form between two known rows."""
     placed = []
     for group, following in zip(all_groups, (*all_groups[1:], None), strict=False):
@@ -207,7 +208,7 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -
             group.values = filled(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
         placed.append(Placed(group=group, match=match, row=row, label=match.label if row else None))
     settle(table, placed, reader)
-    placed = _with_blank_rows(table, placed, all_groups, reader)
+    placed = _with_blank_rows(table, placed, all_groups, reader, report)
     _drop_unlikely(table, placed)
     _repeat(placed)
     _merge(table, placed)
@@ -239,7 +240,19 @@ def _words_to_values(group: Group, table: FormTable, reader: LabelReader) -> Non
         group.labels = group.labels[: -len(words)]
 
 
-def _with_blank_rows(table: FormTable, placed: list[Placed], all_groups: Sequence[Group], reader: LabelReader) -> list[Placed]:
+def _is_followed(cell: TableCell, report: Report) -> bool:
+    """Whether the line under a label may be its first figure, though it looks like nothing of a table (若干。): no blank row then."""
+    following = next((block for block in report.document.blocks if block.line > cell.block.line), None)
+    if following is None or following.kind is not Kind.LINE:
+        return False
+    if any(other.block.line == following.line for source in report.tables for row in source.rows for other in row.cells):
+        return False
+    return printed(following.text).state != "text" or len(following.text) <= WORD
+
+
+def _with_blank_rows(
+    table: FormTable, placed: list[Placed], all_groups: Sequence[Group], reader: LabelReader, report: Report
+) -> list[Placed]:
     """Rows of a one-cell-a-line text of which only the label is left, since all their cells are blank, put in their places."""
     known = {item.row.key for item in placed if item.row}
     if not known:
@@ -248,7 +261,7 @@ def _with_blank_rows(table: FormTable, placed: list[Placed], all_groups: Sequenc
     for group in (group for group in all_groups if not group.closed):
         for cell in group.labels[: -1 if group.values else None]:
             row = table.row((reader.lone_row(cell, table.key) if cell.kind == "label" else None) or "")
-            if row is None or row.optional or row.key in known or cell.block.row is not None:
+            if row is None or row.optional or row.key in known or cell.block.row is not None or _is_followed(cell, report):
                 continue
             known.add(row.key)
             blanks = Group(table=group.table, section=group.section, labels=[cell], values=[blank(cell.block) for _ in row.columns])

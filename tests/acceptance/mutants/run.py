@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from tests.acceptance.mutants.damage import ALL  # noqa: E402 - as below
 from tests.acceptance.mutants.mutant import mutant, wrong  # noqa: E402 - the path must be there first
 
 
@@ -27,13 +28,15 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=300)
     options.add_argument("--first", type=int, default=0, help="number of the first mutant: the seed")
+    options.add_argument("--format", choices=ALL, help="only mutants of this format")
     options.add_argument("--jobs", type=int, default=2)
     asked = options.parse_args()
     formats: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     failures: list[tuple[int, str, tuple[str, ...], list[str]]] = []
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for number, format, ways, problems in pool.map(trial, range(asked.first, asked.first + asked.count), chunksize=10):
+        numbers = [n for n in range(asked.first, asked.first + asked.count) if asked.format in (None, ALL[n % len(ALL)])]
+        for number, format, ways, problems in pool.map(trial, numbers, chunksize=10):
             formats[format] += 1
             kinds.update(f"{format} {way}" for way in ways)
             if problems:

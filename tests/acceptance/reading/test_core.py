@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.acceptance.mutation import writers
+from validator.model import Severity
 from validator.reporters.machine.reading import as_json
 
-from .cells import FORMATS, printed, read, written
+from .cells import FORMATS, base, printed, read, written
 from .judge import UNREAD, Expected, check, judge
 
 PLACES = (
@@ -230,3 +232,17 @@ def test_many_marks_of_a_table_are_one_finding() -> None:
     findings = read("html", dict.fromkeys(names, "0²")).findings
     assert [finding.rule for finding in findings] == [NOTE]
     assert str(len(names)) in findings[0].message["zh"]
+
+
+@pytest.mark.parametrize("text", ["3594。", "若干。", "12；", "较多，"])
+def test_a_cell_a_line_that_ends_like_a_sentence_is_not_lost(text: str) -> None:
+    """The first figure of the last row: what follows it must not be taken for prose and the row for blank."""
+    place = "applications.carried_out.natural_person"
+    report = base().put("applications", "carried_out", "natural_person", text)
+    result = check("report.txt", writers.write(report, writers.BY_NAME["cell-gap"]).encode())
+    figure = result.figures and result.figures.get(*place.split("."))
+    if text == "3594。":
+        assert figure and figure.value == 3594
+    else:
+        assert not (figure and figure.value is not None)
+        assert any(finding.severity is Severity.ERROR and finding.location.table == "applications" for finding in result.findings)

@@ -202,7 +202,7 @@ class Lexer:
             return (TableCell(kind="unread", text=block.text, block=block),)
         if kind == "run":
             return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)
-        if kind in _ALONE and (block.kind is Kind.CELL or "stop" not in read.marks):  # a line "3." is a number for what follows
+        if kind in _ALONE and (block.kind is Kind.CELL or not bare(block.text).endswith(".")):  # a line "3." is a number for what follows
             return (TableCell(kind=_ALONE[kind], text=block.text, block=block),)
         if block.kind is Kind.LINE and _figures_alone(block.text):
             return tuple(_parted_run(block, 0, block.text))
