@@ -139,6 +139,16 @@ def test_the_page_in_a_parser(made) -> None:
 # ------------------------------------------------------------------------------------------------ LibreOffice
 
 
+def _skip_without_calc(folder: Path) -> None:
+    """Writer alone is often installed: it opens Word files and leaves workbooks aside without a word."""
+    (folder / "probe.csv").write_text("1\n", encoding="utf-8")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(office.converter()), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(folder / "probe.csv")]
+    subprocess.run(command, capture_output=True, timeout=PATIENCE)
+    if not (folder / "probe.xlsx").is_file():
+        pytest.skip("LibreOffice is installed here without its spreadsheets (calc)")
+
+
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory) -> Path:
     """Workbook and CSV of the real reports, else of the examples, opened by LibreOffice and saved as workbooks in `out`."""
@@ -146,6 +156,7 @@ def opened(tmp_path_factory) -> Path:
         pytest.skip("LibreOffice is not installed here")
     source = SETS["real"] if SETS["real"].is_dir() else SETS["examples"]
     folder = tmp_path_factory.mktemp("office")
+    _skip_without_calc(folder)
     odd = samples.run(*(samples.result(samples.finding(actual=text), path=f"{at}.txt", unit=text) for at, text in enumerate(ODD)))
     for format in ("csv", "xlsx"):
         (folder / f"odd-{format}.{format}").write_bytes(render(format, odd, Options()))  # type: ignore[arg-type]
