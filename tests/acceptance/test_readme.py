@@ -67,20 +67,6 @@ def test_ci_runs_the_second_command_as_printed():
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == commands("README.md")[1]
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
-def test_links_lead_somewhere(name):
-    text = (ROOT / name).read_text(encoding="utf-8")
-    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
-    assert targets or name == "CONTRIBUTING.md"
-    assert [target for target in targets if not (ROOT / target).exists()] == []
-
-
-def test_folders_that_contributing_names_exist():
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:rules|validator|examples|tests|benchmarks)/[\w./-]*)`", text))
-    assert named and [path for path in sorted(named) if not (ROOT / path).exists()] == []
-
-
 def test_every_command_of_the_readme_is_there():
     named = set(re.findall(r"`nianbao (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert named == set(arguments._COMMANDS)

@@ -1,6 +1,7 @@
 """What need not be worked out twice: plain data by key, and regular expressions compiled before.
 
-The command brings it from the user's cache and takes it back there (cli.py). Without it everything is worked out anew, to the same end.
+The command brings it from the user's cache and takes it back there (cli/commands/setup.py). Without it everything is worked out anew,
+to the same end.
 """
 
 from __future__ import annotations

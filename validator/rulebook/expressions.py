@@ -58,7 +58,7 @@ def never(source: str) -> bool:
 
 
 def _parsed(source: str) -> Any:
-    """The expression as CPython's `re` parses it (undocumented, as in kept.py); None where it cannot, or is of another engine."""
+    """The expression as CPython's `re` parses it (undocumented, see base/regex_cache.py); None where it cannot, or for another engine."""
     try:
         return re._parser.parse(source)  # type: ignore[attr-defined]
     except Exception:

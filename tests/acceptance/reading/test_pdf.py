@@ -69,7 +69,7 @@ def test_notes_are_told() -> None:
     assert [seen.detail for seen in document.observations if seen.code == "comments"] == [{"count": 1}]
 
 
-def test_places_of_turned_pages_are_those_shown() -> None:
+def test_places_of_rotated_pages_are_those_shown() -> None:
     report = printed()
     spot = report.spots[pdf_cases.NEW]
     upright = block_at(made(ALL["control/as-it-is"])[1], spot)

@@ -244,7 +244,7 @@ def test_watermarks_bold_twice_printed_and_radicals() -> None:
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_turned_pages_are_read_as_shown(turn: int) -> None:
+def test_rotated_pages_are_read_as_shown(turn: int) -> None:
     upright = Sheet().text(74, 100, "青石镇").grid((74, 200, 300), (200, 230), [["规章", "7"]])
     angle = {90: "0 1 -1 0 842 0", 180: "-1 0 0 -1 595 842", 270: "0 -1 1 0 0 842"}[turn]
     turned = Sheet([f"q {angle} cm", *upright.commands, "Q"], extra=f"/Rotate {turn}")

@@ -1,1 +1,1 @@
-"""The commands, one a module: each is `run(flags) -> exit status`. `cli.py` has the table of them."""
+"""The commands, one a module: each is `run(flags) -> exit status`. `cli/main.py` has the table of them."""

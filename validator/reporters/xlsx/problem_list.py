@@ -18,7 +18,7 @@ from validator.reporters.xlsx.words import COLUMNS, say
 
 @record
 class Problem:
-    """A row of the list: a text for each of `sheet_words.COLUMNS`, ready to be shown. `tone`: how much it weighs."""
+    """A row of the list: a text for each of `COLUMNS` (words.py), ready to be shown. `tone`: how much it weighs."""
 
     texts: dict[str, str]
     tone: Literal["error", "warning", "note", "waived"]
