@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from validator.cli.settings import PROMISED, SettingsError, not_yet, one_of
+from validator.cli.settings import FORMATS, SettingsError, not_yet, one_of
 from validator.model import Language
 
 _LATER_COMMANDS = ("serve",)
@@ -196,7 +196,7 @@ def _finish(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def _check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help=said("paths"))
-    parser.add_argument("--format", metavar="|".join(PROMISED), help=said("format"))
+    parser.add_argument("--format", metavar="|".join(FORMATS), help=said("format"))
     _reading(parser, said)
     parser.add_argument("--select", action="append", metavar="ID,...", help=said("select"))
     parser.add_argument("--ignore", action="append", metavar="ID,...", help=said("ignore"))

@@ -13,8 +13,8 @@ from validator.base.records import record
 from validator.model import Book, Config, County, Language, Severity, Text
 from validator.reporters import COPIES, READINGS, REPORTERS
 
-#: Formats that the contract promises; those without a reporter come later.
-PROMISED = ("text", "json", "sarif", "junit", "github", "gitlab", "csv", "xlsx", "html", "docx")
+#: What --format of `nianbao check` may be.
+FORMATS = (*REPORTERS, *COPIES)
 #: Formats that are files, never standard output.
 FILES = ("xlsx", "html", "docx")
 _AUTO = "auto"
@@ -60,7 +60,7 @@ class Settings:
 def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
     fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
-    format_ = _format(flags["format"] or "text", (*REPORTERS, *COPIES), PROMISED)
+    format_ = one_of("--format", flags["format"] or "text", FORMATS)
     if format_ in FILES and not flags["output"]:
         raise SettingsError(
             zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
@@ -94,7 +94,7 @@ def of_baseline(flags: dict[str, Any], config: Config | None = None) -> Settings
 
 def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao read`. Raises SettingsError."""
-    return Settings(**_common(flags, config), format=_format(flags["format"] or "json", READINGS, tuple(READINGS)))
+    return Settings(**_common(flags, config), format=one_of("--format", flags["format"] or "json", READINGS))
 
 
 def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
@@ -277,13 +277,6 @@ def one_of(flag: str, given: str, allowed: Iterable[str]) -> str:
 def not_yet(what: str) -> SettingsError:
     """The refusal of something that is promised and not there yet."""
     return SettingsError(zh=f"{what} 尚未实现", en=f"{what} is not there yet")
-
-
-def _format(given: str, built: Iterable[str], promised: tuple[str, ...]) -> str:
-    one_of("--format", given, promised)
-    if given not in built:
-        raise not_yet(f"--format {given}")
-    return given
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

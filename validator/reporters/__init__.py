@@ -28,19 +28,19 @@ class Options:
 REPORTERS: dict[str, str] = {
     "text": "validator.reporters.text.writer:render",
     "json": "validator.reporters.machine.json:render",
-    "csv": "validator.reporters.machine.csv:render",
-    "xlsx": "validator.reporters.xlsx.writer:render",
-    "html": "validator.reporters.html.writer:render",
     "sarif": "validator.reporters.machine.sarif:render",
     "junit": "validator.reporters.machine.junit:render",
     "github": "validator.reporters.machine.github:render",
     "gitlab": "validator.reporters.machine.gitlab:render",
+    "csv": "validator.reporters.machine.csv:render",
+    "xlsx": "validator.reporters.xlsx.writer:render",
+    "html": "validator.reporters.html.writer:render",
 }
 
 #: Formats that tell how often each rule was broken, the workbook without being asked.
 COUNTING = ("text", "html", "xlsx")
 
-#: --format of `nianbao check` that is no single result but a copy of each input with comments in it: commands/copies.py.
+#: --format of `nianbao check` that is no single result but a copy of each input with comments in it: cli/commands/word_copies.py.
 COPIES = ("docx",)
 #: What the name of such a copy ends with.
 COPY = "（检查意见，勿报送）"

@@ -86,10 +86,18 @@ def test_unreadable_is_not_clean():
 def test_many_notes_beside_errors_are_a_count():
     notes = [samples.finding("wording.brackets", Severity.NOTE) for _ in range(5)]
     text = shown(samples.run(samples.result(samples.finding(), *notes)))
-    assert "供参考 5 处：wording.brackets×5" in text
+    assert "供参考 5 处：wording.brackets×5。各在何处见 --format html" in text
     assert "  - " not in text
     assert shown(samples.run(samples.result(*notes))).count("  - ") == 5
     assert shown(samples.run(samples.result(samples.finding(), *notes), fail_on=Severity.NOTE)).count("  - ") == 5
+
+
+def test_a_note_says_its_place_once():
+    said = {"zh": "第一部分第 1 段写作“7.”", "en": "part 1, paragraph 1: “7.”"}
+    run = samples.run(samples.result(samples.finding("wording.brackets", Severity.NOTE, message=said)))
+    assert "  - 第一部分第 1 段写作“7.”" in shown(run) and "  - part 1, paragraph 1: “7.”" in shown(run, language="en")
+    run = samples.run(samples.result(samples.finding("wording.brackets", Severity.NOTE)))
+    assert "  - 第一部分第 1 段：wording.brackets 的现状" in shown(run)
 
 
 def test_failed_sums_show_the_table_with_the_suspect_marked():

@@ -13,7 +13,7 @@ from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Su
 from validator.parsing.formula import Formula, FormulaError, parse
 
 _NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
-_NOT_PRINTED: Text = {"zh": "表中没有这样的行", "en": "the table has no such row"}
+_NOT_PRINTED: Text = {"zh": "表中没有它要核算的行，不算缺行", "en": "the table has no row for it, and need not"}
 
 
 @record

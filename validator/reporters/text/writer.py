@@ -161,12 +161,15 @@ def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options
         return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), Line()]
     counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
     told = say(options.language, "semicolon").join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
+    told += say(options.language, "notes-where")
     return [*hang(title + say(options.language, "colon"), told, indent=0, width=options.width), Line()]
 
 
 def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
     review = say(options.language, "bracket", text=say(options.language, "review")) if finding.review else ""
-    text = finding_text.place(finding, options.language) + say(options.language, "colon") + finding.message[options.language] + review
+    place, message = finding.place.get(options.language, ""), finding.message[options.language]
+    rest = message.removeprefix(place) if place and message.startswith(place) else say(options.language, "colon") + message
+    text = finding_text.place(finding, options.language) + rest + review  # a message that begins with the place does not say it again
     return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
 
 
