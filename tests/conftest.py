@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,14 @@ import pytest
 
 from tests import support
 from validator.model import Book
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache folder of this run's own, shared by its workers: what another version of the program kept for the user is not tested here."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="nianbao-tests-")
+        os.environ["XDG_CACHE_HOME"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
