@@ -115,12 +115,12 @@ def _is_report(report: Report, book: Book) -> bool:
 
 
 def _elsewhere(report: Report, book: Book) -> UnreadableError | None:
-    """Why a page with the title of a report has none of its parts: they stand in a frame of the page, or a program puts them in."""
+    """Why a page with the title of a report has none of its parts: they stand in a frame, are not shown, or a program puts them in."""
     if book.kind is None or headed(report, book.kind):
         return None
     found = next((item for item in report.document.observations if item.code == "body-elsewhere"), None)
     where = found.detail.get("where") if found else None
-    return UnreadableError(f"in-{where}", **(found.detail if found else {})) if where in ("frame", "script") else None
+    return UnreadableError(f"in-{where}", **(found.detail if found else {})) if where in ("frame", "script", "hidden") else None
 
 
 def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:

@@ -160,6 +160,9 @@ HIDDEN_BY_SHEET = {
     "after a broken rule": (".k{color:;;x} .j{} .hz{display:none}", '<span class="hz">3</span>4'),
     "nested": ("td{ & .hz{display:none} }", '<span class="hz">3</span>4'),
     "upper case": (".HZ{DISPLAY:NONE}", '<span class="HZ">3</span>4'),
+    "white by a variable": (":root{--paper:#fff} .w{color:var(--paper)}", '<span class="w">3</span>4'),
+    "white by what stands for a variable": (".w{color:var(--none, white)}", '<span class="w">3</span>4'),
+    "white without commas": (".w{color:rgb(255 255 255 / 100%)}", '<span class="w">3</span>4'),
     "a figure behind it": (".n::after{content:none} .hz{display:none}", '4<span class="hz n">3</span>'),
 }
 CONTROLS_BY_SHEET = {
@@ -178,9 +181,27 @@ CONTROLS_BY_SHEET = {
     "what is not known": (".hz:is-what(1){display:none} .hz{display:sideways}", "<span class=hz>1</span>2"),
     "small type": (".k{font-size:8px}", "<span class=k>12</span>"),
     "a gap that is none": (".k{letter-spacing:2px}", "<span class=k>1</span><span>2</span>"),
+    "a label from an attribute": ("td p::before{content:attr(data-label)}", '</p><p data-label="数量">12'),
+    "read from below": (".v{writing-mode:vertical-rl;transform:rotate(180deg)}", "<span class=v>12</span>"),
+    "a point behind the article": ("body:after{content:'.';height:0;visibility:hidden} body:before{content:'2'}", "12"),
+    "a variable": (":root{--ink:#222;--paper:white} .v{color:var(--ink);background:var(--paper)}", "<span class=v>12</span>"),
+    "a variable of the night": (
+        ":root{--ink:#222}@media (prefers-color-scheme:dark){:root{--ink:#fff}} .v{color:var(--ink)}",
+        "<span class=v>12</span>",
+    ),
+    "a variable from elsewhere": (".v{color:var(--ink)}", "<span class=v>12</span>"),
+    "a page that a program shows": ("html{visibility:hidden} body{display:none !important}", "12"),
+    "a page that is faded in": (
+        "body p{opacity:0;animation:in 1s forwards} @keyframes in{to{opacity:1}}",
+        "12",
+    ),
     "for printers alone": ("", "<span class=hz>1</span>2"),
 }
 CONTROLS = {
+    "black again": '<span style="color:#fff"><b style="color:initial">12</b></span>',
+    "put at the right alone": '<span style="float:right">12</span>',
+    "placed alone": '<span style="position:absolute">12</span>',
+    "on its side": '<span style="display:inline-block;transform:rotate(-90deg)">12</span>',
     "bold": "<b>1</b>2",
     "letters through which a ground shows": '<span style="background:red;background-clip:text;color:transparent">12</span>',
     "old attributes": '<font color="#ffffff" style="background-color:#003366">12</font>',
@@ -238,10 +259,23 @@ NOT_READ = {
     "a fraction": "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
     "a drawing": '<svg width="20" height="20"><text x="0" y="15">4</text></svg>',
     "two columns of a table": "<table><tr><td>1</td><td>2</td></tr></table>",
+    "upside down": '<span style="display:inline-block;transform:rotate(180deg)">12</span>',
+    "mirrored": '<b style="display:inline-block;transform: scaleX(-1)">12</b>',
+    "the last first": '<span style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></span>',
+    "put at the right": '<span style="float:right">1</span>2',
+    "laid over another": '<i>9</i><span style="position:absolute;left:0;background:#fff">4</span>',
+    "a font of signs": "<span style=\"font-family:'Wingdings 2'\">4</span>",
+    "a font of signs of old": '<font face="Webdings">4</font>',
+    "to be filled by a program": '<span v-text="row.count"></span>',
 }
 NOT_READ_BY_SHEET = {
     "a digit before it": (".n::before{content:'1'}", "<span class=n>4</span>"),
     "a digit behind it": ('.n:after{content:"0"}', "<span class=n>4</span>"),
+    "a digit alone": (".n::before{content:'4'}", "<span class=n></span>"),
+    "a sign before it": (".n::before{content:'-'}", "<span class=n>4</span>"),
+    "what an attribute says": (".n::before{content:attr(data-n)}", '<span class=n data-n="12"></span>'),
+    "a counter": (".n::before{counter-increment:c;content:counter(c)}", "<span class=n></span>"),
+    "upside down": (".n{transform:rotate(.5turn)}", "<span class=n>6</span>"),
 }
 LINKED = "<link rel=stylesheet href=site.css>"
 NOT_READ_LINKED = {

@@ -192,12 +192,19 @@ PROGRAMS = {
     "a template": f"<template>{_body()}</template>",
     "a noscript": f"<noscript>{_body()}</noscript>",
 }
+UNSHOWN = {
+    "not shown": f"<div style='display:none'>{_body()}</div>",
+    "not yet faded in": f"<div class=wow style='visibility:hidden;animation-name:none'>{_body()}</div>",
+    "all of it hidden by a class": f"<style>.article{{display:none}}</style><div class=article>{_body()}</div>",
+}
 
 
 @pytest.mark.parametrize(
     ("body", "word"),
-    [(body, "框架") for body in FRAMES.values()] + [(body, "脚本") for body in PROGRAMS.values()],
-    ids=[*FRAMES, *PROGRAMS],
+    [(body, "框架") for body in FRAMES.values()]
+    + [(body, "脚本") for body in PROGRAMS.values()]
+    + [(body, "不显示") for body in UNSHOWN.values()],
+    ids=[*FRAMES, *PROGRAMS, *UNSHOWN],
 )
 def test_a_report_that_is_not_in_the_page_itself(body: str, word: str) -> None:
     expected = Expected(figures=dict.fromkeys(printed(), ANY), silent=MISSING, status="unreadable", words=(word,))

@@ -34,6 +34,8 @@ def out_of_sight(declared: Declared, tag: str, boxed: bool, size: float) -> str:
 
 
 def _transparent(declared: Declared) -> bool:
+    if declared.get("animation", declared.get("animation-name", "none")).split(" ")[0] not in ("none", "initial", "unset"):
+        return False  # it is to be seen when the movement ends
     opacity = share(declared.get("opacity"))
     return opacity is not None and opacity <= 0.02 or bool(_NO_OPACITY.search(declared.get("filter", "")))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from validator.readers.html.source import Element
 
 #: Fields of a form that show no text that somebody entered.
 _NO_TEXT = frozenset("hidden submit button reset image file range color password".split())
 _CHOICES = frozenset(("radio", "checkbox"))
+#: Attributes by which elements ask a program of the page for their words.
+_FILLED = frozenset("v-text v-html ng-bind ng-bind-html data-bind x-text x-html data-th-text".split())
 
 
 class Controls:
@@ -58,3 +62,8 @@ def _chosen(element: Element) -> str:
     if not several:
         chosen = chosen[-1:] or options[:1]
     return " ".join(" ".join((option.get("label") or "".join(option.itertext())).split()) for option in chosen)
+
+
+def is_filled_by_program(element: Element) -> bool:
+    """Whether an element without words is to be filled by a program of the page: one of the attributes says so by which they ask for it."""
+    return any(not _FILLED.isdisjoint(one.attrib) for one in islice(element.iter("*"), 20))

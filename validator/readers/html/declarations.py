@@ -17,7 +17,8 @@ PROPERTIES = frozenset(
     "display visibility opacity color background background-color background-image font font-size text-indent position left top right "
     "bottom margin-left clip clip-path overflow overflow-x overflow-y height max-height width max-width padding padding-top padding-bottom "
     "transform text-decoration text-decoration-line vertical-align mso-hide mso-text-raise filter content-visibility float "
-    "-webkit-text-fill-color unicode-bidi direction background-clip -webkit-background-clip".split()
+    "-webkit-text-fill-color unicode-bidi direction background-clip -webkit-background-clip "
+    "flex-direction rotate scale font-family writing-mode animation animation-name".split()
 )
 _DECLARATION = expression(r"""([\w-]+)\s*:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|["'(])*)""")
 _REMARK = expression(r"/\*.*?\*/", re.DOTALL)
@@ -26,6 +27,8 @@ _LENGTH = expression(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|e
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "in": 96.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "": 1.0}
 _HEX = expression(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _RGB = expression(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
+#: The newer way of writing, without commas: three parts, and how much they cover behind a stroke.
+_PARTS = expression(r"(rgb|hsl)a?\(\s*([\d.]+%?|[\d.]+deg)\s+([\d.]+%?)\s+([\d.]+%?)\s*(?:/\s*([\d.]+%?)\s*)?\)", re.IGNORECASE)
 _NAMES: Mapping[str, Colour | None] = {
     "black": (0, 0, 0, 1),
     "white": (255, 255, 255, 1),
@@ -41,6 +44,9 @@ _NAMES: Mapping[str, Colour | None] = {
     "none": None,
     "currentcolor": None,
 }
+_TURN = expression(r"(rotate|scale|matrix)(?:x|y|z|3d)?\(([^()]*)\)")
+_NUMBER = expression(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+_SYMBOLS = expression(r"""["'\s]*(?:wingdings|webdings|zapf ?dingbats)""")
 _LONGEST = 20_000  # characters of one style attribute; no page needs more
 
 
@@ -52,7 +58,7 @@ def declarations(style: str) -> tuple[Declared, Declared]:
         style = _REMARK.sub("", style)
     for found in _DECLARATION.finditer(style[:_LONGEST]):
         name = found[1].lower()
-        if name in PROPERTIES:
+        if name in PROPERTIES and (name != "font-family" or "dings" in found[2].lower()):  # of other fonts nothing follows
             value = _IMPORTANT.sub("", found[2])
             (plain if value == found[2] else important)[name] = value.strip().lower()
     return plain, important
@@ -103,6 +109,9 @@ def colour(value: str) -> Colour | None:
         return float(found[1]), float(found[2]), float(found[3]), 1
     from tinycss2.color3 import parse_color
 
+    if found := _PARTS.fullmatch(value):
+        cover = share(found[5]) if found[5] else 1.0
+        value = f"{found[1]}a({found[2].removesuffix('deg')}, {found[3]}, {found[4]}, {1.0 if cover is None else cover})"
     parsed = parse_color(value)
     return (*(round(part * 255, 2) for part in parsed[:3]), parsed.alpha) if isinstance(parsed, tuple) else None  # type: ignore[return-value]
 
@@ -128,3 +137,33 @@ def _first_colour(short: str) -> Colour | None:
 def like(ink: Colour, under: Colour) -> bool:
     """Whether type of that colour cannot be told from what lies under it."""
     return ink[3] < 0.05 or all(abs(a - b) * ink[3] <= 8 for a, b in zip(ink[:3], under[:3], strict=True))
+
+
+def turned_round(declared: Declared) -> bool:
+    """Whether what is shown is upside down or a mirror's image: 6 and 9, 12 and 21 are not told apart any more."""
+    if declared.get("writing-mode", "").startswith(("vertical", "tb", "sideways")):
+        return False  # so a column is set that is read from below
+    for value in (
+        declared.get("transform", ""),
+        f"rotate({declared.get('rotate', '')})",
+        f"scale({declared.get('scale', '').replace(' ', ',')})",
+    ):
+        for name, inner in _TURN.findall(value):
+            numbers = [float(part) for part in _NUMBER.findall(inner)]
+            if not numbers:
+                continue
+            if name == "rotate":
+                angle = numbers[0] * (360 if "turn" in inner else 57.2958 if "rad" in inner else 1) % 360
+                if 100 < angle < 260:
+                    return True
+            elif name == "matrix":
+                if numbers[0] < 0 or len(numbers) > 3 and numbers[3] < 0:
+                    return True
+            elif min(numbers[:2]) < 0:
+                return True
+    return False
+
+
+def of_symbols(declared: Declared) -> bool:
+    """Whether type is set in a font whose letters and digits are pictures."""
+    return bool(_SYMBOLS.match(declared.get("font-family", "")) or _SYMBOLS.search(declared.get("font", "")))

@@ -8,7 +8,7 @@ from validator.base.regex_cache import expression
 from validator.readers.html.source import Element
 
 #: Chinese characters of a text that may be a report; menus and notices in programs are shorter.
-_ENOUGH = 400
+ENOUGH = 400
 #: Frames of this many pixels or fewer show nothing; counters and logins have them.
 _TINY = 60
 _CHINESE = expression(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3}|&#x?[0-9a-fA-F]{4,5};")
@@ -21,7 +21,7 @@ def body_elsewhere(root: Element) -> Iterator[tuple[str, str]]:
         if element.tag in ("textarea", "xmp") and not _is_markup(element):
             continue
         text = "".join(element.itertext())
-        if len(text) >= _ENOUGH and len(_CHINESE.findall(text)) >= _ENOUGH:
+        if len(text) >= ENOUGH and len(_CHINESE.findall(text)) >= ENOUGH:
             yield "script", ""
             break
     for element in root.iter("iframe", "frame", "object", "embed"):

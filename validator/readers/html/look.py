@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from validator.base.regex_cache import expression
 from validator.readers.html.boxes import out_of_sight
-from validator.readers.html.declarations import Colour, Declared, colour, declarations, font_size, ground, like, pixels, share
+from validator.readers.html.declarations import (
+    Colour,
+    Declared,
+    colour,
+    declarations,
+    font_size,
+    ground,
+    like,
+    of_symbols,
+    pixels,
+    share,
+    turned_round,
+)
 from validator.readers.html.elements import BLOCKS, OF_TABLES, RAISED, STRUCK
 from validator.readers.html.source import Element
 
@@ -19,7 +32,7 @@ _SPECK = 2.0
 _MOVED = 3.0
 _TELLING = expression(
     r"display|visib|opac|color|backgr|font(?:-size)?\s*:|indent|left|top\s*:|right|bottom|clip|height|width|transform|decoration|vertical"
-    r"|mso-hide|mso-text|filter|float|bidi",
+    r"|mso-hide|mso-text|filter|float|bidi|flex-dir|rotate|scale|dings",
     re.IGNORECASE,
 )
 #: Elements with attributes of old that colour.
@@ -44,6 +57,8 @@ _HIDING = expression(r"(?<![\w-])(?:hidden|hide|d-none|invisible|sr-only|visuall
 _SAYING = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}", re.IGNORECASE)
 _IN_LINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby"))
 _ON_LINES = frozenset(("block", "flex", "grid", "flow-root", "list-item", "run-in"))
+#: Properties whose effect hangs on what stands in an element or beside it.
+_BY_PLACE = frozenset("content transform rotate scale font-family flex-direction float position".split())
 _AS_BEFORE = frozenset(("", "inherit", "initial", "unset", "revert", "none"))
 
 
@@ -103,8 +118,9 @@ class Looks:
         key = (id(parent), tag, style, id(ruled))
         kept = self._kept.get(key)
         if kept is None:
-            look = self._made(element, tag, parent, self._declared(style, ruled, attributes))
-            if self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
+            declared = self._declared(style, ruled, attributes)
+            look = self._made(element, tag, parent, declared)
+            if not _BY_PLACE.isdisjoint(declared) or self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
                 return look  # it hangs on where the element stands
             kept = self._kept[key] = parent, look
         return kept[1]
@@ -135,6 +151,8 @@ class Looks:
 
     def _made(self, element: Element, tag: str, parent: Look, declared: Declared) -> Look:
         """The look that declarations make."""
+        if tag in ("html", "body"):  # nobody publishes an empty page: a program shows it when it is loaded, or not within another's frame
+            declared = {name: value for name, value in declared.items() if name not in ("display", "visibility", "opacity")}
         display = declared.get("display", "")
         part = _PARTS.get(display, "") if tag not in OF_TABLES else ""
         block = None if tag in OF_TABLES or part else False if display in _IN_LINE else True if display in _ON_LINES else None
@@ -166,7 +184,9 @@ class Looks:
         """The look with its colours, and whether the type can be told from what lies under it."""
         ink, under, said = look.ink, look.under, look.said
         value = declared.get("-webkit-text-fill-color") or declared.get("color")
-        if value and (found := colour(value)):
+        if value in ("initial", "revert"):
+            ink = None
+        elif value and (found := colour(value)):
             ink = found
         if "text" in declared.get("background-clip", declared.get("-webkit-background-clip", "")):
             ink = None  # the ground's picture shows through the letters
@@ -186,8 +206,8 @@ class Looks:
             return "direction"
         if declared.get("unicode-bidi") in ("bidi-override", "isolate-override") and declared.get("direction", element.get("dir")) == "rtl":
             return "direction"
-        if "content" in declared:
-            return "added"
+        if declared and (doubt := _apart(element, declared)):
+            return doubt
         said = "display" in declared or "visibility" in declared
         return "style" if self._linked and not said and _HIDING.search(element.get("class") or "") else ""
 
@@ -211,6 +231,34 @@ class Looks:
         return ("deleted" if deleted else "struck") if "line-through" in line else inherited
 
 
+def _apart(element: Element, declared: Declared) -> str:
+    """Why what is seen of an element is not what its words say one after the other; '' where it is, and where it holds whole tables."""
+    if "content" in declared:
+        doubt = "added"
+    elif turned_round(declared):
+        doubt = "direction"
+    elif of_symbols(declared):
+        doubt = "symbol"
+    elif declared.get("flex-direction") == "row-reverse":
+        doubt = "direction" if len(element) + bool((element.text or "").strip()) > 1 else ""
+    elif declared.get("float") == "right" or declared.get("position") in ("absolute", "fixed"):
+        doubt = "overprint" if _has_neighbours(element) else ""
+    else:
+        doubt = ""
+    return doubt if doubt and (element.tag == "tr" or next(element.iter("tr"), None) is None) else ""
+
+
+def _has_neighbours(element: Element) -> bool:
+    """Whether words stand beside an element in the cell it stands in."""
+    parent = element.getparent()
+    if parent is None or element.tag in OF_TABLES:
+        return False
+    if not any(holder.tag in ("td", "th") for holder in islice(element.iterancestors(), 6)):
+        return False
+    own = "".join(islice(element.itertext(), 50)).strip()
+    return bool(own) and "".join(islice(parent.itertext(), 100)).strip() != own
+
+
 def _over(laid: Colour, under: Colour | str) -> Colour | str:
     """A colour that lets something through, over what lies under it."""
     if laid[3] >= 1:
@@ -227,6 +275,8 @@ def _attributes(element: Element, tag: str) -> Declared:
     if element.get("hidden") is not None or tag == "dialog" and element.get("open") is None:
         declared["display"] = "none"
     if tag in _COLOURED:
+        if (value := element.get("face")) and "dings" in value.lower():
+            declared["font-family"] = value.strip().lower()
         if value := element.get("bgcolor"):
             declared["background-color"] = _old(value)
         if element.get("background"):

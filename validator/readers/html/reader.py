@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
-from validator.readers.html.elsewhere import body_elsewhere
+from validator.readers.html.elsewhere import ENOUGH, body_elsewhere
 from validator.readers.html.escaped import escaped, unescaped
 from validator.readers.html.flow import Cell, Grid, Line, Notice
 from validator.readers.html.grid import Placed, laid_out, without
 from validator.readers.html.look import Looks
 from validator.readers.html.sheet import linked, ruled
 from validator.readers.html.source import tree
-from validator.readers.html.walk import flow_of, page_title
+from validator.readers.html.walk import page_title, walked
 from validator.readers.published import in_metadata, in_text
 
 MAX_BLOCKS = 200_000
@@ -28,16 +28,17 @@ _MAX_OBSERVATIONS = 500
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """One document.
 
-    Raises UnreadableError: binary, damaged, empty, in-frame and in-script (its text stands there), no-text-layer (pictures alone),
-    not-text, too-deep, too-large, too-many-blocks.
+    Raises UnreadableError: binary, damaged, empty, in-frame, in-script and in-hidden (its text stands there), no-text-layer (pictures
+    alone), not-text, too-deep, too-large, too-many-blocks.
     """
     root, decoded = tree(data)
     codes = unescaped(root) if escaped(decoded.text) else 0
     page = _Page()
     page.title(page_title(root))
     named = len(page.blocks)
-    page.add(flow_of(root, Looks(ruled(root), linked(root))))
-    elsewhere = list(body_elsewhere(root))
+    walk = walked(root, Looks(ruled(root), linked(root)))
+    page.add(walk.page.items)
+    elsewhere = [*body_elsewhere(root), *([("hidden", "")] if walk.unseen >= ENOUGH else [])]
     if len(page.blocks) == named:
         raise _wordless(page, elsewhere)
     if codes:

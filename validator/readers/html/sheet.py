@@ -25,17 +25,20 @@ _LONGEST = 400  # characters of one selector
 #: Without one of these no rule can hide, strike, raise or part anything.
 _TELLING = expression(
     r"display\s*:|visibility\s*:|opacity\s*[:(]\s*[0.]|font(?:-size)?\s*:\s*(?:0|\.|1px)|text-indent\s*:\s*-\d{3}|(?<!back)clip"
-    r"|content\s*:\s*[\"'][^\"']*\d|bidi-override|background-clip"
+    r"|content\s*:\s*(?:[\"'](?:[^\"']*\d|\s*[-−－])|attr|counter)|bidi-override|background-clip|row-reverse|rotate|dings|float"
     r"|line-through|vertical-align\s*:\s*(?:su|-?\d)|mso-hide\s*:\s*all|mso-text-raise"
     r"|(?<![\w-])color\s*:\s*(?:#[ef]|white|rgb|hsl|transparent)|text-fill-color"
     r"|(?:left|top|right|bottom)\s*:\s*-|(?:height|width)\s*:\s*[01](?![\d.])|scale|translate|content-visibility",
     re.IGNORECASE,
 )
-#: Digits that a rule prints before or behind an element; bullets and icons are none.
-_PRINTS = expression(r"""["'][^"']*\d""")
+#: What a rule prints before or behind an element and belongs to a figure: digits, a sign, what an attribute or a counter holds; bullets
+#: and icons do not.
+_PRINTS = expression(r"""["'](?:[^"']*\d|\s*[-−－]\s*["'])|counters?\(|attr\(\s*([\w-]+)""")
 _REMARK = expression(r"/\*.*?\*/", re.DOTALL)
 _RULE = expression(r"(?:(?<=[{}])|^)([^{}@;<]+)\{[^{}]*\}")
 _QUOTED_BRACE = expression(r"""["'][^"'\n]{0,200}[{}]""")
+_VARIABLE = expression(r"(?<![\w-])(--[\w-]+)\s*:\s*([^;{}]{1,100})")
+_USED = expression(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,100}))?\)")
 #: The window in which a page is looked at, in pixels.
 _WIDTH, _HEIGHT = 1366.0, 768.0
 _FEATURE = expression(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
@@ -51,6 +54,8 @@ def ruled(root: Element) -> Rules:
     Raises UnreadableError: too-many-blocks, where matching the rules would take too long.
     """
     text = "\n".join(_sheets(root))
+    if "var(" in text:
+        text = with_variables(text)
     if not _TELLING.search(text):
         return {}
     matcher = Matcher(root)
@@ -64,6 +69,18 @@ def ruled(root: Element) -> Rules:
     return sheet.rules()
 
 
+def with_variables(text: str) -> str:
+    """A sheet with the values of its variables put in, as far as it says each but once for a screen; the first is the page's own."""
+    values: dict[str, str] = {}
+    for name, value in _VARIABLE.findall(text):
+        values.setdefault(name, value.strip())
+    for _ in range(3):  # a variable may stand for another
+        text, count = _USED.subn(lambda found: values.get(found[1], found[2] or found[0]), text)
+        if not count:
+            break
+    return text
+
+
 def _of_the_page(text: str, matcher: Matcher) -> str:
     """A sheet without its remarks and without rules whose classes and ids no element of the page has: most of a framework's."""
     text = _REMARK.sub(" ", text)
@@ -74,7 +91,9 @@ def _of_the_page(text: str, matcher: Matcher) -> str:
 
 def linked(root: Element) -> bool:
     """Whether the page takes style sheets from elsewhere."""
-    return any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
+    if any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
+        return True
+    return any("@import" in (style.text or "") for style in root.iter("style"))
 
 
 def _sheets(root: Element) -> Iterator[str]:
@@ -150,13 +169,15 @@ class _Sheet:
 
         plain: dict[str, str] = {}
         important: dict[str, str] = {}
-        added = next((True for part in parts if part.lower_name == "content" and _PRINTS.search(tinycss2.serialize(part.value))), False)
-        if added:
+        said = (_PRINTS.search(tinycss2.serialize(part.value)) for part in parts if part.lower_name == "content")
+        if added := next(filter(None, said), None):
             for selector in selectors:
-                self._added(selector)
+                self._added(selector, added[1])
         for part in parts:
             if part.lower_name in PROPERTIES:
                 value = " ".join(tinycss2.serialize(part.value).split()).lower()
+                if part.lower_name == "font-family" and "dings" not in value:
+                    continue
                 (important if part.important else plain)[part.lower_name] = value
         if not plain and not important:
             return
@@ -168,11 +189,13 @@ class _Sheet:
                     (weighty, weight, self._order, declared) for weighty, declared in ((False, plain), (True, important)) if declared
                 ]
 
-    def _added(self, selector: str) -> None:
-        """Elements before or behind which a rule prints something itself."""
+    def _added(self, selector: str, attribute: str | None) -> None:
+        """Elements before or behind which a rule prints something itself; `attribute`: its digits, where they have any."""
         try:
             trees = list(self._matcher.parsed(selector, beside=True)) if len(selector) <= _LONGEST else []
             for element in {element for tree in trees for element in self._matcher.meant(tree)}:
+                if attribute and not any(map(str.isdigit, element.get(attribute.lower()) or "")):
+                    continue
                 self._found.setdefault(element, []).append((False, (0, 0, 0), self._order, {"content": "added"}))
         except Unknown:
             return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from validator.readers.html.controls import Controls
+from validator.readers.html.controls import Controls, is_filled_by_program
 from validator.readers.html.elements import BLOCKS, GROUPS, PREFORMATTED, SKIPPED
 from validator.readers.html.escaped import entities
 from validator.readers.html.flow import Cell, Flow, Grid, Line, printed
@@ -20,6 +20,7 @@ from validator.readers.html.table import Table
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?=$|[?#&])", re.IGNORECASE)
 _NAMED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\s*[)）]?\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|cjk-ideographic|simp-chinese-informal)\b", re.IGNORECASE)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NUMERALS = "零一二三四五六七八九十"
 _ICON = 48  # pixels; a picture of this size or smaller carries no report
 _SPACER = re.compile(r"spacer|blank|transparent|clear|pixel|space\.gif", re.IGNORECASE)
@@ -50,6 +51,7 @@ class Walk:
         self._raised: list[tuple[Element, list[str]]] = []
         self._pre = 0
         self._inserted = 0
+        self.unseen = 0  # Chinese characters that the page does not show
 
     # ------------------------------------------------------------------------------------- text
 
@@ -59,6 +61,7 @@ class Walk:
             return
         look = self.look
         if (look.unseen or look.struck or look.uncertain) and not text.isspace() and not self._shown(look):
+            self.unseen += len(_CHINESE.findall(text)) if look.unseen else 0
             return
         if "&" in text and (read := entities(text)) != text:
             self._flows[-1].notice("shown-code", count=1)
@@ -120,6 +123,7 @@ class Walk:
             return tag if tag == "colgroup" else ""
         if tag == "template" or look.gone and tag not in SKIPPED:
             if _says_something(element):
+                self.unseen += sum(len(_CHINESE.findall(text)) for text in element.itertext()) if look.gone else 0
                 self._tell(look.gone or "hidden", room=bool(look.gone) and look.gone not in _WITHOUT_ROOM)
             return ""
         if tag in SKIPPED:
@@ -157,6 +161,8 @@ class Walk:
             self._pre += 1
         elif tag in _OF_GRIDS:
             self._table_part(element, tag)
+        if look.uncertain == "added":
+            self._ink("added")
 
     def _insert(self, element: Element) -> None:
         """Words begin that were put in while changes were tracked."""
@@ -191,6 +197,8 @@ class Walk:
             self._flows.pop()
             self._flows[-1].items += table.items()
         elif tag in ("td", "th") and self._open and self._open[-1][0] is element:
+            if not self._flows[-1].items and is_filled_by_program(element):
+                self._ink("added")
             self._open.pop()
             self._flows.pop()
         elif tag in GROUPS and isinstance(self._inside, Table):
@@ -310,6 +318,11 @@ class Walk:
 
 def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
     """Lines and tables of the page, in order."""
+    return walked(root, looks).page.items
+
+
+def walked(root: Element, looks: Looks) -> Walk:
+    """The walk at its end."""
     walk = Walk(looks, Controls(root))
     stack: list[tuple[Element, str, Iterator[Element], Look]] = []
     waiting: Iterator[Element] = iter((root,))
@@ -332,7 +345,7 @@ def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
         else:
             walk.tail(element, tag)
     walk.page.end_line()
-    return walk.page.items
+    return walk
 
 
 def page_title(root: Element) -> str:
