@@ -84,6 +84,24 @@ RAISED = {
 }
 
 
+# ---------------------------------------------------------------------------------------------- turned
+
+
+def _placed(name: str, matrix: str, x: float, up: float) -> Case:
+    """A figure printed by another matrix, so that it does not stand upright."""
+
+    def draw(spot: Spot) -> str:
+        return f"BT /F1 {SIZE} Tf {matrix} {spot.x + x} {at(spot.y - up)} Tm {word(spot.text)} Tj ET"
+
+    return Case(make=_on(name, draw), without=(name,), doubts={name: "direction"})
+
+
+UPSIDE_DOWN = {
+    "upside-down": _placed(TOTAL, "-1 0 0 -1", 18, 7),
+    "mirrored": _placed(LICENSING, "-1 0 0 1", 18, 0),
+    "flipped": _placed(NEW, "1 0 0 -1", 0, 7),
+}
+
 # ---------------------------------------------------------------------------------------------- struck out
 
 
@@ -94,6 +112,12 @@ def _line(spot: Spot, x0: float, x1: float, up: float = 2.9) -> str:
 def _next_struck(spot: Spot) -> str:
     """Another figure, struck out, before the one that holds."""
     return written(spot.end + 3, spot.y, "17") + " " + _line(spot, spot.end + 2, spot.end + 3 + SIZE)
+
+
+def _by_pen(spot: Spot) -> str:
+    """A stroke up and down through a figure."""
+    steps = " ".join(f"{spot.x + 2 * n} {at(spot.y - 2 - 3 * (n % 2))} l" for n in range(1, 9))
+    return f"1 0 0 RG 0.8 w {spot.x - 1} {at(spot.y - 2)} m {steps} S"
 
 
 def _strike_note(report: Printed) -> None:
@@ -142,6 +166,14 @@ STRUCK = {
     "beside": Case(make=_on(PENALTY, _next_struck), doubts={PENALTY: "struck"}, struck=True),
     "note": Case(make=_strike_note, doubts={GRANTED: "struck"}, struck=True),
     "row": Case(make=_through_row, doubts={f"applications.granted.{column}": "struck" for column in _ROW}, struck=True),
+    "pen": Case(make=_on(LICENSING, _by_pen), doubts={LICENSING: "struck"}),
+    "bent": Case(
+        make=_on(
+            PENALTY,
+            lambda s: f"{s.x - 2} {at(s.y - 2)} m {s.x + 3} {at(s.y - 6)} {s.x + 6} {at(s.y)} {s.end + 2} {at(s.y - 4)} c S",
+        ),
+        doubts={PENALTY: "struck"},
+    ),
     "slash": Case(make=_on(TOTAL, lambda s: f"0.8 w {s.x - 2} {at(s.y + 2)} m {s.end + 2} {at(s.y - 8)} l S"), doubts={TOTAL: "struck"}),
 }
 
@@ -227,6 +259,7 @@ UNSEEN = {
         without=(NEW,),
         hidden=frozenset({"covered"}),
     ),
+    "blackened": Case(make=_on(UPHELD, lambda s: f"0 g {_box(s)} f"), doubts={UPHELD: "picture"}, hidden=frozenset({"covered"})),
     "covered-blue": Case(
         make=_all(_on(UPHELD, lambda s: written(s.x, s.y, "77")), lambda r: _cover(UPHELD, "0.8 0.9 1 rg", r.spots[UPHELD].text)(r)),
         without=(UPHELD,),
@@ -493,6 +526,21 @@ CONTROLS = {
     "faint-shade-upon": Case(make=_all(lambda r: _faint(r, 0.3), _on(NEW, lambda s: f"/G0 gs 1 1 0 rg {_box(s)} f"))),
     "multiplied-shade": Case(make=_all(lambda r: _faint(r, 1, "/BM/Multiply"), _on(NEW, lambda s: f"/G0 gs 1 1 0 rg {_box(s)} f"))),
     "underlined": Case(make=_on(TOTAL, _double_total)),
+    "a-line-of-waves-below": Case(
+        make=_on(
+            TOTAL,
+            lambda s: f"0.5 w {s.x} {at(s.y + 1)} m " + " ".join(f"{s.x + 2 * n} {at(s.y + 1 + n % 2)} l" for n in range(1, 9)) + " S",
+        )
+    ),
+    "ringed": Case(
+        make=_on(
+            LICENSING,
+            lambda s: (
+                f"{s.x - 3} {at(s.y - 3)} m {s.x - 3} {at(s.y - 13)} {s.end + 3} {at(s.y - 13)} {s.end + 3} {at(s.y - 3)} c "
+                f"{s.end + 3} {at(s.y + 6)} {s.x - 3} {at(s.y + 6)} {s.x - 3} {at(s.y - 3)} c S"
+            ),
+        )
+    ),
     "underlined-bar": Case(make=_on(NEW, lambda s: f"{s.x} {at(s.y + 1.3)} {s.end - s.x} 0.5 re f")),
     "line-above": Case(make=_on(NEW, lambda s: _line(s, s.x, s.end, up=9.2))),
     "seal-picture": Case(make=_seal_picture),
@@ -524,6 +572,7 @@ ALL: Mapping[str, Case] = {
         "marked": MARKED,
         "fields": FIELDS,
         "turned": TURNED,
+        "upside-down": UPSIDE_DOWN,
         "control": CONTROLS,
     }.items()
     for name, case in cases.items()

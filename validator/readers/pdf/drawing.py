@@ -12,6 +12,8 @@ from validator.readers.pdf.signs import UNKNOWN, Signs
 
 _MAX_OBJECTS = 20_000  # of one page that are looked at
 _MAX_RULES = 3_000
+_HAND = 14.0  # points: what a pen draws through a figure is no higher
+_HAND_POINTS = 400
 _MAX_SLANTS = 100
 _MAX_FORMS = 4  # levels of drawings within drawings
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # PDFium's kinds of objects
@@ -131,7 +133,7 @@ class Drawing:
         def look(item: Any) -> None:
             if colour_of(item, red, green, blue, alpha) and shades.raw not in plain:
                 self._look_at_shade()
-            if not matrix_of(item, place) or place.b or place.a <= 0 or clips and count(clip_of(item)) > 0:
+            if not matrix_of(item, place) or place.b or place.a <= 0 or place.d <= 0 or clips and count(clip_of(item)) > 0:
                 self.odd = True
 
         return look
@@ -226,7 +228,10 @@ class Drawing:
         if self._fill.value or self._stroke.value:
             self._area(item, box, outer, filled=bool(self._fill.value))
         if self._stroke.value or self._fill.value and pdfium.FPDFPath_CountSegments(item) > 6:
-            self._outline(item, times(self.matrix(item), outer), bool(self._stroke.value))
+            matrix = times(self.matrix(item), outer)
+            self._outline(item, matrix, bool(self._stroke.value))
+            if self._stroke.value and high <= _HAND and wide >= max(4.0, 1.5 * high):
+                self._drawn_by_hand(item, matrix)
 
     def _outline(self, item: Any, matrix: Matrix, stroked: bool) -> None:
         """The straight pieces of a path: each a rule where it is stroked; where it is filled, each thin box of it is one."""
@@ -242,6 +247,35 @@ class Drawing:
                     self._rule(self._view.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
                 elif len(points) == 2 and len(self._page.slants) < _MAX_SLANTS:
                     self._page.slants.append((*self._view.point(ax, ay), *self._view.point(bx, by)))
+
+    def _drawn_by_hand(self, item: Any, matrix: Matrix) -> None:
+        """The pieces of a low stroke that is bent or goes up and down, as a pen draws it through a figure."""
+        pdfium, slants = self._pdfium, self._page.slants
+        count = pdfium.FPDFPath_CountSegments(item)
+        if not 2 < count <= _HAND_POINTS:
+            return
+        self._left -= count
+        x, y = ctypes.c_float(), ctypes.c_float()
+        a, b, c, d, e, f = matrix
+        bend: list[tuple[float, float]] = []
+        last = (0.0, 0.0)
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = self._view.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            ends: list[tuple[float, float]] = [point]
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                bend.append(point)
+                if len(bend) < 3:
+                    continue
+                ends, bend = _bent(last, *bend), []
+            if kind != pdfium.FPDF_SEGMENT_MOVETO:
+                for end in ends:
+                    if len(slants) < _MAX_SLANTS and end != last:
+                        slants.append((*last, *end))
+                    last = end
+            last = point
 
     def subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corner points of each part of a path; a part with curves ends at them."""
@@ -288,6 +322,20 @@ class Drawing:
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return self._view.box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _bent(
+    first: tuple[float, float], near: tuple[float, float], far: tuple[float, float], last: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Points along a bent line, its end the last."""
+    found = []
+    for step in range(1, 9):
+        t = step / 8
+        shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
+        points = (first, near, far, last)
+        x, y = (sum(share * point[axis] for share, point in zip(shares, points, strict=True)) for axis in (0, 1))
+        found.append((x, y))
+    return found
 
 
 def times(inner: Matrix, outer: Matrix | None) -> Matrix:

@@ -31,6 +31,7 @@ _TILT = math.radians(3)
 _SMALL = 2.0  # points: type of this size is a line of dust
 _LARGE = 2.2  # times the height of most type
 _PALE = 150  # of 255
+_BLACKENED = 100  # of 255: what covers words in a darker colour makes them illegible for all to see
 _PIXELS = 16_000_000  # of a picture that is unpacked to see whether it lets the ground through
 _SIDEWAYS = 40  # characters that run in another direction than the page's are a table of their own
 _FIGURES = 8  # digits that a table has at least
@@ -46,6 +47,7 @@ class _Run:
     colour: Colour
     hidden: str = ""  # why none of them is seen
     direction: int | None = 0  # quarter turns to the left in which they run; None: aslant
+    mirrored: bool = False
     clip: Box | None = None
     unmapped: bool = False
     replaced: bool = False
@@ -137,6 +139,7 @@ class Sorter:
                 run.hidden = "hidden" if shade[1] < _FAINT else ""
         matrix = times(self._drawing.matrix(item), text.outer)
         run.direction = self._direction(matrix)
+        run.mirrored = matrix[0] * matrix[3] < matrix[1] * matrix[2]
         if self._signs.clips or text.outer is not None:
             run.clip = self._clip(item, text.outer)
         if self._signs.unmapped:
@@ -236,6 +239,8 @@ class Sorter:
                 char = ("\ufffd", *char[1:])
             if run is not None and run.replaced and char[0].isdigit():
                 page.doubts[char] = "font"
+            if run is not None and (run.direction or run.mirrored) and char[0].isdigit():
+                page.doubts[char] = "direction"  # 6 and 9 are not told apart upside down
             kept.append(char)
             if run is not None and max(run.colour) > DARK:
                 coloured.append((char, run))
@@ -273,8 +278,11 @@ class Sorter:
             under = [place for place in inside if (run := owners[place]) is not None and run.order < area.order]
             over = [place for place in inside if (run := owners[place]) is not None and run.order > area.order]
             if under:
-                for place in self._covered(area, under, document, handle):
+                covered = self._covered(area, under, document, handle)
+                for place in covered:
                     kinds[place] = "covered"
+                if covered and not over and not area.picture and max(self._ground(area) or WHITE) < _BLACKENED:
+                    self._page.drawn.append(area.box)  # in a cell it is seen in a figure's stead
             if over:
                 colour = None if area.picture else self._ground(area)
                 for place in self._within(area, over):
