@@ -493,7 +493,23 @@ _BOXES = [
         + "<w:r><w:drawing><wp:inline><pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/></wp:inline></w:drawing></w:r>",
     ),
 ]
+_PEN = "<w:r><w:drawing><wp:anchor>{}<wp:extent cx='300000' cy='90000'/><w14:contentPart xmlns:w14='{}'/></wp:anchor></w:drawing></w:r>"
+_BOXES += [
+    ("a pen's stroke", run("4") + _PEN.format("<wp:wrapNone/>", "http://schemas.microsoft.com/office/word/2010/wordml")),
+    ("a pen's stroke on the line", run("4") + "<w:r><w:contentPart/></w:r>"),
+    (
+        "a floating picture alone",
+        "<w:r><w:drawing><wp:anchor><pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/></wp:anchor></w:drawing></w:r>",
+    ),
+    ("the number of the page behind it", "<w:r><w:t>4</w:t><w:pgNum/></w:r>"),
+    ("the day behind it", "<w:r><w:t>4</w:t><w:dayShort/></w:r>"),
+]
 _ASIDE = [
+    (
+        "a floating picture beside it",
+        run("4")
+        + "<w:r><w:drawing><wp:anchor><pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/></wp:anchor></w:drawing></w:r>",
+    ),
     (
         "a watermark",
         run("4") + _vml(_ART.format("2023"), "position:absolute;rotation:315;z-index:-251658752", 'id="PowerPlusWaterMarkObject1"'),

@@ -55,6 +55,8 @@ class CellReading:
         self.doubt = self.doubt or self._lines() or self._struck() or self._symbols()
         if self.doubt == "picture" and not _may_be_figure(self.text):
             self.doubt = ""
+        if not self.text.strip() and any(paragraph.pictures for paragraph in paragraphs):
+            self.doubt = self.doubt or "picture"  # one that floats may be the figure where there is no other
 
     def _marks(self) -> tuple[Mark, ...]:
         """The paragraphs' marks at their places in the cell's text."""

@@ -24,7 +24,9 @@ _P, _TBL, _R, _T, _LOOK, _SDT = W + "p", W + "tbl", W + "r", W + "t", W + "rPr",
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
-_SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
+_SHAPES = frozenset({W + "drawing", W + "pict", W + "object", W + "contentPart"})
+#: What is printed in their place is known to Word alone: the number of a page, the day of today.
+_PRINTED = frozenset(W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
 _ON = ("1", "true", "on")
 
 
@@ -261,6 +263,8 @@ class Typesetter:
                 self._run(chosen(child), found, depth + 1)
             elif tag == W + "ruby":
                 self._ruby(child, found, depth)
+            elif tag in _PRINTED and not found.aside:
+                found.doubtful("field")
 
     def _letters(self, element: Element, text: str, found: Found) -> None:
         """The letters of a run whose look may matter; those of a symbol font by its table."""

@@ -20,6 +20,7 @@ _PICTURES = frozenset(
 _DRAWN = frozenset(
     {"{urn:schemas-microsoft-com:vml}" + name for name in ("line", "rect", "roundrect", "oval", "shape", "polyline", "curve")}
     | {"{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"}
+    | {"{http://schemas.microsoft.com/office/word/2010/wordml}contentPart", W + "contentPart"}  # drawn by a pen
 )
 _LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -34,7 +35,7 @@ def chosen(element: Element) -> Element:
 
 
 class Shape(NamedTuple):
-    """What stands in a drawing: the content of a text box, letters that are drawn (WordArt), or neither: a line, a rectangle."""
+    """What stands in a drawing: the content of a text box, letters that are drawn (WordArt), or neither: a line, a pen's stroke."""
 
     place: Place
     content: Element | None = None
