@@ -287,6 +287,28 @@ CONTROLS_LINKED = {
     "a class that says nothing": "<span class=num>12</span>",
     "white on a ground of its own": '<span class=total style="color:#fff;background:#036">12</span>',
 }
+#: Two copies of the first table, for small screens and for large ones, by the classes of frameworks: which is whose.
+TWO_COPIES = {
+    "Bootstrap 3": ("visible-xs visible-sm", "hidden-xs hidden-sm"),
+    "Bootstrap 3, by block": ("visible-xs-block", "hidden-xs"),
+    "Bootstrap 5": ("d-md-none", "d-none d-md-block"),
+    "Tailwind": ("lg:hidden", "hidden lg:block"),
+    "Foundation": ("show-for-small-only", "hide-for-small-only"),
+}
+
+
+def _two_copies(small: str, large: str) -> Callable[[str], str]:
+    """The copy for small screens stands first and has another figure."""
+
+    def edit(html: str) -> str:
+        at, end = html.index("<table"), html.index("</table>") + 8
+        table = html[at:end]
+        other = table.replace('<td colspan="3"><p>4</p></td>', '<td colspan="3"><p>9</p></td>')
+        return f'{html[:at]}<div class="{small}">{other}</div><div class="{large}">{table}</div>{html[end:]}'
+
+    return edit
+
+
 FORMS = {
     "a text field": '<input type="text" value="4" readonly>',
     "a field of no kind": "<input value='4'>",
@@ -490,6 +512,10 @@ CASES = [
     *_sheets("not read", NOT_READ_BY_SHEET, _UNREAD),
     *[replace(case, head=LINKED) for case in _cells("not read, linked", NOT_READ_LINKED, _UNREAD)],
     *[replace(case, head=LINKED) for case in _cells("control, linked", CONTROLS_LINKED, _CONTROL_12)],
+    *[
+        Case(kind="copies, linked", name=name, head=LINKED, edit=_two_copies(*classes), expected=_TOLD)
+        for name, classes in TWO_COPIES.items()
+    ],
     *_cells("form", FORMS, _SAME),
     *[
         Case(kind="form", name=name, cell=cell, expected=Expected(figures={LICENSES: ANY}, says=(rule,)))

@@ -54,7 +54,16 @@ _FOOTNOTE = expression(
     r"(?<![\w-])(?:Mso(?:Footnote|Endnote)Reference|footnote-?(?:ref|reference)|superscript|subscript)(?![\w-])", re.IGNORECASE
 )
 _HIDING = expression(r"(?<![\w-])(?:hidden|hide|d-none|invisible|sr-only|visually-hidden|displaynone|display-none)(?![\w-])", re.IGNORECASE)
-_SAYING = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}", re.IGNORECASE)
+#: Classes by which the common frameworks show something on small screens alone, and those by which they show it on a desk's.
+_SMALL_SCREENS = expression(
+    r"(?<![\w:-])(?:visible-(?:xs|sm|md)(?:-block|-inline(?:-block)?)?|d-(?:sm|md|lg|xl)-none|(?:sm|md|lg|xl):hidden"
+    r"|hidden-(?:lg|(?:sm|md|lg)-and-up)|show-for-small-only)(?![\w:-])"
+)
+_LARGE_SCREENS = expression(
+    r"(?<![\w:-])(?:visible-lg(?:-[\w-]+)?|d-(?:sm|md|lg|xl)-(?:block|flex|grid|table|inline|contents)(?:-[\w-]+)?"
+    r"|(?:sm|md|lg|xl):(?:block|flex|grid|table|inline|contents)(?:-[\w-]+)?)(?![\w:-])"
+)
+_SAYING = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}|{_SMALL_SCREENS.pattern}", re.IGNORECASE)
 _IN_LINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby"))
 _ON_LINES = frozenset(("block", "flex", "grid", "flow-root", "list-item", "run-in"))
 #: Properties whose effect hangs on what stands in an element or beside it.
@@ -161,6 +170,8 @@ class Looks:
         visibility = declared.get("visibility", "")
         visible = parent.visible if visibility in _AS_BEFORE - {"initial"} else visibility not in ("hidden", "collapse")
         gone = parent.gone or out_of_sight(declared, tag, boxed, size)
+        if not gone and self._linked and _is_for_small_screens(element.get("class") or ""):
+            gone = "hidden"
         look = Look(
             gone=gone,
             struck=self._struck(element, tag, parent, declared, display),
@@ -209,7 +220,8 @@ class Looks:
         if declared and (doubt := _apart(element, declared)):
             return doubt
         said = "display" in declared or "visibility" in declared
-        return "style" if self._linked and not said and _HIDING.search(element.get("class") or "") else ""
+        names = element.get("class") or ""
+        return "style" if self._linked and not said and _HIDING.search(names) and not _LARGE_SCREENS.search(names) else ""
 
     @staticmethod
     def _seen(look: Look) -> Look:
@@ -229,6 +241,11 @@ class Looks:
         if line is None:
             return "deleted" if deleted else STRUCK.get(tag, inherited)
         return ("deleted" if deleted else "struck") if "line-through" in line else inherited
+
+
+def _is_for_small_screens(names: str) -> bool:
+    """Whether classes of a framework, whose sheet stands elsewhere, keep an element from a desk's screen."""
+    return bool(names) and bool(_SMALL_SCREENS.search(names)) and not _LARGE_SCREENS.search(names)
 
 
 def _apart(element: Element, declared: Declared) -> str:
