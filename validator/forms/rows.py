@@ -19,6 +19,8 @@ from validator.parsing.report.vocabulary import core, numeral, plain
 
 #: The longest word that may stand in a figure's place.
 WORD = 6
+#: Words under a row's label up to this long are not the next label but stand where the figure should.
+WORDS = 20
 
 
 @dataclass(kw_only=True, slots=True)
@@ -250,6 +252,11 @@ def _is_followed(cell: TableCell, report: Report) -> bool:
     return printed(following.text).state != "text" or len(following.text) <= WORD
 
 
+def _is_ink(text: str) -> bool:
+    """Whether what stands where a figure should is no label but a figure that cannot be read (10, 1) or words."""
+    return printed(text).state != "text" or len(text) <= WORDS
+
+
 def _with_blank_rows(
     table: FormTable, placed: list[Placed], all_groups: Sequence[Group], reader: LabelReader, report: Report
 ) -> list[Placed]:
@@ -259,14 +266,16 @@ def _with_blank_rows(
         return placed
     after: dict[int, list[Placed]] = {}
     for group in (group for group in all_groups if not group.closed):
-        for cell in group.labels[: -1 if group.values else None]:
+        for cell, beside in zip(group.labels[: -1 if group.values else None], [*group.labels[1:], None], strict=False):
             row = table.row((reader.lone_row(cell, table.key) if cell.kind == "label" else None) or "")
             if row is None or row.optional or row.key in known or cell.block.row is not None or _is_followed(cell, report):
                 continue
+            ink = beside if beside is not None and beside.kind == "text" and _is_ink(beside.text) else None
+            if ink is not None and len(row.columns) > 1:
+                continue  # not blank, and nobody can tell whose figure it is: the row is missing
             known.add(row.key)
-            blanks = Group(table=group.table, section=group.section, labels=[cell], values=[blank(cell.block) for _ in row.columns])
-            label = Label(key=row.key, text=cell.text, match="form", block=cell.block, start=cell.start)
-            match = RowMatch(table=table.key, label=label)
+            values = [ink] if ink is not None else [blank(cell.block) for _ in row.columns]
+            blanks = Group(table=group.table, section=group.section, labels=[cell], values=values)
             label = Label(key=row.key, text=cell.text, match="form", block=cell.block, start=cell.start)
             match = RowMatch(table=table.key, label=label)
             after.setdefault(id(group), []).append(Placed(group=blanks, match=match, row=row, label=label))

@@ -246,3 +246,10 @@ def test_a_cell_a_line_that_ends_like_a_sentence_is_not_lost(text: str) -> None:
     else:
         assert not (figure and figure.value is not None)
         assert any(finding.severity is Severity.ERROR and finding.location.table == "applications" for finding in result.findings)
+
+
+@pytest.mark.parametrize("text", ["10, 1", "1 2 件", "数据正在统计之中", "12，3"])
+def test_ink_under_the_label_of_a_row_with_one_figure_is_not_blank(text: str) -> None:
+    report = base().put("disclosure", "coercion", "decisions", text)
+    result = check("report.txt", writers.write(report, writers.BY_NAME["cell"]).encode())
+    assert judge(result, printed(), Expected(figures={"disclosure.coercion.decisions": UNREAD})) == []
