@@ -8,6 +8,7 @@ from tests.acceptance.reading import pdf_cases
 from tests.acceptance.reading.judge import UNREAD, Expected, check, judge
 from tests.acceptance.reading.pdf_cases import ALL, Case
 from tests.acceptance.reading.pdf_report import Printed, Spot, figures, printed
+from tests.readers.pdf.pdf_files import Sheet, pdf
 from validator.model import Block, Document, UnreadableError
 from validator.readers.pdf.reader import read
 
@@ -54,6 +55,16 @@ def test_figures(name: str) -> None:
 def test_fonts_without_characters(whole: bool) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(pdf_cases.without_characters(whole=whole), "年报.pdf")
+    assert caught.value.reason == "unknown-characters"
+
+
+@pytest.mark.parametrize("title", ["", "临泉山县白塔乡人民政府2023年政府信息公开工作年度报告"])
+def test_letters_that_are_drawings(title: str) -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, title)
+    sheet.commands += [f"{x} {y} m {x + 4} {y + 8} l {x + 8} {y} l h f" for y in range(80, 700, 20) for x in range(60, 500, 12)]
+    with pytest.raises(UnreadableError) as caught:
+        read(pdf([sheet]), "年报.pdf")
     assert caught.value.reason == "unknown-characters"
 
 

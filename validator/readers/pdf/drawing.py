@@ -12,6 +12,7 @@ from validator.readers.pdf.signs import UNKNOWN, Signs
 
 _MAX_OBJECTS = 20_000  # of one page that are looked at
 _MAX_RULES = 3_000
+_LETTER = 40.0  # points: a title's letters are no larger
 _HAND = 14.0  # points: what a pen draws through a figure is no higher
 _HAND_POINTS = 400
 _MAX_SLANTS = 100
@@ -172,6 +173,8 @@ class Drawing:
     def _area(self, item: Any, box: Box, outer: Matrix | None, *, picture: bool = False, filled: bool = True) -> None:
         """Note a surface; a dark one, or one upon characters, makes the page one to look at closely."""
         self.areas.append(Area(0, box, item, outer, picture, filled))
+        if filled and not picture and max(box.x1 - box.x0, box.bottom - box.top) <= _LETTER:
+            self._page.outlined += 1
         if self.odd or not filled:
             return
         if not picture:

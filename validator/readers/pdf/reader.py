@@ -20,6 +20,7 @@ from validator.readers.published import in_text
 MAX_BLOCKS = 100_000
 SECONDS = 8.0
 _RECOGNISED = 20  # characters that are not seen, upon a picture, are what a program recognised in it
+_OUTLINED = 150  # shapes of the size of letters, of a page whose letters are drawn
 _SPARSE = 5  # characters; a page with fewer and a picture is a scan with a stamp or a number on it
 
 
@@ -46,6 +47,8 @@ def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
     made.add(items(sheets))
     recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
     count = len({page.number for page in sheets})
+    if all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
+        raise UnreadableError("unknown-characters", format="pdf", pages=count)  # its letters are drawings
     if not made.blocks or len(scanned) == count:
         pictured = any(page.pictures or page.garbled for page in sheets)
         reason = "recognised-scan" if scanned and recognised else "no-text-layer" if pictured else "empty"
