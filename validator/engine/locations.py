@@ -8,6 +8,7 @@ from functools import cached_property
 
 from validator.base.regex_cache import expression
 from validator.model import Block, Cell, Form, FormColumn, FormRow, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
+from validator.text.private_numbers import covered
 
 #: The longest excerpt, and the longest words quoted in a sentence.
 EXCERPT, QUOTE = 40, 20
@@ -139,8 +140,8 @@ class Places:
             line=block.line if block else None,
             offset=block.offset + spot.start if block else None,
             length=len(words) if block else None,
-            excerpt=(masked(words) if spot.private else shortened(words)) if words else None,
-            heading=section.heading if section else None,
+            excerpt=(masked(words) if spot.private else shortened(covered(words))) if words else None,
+            heading=covered(section.heading) if section else None,
             section=number if number is not None else section.number if section else None,
             table=cell.table if cell else None,
             row=cell.row if cell else None,
@@ -174,7 +175,8 @@ class Places:
         if number is not None:
             return section_title(number)
         if section is not None:
-            return {"zh": f"“{clean(section.heading)}”部分", "en": f"the part “{clean(section.heading)}”"}
+            heading = clean(covered(section.heading))
+            return {"zh": f"“{heading}”部分", "en": f"the part “{heading}”"}
         return self._outside(spot.block)
 
     def _outside(self, block: Block | None) -> Text:
@@ -206,7 +208,7 @@ def labels(form: Form, hit: Hit, words: str) -> Mapping[str, Text]:
     if section is not None:
         found["section"] = section_title(section)
     if words:
-        found["excerpt"] = _same(masked(words) if hit.spot.private else shortened(words, QUOTE))
+        found["excerpt"] = _same(masked(words) if hit.spot.private else shortened(covered(words), QUOTE))
     return found
 
 

@@ -25,6 +25,7 @@ from validator.model import (
     Subject,
     Text,
 )
+from validator.text.private_numbers import covered
 
 __all__ = [
     "EngineResult",
@@ -189,12 +190,12 @@ def _of_set(rule: Rule, hit: Hit) -> Finding:
         rule=rule.id,
         severity=Severity.NOTE if review else severity,
         review=review,
-        message=render((variant and variant.message) or rule.message, hit, {}),
-        advice=render((variant and variant.advice) or rule.advice, hit, {}),
+        message=_masked(render((variant and variant.message) or rule.message, hit, {})),
+        advice=_masked(render((variant and variant.advice) or rule.advice, hit, {})),
         basis=(variant and variant.basis) or rule.basis,
         location=Location(section=hit.spot.section, line=line if isinstance(line, int) else None),
-        expected=hit.expected,
-        actual=hit.actual,
+        expected=hit.expected and covered(hit.expected),
+        actual=hit.actual and covered(hit.actual),
         cells=hit.cells,
         paths=hit.paths,
         unit=hit.unit,
@@ -297,18 +298,23 @@ class _Run:
             rule=rule.id,
             severity=Severity.NOTE if review else severity,
             review=review,
-            message=render((variant and variant.message) or rule.message, hit, facts),
-            advice=render((variant and variant.advice) or rule.advice, hit, facts),
+            message=_masked(render((variant and variant.message) or rule.message, hit, facts)),
+            advice=_masked(render((variant and variant.advice) or rule.advice, hit, facts)),
             basis=(variant and variant.basis) or _bases(rule, hit.form or self.subject.figures.form.id),
             location=self.places.location(hit),
             place=self.places.text(hit),
-            expected=hit.expected,
-            actual=hit.actual,
+            expected=hit.expected and covered(hit.expected),
+            actual=hit.actual and covered(hit.actual),
             sums=(replace(hit.sum, rule=rule.id),) if hit.sum else (),
             identities=(replace(hit.identity, rule=rule.id),) if hit.identity else (),
             rows=hit.rows,
             cells=hit.cells,
         )
+
+
+def _masked(text: Text) -> Text:
+    """The sentence in each language, numbers of a person that it quotes masked."""
+    return {language: covered(words) for language, words in text.items()}  # type: ignore[return-value]
 
 
 def _answer(findings: Sequence[Finding], reason: Text | None) -> Answer:

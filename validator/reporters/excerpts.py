@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from validator.model import Block, FileResult, Finding, Kind
+from validator.text.private_numbers import cover
+from validator.text.private_places import found_in
 
 #: Formats whose line numbers a clerk can see in an editor.
 NUMBERED = ("text", "markdown")
@@ -17,13 +19,17 @@ Piece = tuple[Block, int, int]
 class Quotes:
     """The lines and blocks of one report as they may be shown.
 
-    `blocks`: the report's, or others that hold the same text with the same lines and offsets.
+    `blocks`: the report's, or others that hold the same text with the same lines and offsets; `figures`: what of them is a table's figures.
     """
 
-    def __init__(self, file: FileResult, blocks: Sequence[Block] | None = None) -> None:
+    def __init__(
+        self, file: FileResult, blocks: Sequence[Block] | None = None, figures: Mapping[int, Sequence[tuple[int, int]]] | None = None
+    ) -> None:
         self._file = file
         self._document = file.quoted
         self.blocks = blocks if blocks is not None else self._document.blocks if self._document else ()
+        self._figures = figures or {}
+        self._masked: dict[int, str] = {}  # texts of blocks in which something is hidden
 
     def of(self, finding: Finding) -> str | None:
         """The finding's line, every masked word of the report masked; None where there is none."""
@@ -33,10 +39,15 @@ class Quotes:
 
     def text(self, block: Block) -> str:
         """A block's text, masked, character for character as long as it was."""
-        text = block.text
-        for start, cover in self._covers.get(id(block), ()):
-            text = text[:start] + cover + text[start + len(cover) :]
-        return text
+        covers = self._covers.get(id(block))
+        if not covers:
+            return block.text
+        if id(block) not in self._masked:
+            shown = list(block.text)
+            for start, over in covers:
+                shown[start : start + len(over)] = over
+            self._masked[id(block)] = "".join(shown)
+        return self._masked[id(block)]
 
     def pieces(self, finding: Finding) -> list[Piece]:
         """Where the finding's words stand; more than one piece where they run over a line's end."""
@@ -66,12 +77,12 @@ class Quotes:
     def _covers(self) -> dict[int, list[tuple[int, str]]]:
         """What hides private words, by block."""
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for place in found_in(self.blocks, self._figures):  # told or not: a number that stands there twice, rules that were not asked
+            if place.number.sure:
+                _lay(found, place.pieces, cover("".join(block.text[start:end] for block, start, end in place.pieces)))
         for finding in (*self._file.findings, *(waived.finding for waived in self._file.waived)):
             pieces = self.pieces(finding) if finding.location.excerpt and finding.location.length else []
-            cover = _cover(finding, "".join(block.text[start:end] for block, start, end in pieces))
-            for block, start, end in pieces if cover else ():
-                found[id(block)].append((start, cover[: end - start]))
-                cover = cover[end - start :]
+            _lay(found, pieces, _cover(finding, "".join(block.text[start:end] for block, start, end in pieces)))
         return found
 
     def _stretch(self, at: int, start: int, length: int) -> Iterator[Piece]:
@@ -95,10 +106,17 @@ class Quotes:
         return shown
 
 
+def _lay(covers: dict[int, list[tuple[int, str]]], pieces: Sequence[Piece], over: str) -> None:
+    """Lay what hides them over the pieces; nothing where it is empty."""
+    for block, start, end in pieces if over else ():
+        covers[id(block)].append((start, over[: end - start]))
+        over = over[end - start :]
+
+
 def _cover(finding: Finding, words: str) -> str:
     """What hides the finding's words, as long as they are: its excerpt where that hides characters of theirs; empty for open ones."""
     excerpt = finding.location.excerpt or ""
-    hidden = any(char in excerpt and char not in words for char in "*＊")
+    hidden = len(excerpt) == len(words) and any(char in excerpt and char not in words for char in "*＊")
     if not words or not (hidden or finding.category == "privacy"):
         return ""
-    return excerpt if hidden and len(excerpt) == len(words) else "*" * len(words)
+    return excerpt if hidden else "*" * len(words)

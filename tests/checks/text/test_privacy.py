@@ -75,7 +75,7 @@ def test_mobile_numbers_outside_the_contact_block() -> None:
 
 def test_bank_cards_by_luhn() -> None:
     assert rules("发至卡号6222021234567890128。") == ["privacy.bank-card"]
-    assert rules("发至卡号6222021234567890129。") == []
+    assert rules("发至账号6222021234567890129。") == []
     assert rules("银行账号4111111111111111。") == ["privacy.bank-card"]
     assert rules("索引号4111111111111111。") == []
 

@@ -123,7 +123,7 @@ def test_parts_of_a_finding():
     tree = shown(samples.run(samples.result(samples.finding(expected="3"))))
     (item,) = tree.xpath("//li[@id='r1-f1']")
     assert [text_of(node, ".") for node in item.xpath(".//dt")] == ["现状", "应为", "依据", "怎么改"]
-    assert text_of(item, ".//blockquote") == "张某的手机号是13800000000，请勿外传。" and text_of(item, ".//mark") == "张某"
+    assert text_of(item, ".//blockquote") == "张某的手机号是138******00，请勿外传。" and text_of(item, ".//mark") == "张某"
     assert text_of(item, ".//*[@class='rule']") == "wording.placeholder"
 
 

@@ -16,6 +16,7 @@ from validator.model import Block, FileResult, Finding, Kind, Report, Severity
 from validator.reporters.excerpts import Piece, Quotes
 from validator.reporters.html.table_grid import Grid, Place, grids
 from validator.reporters.printable import clean
+from validator.text.private_places import reading_order, table_figures
 
 #: Words longer than this are not marked: a mark over everything shows nothing.
 _MARKED = 200
@@ -77,8 +78,8 @@ class _Layout:
     """One report being laid out."""
 
     def __init__(self, file: FileResult, report: Report, findings: Mapping[int, Finding]) -> None:
-        self.blocks = _order(report)
-        self.marks = _Marks(file, self.blocks, findings)
+        self.blocks = reading_order(report)
+        self.marks = _Marks(file, report, self.blocks, findings)
         self.furniture = {id(block) for passage in report.furniture for _, block in passage.places}
         self.titles = {id(title.block) for title in report.titles}
         self.headings = {id(section.block) for section in report.sections}
@@ -137,8 +138,8 @@ class _Layout:
 class _Marks:
     """Which words the findings mean."""
 
-    def __init__(self, file: FileResult, blocks: Sequence[Block], findings: Mapping[int, Finding]) -> None:
-        self.quotes, self.figures = Quotes(file, blocks), file.figures
+    def __init__(self, file: FileResult, report: Report, blocks: Sequence[Block], findings: Mapping[int, Finding]) -> None:
+        self.quotes, self.figures = Quotes(file, blocks, table_figures(report)), file.figures
         self.spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)  # block → start, end, tone
         self.ends: dict[int, list[tuple[int, int]]] = defaultdict(list)  # block → end of a finding's first words, its number
         self.placed: set[int] = set()
@@ -180,16 +181,3 @@ class _Marks:
             if figure:
                 return [(figure.block, figure.start, figure.start + len(figure.text))]
         return self.quotes.pieces(finding)
-
-
-def _order(report: Report) -> Sequence[Block]:
-    """The report's blocks in reading order; those that it was parted into where everything ran together."""
-    blocks = report.document.blocks
-    known = {id(block) for block in blocks}
-    if all(id(section.block) in known for section in report.sections):
-        return blocks
-    passages = [*(title.passage for title in report.titles if title.passage), *report.preamble, *report.furniture]
-    parts = [block for passage in passages for _, block in passage.places]
-    for section in report.sections:
-        parts += [section.block, *section.blocks]
-    return sorted({id(block): block for block in parts}.values(), key=lambda block: (block.line, block.offset))

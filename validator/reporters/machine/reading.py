@@ -10,6 +10,8 @@ from typing import Any
 
 from validator.model import Contact, ContactDetail, Figure, FileResult, Report
 from validator.reporters.machine.json import number
+from validator.text.private_numbers import covered
+from validator.text.private_places import covered_text, covers
 
 _COLUMNS = ("path", "unit", "year", "form", "table", "row", "column", "value", "text")
 
@@ -34,18 +36,23 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
 
 
 def _report(file: FileResult, report: Report) -> dict[str, Any]:
-    published = report.published or report.document.published
+    published, hiding = report.published or report.document.published, covers(report)
     return {
         "path": file.path,
         **({"part": file.part} if file.part is not None else {}),
         "unit": file.unit,
         "year": file.year,
         "form": file.form,
-        "title": report.title.text if report.title else None,
+        "title": covered(report.title.text) if report.title else None,
         "published": published.day.isoformat() if published else None,
         "contact": _contact(report.contact),
         "sections": [
-            {"number": section.number, "heading": section.heading, "line": section.block.line, "text": section.text}
+            {
+                "number": section.number,
+                "heading": covered(section.heading),
+                "line": section.block.line,
+                "text": covered_text(section.passages, hiding),
+            }
             for section in report.sections
         ],
         "figures": _tree(file),
@@ -69,7 +76,7 @@ def _contact(contact: Contact | None) -> dict[str, Any]:
 
 
 def _said(detail: ContactDetail) -> str:
-    return detail.text if detail.value is None else detail.value
+    return covered(detail.text if detail.value is None else detail.value)
 
 
 def _figures(file: FileResult) -> Iterator[Figure]:
