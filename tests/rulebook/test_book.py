@@ -389,9 +389,10 @@ def test_a_spoilt_cache_is_no_cache(pack: Path, own_cache: Path, spoil: str) -> 
 def test_a_cache_that_lost_an_option_is_no_cache(pack: Path, own_cache: Path) -> None:
     right = plain(load_book([pack]))
     path = next(own_cache.glob("book-*.json"))
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept = cache_folder.load(path.stem)
+    assert isinstance(kept, dict)
     next(raw for _, raw in kept["rules"] if raw["id"] == "local.good")["with"] = {"codes": "picture"}
-    path.write_text(json.dumps(kept), encoding="utf-8")
+    cache_folder.save(path.stem, kept)
     assert plain(load_book([pack])) == right
 
 

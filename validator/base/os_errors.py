@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 
+from validator.base.regular_files import UnfitFileError
+
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("没有权限", "permission denied"),
     errno.EPERM: ("没有权限", "permission denied"),
@@ -27,6 +29,8 @@ _SHARING = (32, 33)
 def reason(trouble: OSError) -> Mapping[str, str]:
     """Why (zh, en), in a few words without a full stop; the system's own where it is none of the usual."""
     code = errno.EBUSY if getattr(trouble, "winerror", None) in _SHARING else trouble.errno
+    if isinstance(trouble, UnfitFileError):
+        return trouble.text
     own = trouble.strerror or str(trouble)
     zh, en = _REASONS.get(code or 0, (own, own))
     return {"zh": zh, "en": en}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from validator.base.records import record
+from validator.base.regular_files import read_regular
 from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
 from validator.rulebook.decode import WRONG, build, convert, fields_of
 from validator.rulebook.diagnostics import Log, listing
@@ -101,7 +102,7 @@ def read_config(path: Path) -> tuple[Config | None, Map, Log]:
     Raises OSError where it cannot be read.
     """
     log = Log(_shown(path), trusted=False)
-    raw = read_yaml(path.read_bytes(), log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
+    raw = read_yaml(read_regular(path, MOST_BYTES), log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)
     if raw is None and not log.problems:
         raw = Map()
         raw.line, raw.lines = 1, {}

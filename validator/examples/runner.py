@@ -17,6 +17,7 @@ from validator.model import Answer, Book, Cell, Config, County, FileResult, Find
 from validator.pipeline.check_file import NO_COUNTY, examine
 from validator.rulebook import base_files, built_in, of_pack, shelf_of
 from validator.rulebook.example_schema import Accepted, Example, Owing, Piece, examples_of
+from validator.rulebook.pack_files import pack_bytes
 
 Kind = Literal["pass", "fail"]
 _KINDS: tuple[Kind, ...] = ("pass", "fail")
@@ -66,12 +67,16 @@ def run_examples(
                     yield desk.run(rule, side, number, example)
 
 
+def _text(path: Path) -> str:
+    return pack_bytes(path).decode("utf-8").replace("\r\n", "\n")
+
+
 class _Desk:
     """Runs examples on one book; a base is read once."""
 
     def __init__(self, book: Book, bases: Mapping[str, Path]) -> None:
         self.book = book
-        self.bases = {name: path.read_text(encoding="utf-8") for name, path in bases.items()}
+        self.bases = {name: _text(path) for name, path in bases.items()}
         home = built_in()
         self.built_in = {name for name, path in bases.items() if path.is_relative_to(home)}
         self.own = {rule.id for rule in book.rules if of_pack(rule)}

@@ -205,8 +205,9 @@ def _opened() -> tuple[Order, Book]:
     if not _ready:
         from validator.base import cache_folder, regex_cache
 
-        regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
         order = pickle.loads(_told[0])
+        if order.cache:
+            regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
         _ready[:] = [(order, checked_book(order))]
         gc.freeze()  # the book stays: it need not be looked through for what could be freed
     return _ready[0]
@@ -216,7 +217,7 @@ def _keep() -> None:
     """The expressions compiled here, for later runs."""
     from validator.base import cache_folder, regex_cache
 
-    if regex_cache.store.fresh:
+    if regex_cache.store.fresh and _ready[0][0].cache:
         regex_cache.store.fresh = False
         cache_folder.save(regex_cache.place(__version__), regex_cache.store.held)
 

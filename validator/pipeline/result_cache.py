@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import time
 import zlib
 from collections.abc import Callable
@@ -25,6 +26,7 @@ _TOGETHER = 256  # written at once
 _WAIT = 2.0  # seconds for another run that is writing
 _SHAPE = 3  # of the file and of what is in it
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, day INTEGER NOT NULL, data BLOB NOT NULL)"
+_MASTER = ("table", "results", _TABLE.replace("IF NOT EXISTS ", ""))  # all that the file may hold, as SQLite writes it down
 
 
 class Results:
@@ -129,12 +131,22 @@ NO_RESULTS = Results(None)
 def _opened(path: Path) -> sqlite3.Connection:
     import sqlite3
 
+    from validator.base.cache_folder import own_file, own_folder
+
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(path.parent)
+    if path.is_symlink() or not path.is_file() and path.exists():
+        raise sqlite3.DatabaseError("no regular file")
+    with contextlib.suppress(OSError):
+        os.close(own_file(path))  # SQLite gives its journal the rights of the file
+    if os.name != "nt" and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
     base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
     try:
         base.execute("PRAGMA synchronous = OFF")  # what a power failure spoils is made anew
         base.execute(_TABLE)
+        if base.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'").fetchall() != [_MASTER]:
+            raise sqlite3.DatabaseError("another file's tables")
     except BaseException:
         base.close()
         raise

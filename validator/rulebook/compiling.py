@@ -13,6 +13,7 @@ from validator.rulebook.example_schema import check_examples
 from validator.rulebook.forms import make_form, spans
 from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
+from validator.rulebook.pack_files import pack_bytes
 from validator.rulebook.references import check_names
 from validator.rulebook.regex_bounds import check_table
 from validator.rulebook.rules import make_rule
@@ -114,7 +115,7 @@ def _table_problems(shelf: Shelf) -> list[Problem]:
     for path in (path for paths in table_files(shelf).values() for path in paths):
         if any(path.is_relative_to(pack) for pack in packs):
             logs.append(Log(str(path), trusted=False))
-            check_table(read_table(path.read_bytes(), logs[-1]), logs[-1])
+            check_table(read_table(pack_bytes(path), logs[-1]), logs[-1])
     return [problem for log in logs for problem in log.problems]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from validator.base.records import record
 from validator.model import DocumentKind, Text
 from validator.rulebook.decode import WRONG, build, compiles
-from validator.rulebook.diagnostics import Log, PackError, Problem
+from validator.rulebook.diagnostics import Log, PackError
+from validator.rulebook.pack_files import pack_bytes
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 from validator.text.characters import Pattern
 
@@ -78,14 +79,7 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     """The pack's manifest. Raises PackError with every mistake in it."""
     path = folder / NAME
     log = Log(shown or str(path), trusted=trusted)
-    try:
-        raw = read_yaml(path.read_bytes(), log)
-    except OSError as error:
-        from validator.base.os_errors import reason
-
-        why = reason(error)
-        text: Text = {"zh": f"打不开（{why['zh']}）", "en": f"cannot be opened ({why['en']})"}
-        raise PackError([Problem(path=log.path, line=1, text=text)]) from None
+    raw = read_yaml(pack_bytes(path, log.path), log)
     if isinstance(raw, Map) and isinstance(raw.get("extends"), str):
         raw["extends"] = [raw["extends"]]
     made = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
@@ -98,7 +92,7 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
 
 def line_of_extends(folder: Path) -> int:
     """Where the pack's manifest says what it extends."""
-    raw = read_yaml((folder / NAME).read_bytes(), Log(str(folder / NAME)))
+    raw = read_yaml(pack_bytes(folder / NAME), Log(str(folder / NAME)))
     return line_of(raw, "extends") or 1 if isinstance(raw, Map) else 1
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.manifest import NAME
+from validator.rulebook.pack_files import pack_bytes
 from validator.rulebook.sources import Shelf, Source, built_in
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 
@@ -44,7 +45,7 @@ def _order(root: Path) -> list[str]:
     """The ids of the pack's list, with their lines; none where it has no list."""
     if not (root / NAME).is_file():
         return []
-    raw = read_yaml((root / NAME).read_bytes(), Log(str(root / NAME)))
+    raw = read_yaml(pack_bytes(root / NAME), Log(str(root / NAME)))
     order = raw.get("order") if isinstance(raw, Map) else None
     return order if isinstance(order, list) else []
 

@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from validator.base.records import record
+from validator.base.regular_files import read_regular
 from validator.model import Rule
 from validator.rulebook.diagnostics import PackError, Problem
 from validator.rulebook.manifest import INPUT, KINDS, NAME
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
+from validator.rulebook.pack_files import MOST_BYTES, pack_bytes, unread
 
 #: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
 MOST_FILES = 2000
+#: Bytes of all rule files of a pack together.
+MOST_TOTAL = 64 * 2**20
 
 
 @record
@@ -114,9 +118,16 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
                 _problem(root, f"文件超过 {MOST_FILES} 个，请指到规则文件夹", f"more than {MOST_FILES} files: name the folder of the rules")
             )
             continue
+        size, before = 0, len(found)
         for path in paths:
+            if size > MOST_TOTAL:
+                zh = f"规则文件合计超过 {MOST_TOTAL // 2**20} MB，请指到规则文件夹"
+                problems.append(_problem(root, zh, f"more than {MOST_TOTAL // 2**20} MB of rule files: name the folder of the rules"))
+                break
             if shelf.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
                 _take(root, path, number, found, problems)
+                size += sum(len(source.data) for source in found[before:])
+                before = len(found)
     if problems:
         raise PackError(problems)
     return tuple(found)
@@ -127,12 +138,9 @@ def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list
     name = path.name if path == above else path.relative_to(above).as_posix()
     shown = f"rules/{name}" if pack == 0 else str(path)
     try:
-        found.append(Source(path=path, name=name, shown=shown, data=path.read_bytes(), pack=pack, root=root))
+        found.append(Source(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
     except OSError as error:
-        from validator.base.os_errors import reason
-
-        why = reason(error)
-        problems.append(_problem(path, f"打不开（{why['zh']}）", f"cannot be opened ({why['en']})"))
+        problems.append(unread(path, error))
 
 
 def _files(root: Path) -> list[Path]:
@@ -176,10 +184,10 @@ def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments 
     """
     digest = hashlib.sha256()
     parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
-    parts += [(f"tables/{name}", path.read_bytes()) for name, paths in sorted(table_files(shelf).items()) for path in paths]
-    parts += [(name, path.read_bytes()) for name, path in _manifests(shelf)]
+    parts += [(f"tables/{name}", pack_bytes(path)) for name, paths in sorted(table_files(shelf).items()) for path in paths]
+    parts += [(name, pack_bytes(path)) for name, path in _manifests(shelf)]
     beyond = [(pack, path) for pack in (*shelf.others, *shelf.elsewhere) for path in _whole(pack)]
-    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", path.read_bytes()) for pack, path in beyond]
+    parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", pack_bytes(path)) for pack, path in beyond]
     parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
     for name, data in parts:
         data = data.replace(b"\r\n", b"\n")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from validator.base import cache_folder
 from validator.rulebook.diagnostics import Log, PackError
+from validator.rulebook.pack_files import MOST_BYTES, pack_bytes
 from validator.rulebook.yaml_reader import read_yaml
 
-#: Area codes and postcodes of a country fit in well below this.
-MOST_BYTES = 4 * 1024 * 1024
+#: Area codes and postcodes of a country fit in well below this, as they do in the bytes that a file of a pack may have.
 MOST_NODES = 500_000
 
 
@@ -44,7 +44,7 @@ class Tables(Mapping[str, object]):
         return len(self._files)
 
     def _load(self, path: Path) -> object:
-        data = path.read_bytes()
+        data = pack_bytes(path)
         key = f"table-{sha256(data).hexdigest()[:40]}"
         found = cache_folder.load(key) if self._cached else None
         if found is None:

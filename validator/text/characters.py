@@ -128,13 +128,18 @@ _DIGITS = {
     for char in chars
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+#: Digits of a figure that is read as one; a report's longest sum of money has some fifteen. A run of more is no figure that was meant,
+#: and above 4,300 digits Python itself refuses to make a number of them.
+MOST_DIGITS = 40
 #: Characters a Chinese numeral is made of.
 NUMERAL = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 def numeral(text: str) -> int | None:
-    """The value of a Chinese numeral (十二, 一百零五, 二〇二三, 两万三千) or of Arabic digits; None where it is none."""
+    """The value of a Chinese numeral (十二, 一百零五, 二〇二三, 两万三千) or of Arabic digits; None where it is none or beyond counting."""
     text = bare(text)
+    if len(text) > MOST_DIGITS:
+        return None
     if text.isascii() and text.isdigit():
         return int(text)
     if not text or any(char not in _DIGITS and char not in _UNITS and char not in "万亿" for char in text):

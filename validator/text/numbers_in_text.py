@@ -11,7 +11,7 @@ from functools import lru_cache
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import Passage, Report, Value
-from validator.text.characters import even, numeral, squeeze
+from validator.text.characters import MOST_DIGITS, even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.
 STOPS, ENDS = ",:;。!?\n()", "。!?\n"
@@ -146,6 +146,8 @@ def _value(match: re.Match[str]) -> Value | None:
         number_ = Decimal(match["arabic"].replace(",", "")) * scale
     except InvalidOperation:
         return None
+    if number_.adjusted() > MOST_DIGITS:
+        return number_  # compared as it is: rounded, but unlike any figure of a table
     return int(number_) if number_ == number_.to_integral_value() and "." not in match["arabic"] else number_
 
 

@@ -56,10 +56,11 @@ def baseline_of(path: Path | None) -> Baseline | None:
     """The baseline that is asked for. Raises SettingsError where it cannot be used."""
     if path is None:
         return None
-    from validator.county.acceptance.baseline import BaselineError, read
+    from validator.base.regular_files import read_regular
+    from validator.county.acceptance.baseline import MOST_BYTES, BaselineError, read
 
     try:
-        return read(path.read_bytes(), path.as_posix())
+        return read(read_regular(path, MOST_BYTES), path.as_posix())
     except BaselineError as trouble:
         raise SettingsError(**trouble.text) from None
     except FileNotFoundError:

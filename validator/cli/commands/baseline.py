@@ -25,7 +25,7 @@ NAME = "nianbao-baseline.json"
 
 def run(flags: dict[str, Any]) -> int:
     """0; 2 where a file could not be read, which is never accepted. Raises SettingsError where nothing was written."""
-    with recalled():
+    with recalled(flags):
         asked, book = opened(flags, settings.of_baseline)
         target = _target(asked)
         old = baseline_of(target) if target.exists() else None

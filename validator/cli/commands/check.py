@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def run(flags: dict[str, Any]) -> int:
     """The exit status as the contract says."""
-    with recalled():
+    with recalled(flags):
         asked, book = opened(flags, settings.of_check)
         sources, baseline, changed = sources_of(asked), baseline_of(asked.baseline), _changed(asked)
         found = seen(sources, book, asked, changed)

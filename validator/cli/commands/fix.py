@@ -36,7 +36,7 @@ class Fixed:
 
 def run(flags: dict[str, Any]) -> int:
     """0; 1 where something can be corrected and was not written; 2 where a file could not be read or written."""
-    with recalled():
+    with recalled(flags):
         asked, book = opened(flags, settings.of_fix)
         sources = inputs.inputs(asked.paths)
         write, status = flags["write"], 0

@@ -25,7 +25,7 @@ def run(flags: dict[str, Any]) -> int:
     folder = asked.paths[0]
     target = Path(folder) / NAME
     _look(folder, target)
-    with recalled():
+    with recalled(flags):
         book = load_book((), kind=None, cache=asked.cache)
         sources = inputs.inputs(asked.paths)
         rules = settings.reading(book)

@@ -14,7 +14,7 @@ from validator.reporters import show
 
 def run(flags: dict[str, Any]) -> int:
     """0, or 2 where a file could not be read."""
-    with recalled():
+    with recalled(flags):
         asked, book = opened(flags, settings.of_read)
         sources = sources_of(asked)
         rules = settings.reading(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def recalled() -> Iterator[None]:
-    """With the expressions that earlier runs compiled; what is new is kept for the next. --no-cache speaks of rules and results alone."""
+def recalled(flags: Mapping[str, Any]) -> Iterator[None]:
+    """With the expressions that earlier runs compiled; what is new is kept for the next. With --no-cache neither."""
+    if flags.get("no_cache"):
+        yield
+        return
     from validator.base import cache_folder, regex_cache
 
     regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))

@@ -16,6 +16,10 @@ from validator.engine.locations import hidden
 from validator.model import FileResult, Finding, Run, Severity, StaleEntries, Text, Waived
 
 _VERSION = 1
+#: Bytes of a baseline; an entry has some three hundred.
+MOST_BYTES = 128 * 2**20
+#: Times that one entry may stand for: a report with more of the same finding is no report, and such an entry would hide everything.
+MOST_TIMES = 10_000
 _WORDS = 60  # of the words meant, which stand in an entry for people alone
 
 
@@ -50,7 +54,11 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     entry = Entry(**{**item, "paths": tuple(item.get("paths", ()))})
     texts = (entry.id, entry.rule, entry.unit or "", entry.cell or "", entry.text or "", *entry.paths)
     numbers = (entry.year or 0, entry.section or 0, entry.count)
-    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers) or entry.count < 1:
+    if (
+        not all(isinstance(text, str) for text in texts)
+        or not all(type(number) is int for number in numbers)
+        or not 1 <= entry.count <= MOST_TIMES
+    ):
         raise ValueError
     return entry
 
@@ -165,6 +173,8 @@ class Looked:
         for file in run.files:
             self._by_name.setdefault((file.unit, file.year), []).append(file)
             self._by_path.setdefault(_from(baseline.folder, file.path), []).append(file)
+        self._known: dict[tuple[object, ...], bool] = {}  # what was answered before: entries by the thousand ask the same of one report
+        self._there: dict[str, bool] = {}
         self._unread = [file for file in run.files if file.status == "unreadable"]
 
     def at(self, entry: Entry) -> bool:
@@ -173,12 +183,19 @@ class Looked:
         files = {id(file): file for file in (self._by_name.get((entry.unit, entry.year), ()) if named else ())}
         files |= {id(file): file for path in entry.paths for file in self._by_path.get(path, ())}
         covered = self._terms.whole or all(map(self._covered, entry.paths))
-        return seen(entry.rule, list(files.values()) or self._unread, self._run, self._terms, covered=covered)
+        question = (entry.rule, *files, covered)
+        if question not in self._known:
+            answer = seen(entry.rule, list(files.values()) or self._unread, self._run, self._terms, covered=covered)
+            self._known[question] = answer
+        return self._known[question]
 
     def _covered(self, path: str) -> bool:
         """Whether a report was checked, or is there no more: by itself or in a zip."""
-        if path in self._by_path:
-            return True
+        if path not in self._there:
+            self._there[path] = path in self._by_path or self._gone(path)
+        return self._there[path]
+
+    def _gone(self, path: str) -> bool:
         whole = os.path.join(self._folder, path)
         while not os.path.lexists(whole) and os.path.dirname(whole) != whole:
             whole = os.path.dirname(whole)

@@ -49,7 +49,7 @@ def _roles(group: Sequence[Member]) -> list[Member]:
 def _newness(member: Member) -> tuple[date, tuple[tuple[int, int, str], ...]]:
     """By the date of publication in the text, then by the file's name: 报告(2) after 报告."""
     stem = re.split(r"[\\/]", member.file.path)[-1].rsplit(".", 1)[0]
-    pieces = tuple((1, int(piece), "") if piece.isdigit() else (0, 0, piece) for piece in _NUMBER.split(stem))
+    pieces = tuple((1, len(piece.lstrip("0")), piece.lstrip("0")) if piece.isdigit() else (0, 0, piece) for piece in _NUMBER.split(stem))
     return _published(member), pieces
 
 

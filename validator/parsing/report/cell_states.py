@@ -10,7 +10,7 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Value
-from validator.text.characters import SPACES, bare, even, narrow, seen
+from validator.text.characters import MOST_DIGITS, SPACES, bare, even, narrow, seen
 
 _UNIT = "万元|亿元|元|件次|人次|个工作日|件|条|个|宗|项|份|起|例|人|部|次|天|期|篇"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳"
@@ -27,6 +27,8 @@ _GAP = expression(r"[0-9]\s+[0-9]")
 #: Letters and signs that stand for digits by mistake: nobody may say which digit was meant.
 _ALIKE = expression("[0-9oOοОо○〇◯lIⅠ|]+")
 _POINTS = expression(r"[-+0-9., 、]*[0-9][-+0-9., 、]*")
+#: More digits than a figure has.
+_DIGITS = expression(f"[0-9]{{{MOST_DIGITS + 1}}}|[0-9,.]{{{2 * MOST_DIGITS}}}")
 #: Turns the order of what follows, digits too.
 _TURNED = "\u202e"
 
@@ -60,6 +62,8 @@ def printed(text: str, signed: bool = False) -> Printed:
     close = bare(inner)
     if _PLACEHOLDER.fullmatch(close):
         return Printed(state="placeholder")
+    if len(close) > MOST_DIGITS and _DIGITS.search(close):
+        return Printed(state="unread", reason="long")
     if signed and (change := _CHANGE.fullmatch(close)):
         sign = -1 if change["way"][0] == "减" else 1
         return Printed(state="number", value=sign * int(change["number"]), marks=frozenset({"change"}))

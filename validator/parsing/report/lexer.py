@@ -198,7 +198,7 @@ class Lexer:
         """What a block is as a piece of a table: usually one cell; several where labels and figures share it; none for prose."""
         read = printed(block.text, signed=True)
         kind = read.state
-        if block.kind is Kind.CELL and self._unread(block, kind):
+        if read.reason == "long" or block.kind is Kind.CELL and self._unread(block, kind):
             return (TableCell(kind="unread", text=block.text, block=block),)
         if kind == "run":
             return tuple(_parted_run(block, 0, block.text)) if block.kind is not Kind.CELL else (_cell("run", block, 0, len(block.text)),)

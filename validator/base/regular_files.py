@@ -1,0 +1,37 @@
+"""Settings files read within bounds: a device, a pipe or a file without end is refused at once instead of being read."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+
+class UnfitFileError(OSError):
+    """A file that is none to read settings from; `text` says why in both languages, in a few words without a full stop."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = {"zh": zh, "en": en}
+
+
+def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
+    """The bytes of a regular file (or of one that a link leads to) of at most `most` bytes.
+
+    Raises UnfitFileError for a device, a pipe, a socket or a larger file, other OSErrors where the system refuses.
+    """
+    # without O_NONBLOCK, opening a pipe that nobody writes to waits for ever
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    with open(number, "rb") as file:
+        mode = os.fstat(number).st_mode
+        if stat.S_ISDIR(mode):
+            raise UnfitFileError("是文件夹", "is a folder")
+        if not stat.S_ISREG(mode):
+            raise UnfitFileError("是设备或管道，不是普通文件", "a device or a pipe, no regular file")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise UnfitFileError(f"文件太大，超过 {_size(most)}", f"larger than {_size(most)}")
+    return data
+
+
+def _size(count: int) -> str:
+    return f"{count // 2**20} MB" if count >= 2**20 else f"{count // 1024} KB"

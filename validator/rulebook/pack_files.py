@@ -1,0 +1,27 @@
+"""The bytes of a pack's files: only regular files of a bounded size are read, and what cannot be read is a mistake of the pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from validator.base.regular_files import read_regular
+from validator.rulebook.diagnostics import PackError, Problem
+
+#: Bytes of one file of a pack: its largest are tables of facts. A rule file has a smaller bound of its own.
+MOST_BYTES = 4 * 1024 * 1024
+
+
+def pack_bytes(path: Path, shown: str | None = None) -> bytes:
+    """The bytes of the file. Raises PackError where it cannot be read, is a device or a pipe, or is larger than MOST_BYTES."""
+    try:
+        return read_regular(path, MOST_BYTES)
+    except OSError as error:
+        raise PackError([unread(path, error, shown)]) from None
+
+
+def unread(path: Path, error: OSError, shown: str | None = None) -> Problem:
+    """What is said of a file that cannot be read."""
+    from validator.base.os_errors import reason
+
+    why = reason(error)
+    return Problem(path=shown or str(path), line=1, text={"zh": f"打不开（{why['zh']}）", "en": f"cannot be opened ({why['en']})"})
