@@ -12,6 +12,7 @@ import pytest
 
 from tests.readers.docx.word_files import docx, paragraph, zipped
 from tests.support import BOUND
+from validator.base.limits import Limits, within
 from validator.model import UnreadableError
 from validator.readers import read_documents
 from validator.readers.archive import entries
@@ -129,10 +130,10 @@ def test_a_bomb_of_zeros_leaves_the_others() -> None:
     assert time.perf_counter() - began < BOUND
 
 
-def test_all_entries_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validator.readers.archive.MAX_TOTAL", 1000)
-    found = listed(zipped({f"{n}.txt": bytes(400) for n in range(4)}))
-    assert [value if isinstance(value, str) else len(value) for value in found.values()] == [400, 400, "too-large", "too-large"]  # type: ignore[arg-type]
+def test_all_entries_together() -> None:
+    with within(Limits(archive_work=1000)):
+        found = listed(zipped({f"{n}.txt": bytes(400) for n in range(4)}))
+    assert [value if isinstance(value, str) else len(value) for value in found.values()] == [400, 400, "archive-work", "archive-work"]  # type: ignore[arg-type]
 
 
 def reason(data: bytes) -> str:

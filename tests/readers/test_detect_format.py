@@ -7,8 +7,9 @@ import struct
 import pytest
 
 from tests.readers.docx.word_files import document, docx, paragraph, zipped
+from validator.base.limits import BUILT_IN
 from validator.model import UnreadableError
-from validator.readers import MAX_BYTES, PICTURES, READERS, UNSUPPORTED, read_documents, sniff
+from validator.readers import PICTURES, READERS, UNSUPPORTED, read_documents, sniff
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 
@@ -123,7 +124,7 @@ def test_what_cannot_be_read_is_named() -> None:
 
 
 def test_a_large_file_is_not_looked_at() -> None:
-    assert reason(bytes(MAX_BYTES + 1))[0] == "too-large"
+    assert reason(bytes(BUILT_IN.bytes + 1))[0] == "too-large"
 
 
 def test_documents_carry_the_format_found() -> None:

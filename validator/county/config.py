@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, is_dataclass
+from dataclasses import field, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from validator.base.limits import BUILT_IN, LEAST, NAMES, Limits
 from validator.base.records import record
 from validator.base.regular_files import read_regular
 from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
@@ -22,6 +23,8 @@ NAME = "nianbao.yaml"
 #: A roster of a whole province fits in.
 MOST_BYTES = 2 * 1024 * 1024
 MOST_NODES = 200_000
+#: No bound that a file sets may be above it.
+MOST_LIMIT = 2**40
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _KIND = Literal["government", "office", "department", "township", "subdistrict", "committee", "vertical", "institution"]
@@ -79,6 +82,7 @@ class _File:
     paths: tuple[_Path, ...] = ()
     waivers: tuple[_Waiver, ...] = ()
     baseline: str | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
     fail_on: Literal["error", "warning", "note", "never"] | None = None
     lang: Literal["zh", "en"] | None = None
 
@@ -96,9 +100,10 @@ def find(start: str | None = None) -> Path | None:
         folder = above
 
 
-def read_config(path: Path) -> tuple[Config | None, Map, Log]:
+def read_config(path: Path, *, named: bool = False) -> tuple[Config | None, Map, Log]:
     """The settings of the file (None where it is no such file; without what is wrong in it), its plain data, and its mistakes.
 
+    `named`: it was named by --config, and not found beside reports that somebody sent; only then may it raise the bounds on what is read.
     Raises OSError where it cannot be read.
     """
     log = Log(_shown(path), trusted=False)
@@ -117,7 +122,7 @@ def read_config(path: Path) -> tuple[Config | None, Map, Log]:
         kept = _sound(raw, _File, log)  # what else is wrong is told at once
         made = build(kept, _File, log, 1, "")
     county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, kept, log))
-    return _config(path, made, kept, county, log), raw, log
+    return _config(path, made, kept, county, named, log), raw, log
 
 
 def _sound(value: Any, kind: Any, log: Log) -> Any:
@@ -144,7 +149,7 @@ def _is_sound(value: object, kind: Any, log: Log) -> bool:
     return convert(value, kind, unheard, 1, "") is not WRONG and not unheard.problems
 
 
-def _config(path: Path, made: _File, raw: Map, county: County, log: Log) -> Config:
+def _config(path: Path, made: _File, raw: Map, county: County, named: bool, log: Log) -> Config:
     rules = made.rules
     return Config(
         path=_shown(path),
@@ -163,6 +168,7 @@ def _config(path: Path, made: _File, raw: Map, county: County, log: Log) -> Conf
         ),
         waivers=tuple(_waivers(made, raw, log)),
         baseline=made.baseline,
+        limits=_limits(made, raw, named, log),
         fail_on=made.fail_on,
         lang=made.lang,
         lines=dict(_lines(raw)),
@@ -254,6 +260,26 @@ def _roster(made: _File, raw: Map, log: Log) -> tuple[RosterUnit, ...]:
 def _overlap(one: RosterUnit, other: RosterUnit) -> bool:
     """Whether both exist in some year: a name may pass from one unit to the next."""
     return (one.since or 0) <= (other.until or 9999) and (other.since or 0) <= (one.until or 9999)
+
+
+def _limits(made: _File, raw: Map, named: bool, log: Log) -> Limits:
+    """The bounds on what is read of a file: the built-in ones, some of them set anew."""
+    kept = {}
+    for name, value in made.limits.items():
+        line = line_of(raw.get("limits"), name)
+        least, most = LEAST.get(name, 1), getattr(BUILT_IN, name, 0)
+        if name not in NAMES:
+            _unknown("limits", name, line, list(NAMES), log, "docs/limits.md")
+        elif value < least:
+            log.add(line, f"limits 里的 {name} 不能小于 {least}", f"{name} in 'limits' must be at least {least}")
+        elif value > most and not named:
+            zh = f"limits 里的 {name} 只能比内置的 {most} 小；要调高，用 --config 指定这个设置文件"
+            log.add(line, zh, f"{name} in 'limits' may only be lowered, from {most}; to raise it, name this file by --config")
+        elif value > MOST_LIMIT:
+            log.add(line, f"limits 里的 {name} 太大", f"{name} in 'limits' is too large")
+        else:
+            kept[name] = value
+    return replace(BUILT_IN, **kept)
 
 
 def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
@@ -360,14 +386,14 @@ def _named(raw: Map) -> Iterator[tuple[str, object, int | None]]:
                     yield f"{key}.{inner}", name, line_of(entry, inner)
 
 
-def _unknown(key: str, name: str, line: int | None, allowed: list[str], log: Log) -> None:
+def _unknown(key: str, name: str, line: int | None, allowed: list[str], log: Log, page: str = "nianbao rules") -> None:
     from difflib import get_close_matches
 
     near = get_close_matches(name, allowed, n=3, cutoff=0.5)
     log.add(
         line,
-        f"{key} 里没有“{name}”" + (f"，相近的有：{listing(near)}" if near else "，可用的见 nianbao rules"),
-        f"{key}: there is no '{name}'" + (f"; near it: {listing(near, ', ')}" if near else "; see `nianbao rules`"),
+        f"{key} 里没有“{name}”" + (f"，相近的有：{listing(near)}" if near else f"，可用的见 {page}"),
+        f"{key}: there is no '{name}'" + (f"; near it: {listing(near, ', ')}" if near else f"; see `{page}`"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
+from validator.base.limits import BUILT_IN, Limits
 from validator.base.records import record
 from validator.model.finding import Severity
 
@@ -115,6 +116,7 @@ class Config:
     paths: tuple[PathSettings, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     baseline: str | None = None
+    limits: Limits = BUILT_IN
     fail_on: str | None = None
     lang: str | None = None
     lines: Mapping[str, int] = field(default_factory=dict)  # key (rules.ignore) → line

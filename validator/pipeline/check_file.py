@@ -170,7 +170,9 @@ def _check(
     """One report, checked."""
     document, book = report.document, desk.book
     if not snippet and not _is_report(report, book):
-        return replace(unreadable(book, document.path, "not-a-report", part=document.part), reading=None)
+        cut = next((item for item in document.observations if item.code == "limit-reached"), None)  # the report may stand in the rest
+        why = UnreadableError(cut.code, **cut.detail) if cut else UnreadableError("not-a-report")
+        return replace(unreadable(book, document.path, why, part=document.part), reading=None)
     if not snippet and (trouble := _elsewhere(report, book)):
         return replace(unreadable(book, document.path, trouble, part=document.part), reading=None)
     report = without_the_page_around(report)

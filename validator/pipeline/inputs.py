@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.base.input_paths import STDIN, SUFFIXES, Input, inputs
 from validator.base.records import record
 from validator.model import UnreadableError
+
+if TYPE_CHECKING:
+    from validator.readers.archive import ArchiveWork
 
 __all__ = ["LIMIT", "STDIN", "SUFFIXES", "Input", "Piece", "count", "inputs", "opened"]
 
@@ -25,11 +29,14 @@ class Piece:
     walked: bool
 
 
-def opened(item: Input) -> Iterator[Piece]:
-    """The bytes of an input, at most LIMIT + 1 of them; a zip of files is taken apart as if it were a folder."""
+def opened(item: Input, work: ArchiveWork | None = None) -> Iterator[Piece]:
+    """The bytes of an input, at most LIMIT + 1 of them; a zip of files is taken apart as if it were a folder.
+
+    `work`: what the run may still unpack; None: as much as one run may.
+    """
     data = UnreadableError(item.trouble) if item.trouble else _bytes(item)
     if isinstance(data, bytes) and data.startswith(b"PK") and _is_zip(data, item.path):
-        yield from _entries(data, item)
+        yield from _entries(data, item, work)
     else:
         yield Piece(path=item.path, data=data, walked=item.folder is not None)
 
@@ -57,11 +64,11 @@ def _is_zip(data: bytes, path: str) -> bool:
     return sniff(data, path) == "zip"
 
 
-def _entries(data: bytes, item: Input) -> Iterator[Piece]:
+def _entries(data: bytes, item: Input, work: ArchiveWork | None) -> Iterator[Piece]:
     from validator.readers.archive import entries
 
     try:
-        for path, found in entries(data, item.path, lambda name: Path(name.lower()).suffix in SUFFIXES):
+        for path, found in entries(data, item.path, lambda name: Path(name.lower()).suffix in SUFFIXES, work):
             yield Piece(path=path, data=found, walked=True)
     except UnreadableError as error:
         yield Piece(path=item.path, data=error, walked=False)

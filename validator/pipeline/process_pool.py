@@ -17,7 +17,8 @@ from typing import Any
 from validator import __version__
 from validator.model import Book
 from validator.pipeline.inputs import Piece
-from validator.pipeline.run import Order, RefusalError
+from validator.pipeline.run import Order, RefusalError, limits_of
+from validator.pipeline.time_limit import limit_memory
 from validator.pipeline.worker import Packet, checked_book, packet
 
 #: Chunks that each process may have before it: the next is there when one is done.
@@ -206,6 +207,7 @@ def _opened() -> tuple[Order, Book]:
         from validator.base import cache_folder, regex_cache
 
         order = pickle.loads(_told[0])
+        limit_memory(limits_of(order).memory)
         if order.cache:
             regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
         _ready[:] = [(order, checked_book(order))]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from validator.pipeline.inputs import Piece
-from validator.pipeline.run import Order
+from validator.pipeline.run import Order, limits_of
 from validator.pipeline.worker import program
 
 if TYPE_CHECKING:
@@ -191,6 +191,6 @@ def _salt(order: Order) -> bytes:
 
     told = (
         _SHAPE, program(), sys.version_info[:3], order.fingerprint, order.pack, order.unit, order.year, order.form,
-        sorted(order.selected), order.select, order.ignore, order.county, order.set,
+        sorted(order.selected), order.select, order.ignore, order.county, order.set, limits_of(order),
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()

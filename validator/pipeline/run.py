@@ -13,9 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.base.limits import BUILT_IN, Limits, within
 from validator.base.records import record
 from validator.model import Answer, Book, Broken, Config, County, FileResult, Text, UnreadableError
 from validator.pipeline import inputs
+from validator.pipeline.time_limit import TimeIsUp, timed
 
 if TYPE_CHECKING:
     from validator.pipeline.check_file import Desk
@@ -92,19 +94,37 @@ def examined(sources: Sequence[inputs.Input], book: Book, order: Order, means: M
 
 def examine_input(source: inputs.Input, book: Book, order: Order) -> Done:
     """One input read and checked."""
-    return Done(source=source, files=tuple(examine_piece(piece, book, order) for piece in inputs.opened(source)))
+    with within(limits_of(order)):
+        return Done(source=source, files=tuple(examine_piece(piece, book, order) for piece in inputs.opened(source)))
 
 
 def examine_piece(piece: inputs.Piece, book: Book, order: Order) -> Examined:
     """One file read and checked."""
+    limits = limits_of(order)
     try:
-        results = _results(piece, book, order)
+        with within(limits), timed(limits.seconds):
+            results = _results(piece, book, order)
+    except (TimeIsUp, MemoryError) as trouble:
+        results = (_stopped(piece, book, trouble, limits),)
     except Exception as trouble:
         if os.environ.get(DEBUG):
             raise
         return Examined(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=crash(trouble), path=piece.path),))
     broken = tuple(broken for result in results for broken in _broken(result))
     return Examined(path=piece.path, walked=piece.walked, results=results, broken=broken)
+
+
+def limits_of(order: Order) -> Limits:
+    """The bounds on what is read of a file."""
+    return order.config.limits if order.config else BUILT_IN
+
+
+def _stopped(piece: inputs.Piece, book: Book, trouble: BaseException, limits: Limits) -> FileResult:
+    """What is said of a file that takes too much time or memory."""
+    from validator.engine.run import unreadable
+
+    reason, limit = ("memory-limit", limits.memory) if isinstance(trouble, MemoryError) else ("time-limit", limits.seconds)
+    return unreadable(book, piece.path, UnreadableError(reason, limit=limit))
 
 
 def _results(piece: inputs.Piece, book: Book, order: Order) -> tuple[FileResult, ...]:

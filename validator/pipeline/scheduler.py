@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from validator.base.limits import within
 from validator.model import Book, Broken, FileResult
 from validator.pipeline import inputs
 from validator.pipeline.executors import CHUNK, WORTH, Hands, Own, cost, hired
 from validator.pipeline.inputs import Input, Piece
 from validator.pipeline.result_cache import NO_RESULTS, Results
-from validator.pipeline.run import Done, Examined, Means, Order, crash, examine_piece, other_book
+from validator.pipeline.run import Done, Examined, Means, Order, crash, examine_piece, limits_of, other_book
 from validator.pipeline.serialize import SpoiltError, unpacked
 from validator.pipeline.worker import Packet
 
@@ -26,7 +27,7 @@ def together(sources: Iterable[Input], book: Book, order: Order, means: Means) -
     results = Results.of(order) if order.cache else NO_RESULTS
     line = _Line(book, order, means, results)
     try:
-        yield from _gathered(line.answers(_items(sources)))
+        yield from _gathered(line.answers(_items(sources, order)))
         line.hands.close()
     except BaseException:
         line.hands.abandon()
@@ -35,11 +36,15 @@ def together(sources: Iterable[Input], book: Book, order: Order, means: Means) -
         results.close()
 
 
-def _items(sources: Iterable[Input]) -> Iterator[Piece | Broken | Input]:
+def _items(sources: Iterable[Input], order: Order) -> Iterator[Piece | Broken | Input]:
     """The files of every input, the input itself after its last."""
+    from validator.readers.archive import ArchiveWork
+
+    with within(limits_of(order)):
+        work = ArchiveWork()
     for source in sources:
         try:
-            yield from inputs.opened(source)
+            yield from inputs.opened(source, work)
         except Exception as trouble:
             yield Broken(rule="", message=crash(trouble), path=source.path)
         yield source

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 
+from validator.base.limits import in_force
 from validator.model import Document, UnreadableError
+from validator.readers.amount import cut
 from validator.readers.detect_format import sniff
 
-__all__ = ["MAX_BYTES", "PICTURES", "READERS", "UNSUPPORTED", "read_documents", "sniff"]
+__all__ = ["PICTURES", "READERS", "UNSUPPORTED", "read_documents", "sniff"]
 
 #: Format → the function that reads it: (data, path) → documents; it raises UnreadableError.
 READERS: Mapping[str, str] = {
@@ -34,8 +36,6 @@ UNSUPPORTED: Mapping[str, str] = {
     "old-doc": "Word 95", "pages": "Pages", "epub": "EPUB", "msg": "Outlook", "xml": "XML", "ole": "OLE",
     "video": "MP4", "apk": "APK", "exe": "EXE", "database": "SQLite", "zip": "ZIP",
 }  # fmt: skip
-#: No file above this is looked at, in bytes; a report with photographs has some ten million.
-MAX_BYTES = 100 * 2**20
 #: Library → what `pip install` is to be asked for.
 _INSTALL: Mapping[str, str] = {"lxml": "lxml", "pdfplumber": "nianbao[pdf]", "pdfminer": "nianbao[pdf]", "pypdfium2": "nianbao[pdf]"}
 
@@ -45,8 +45,9 @@ def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
 
     A zip of files is not read here but taken apart by `archive.entries`.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
+    most = in_force().bytes
+    if len(data) > most:
+        raise UnreadableError("too-large", size=len(data), limit=most)
     if not data:
         raise UnreadableError("empty")
     format = sniff(data, path)
@@ -61,7 +62,7 @@ def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
         found = getattr(import_module(module), name)(data, path)
     except ModuleNotFoundError as error:
         raise _missing(format, error) from error
-    return tuple(document if document.format == format else replace(document, format=format) for document in found)
+    return tuple(cut(document if document.format == format else replace(document, format=format)) for document in found)
 
 
 def _missing(format: str, error: ModuleNotFoundError) -> UnreadableError | ModuleNotFoundError:

@@ -8,12 +8,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
+from validator.base.limits import in_force
 from validator.model import UnreadableError
 from validator.readers.detect_format import sniff
-from validator.readers.zip_limits import MAX_CONTENT, content, opened
+from validator.readers.zip_limits import content, opened
 
-#: All entries of a zip unpacked, in bytes.
-MAX_TOTAL = 400 * 2**20
 #: Unpacked to packed; text in XML comes to some thirty, zeros to a thousand.
 MAX_RATIO = 200
 _FREE = 4 * 2**20  # below this a ratio harms nobody
@@ -23,30 +22,33 @@ _LINK = 0o120000
 Entry = tuple[str, bytes | UnreadableError]
 
 
-def entries(data: bytes, path: str, wanted: Callable[[str], bool] | None = None) -> Iterator[Entry]:
+def entries(data: bytes, path: str, wanted: Callable[[str], bool] | None = None, work: ArchiveWork | None = None) -> Iterator[Entry]:
     """The files in a zip by name, each with its bytes or why it cannot be read; a zip in it is followed, one in that is not.
 
-    `wanted` sees each shown path and may refuse it before it is unpacked. Raises UnreadableError where the zip itself cannot be read.
+    `wanted` sees each shown path and may refuse it before it is unpacked. `work`: what the run may still unpack. Raises UnreadableError
+    where the zip itself cannot be read.
     """
-    yield from _entries(data, path, wanted or (lambda _: True), _Budget(), nested=False)
+    yield from _entries(data, path, wanted or (lambda _: True), work or ArchiveWork(), nested=False)
 
 
-class _Budget:
-    """What may still be unpacked, over all levels."""
+class ArchiveWork:
+    """What may still be unpacked: over all zips of a run, and those in them."""
 
     def __init__(self) -> None:
-        self.left = MAX_TOTAL
+        self.left = in_force().archive_work
 
     def take(self, source: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-        """The bytes of an entry. Raises UnreadableError: too-large, damaged, encrypted."""
+        """The bytes of an entry. Raises UnreadableError: too-large, archive-work, damaged, encrypted."""
         if info.file_size > max(_FREE, info.compress_size * MAX_RATIO):
             raise UnreadableError("too-large", size=info.file_size, limit=max(_FREE, info.compress_size * MAX_RATIO))
-        found = content(source, info, "zip", min(MAX_CONTENT, max(self.left, 0)))
-        self.left -= len(found)
-        return found
+        most = in_force().unpacked
+        if min(info.file_size, most) > self.left:
+            raise UnreadableError("archive-work", limit=in_force().archive_work)
+        self.left -= min(info.file_size, most)  # also of what turns out to be damaged: it was unpacked all the same
+        return content(source, info, "zip", most)
 
 
-def _entries(data: bytes, path: str, wanted: Callable[[str], bool], budget: _Budget, nested: bool) -> Iterator[Entry]:
+def _entries(data: bytes, path: str, wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool) -> Iterator[Entry]:
     """The files of one zip."""
     with opened(data, "zip") as source:
         named = sorted(((_name(info), info) for info in source.infolist()), key=lambda item: item[0])
@@ -61,7 +63,7 @@ def _entries(data: bytes, path: str, wanted: Callable[[str], bool], budget: _Bud
 
 
 def _read(
-    source: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, wanted: Callable[[str], bool], budget: _Budget, nested: bool
+    source: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool
 ) -> Iterator[Entry]:
     """One entry; a zip in a zip is opened once more."""
     try:

@@ -13,8 +13,6 @@ from validator.readers.html.reader import read as read_page
 if TYPE_CHECKING:  # takes milliseconds to import, and few files need it
     from email.message import Message
 
-#: Bytes of an archive; pictures in it count too.
-MAX_BYTES = 64 * 2**20
 _MAX_PARTS = 5_000
 _CHINESE = expression("[\u4e00-\u9fff]")
 _FRAMED = expression(r"<i?frame\b", re.IGNORECASE)
@@ -27,8 +25,6 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
     Raises UnreadableError: too-large, too-many-blocks, damaged, empty (no page in it), and what the reader of pages raises.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     return read_page(_page(data.removeprefix(codecs.BOM_UTF8).lstrip()), path)
 
 

@@ -13,14 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from validator.base.limits import in_force
 from validator.model import Document, UnreadableError
 from validator.readers.detect_format import sniff
 from validator.readers.docx import reader as docx_reader
 from validator.readers.run_with_timeout import run_bounded
 
-#: Seconds for one file. The first start on a slow disk takes some twenty.
-TIME_LIMIT = 60.0
-MAX_BYTES = 50 * 2**20
 _NAMES = ("soffice", "libreoffice")
 _SUFFIXES = {"doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt", "word-xml": ".xml"}
 _COMMON = "/org.openoffice.Office.Common/"
@@ -51,8 +49,6 @@ _FORBIDDEN = (
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """One document. Raises UnreadableError: no-converter, time-limit, not-converted, too-large, and what docx.read raises."""
     format = sniff(data, path)
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     program = converter()
     if program is None:
         raise UnreadableError("no-converter", format=format)
@@ -85,7 +81,7 @@ def _usual_places() -> Iterator[Path]:
 
 def converted(data: bytes, format: str, program: Path, seconds: float | None = None) -> bytes:
     """The same document as docx. Raises UnreadableError: time-limit, not-converted, too-large."""
-    limit = TIME_LIMIT if seconds is None else seconds
+    limit = in_force().seconds if seconds is None else seconds  # the first start on a slow disk takes some twenty
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, target = folder / f"report{_SUFFIXES.get(format, '.doc')}", folder / "out" / "report.docx"
@@ -105,8 +101,9 @@ def _result(target: Path, format: str) -> bytes:
     """What was written; the exit status is no sign, LibreOffice ends with 0 even where it could not load a file."""
     if not target.is_file():
         raise UnreadableError("not-converted", format=format)
-    if target.stat().st_size > MAX_BYTES:
-        raise UnreadableError("too-large", size=target.stat().st_size, limit=MAX_BYTES)
+    most = in_force().bytes
+    if target.stat().st_size > most:
+        raise UnreadableError("too-large", size=target.stat().st_size, limit=most)
     return target.read_bytes()
 
 

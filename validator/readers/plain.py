@@ -6,20 +6,18 @@ Tables in HTML, and tags and entities in lines and cells, as converters write th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 
+from validator.base.limits import in_force
 from validator.base.regex_cache import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
+from validator.readers.amount import reached, taken, unread
 from validator.readers.decode import decode
 from validator.readers.text_tables import grouped, parted, ruled, table_blocks, trimmed
 
-MAX_BYTES = 64 * 2**20
-#: Characters; the longest reports have some fifty thousand. More would take minutes to read and is no report.
-MAX_TEXT = 500_000
-MAX_LINES = 100_000
-MAX_BLOCKS = 200_000
 #: A line with nothing but this many tabs is a row of blank cells.
 BLANK_ROW = 4
 #: What a line may hold and still be empty.
@@ -28,28 +26,35 @@ _MARK = expression(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))")
 
 
 def read(data: bytes, path: str, *, format: str = "text") -> tuple[Document, ...]:
-    """One document. Raises UnreadableError: empty, binary, not-text, too-large, too-many-blocks."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
+    """One document. Raises UnreadableError: empty, binary, not-text."""
     decoded = decode(data)
-    if len(decoded.text) > MAX_TEXT:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_TEXT)
     noticed: list[Observation] = []
-    blocks = tuple(islice(_blocks(decoded.text, noticed), MAX_BLOCKS + 1))
-    if len(blocks) > MAX_BLOCKS:
-        raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
+    text = _beginning(decoded.text)
+    blocks, end = taken(_blocks(text, noticed))
+    if end is None and len(text) < len(decoded.text):
+        counts = Counter(block.kind is Kind.CELL for block in blocks)
+        end = reached("characters", blocks[-1].line if blocks else 1, paragraphs=counts[False], cells=counts[True], characters=len(text))
     if not blocks:
-        raise UnreadableError("empty")
+        raise unread(end) if end else UnreadableError("empty")
+    if end is not None:
+        noticed.append(end)
     if decoded.damaged:
         noticed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
-    return (Document(path=path, format=format, blocks=blocks, observations=tuple(noticed)),)
+    return (Document(path=path, format=format, blocks=tuple(blocks), observations=tuple(noticed)),)
+
+
+def _beginning(text: str) -> str:
+    """As much of the text as is read at all: as many characters and lines as bounds allow, up to the end of a line."""
+    most = in_force()
+    if len(text) > most.characters:
+        end = text.rfind("\n", 0, most.characters)
+        text = text[: end if end > 0 else most.characters]
+    return text
 
 
 def _blocks(text: str, noticed: list[Observation]) -> Iterator[Block]:
     """All blocks; lines end as text editors end them (not at form feeds or U+2028, which would shift the numbers)."""
     lines = re.split(r"\r\n|\n|\r", text)
-    if len(lines) > MAX_LINES:
-        raise UnreadableError("too-many-blocks", count=len(lines), limit=MAX_LINES)
     left_out = _page_numbers(lines) if "\f" in text else frozenset()
     if "<" not in text and "&" not in text and "~~" not in text:
         yield from _pieces(enumerate(lines, 1), count(1), left_out)

@@ -7,24 +7,41 @@ import struct
 import zipfile
 import zlib
 
+from validator.base.limits import in_force
 from validator.model import UnreadableError
 
-MAX_ENTRIES = 20_000
-#: One entry unpacked, in bytes. The text of a long report is below one megabyte.
-MAX_CONTENT = 64 * 2**20
+_HEADER = 30  # bytes before each entry, at the least
 
 
 def opened(data: bytes, format: str) -> zipfile.ZipFile:
-    """The zip file. Raises UnreadableError: damaged, too-many-entries."""
+    """The zip file. Raises UnreadableError: damaged, overlapping-entries, too-many-entries."""
     _bounded(data, format)
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        source = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error, EOFError, OSError) as error:
         raise UnreadableError("damaged", format=format) from error
+    if _overlap(source):
+        source.close()
+        raise UnreadableError("overlapping-entries", format=format)
+    return source
 
 
-def content(source: zipfile.ZipFile, entry: str | zipfile.ZipInfo, format: str, limit: int = MAX_CONTENT) -> bytes:
-    """One entry unpacked, never more than `limit` bytes. Raises UnreadableError: damaged, encrypted, too-large; KeyError: not there."""
+def _overlap(source: zipfile.ZipFile) -> bool:
+    """Whether two entries share bytes, as no packer writes them: a megabyte then unpacks as often as there are entries."""
+    end = 0
+    for start, size in sorted((info.header_offset, _HEADER + info.compress_size) for info in source.infolist()):
+        if start < end:
+            return True
+        end = start + size
+    return False
+
+
+def content(source: zipfile.ZipFile, entry: str | zipfile.ZipInfo, format: str, limit: int | None = None) -> bytes:
+    """One entry unpacked, never more than `limit` bytes (else what one entry may have).
+
+    Raises UnreadableError: damaged, encrypted, too-large; KeyError: not there.
+    """
+    limit = in_force().unpacked if limit is None else limit
     info = source.getinfo(entry) if isinstance(entry, str) else entry
     if info.flag_bits & 0x1:
         raise UnreadableError("encrypted", format=format)
@@ -52,5 +69,6 @@ def _bounded(data: bytes, format: str) -> None:
             raise UnreadableError("damaged", format=format)
         count, size = struct.unpack_from("<QQ", data, wide + 32)
     count = max(count, data.count(b"PK\x01\x02", max(0, end - size)))  # the number given may be a lie
-    if count > MAX_ENTRIES:
-        raise UnreadableError("too-many-entries", count=count, limit=MAX_ENTRIES)
+    most = in_force().entries
+    if count > most:
+        raise UnreadableError("too-many-entries", count=count, limit=most)

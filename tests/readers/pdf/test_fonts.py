@@ -17,6 +17,7 @@ from tests.readers import font_ways
 from tests.readers.pdf.pdf_files import Sheet, unembedded
 from tests.readers.pdf.pdf_files import pdf as made
 from tests.support import ROOT
+from validator.base.limits import Limits
 from validator.readers.pdf import fonts, pdfium
 from validator.readers.pdf.reader import read
 from validator.readers.pdf.sandbox import read_apart
@@ -57,7 +58,7 @@ NAMED = {
 
 def chars(data: bytes) -> list[tuple[str, float, float, float, float]]:
     """The characters of the only page with their boxes."""
-    (page,) = pdfium.pages(data, 9)
+    (page,), _ = pdfium.pages(data, 9)
     return page.chars
 
 
@@ -182,5 +183,5 @@ def test_worker_processes_read_the_same() -> None:
     data = made([Sheet().grid((74, 100, 126, 200), (100, 130), [["", "", "x"]]).text(78, 115, "1398889", 10)])
     here = read(data, "年报.pdf")
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        assert pool.submit(read, data, "年报.pdf").result(60) == here == (read_apart(data, "年报.pdf", 60),)
+        assert pool.submit(read, data, "年报.pdf").result(60) == here == (read_apart(data, "年报.pdf", Limits(pdf_seconds=60)),)
     assert "1398889" in [block.text for block in here[0].blocks]

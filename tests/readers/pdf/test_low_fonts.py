@@ -49,12 +49,12 @@ def test_a_point_is_part_of_its_figure(text: str, tmp_path: Path) -> None:
 
 
 def test_every_box_is_as_high_as_its_line(tmp_path: Path) -> None:
-    (page,) = pages(file_of("丁12.5，一", 0, 0, tmp_path), 9)
+    (page,), _ = pages(file_of("丁12.5，一", 0, 0, tmp_path), 9)
     assert {(round(top, 1), round(bottom, 1)) for _, _, top, _, bottom in page.chars} == {(131.4, 143.4)}
 
 
 def test_a_font_that_says_its_height_keeps_it(tmp_path: Path) -> None:
-    (page,) = pages(file_of("丁12.5，一", 950, -200, tmp_path), 9)
+    (page,), _ = pages(file_of("丁12.5，一", 950, -200, tmp_path), 9)
     assert {round(bottom - top, 1) for _, _, top, _, bottom in page.chars} == {13.8}
 
 

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Iterator
 
 import pytest
 
 from tests.readers.pdf.pdf_files import Sheet, form, pdf
 from tests.support import BOUND, CORPUS, PATIENCE, ROOT
+from validator.base.limits import Limits, within
 from validator.model import Block, Document, Kind, UnreadableError
 from validator.readers.pdf.reader import read
 from validator.readers.pdf.sandbox import is_plain, read_apart
@@ -299,11 +301,11 @@ def test_empty_pages() -> None:
 
 
 def test_too_large() -> None:
-    assert reason(b"%PDF-1.4\n" + bytes(70 * 2**20)) == "too-large"
+    assert reason(b"%PDF-1.4\n" + bytes(70 * 2**20)) == "damaged"
 
 
 def test_too_many_pages() -> None:
-    assert reason(pdf([b""] * 500)) == "too-many-blocks"
+    assert reason(pdf([b""] * 500)) == "limit-reached"
 
 
 def quickly(data: bytes) -> str:
@@ -328,9 +330,10 @@ def test_loops_in_the_objects() -> None:
 
 
 @pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def soon() -> Iterator[None]:
     """Files that would take all of their time are given less."""
-    monkeypatch.setattr("validator.readers.pdf.reader.SECONDS", 3.0)
+    with within(Limits(pdf_seconds=3)):
+        yield
 
 
 def doubling() -> bytes:
@@ -392,7 +395,7 @@ def test_memory_stays_bounded() -> None:
 def test_other_process_gives_the_same() -> None:
     data = pdf([prose(3), Sheet().grid(_XS, (100, 120), [_HEAD])])
     assert is_plain(data)
-    assert read_apart(data, "年报.pdf", 9) == one(data)
+    assert read_apart(data, "年报.pdf", Limits(pdf_seconds=9)) == one(data)
 
 
 def test_cut_files_end_without_an_escape() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator import __version__
+from validator.base.limits import BUILT_IN, use
 from validator.cli import settings
 from validator.cli.settings import Settings, SettingsError
 from validator.model import Book, Config
@@ -45,6 +46,7 @@ def opened(
     given = flags.get("config")
     path = Path(given) if given else config.find()
     if path is None:
+        use(BUILT_IN)
         asked = settled(flags, None)
         return asked, _load(asked, examples, None)
     return _with_file(path, flags, settled, examples)
@@ -57,7 +59,7 @@ def _with_file(
     from validator.rulebook import PackError
 
     try:
-        made, raw, log = config.read_config(path)
+        made, raw, log = config.read_config(path, named=bool(flags.get("config")))
     except OSError as trouble:
         from validator.base.os_errors import reason
 
@@ -80,6 +82,7 @@ def _with_file(
     problems += log.problems
     if problems:
         raise PackError(problems)
+    use(made.limits if made else BUILT_IN)
     return asked, book
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
+from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.docx.cells import CellReading, hidden_rows
 from validator.readers.docx.grid import GridCell, holds_tables, laid_out
 from validator.readers.docx.looks import ALONE
@@ -20,8 +21,6 @@ from validator.readers.docx.paragraphs import Paragraph, Typesetter
 from validator.readers.docx.shapes import Shape
 from validator.readers.docx.wrappers import CHUNKS
 
-#: Paragraphs and cells; a long report has a thousand.
-MAX_BLOCKS = 50_000
 #: Parts of other formats that are read, and how deep one may stand in another.
 _MAX_CHUNKS, _MAX_NESTED = 20, 2
 #: A line of a page header with fewer letters says nothing; nor does one that repeats the first lines of the text, as long as titles are.
@@ -50,6 +49,10 @@ def _read(data: bytes, path: str, nested: int) -> Document:
     try:
         reading = Reading(package, Typesetter(package), nested)
         reading.body()
+    except LimitReachedError as error:
+        reading.end(error.name)
+        if not reading.blocks:
+            raise unread(reading.observations()[-1]) from None
     except RecursionError as error:
         raise UnreadableError("too-deep", format="docx") from error
     if not reading.blocks:
@@ -73,6 +76,7 @@ class Reading:
         self._unread: dict[str, int] = {}  # why text is not read → stretches
         self._later: list[Paragraph] = []  # of boxes that hang in the table; they stand behind it
         self._noted: list[Paragraph] = []  # of the table, with references to notes; those stand there too
+        self._amount = Amount()
         self.blocks: list[Block] = []
 
     def body(self) -> None:
@@ -86,6 +90,10 @@ class Reading:
         if outside.footers:
             self._number = 0
             self._margin(outside.footers, header=False)
+
+    def end(self, name: str) -> None:
+        """Reading ends here, since a bound is reached."""
+        self._noticed.append(self._amount.reached(name, len(self.blocks)))
 
     def observations(self) -> tuple[Observation, ...]:
         """What was noticed, in order of place."""
@@ -108,8 +116,7 @@ class Reading:
 
     def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
         """Put a block behind the others."""
-        if len(self.blocks) >= MAX_BLOCKS:
-            raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
+        self._amount.add(block)
         self.blocks.append(block)
 
     def _item(self, item: Paragraph | Element, cell: Place | None, depth: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
+from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.html.elsewhere import ENOUGH, body_elsewhere
 from validator.readers.html.escaped import escaped, unescaped
 from validator.readers.html.flow import Cell, Grid, Line, Notice
@@ -21,7 +22,6 @@ from validator.readers.html.source import tree
 from validator.readers.html.walk import page_title, walked
 from validator.readers.published import in_metadata, in_text
 
-MAX_BLOCKS = 200_000
 _MAX_OBSERVATIONS = 500
 
 
@@ -37,16 +37,18 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     page.title(page_title(root))
     named = len(page.blocks)
     walk = walked(root, Looks(ruled(root), linked(root)))
-    page.add(walk.page.items)
+    end = page.fill(walk.page.items)
     elsewhere = [*body_elsewhere(root), *([("hidden", "")] if walk.unseen >= ENOUGH else [])]
     if len(page.blocks) == named:
-        raise _wordless(page, elsewhere)
+        raise unread(end) if end else _wordless(page, elsewhere)
     if codes:
         page.add([Line(text="", notices=(("shown-code", {"count": codes}),))])
     observed = [
         *page.observations(),
         *(Observation(code="body-elsewhere", detail={"where": where, "name": name}) for where, name in elsewhere),
     ]
+    if end is not None:
+        observed.append(end)
     if decoded.damaged:
         observed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
     published = in_text(page.blocks) or in_metadata(root)
@@ -57,6 +59,7 @@ class _Page:
     """The blocks so far and what was noticed."""
 
     def __init__(self) -> None:
+        self._amount = Amount()
         self.blocks: list[Block] = []
         self._noticed: list[tuple[str, int, dict[str, object]]] = []
         self._counts: dict[tuple[str, int | None, object], int] = {}
@@ -66,6 +69,14 @@ class _Page:
         """The page's title, if it has one."""
         if text:
             self._block(Kind.HEADING, text, level=0)
+
+    def fill(self, items: Iterable[Line | Grid]) -> Observation | None:
+        """Lines and tables as far as the bounds allow; what is said where they do not allow all."""
+        try:
+            self.add(items)
+        except LimitReachedError as error:
+            return self._amount.reached(error.name, len(self.blocks))
+        return None
 
     def add(self, items: Iterable[Line | Grid]) -> None:
         """Lines and tables, in order; tables within a cell of a table follow it."""
@@ -121,9 +132,9 @@ class _Page:
         )
 
     def _block(self, kind: Kind, text: str, **more: object) -> None:
-        if len(self.blocks) >= MAX_BLOCKS:
-            raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
-        self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, **more))  # type: ignore[arg-type]
+        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, **more)  # type: ignore[arg-type]
+        self._amount.add(block)
+        self.blocks.append(block)
 
     def _notice(self, notices: Iterable[Notice], between: bool = False) -> None:
         """What stands at the last block, or after it. Changes of one document are one observation; what is not seen, one a line.

@@ -6,15 +6,14 @@ import codecs
 import re
 from typing import Any
 
+from validator.base.limits import in_force
 from validator.model import UnreadableError
 from validator.readers.decode import Decoded, decode
 
 Element = Any  # lxml ships no types
 
-#: Bytes of a page; pictures written into the page count too.
-MAX_BYTES = 32 * 2**20
-#: Bytes of a page without the pictures written into it.
-MAX_MARKUP = 12 * 2**20
+#: Characters of markup for each character of text that may be read: Word writes some twenty. Pictures written into a page are left aside.
+MARKUP = 25
 #: Tags of a page, opening and closing. A report pasted from Word has some four thousand.
 MAX_TAGS = 300_000
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
@@ -31,8 +30,6 @@ def tree(data: bytes) -> tuple[Element, Decoded]:
 
     Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty, binary, not-text.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     decoded = _decoded(data)
     return parsed(decoded.text), decoded
 
@@ -61,8 +58,9 @@ def _bounded(text: str) -> str:
     """The text without pictures written into it. Raises UnreadableError where the markup itself is beyond any page."""
     if "base64," in text:
         text = _EMBEDDED.sub("data:,", text)
-    if len(text) > MAX_MARKUP:
-        raise UnreadableError("too-large", size=len(text), limit=MAX_MARKUP)
+    most = MARKUP * in_force().characters
+    if len(text) > most:
+        raise UnreadableError("too-large", size=len(text), limit=most)
     tags = text.count("<")
     if tags > MAX_TAGS:
         raise UnreadableError("too-many-blocks", count=tags, limit=MAX_TAGS)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from validator.base.limits import BUILT_IN
 from validator.model import UnreadableError
 from validator.readers.pdf.annotations import Fields
 from validator.readers.pdf.drawing import Drawing
@@ -20,8 +21,6 @@ from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.pdf.strikes import find_struck
 from validator.readers.pdf.visibility import Sorter, Turned, lay_bare, set_aside
 
-MAX_BYTES = 64 * 2**20
-MAX_PAGES = 400
 MAX_CHARS = 30_000  # of one page; the densest table has some three thousand
 _PASSWORD, _SECURITY = 4, 5  # PDFium's error codes
 _TALL = 30.0  # points; the frame of a character this high is checked before it is believed
@@ -29,10 +28,11 @@ _ALIKE = 0.01  # points; boxes of one font and size are as high to that
 _LOCK = threading.Lock()  # PDFium runs in one thread at a time
 
 
-def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN) -> list[Page]:
-    """The pages in order; `signs`: what its bytes show of it. ModuleNotFoundError where pypdfium2 is not installed.
+def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN, most: int = BUILT_IN.pages) -> tuple[list[Page], int]:
+    """The first `most` pages in order, and how many come after them; `signs`: what its bytes show of it.
 
-    Raises UnreadableError: damaged, encrypted, too-many-blocks, time-limit (looked at after each page).
+    Raises UnreadableError: damaged, encrypted, too-many-blocks, time-limit (looked at after each page); ModuleNotFoundError where
+    pypdfium2 is not installed.
     """
     import pypdfium2  # noqa: F401 -- importing it starts the library
     import pypdfium2.raw as pdfium
@@ -47,11 +47,9 @@ def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN) -> list[Page]:
         fields = Fields(pdfium=pdfium, document=document)
         try:
             count = pdfium.FPDF_GetPageCount(document)
-            if count > MAX_PAGES:
-                raise UnreadableError("too-many-blocks", count=count, limit=MAX_PAGES)
             found: list[Page] = []
             reader = _Reader(pdfium, document, fields, signs)
-            for index in range(count):
+            for index in range(min(count, most)):
                 found += reader.read(index)
                 if time.monotonic() > until:
                     raise UnreadableError("time-limit", format="pdf")
@@ -61,7 +59,7 @@ def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN) -> list[Page]:
     set_aside(found)
     for page in found:
         find_struck(page)
-    return found
+    return found, max(0, count - most)
 
 
 class _Reader:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.base.limits import in_force
 from validator.model import Block, Document, Kind, Observation, UnreadableError
+from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.pdf.borderless_tables import Row, cells
 from validator.readers.pdf.cells import cells_of
 from validator.readers.pdf.layout import Item, Paragraph, Picture, items
 from validator.readers.pdf.page import Box, Char, Page
-from validator.readers.pdf.pdfium import MAX_BYTES, pages
+from validator.readers.pdf.pdfium import pages
 from validator.readers.pdf.sandbox import read_apart, survey
 from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.published import in_text
 
-MAX_BLOCKS = 100_000
-SECONDS = 8.0
 _RECOGNISED = 20  # characters that are not seen, upon a picture, are what a program recognised in it
 _OUTLINED = 150  # shapes of the size of letters, of a page whose letters are drawn
 _SPARSE = 5  # characters; a page with fewer and a picture is a scan with a stamp or a number on it
@@ -31,20 +31,23 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     unknown-characters; ModuleNotFoundError without pypdfium2. A file whose small size could hide a large content is read in a process of
     its own, with limits.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", size=len(data), limit=MAX_BYTES)
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("damaged", format="pdf")
     signs = survey(data)
-    return (read_here(data, path, signs) if signs is not None else read_apart(data, path, SECONDS),)
+    return (read_here(data, path, signs) if signs is not None else read_apart(data, path, in_force()),)
 
 
 def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
     """The document, read in this process; `signs`: what its bytes show of it."""
-    sheets = pages(data, SECONDS, signs)
+    limits = in_force()
+    sheets, left = pages(data, limits.pdf_seconds, signs, limits.pages)
     scanned = _scanned(sheets)
     made = _Blocks(sheets)
-    made.add(items(sheets))
+    end = made.fill(items(sheets))
+    if left and end is None:
+        end = made.amount.reached("pages", len(made.blocks))
+    if end is not None and not made.blocks:
+        raise unread(end)
     recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
     count = len({page.number for page in sheets})
     if all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
@@ -62,6 +65,8 @@ def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
     if scanned:
         detail = {"pages": tuple(scanned), "count": len(scanned), "of": count, "recognised": recognised}
         seen.append(Observation(code="scanned-pages", detail=detail))
+    if end is not None:
+        seen.append(end)
     return Document(path=path, format="pdf", blocks=tuple(made.blocks), published=in_text(made.blocks), observations=tuple(seen))
 
 
@@ -111,9 +116,18 @@ class _Blocks:
 
     def __init__(self, sheets: Sequence[Page]) -> None:
         self._turned = {page.number: page for page in sheets if page.turn}
+        self.amount = Amount()
         self.blocks: list[Block] = []
         self.observed: list[Observation] = []
         self._tables = 0
+
+    def fill(self, found: Sequence[Item]) -> Observation | None:
+        """The same as far as the bounds allow; what is said where they do not allow all."""
+        try:
+            self.add(found)
+        except LimitReachedError as error:
+            return self.amount.reached(error.name, len(self.blocks))
+        return None
 
     def add(self, found: Sequence[Item]) -> None:
         """Paragraphs, tables and pictures in order."""
@@ -148,9 +162,9 @@ class _Blocks:
                     )
 
     def _block(self, kind: Kind, text: str, page: int, box: Box, **more: object) -> None:
-        if len(self.blocks) >= MAX_BLOCKS:
-            raise UnreadableError("too-many-blocks", count=MAX_BLOCKS, limit=MAX_BLOCKS)
         if page in self._turned:
             box = self._turned[page].shown(box)
         place = (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
-        self.blocks.append(Block(kind=kind, text=text, line=len(self.blocks) + 1, page=page, box=place, **more))  # type: ignore[arg-type]
+        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, page=page, box=place, **more)  # type: ignore[arg-type]
+        self.amount.add(block)
+        self.blocks.append(block)

@@ -17,6 +17,7 @@ from base64 import a85decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from validator.base.limits import NAMES, Limits, use
 from validator.model import Document, UnreadableError
 from validator.readers.pdf.signs import Signs, signs_of
 
@@ -27,7 +28,6 @@ _TOTAL = 96 * _MEGA
 _UNFOLDED = 48 * _MEGA  # bytes of commands, drawings within drawings counted as often as they may be drawn
 _PLACED = 4_000  # drawings and pictures that one stream places
 _MAPPED = 1_000_000  # characters that the character maps of the file name
-_MEMORY = 340 * _MEGA  # address space of the other process; about 100 of it is the program itself
 _OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
 _HEAD = 6_000  # bytes before a stream in which its object begins
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
@@ -182,12 +182,13 @@ def _references(texts: list[bytes]) -> dict[int, int]:
     return found
 
 
-def read_apart(data: bytes, path: str, seconds: float) -> Document:
-    """The document, read in another process that is ended after `seconds`.
+def read_apart(data: bytes, path: str, limits: Limits) -> Document:
+    """The document, read in another process that is held within the limits.
 
     Raises UnreadableError: as `read`; damaged where the process broke down.
     """
-    command = [sys.executable, "-c", "from validator.readers.pdf.sandbox import main; main()"]
+    bounds = [str(getattr(limits, name)) for name in NAMES]
+    command = [sys.executable, "-c", "from validator.readers.pdf.sandbox import main; main()", *bounds]
     quiet = 0
     if sys.platform == "win32":
         quiet = subprocess.CREATE_NO_WINDOW
@@ -198,7 +199,7 @@ def read_apart(data: bytes, path: str, seconds: float) -> Document:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds,
+            timeout=limits.pdf_seconds,
             env=surroundings,
             check=False,
             creationflags=quiet,
@@ -218,7 +219,9 @@ def main() -> None:
     """The other process: a PDF on standard input, the pickled fields of its document on standard output."""
     from validator.readers.pdf.reader import read_here
 
-    _limit_memory()
+    limits = Limits(**dict(zip(NAMES, map(int, sys.argv[-len(NAMES) :]), strict=True)))
+    use(limits)
+    _limit_memory(limits.pdf_memory)
     data = sys.stdin.buffer.read()
     try:
         made = read_here(data, "")
@@ -231,10 +234,10 @@ def main() -> None:
     os._exit(status)  # what PDFium still holds is not worth taking down in order
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     """Set the limit where the system has one; on Windows the time limit alone bounds the process."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
