@@ -280,7 +280,7 @@ def _waived(waived: Waived, language: Language) -> str:
 
 def _checked(file: FileResult, run: Run, language: Language) -> Iterator[str]:
     """What was checked, what was skipped and why, and what no tool checks."""
-    if file.status != "unreadable":
+    if file.status != "unreadable" or file.reading is not None:
         counts = Counter(outcome.answer for outcome in file.outcomes)
         yield common.checked(language, counts)
         if told := finding_text.skipped(file, language):

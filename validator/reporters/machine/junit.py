@@ -52,7 +52,7 @@ def _cases(file: FileResult, found: Sequence[Point], run: Run, options: Options)
     """A case for each finding, one for all that was checked and passed, one for what was skipped."""
     language = options.language
     yield from (_case(point, run, options) for point in found)
-    if file.status == "unreadable":
+    if file.status == "unreadable" and file.reading is None:
         return
     counts = Counter(outcome.answer for outcome in file.outcomes)
     passed = etree.Element("testcase", name=checked(language, counts), classname=clean(file.path))

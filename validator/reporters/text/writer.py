@@ -60,11 +60,16 @@ def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
     lines = [line((_name(file, options), "strong")), *_identity(file, options), Line()]
     if file.status == "unreadable":
         lines.append(line((say(options.language, "unreadable-long"), "error")))
-        return lines + [shown for finding in file.findings for shown in _unread(finding, options)]
-    if not file.findings:
+        why = [finding for finding in file.findings if file.reading is None or _says_why(finding)]
+        lines += [shown for finding in why for shown in _unread(finding, options)]
+        if file.reading is None:
+            return lines
+        lines.append(Line())  # a part was read, and what was found in it follows
+    elif not file.findings:
         lines += [line((say(options.language, "clean"), "strong")), Line()]
     for grade in Severity:
-        lines += _grade([finding for finding in file.findings if finding.severity is grade], grade, file, run, options)
+        of_grade = [finding for finding in file.findings if finding.severity is grade and not _says_why(finding)]
+        lines += _grade(of_grade, grade, file, run, options)
     return lines + _closing(file, run, options)
 
 
@@ -76,6 +81,11 @@ def _name(file: FileResult, options: Options) -> str:
 def _identity(file: FileResult, options: Options) -> list[Line]:
     """Unit, year and form; nothing of a file that could not be read."""
     return [] if file.reading is None else [line((finding_text.identity(file, options.language), "dim"))]
+
+
+def _says_why(finding: Finding) -> bool:
+    """Whether the finding says why a file could not be read, or not to its end."""
+    return finding.category == "input" and finding.severity is Severity.ERROR
 
 
 def _unread(finding: Finding, options: Options) -> list[Line]:
