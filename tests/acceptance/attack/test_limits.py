@@ -267,6 +267,12 @@ def test_bounds_that_are_none(tmp_path: Path, text: str) -> None:
     assert len(mistakes(tmp_path, f"limits: {text}", named=True)) == 1
 
 
+def test_nianbao_config_tells_them(tmp_path: Path) -> None:
+    (tmp_path / "nianbao.yaml").write_text("limits: {paragraphs: 10}\n", encoding="utf-8")
+    done = run(tmp_path, "config")
+    assert "paragraphs: 10" in done.stdout and "nianbao.yaml:1" in done.stdout
+
+
 def test_they_reach_every_reader_and_worker(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(support.base(), encoding="utf-8")

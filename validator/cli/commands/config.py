@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from validator.base.limits import BUILT_IN, NAMES
 from validator.base.records import record
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, others
@@ -31,6 +32,7 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
     "paths": ("", "paths"),
     "waivers": ("", "waivers"),
     "baseline": ("baseline", "baseline"),
+    "limits": ("", "limits"),
     "fail_on": ("fail_on", "fail_on"),
     "lang": ("lang_given", "lang"),
     "form": ("form", ""),
@@ -58,6 +60,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "paths": ("按路径的设置", "settings by path"),
     "waivers": ("已说明的问题", "waivers"),
     "baseline": ("基线", "baseline"),
+    "limits": ("改过的上限", "bounds"),
     "fail_on": ("从哪级算不通过", "fail on"),
     "lang": ("语言", "language"),
     "form": ("应用的格式", "form"),
@@ -145,6 +148,7 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "paths": [_by_path(entry) for entry in config.paths],
         "waivers": [_waiver(waiver) for waiver in config.waivers],
         "baseline": str(asked.baseline) if asked.baseline else None,
+        "limits": {name: value for name in NAMES if (value := getattr(config.limits, name)) != getattr(BUILT_IN, name)},
         "fail_on": asked.fail_on.value if asked.fail_on else "never",
         "lang": asked.language,
         "form": asked.form or "auto",
