@@ -156,6 +156,11 @@ PICTURED = {
 }
 
 OVERPRINTED = {
+    "narrow-gap": Case(
+        make=_on(LICENSING, lambda s: f"{written(s.x, s.y, s.text[:-1])} {written(s.end - SIZE / 2 + 2, s.y, s.text[-1])}"),
+        without=(LICENSING,),
+        doubts={LICENSING: "gap"},
+    ),
     "two-figures": Case(make=_on(NEW, lambda s: written(s.x + 0.4, s.y, "472"[: len(s.text)])), doubts={NEW: "overprint"}),
     "half-a-digit-on": Case(make=_on(TOTAL, lambda s: written(s.x + SIZE / 5, s.y, s.text)), doubts={TOTAL: "overprint"}),
 }
@@ -540,6 +545,10 @@ CONTROLS = {
                 f"{s.end + 3} {at(s.y + 6)} {s.x - 3} {at(s.y + 6)} {s.x - 3} {at(s.y - 3)} c S"
             ),
         )
+    ),
+    "spaced-out": Case(
+        make=_on(NEW, lambda s: f"BT /F1 {SIZE} Tf 2 Tc 1 0 0 1 {s.x} {at(s.y)} Tm {word(s.text)} Tj ET"),
+        without=(NEW,),
     ),
     "underlined-bar": Case(make=_on(NEW, lambda s: f"{s.x} {at(s.y + 1.3)} {s.end - s.x} 0.5 re f")),
     "line-above": Case(make=_on(NEW, lambda s: _line(s, s.x, s.end, up=9.2))),

@@ -107,6 +107,11 @@ def _stands_in(row: list[Char], other: list[Char]) -> bool:
     return not any(min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * (a[3] - a[1]) for a in row for b in other)
 
 
+#: Of the type's size: digits stand this far apart where a narrow space parts two figures, and no further than that within one; where all
+#: are as far apart the type is spaced out.
+_GAP, _CLOSE = 0.16, 0.06
+
+
 def _line(row: list[Char], page: int) -> Line | None:
     """A line's text with spaces where they are printed or where words stand well apart; type printed twice (bold) counts once."""
     row.sort(key=_LEFT)
@@ -124,6 +129,7 @@ def _line(row: list[Char], page: int) -> Line | None:
     pieces = [shown[0][0]]
     previous, left, right = shown[0][0], shown[0][1], shown[0][3]
     blank, apart = False, []
+    within: list[float] = []  # the gaps between digits side by side
     for text, x0, _, x1, _ in row[row.index(shown[0]) + 1 :]:
         if text in _BLANK:
             blank = True
@@ -137,6 +143,13 @@ def _line(row: list[Char], page: int) -> Line | None:
             apart.append((len(pieces), x0, right))
         if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
             pieces.append(" ")
+            within = []
+        elif text.isdigit() and previous.isdigit():
+            within.append(gap)
+            if max(within) > _GAP * size and min(within) < _CLOSE * size:
+                doubt = doubt or "gap"
+        else:
+            within = []
         pieces.append(text)
         previous, left, right, blank = text, x0, x1, False
     return Line(

@@ -50,7 +50,7 @@ def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
         raise unread(end)
     recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
     count = len({page.number for page in sheets})
-    if all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
+    if sheets and all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
         raise UnreadableError("unknown-characters", format="pdf", pages=count)  # its letters are drawings
     if not made.blocks or len(scanned) == count:
         pictured = any(page.pictures or page.garbled for page in sheets)
