@@ -17,6 +17,8 @@ from validator.base.regular_files import read_regular
 KEPT = 40
 #: Bytes of one file; the largest, a book with its packs, has some three million.
 MOST_BYTES = 64 * 2**20
+#: Named by the way of writing: a version of the program that writes otherwise looks at other files.
+_SUFFIX = ".sealed.json"
 _HEAD = 2 + 64 + 3  # bytes before the value: a bracket, the sum in quotes, a comma, a line's end
 
 
@@ -38,7 +40,7 @@ def load(key: str) -> object | None:
     """What was saved under `key`; None where there is nothing usable: a file that was not written whole by `save`, whatever it holds."""
     place = folder()
     try:
-        return None if place is None else _value(read_regular(place / f"{key}.json", MOST_BYTES))
+        return None if place is None else _value(read_regular(place / f"{key}{_SUFFIX}", MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -53,7 +55,7 @@ def save(key: str, value: object) -> None:
         own_folder(place)
         with open(own_file(fresh), "wb") as file:
             file.write(_sealed(value))
-        fresh.replace(place / f"{key}.json")
+        fresh.replace(place / f"{key}{_SUFFIX}")
         _prune(place)
     except (OSError, TypeError, ValueError):
         with contextlib.suppress(OSError):
