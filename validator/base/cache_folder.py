@@ -53,7 +53,7 @@ def save(key: str, value: object) -> None:
     fresh = place / f"{key}.{token_hex(8)}.new"
     try:
         own_folder(place)
-        with open(own_file(fresh), "wb") as file:
+        with open(fresh, "wb", opener=lambda path, _: own_file(Path(path))) as file:
             file.write(_sealed(value))
         fresh.replace(place / f"{key}{_SUFFIX}")
         _prune(place)

@@ -19,18 +19,19 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
     Raises UnfitFileError for a device, a pipe, a socket or a larger file, other OSErrors where the system refuses.
     """
-    # without O_NONBLOCK, opening a pipe that nobody writes to waits for ever
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    with open(number, "rb") as file:
-        mode = os.fstat(number).st_mode
-        if stat.S_ISDIR(mode):
-            raise UnfitFileError("是文件夹", "is a folder")
+    with open(path, "rb", opener=_opened) as file:
+        mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
             raise UnfitFileError("是设备或管道，不是普通文件", "a device or a pipe, no regular file")
         data = file.read(most + 1)
     if len(data) > most:
         raise UnfitFileError(f"文件太大，超过 {_size(most)}", f"larger than {_size(most)}")
     return data
+
+
+def _opened(path: str, flags: int) -> int:
+    """The file, opened without waiting: a pipe that nobody writes to would else keep us for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _size(count: int) -> str:
