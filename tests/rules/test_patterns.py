@@ -7,10 +7,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 
+from tests.rules.registered import Registered, made, of_program, of_rules
 from tests.support import PATIENCE, ROOT
+from validator.base.pumping import growth
 from validator.rulebook import draft_book
 from validator.rulebook.decode import compiles
 from validator.rulebook.diagnostics import Log
@@ -114,6 +117,40 @@ def test_no_pattern_hangs() -> None:
     assert said.returncode == 0, said.stderr
     slow = [line for line in said.stdout.splitlines() if line.startswith("=") and float(line.split()[1]) > SEARCHES]
     assert not slow and said.stdout.count("=") > 50, slow
+
+
+#: The expressions are tried in so many tests, which run beside each other where the machine has room.
+PARTS = 12
+
+
+@cache
+def registered() -> list[Registered]:
+    """Every expression that text of a report may meet, each once: a use of it at any place stands before one at one place alone."""
+    found: dict[tuple[str | bytes, int], Registered] = {}
+    for item in sorted((*of_program(), *of_rules(), *made()), key=lambda item: len(item.runs())):
+        known = found.get((item.source, item.flags))
+        if known is None or item.asked != known.asked:
+            asked = item.asked | (known.asked if known else frozenset())
+            found[item.source, item.flags] = dataclasses.replace(item, asked=asked)
+    return list(found.values())
+
+
+def test_the_register_holds_those_of_program_rules_and_tables() -> None:
+    sources = {item.source for item in registered()}
+    assert len(sources) > 800
+    assert r"[。；;！!？?，]" in sources  # of the program
+    assert any("网站标识码" in source for source in sources if isinstance(source, str))  # of a rule
+    assert any("(?P<LABEL" in source or "(?P<PHONE" in source for source in sources if isinstance(source, str))  # of the grammar
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_expression_grows_faster_than_in_proportion(part: int) -> None:
+    slow = []
+    for item in registered()[part::PARTS]:
+        for run in item.runs():
+            if worst := growth(run, item.text, item.flags):
+                slow.append(f"{item.place}: {item.text[:80]!r} on {worst.text!r}: exponent {worst.exponent:.2f}, {worst.seconds:.2f} s")
+    assert not slow, "\n".join(slow)
 
 
 @pytest.mark.parametrize("source", [r"(a+)+$", r"(a|a)*$", r"(a|aa)+$", r"(.*a){20}$", r"([a-z]+)*\d$"])

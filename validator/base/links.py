@@ -57,5 +57,5 @@ def _base() -> str | None:
         urls = metadata.metadata("nianbao").get_all("Project-URL") or []
     except metadata.PackageNotFoundError:
         return None
-    named = dict(re.split(r"\s*,\s*", url, maxsplit=1) for url in urls if "," in url)
+    named = {name.strip(): address.strip() for name, found, address in (url.partition(",") for url in urls) if found}
     return next((address for address in (named.get(KEY),) if address and address.startswith("https://")), None)

@@ -54,9 +54,25 @@ def place(program: str) -> str:
     return f"kept-{program}-{version()}"
 
 
+#: Every expression asked for, with its flags: the tests try each on text that makes bad ones slow.
+asked: dict[tuple[str, int], None] = {}
+
+
+def passing(source: str, flags: int = 0) -> re.Pattern[str]:
+    """`re.compile` for an expression made of names in the report: it is no use to another report, and not kept."""
+    _register(source, flags)
+    return re.compile(source, flags)
+
+
+def _register(source: str, flags: int) -> None:
+    if len(asked) < MOST:
+        asked[source, int(flags)] = None
+
+
 @cache
 def expression(source: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile`, faster where the same was compiled before. For expressions that do not depend on the report."""
+    _register(source, flags)
     key = f"re:{int(flags)}:{source}"
     if (code := store.get(key)) is not None and (made := _revived(source, code)):
         return made

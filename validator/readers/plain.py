@@ -138,6 +138,6 @@ def _line(number: int, line: str) -> Block | None:
     start = mark.end() if mark else 0
     at, text = trimmed(line, start, len(line))
     if mark:
-        closed = expression(r"\s+#+$").sub("", text)
+        closed = expression(r"(?<!\s)\s+#+$").sub("", text)
         return Block(kind=Kind.HEADING, text=closed, line=number, offset=at + 1, level=len(mark[1]))
     return Block(kind=Kind.LINE, text=text, line=number, offset=at + 1)

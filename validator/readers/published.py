@@ -14,16 +14,16 @@ from validator.text.characters import bare, narrow
 _DATE = r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
 #: The label of a printed date; 生成日期 and 成文日期 tell when the document was drawn up.
 _LABEL = "(?:信息)?(?:发布|公开|公布)(?:日期|时间)"
-_PRINTED = expression(rf"{_LABEL}\s*[】\]]?\s*:?\s*[\[(【]?\s*{_DATE}")
+_PRINTED = expression(rf"{_LABEL}\s*(?:[】\]]\s*)?(?::\s*)?(?:[\[(【]\s*)?{_DATE}")
 _ALONE = expression(rf"[【\[]?{_LABEL}[】\]]?:?")
-_BEGINS = expression(rf"\s*[\[(【]?\s*{_DATE}")
+_BEGINS = expression(rf"\s*(?:[\[(【]\s*)?{_DATE}")
 _LONGEST = 200  # characters; longer lines are prose that mentions a date
 #: Names of <meta> elements, in lower case, the ones that government sites must carry first.
 _NAMES = (
     "pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "publicationdate", "articledate", "article:published_time",
     "firstpublishedtime", "releasedate", "issuedate", "createdate", "contentdate", "dc.date", "dcterms.issued", "datepublished",
 )  # fmt: skip
-_META = expression(r"\s*(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d(?!\d{3}))")
+_META = expression(r"\s*(20\d\d)\s*(?:[-/.年]\s*)?(\d{1,2})\s*(?:[-/.月]\s*)?(\d{1,2})(?!\d(?!\d{3}))")
 
 
 def in_text(blocks: Sequence[Block]) -> Published | None:

@@ -19,7 +19,7 @@ _PIPE = expression(rf"(?<!\\)[{_BARS}]")
 _JOINTS = frozenset("+┼┌┬┐└┴┘├┤┏┳┓┗┻┛┣┫╋╔╦╗╚╩╝╠╬╣╭╮╰╯")
 _RULE_MARKS = frozenset("-─━=═:： \t") | frozenset(_BARS) | _JOINTS
 _EMPHASIS = expression(r"\s*(\*{1,3}|_{2,3})(?P<inside>.+?)\1\s*")
-_BREAK = expression(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = expression(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", re.IGNORECASE)
 _SPACE = expression(r"&(?:nbsp|ensp|emsp|thinsp|#160);", re.IGNORECASE)
 
 #: Where a cell begins in its line (0-based), and its text.

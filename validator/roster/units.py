@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from validator.base.regex_cache import expression
+from validator.base.regex_cache import expression, passing
 from validator.model import Unit
 from validator.text.characters import bare, even
 
@@ -25,7 +25,7 @@ def judge_unit(name: str | None, table: Mapping[str, Any] | object) -> Unit:
     plain = bare(name).strip(_EDGES) if name else ""
     if not plain or not isinstance(table, Mapping):
         return Unit(name=name, kind=None, level=None)
-    kind = next((entry["kind"] for entry in table["endings"] if _compiled(f".*(?:{entry['ends']})").fullmatch(plain)), None)
+    kind = next((entry["kind"] for entry in table["endings"] if _compiled(f".{{0,200}}(?:{entry['ends']})").fullmatch(plain)), None)
     place = _place(plain, kind, table)
     return Unit(name=name, kind=kind, level=_level(plain, kind, place, table), place=place)
 
@@ -64,7 +64,7 @@ def same_unit(name: str, own: str, table: Mapping[str, Any]) -> bool:
     if any(_covers(short, form) or _covers(form, short) for form in forms):
         return True
     whole = [*forms, *tails(bare(even(own)), table)]
-    return any(form and re.fullmatch(f".*{re.escape(form)}{table['offices']}", plain) for form in whole)
+    return any(form and passing(f".*{re.escape(form)}{table['offices']}").fullmatch(plain) for form in whole)
 
 
 def core(name: str, table: Mapping[str, Any]) -> str:

@@ -45,10 +45,10 @@ def _class_end(source: str, at: int) -> int:
     return at + 1
 
 
-#: How many ways an expression in a pack's forms or tables may go from one place of a text: these run on an engine without a time limit.
+#: Beyond so many ways an expression is not followed further.
 MOST_WAYS = 200_000
-#: What a repetition without an end counts as. Two of them in a row are too many, one inside another too.
-_ENDLESS = 1_000
+#: What a repetition without an end counts as: fewer ways than this from each place of a text take a time in proportion to its length.
+ENDLESS = 1_000
 
 
 def never(source: str) -> bool:
@@ -119,7 +119,7 @@ def _ways(parsed: Any) -> int:
         elif name == "SUBPATTERN":
             found *= _ways(value[3])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            least, most, inner = int(value[0]), min(int(value[1]), _ENDLESS), value[2]
+            least, most, inner = int(value[0]), min(int(value[1]), ENDLESS), value[2]
             within = _ways(inner)
             counts = max(most, least) - least + 1
             found *= counts * min(within, 100) ** min(most, 60)  # what may be done in several ways multiplies with every repetition

@@ -1,15 +1,27 @@
-"""Expressions in the tables and forms of packs: they run without a time limit, so that those that might never end are refused at load."""
+"""Expressions in the tables and forms of packs: they run without a time limit, so that those that might never end are refused at load.
+
+Few can: where an expression can be seen to go only so many ways from one place, nothing is tried. The others are, on strings that make bad
+ones slow, as the built-in ones are by the tests.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from validator.base import regex_cache
+from validator.base.pumping import MOST_EXPONENT, all_found, growth, least_width
 from validator.rulebook.diagnostics import Log
-from validator.rulebook.expressions import MOST, MOST_WAYS, ways, written_out
+from validator.rulebook.expressions import ENDLESS, MOST, MOST_WAYS, ways, written_out
 from validator.rulebook.sources import built_in
 from validator.rulebook.tables import read_table
 from validator.rulebook.yaml_reader import line_of
+
+#: Characters of the longest string on which an expression is tried; a quadratic one takes some hundredths of a second for it.
+_LENGTH = 10_000
+#: An expression that matches nothing shorter cannot be tried on strings short enough to be safe: (甲?){30}甲{30}.
+_SHORT = 12
 
 
 def check_table(table: object, log: Log) -> None:
@@ -23,15 +35,32 @@ def check_table(table: object, log: Log) -> None:
 
 def bounded(text: str, log: Log, line: int | None, name: str) -> bool:
     """Whether an expression of a pack's table or form is sure to end soon; if not, the log says what to write instead."""
-    if (written_out(text) <= MOST and ways(text) <= MOST_WAYS) or text in _built_in():
+    if text in _built_in() or (written_out(text) <= MOST and (ways(text) < ENDLESS or _linear(text))):
         return True
     shown = text if len(text) <= 40 else text[:39] + "…"
     log.add(
         line,
-        f"“{name}”的“{shown}”作为正则表达式可能没完没了：重复里不要再套重复，.* 改写成 .{{0,20}} 这样有上限的",
-        f"'{name}': as an expression, '{shown}' may never end: no repetition inside another, and .{{0,20}} with a limit in place of .*",
+        f"“{name}”的“{shown}”作为正则表达式可能没完没了：重复里不要再套重复，.* 改写成 .{{0,20}} 这样有上限的，"
+        "成对符号之间不要再含开头的符号（《[^《》]*》）",
+        f"'{name}': as an expression, '{shown}' may never end: no repetition inside another, .{{0,20}} with a limit "
+        "in place of .*, and no opening mark between two marks (《[^《》]*》)",
     )
     return False
+
+
+def _linear(text: str) -> bool:
+    """Whether the time of a search grows in proportion on strings made of the expression's own parts. What is no expression is looked for
+    as it stands. The answer is kept from run to run."""
+    key = f"linear:{_LENGTH}:{MOST_EXPONENT}:{text}"
+    known = regex_cache.store.get(key)
+    if known is None:
+        try:
+            wide = re.compile(text) and least_width(text) > _SHORT and ways(text) > MOST_WAYS
+            known = not wide and growth(all_found(re.compile(text)), text, length=_LENGTH) is None
+        except (re.error, RecursionError, OverflowError):
+            known = True
+        regex_cache.store.put(key, known)
+    return bool(known)
 
 
 @lru_cache(maxsize=1)

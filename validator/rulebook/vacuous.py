@@ -20,7 +20,7 @@ _PARTS, _TABLES, _FIGURES, _KINDS, _LEVELS = (
 )  # fmt: skip
 #: Limits in percent.
 _PERCENT = ("limit", "common")
-_FIGURE = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
+_FIGURE = re.compile(r"(?<![a-z_0-9])[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
 

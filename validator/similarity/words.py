@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
+from validator.base.regex_cache import expression, passing
 from validator.model import Form
 from validator.text.characters import NUMERAL
 
@@ -74,4 +74,4 @@ def names_of(*names: str | None) -> re.Pattern[str] | None:
     """An expression for names of units and places in their forms; None where there is no name. Not kept: it depends on the report."""
     found = {letters(name) for name in names if name}
     forms = sorted({one for one in found if len(one) > 1}, key=lambda one: (-len(one), one))
-    return re.compile("|".join(map(re.escape, forms))) if forms else None
+    return passing("|".join(map(re.escape, forms))) if forms else None

@@ -15,6 +15,8 @@ from validator.text.characters import MOST_DIGITS, even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.
 STOPS, ENDS = ",:;。!?\n()", "。!?\n"
+#: Characters of a clause before its figure that are kept: one that runs on for pages is not held once for each of its figures.
+_CLAUSE = 200
 
 _MONEY = "亿元|万元|元"
 _NO_COUNT = r"(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"  # a date, a number of a document
@@ -51,7 +53,7 @@ class Mention:
     end: int  # behind its unit
     before: str  # since the clause or the figure before began
     after: str  # up to the next stop
-    clause: str  # the clause up to the number
+    clause: str  # the clause up to the number, its last 200 characters
     clause_start: int
     sentence_start: int
     estimate: bool
@@ -100,12 +102,14 @@ def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
     inside = {place for match, _ in found for place in range(match.start(), match.end())}
     stops = [place for place, char in enumerate(text) if char in STOPS and place not in inside]
     ends = [place for place in stops if text[place] in ENDS]
+    listed = [place for place, char in enumerate(text) if char == "、"]  # ends what is said after a figure
     result, last = [], 0
     for number, (match, value) in enumerate(found, 1):
         before, after = bisect_left(stops, match.start()), bisect_left(stops, match.end())
         clause = stops[before - 1] + 1 if before else 0
         sentence = ends[at - 1] + 1 if (at := bisect_left(ends, match.start())) else 0
-        following = (*stops[after : after + 1], *(place for place in _commas(text, match.end()) if place >= match.end()))
+        mark = bisect_left(listed, match.end())
+        following = (*stops[after : after + 1], *listed[mark : mark + 1])
         end = min(following, default=len(text))
         follows = found[number][0].start() if number < len(found) else len(text)
         result.append(
@@ -120,7 +124,7 @@ def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
                 else match.end("arabic" if match["arabic"] else "chinese"),
                 before=text[max(clause, last) : match.start()],
                 after=text[match.end() : min(end, follows)],
-                clause=text[clause : match.start()],
+                clause=text[max(clause, match.start() - _CLAUSE) : match.start()],
                 clause_start=clause,
                 sentence_start=sentence,
                 estimate=any(match[name] for name in ("about", "more", "more2", "more3")),
@@ -128,13 +132,6 @@ def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
         )
         last = match.end()
     return tuple(result)
-
-
-def _commas(text: str, at: int) -> Iterator[int]:
-    """The next mark of an enumeration, which ends what is said after a figure."""
-    place = text.find("、", at)
-    if place >= 0:
-        yield place
 
 
 def _value(match: re.Match[str]) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -50,11 +51,26 @@ class Line:
 
     def sentence_at(self, at: int) -> tuple[int, int]:
         """The sentence that holds the character at `at`."""
-        return next(((a, b) for a, b in self.sentences() if a <= at < b), (0, len(self.text)))
+        return _piece_at(self.text, at, _STOPS)
 
     def clause_at(self, at: int) -> tuple[int, int]:
         """The clause that holds the character at `at`."""
-        return next(((a, b) for a, b in self.clauses() if a <= at < b), (0, len(self.text)))
+        return _piece_at(self.text, at, _COMMAS)
+
+
+@lru_cache(maxsize=64)
+def _ends(text: str, stops: re.Pattern[str]) -> tuple[int, ...]:
+    """Where the stops stand; a paragraph is asked for each of its years or numbers."""
+    return tuple(stop.start() for stop in stops.finditer(text))
+
+
+def _piece_at(text: str, at: int, stops: re.Pattern[str]) -> tuple[int, int]:
+    """The piece between two stops that holds the character at `at`; the whole text where that is a stop or none."""
+    ends = _ends(text, stops)
+    following = bisect_left(ends, at)
+    if not 0 <= at < len(text) or ends[following : following + 1] == (at,):
+        return 0, len(text)
+    return ends[following - 1] + 1 if following else 0, ends[following] if following < len(ends) else len(text)
 
 
 def _pieces(text: str, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from validator.text.characters import Pattern, even, numeral, squeeze
 _NUMBER = "[〇零○O一二三四五六七八九十]"
 _DAY = expression(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}})[月./-](\d{{1,2}}|{_NUMBER}{{1,3}})日?")
 #: A date with at most the unit's name before it, at the end of a report.
-_SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=.*\)))?{_DAY.pattern}\)?")
+_SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=[^()]{{0,60}}\)))?{_DAY.pattern}\)?")
 _LAST = 6  # paragraphs at the end among which the report is signed
 _NO_YEAR: Mapping[str, str] = {"zh": "看不出报告年度", "en": "the report's year is not known"}
 _NO_DATE: Mapping[str, str] = {"zh": "文中没有发布日期", "en": "the text gives no publication date"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
@@ -14,7 +13,7 @@ from validator.roster.units import same_unit
 from validator.text.characters import Pattern, bare, even
 from validator.text.paragraphs import Line, body, line, one, pattern
 
-_QUOTED = expression(r"《[^》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_QUOTED = expression(r"《[^《》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
 
 @positional_record
@@ -92,7 +91,7 @@ class Names:
                 if any(p.search(clause) for p in self.excused):
                     continue
                 if match := next((m for claim in claims if (m := claim.search(clause))), None):
-                    at = re.search(area, match[0])
+                    at = expression(area).search(match[0])
                     begin = start + match.start() + (at.start() if at else 0)
                     word = at[0] if at else match[0]
                     facts = {"word": word, "unit": unit.name or ""}

@@ -12,7 +12,7 @@ from validator.model import Hit, Skip, Spot, Subject
 from validator.text.characters import NUMERAL, numeral
 from validator.text.paragraphs import Line, beginning, body, line, vocabulary
 
-_D = rf"(?:\d+|[○{NUMERAL}]+)"
+_D = rf"(?:\d{{1,12}}|[○{NUMERAL}]{{1,12}})"
 _DAY = r"(?:日|号)?(?:\d{1,2}[时点]|零时|零点)?"
 #: 2023年1月1日, 2023.1.1, 2023-01-01, 2023/1/1; the year may be left out.
 _YEAR = r"\d{4}|[二一][○〇零一二三四五六七八九]{3}"
@@ -31,7 +31,7 @@ _POINT = expression(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|�
 #: A date that is whole, so that nothing was lost of it.
 _WHOLE_DATE = expression(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
 #: What is left of dates whose characters were lost: it begins with a year and goes on in digits.
-_REMAINS = expression(r"(?=(?:[^\d]*\d){4})\d[\d年月日号./至到起始止自从,~-]{3,}")
+_REMAINS = expression(r"\d(?=(?:[^\d]*\d){3})[\d年月日号./至到起始止自从,~-]{3,}")
 _AFTER = 24  # characters between the announcement and the dates
 _SHORT = expression(r"[。;]")
 

@@ -14,7 +14,7 @@ from validator.text.paragraphs import Line, body, vocabulary
 
 _YEAR = expression(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
 _ENCLOSED = expression(
-    r"《[^》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〕]*〕|\[[^\]]*\]|【[^】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
+    r"《[^《》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〔〕]*〕|\[[^\[\]]*\]|【[^【】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
 )
 _RANGE = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
 
@@ -62,6 +62,9 @@ class StaleYear:
         lead = words["lead"].match(plain)
         heads = {0, lead.end() if lead else 0}
         seen: set[int] = set()
+        this_year = f"{year}年" in plain
+        excused: dict[tuple[int, int], bool] = {}
+        compared: dict[int, bool] = {}  # of each sentence: whether it names this year too, or compares
         for found in _YEAR.finditer(plain):
             start, stale = found.start(), int(found[1])
             sentence = text.sentence_at(start)
@@ -69,21 +72,30 @@ class StaleYear:
                 continue
             if period is not None and period.line.passage is text.passage and _near(text, start, period):
                 continue
-            words_in = plain[sentence[0] : sentence[1]]
-            if str(year) in words_in or words["compares"].search(words_in):
+            if sentence[0] not in compared:
+                words_in = plain[sentence[0] : sentence[1]]
+                compared[sentence[0]] = str(year) in words_in or words["compares"].search(words_in) is not None
+            if compared[sentence[0]]:
                 continue
-            if self._heads(plain, text, start, heads, words_in, words) and f"{year}年" not in plain:
+            if not this_year and self._heads(plain, text, start, heads, sentence, words):
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, None)
-            elif stale == year - 1 and not words["excused"].search(_clauses(plain, text, start)):
+            elif stale == year - 1 and not self._excused(plain, text, start, words, excused):
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, "look")
 
-    def _heads(self, plain: str, text: Line, start: int, heads: set[int], sentence: str, words: Mapping[str, Pattern]) -> bool:
+    def _excused(self, plain: str, text: Line, start: int, words: Mapping[str, Pattern], known: dict[tuple[int, int], bool]) -> bool:
+        """Whether the clauses of a year say why last year is named; `known` holds the answers of the paragraph."""
+        clauses = _clauses(text, start)
+        if clauses not in known:
+            known[clauses] = words["excused"].search(plain[clauses[0] : clauses[1]]) is not None
+        return known[clauses]
+
+    def _heads(self, plain: str, text: Line, start: int, heads: set[int], sentence: tuple[int, int], words: Mapping[str, Pattern]) -> bool:
         """Whether a year at the head of a paragraph says that the paragraph is about that year."""
         if start not in heads or not words["acts"].match(plain, start + 4):
             return False
-        return text.number not in self.past or not words["looks_back"].search(sentence)
+        return text.number not in self.past or not words["looks_back"].search(plain[sentence[0] : sentence[1]])
 
 
 def _near(text: Line, start: int, period: Stated) -> bool:
@@ -91,12 +103,12 @@ def _near(text: Line, start: int, period: Stated) -> bool:
     return period.start - 2 <= start < period.end
 
 
-def _clauses(plain: str, text: Line, start: int) -> str:
+def _clauses(text: Line, start: int) -> tuple[int, int]:
     """The clause of a year and the one after it, where the year stands alone: 2022年，县政府印发…"""
     begin, end = text.clause_at(start)
     if end - begin <= 6:
-        end = text.clause_at(min(end + 1, len(plain) - 1))[1]
-    return plain[begin:end]
+        end = text.clause_at(min(end + 1, len(text.text) - 1))[1]
+    return begin, end
 
 
 def _hit(spot: Spot, stale: str, year: int, variant: str | None) -> Hit:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
+from validator.base.regex_cache import expression, passing
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import head, within
@@ -34,9 +34,9 @@ class Substance:
         if section is None or len(text) < self.shortest:
             yield Skip(reason={"zh": "该部分文字太少，不作判断", "en": "that section is too short to judge"})
             return
-        plain = expression(r"《[^》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
+        plain = expression(r"《[^《》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
         name = re.escape(expression("人民政府|政府|办事处").sub("", subject.unit.name)) if subject.unit.name else None
-        own = len(_FIGURE.findall(plain)) + len(_SELF.findall(plain)) + (len(re.findall(name, plain)) if name else 0)
+        own = len(_FIGURE.findall(plain)) + len(_SELF.findall(plain)) + (len(passing(name).findall(plain)) if name else 0)
         share = 100 * own / len(text)
         least = self.least * (2 if self.general.search(plain) else 1)
         if share < least:

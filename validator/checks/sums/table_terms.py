@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from validator.base.regex_cache import expression
 from validator.model import Cell, Figures, FormTable, Subject, Value
 
-_TERM = expression(r"\s*([+-]?)\s*([@a-z_][\w.@]*)")
+_TERM = expression(r"\s*(?:([+-])\s*)?([@a-z_][\w.@]*)")
 
 
 def cells(figures: Figures, reading: str) -> tuple[tuple[int, Cell], ...]:

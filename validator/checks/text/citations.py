@@ -94,7 +94,7 @@ class Citations:
         defined = {found[1] for text in texts for found in expression(r"简称:?[“\"《]([^”\"》]{2,20})[”\"》]").finditer(text.text)}
         for text in texts:
             for found in _NAMED.finditer(text.text):
-                name = expression(r"\([^)]*\)").sub("", found[1])
+                name = expression(r"\([^()]*\)").sub("", found[1])
                 if (
                     name in rule["right"]
                     or name in defined

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.base.records import record
+from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known
 from validator.checks.text.whose_figure import place, whose
 from validator.checks.text.wording import Phrase
@@ -13,6 +14,8 @@ from validator.parsing.statements.facts import Fact, facts
 from validator.text.characters import Pattern
 from validator.text.paragraphs import body, pattern
 
+#: Characters before a figure that its words are looked for in.
+_REACH = 200
 _UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
@@ -82,6 +85,7 @@ class Lost:
             if fact.none or fact.unit or fact.measure != "exact" or fact.kind not in self.kinds or not fact.section:
                 continue
             text = fact.passage.text
-            after = text[fact.start + fact.length :].lstrip()[:1]
-            if (not after or after in "，,。；;、") and not self.bare.search(text[: fact.start]):
+            after = expression(r"\s*(\S)?").match(text, fact.start + fact.length)
+            stands = after is None or after[1] is None or after[1] in "，,。；;、"
+            if stands and not self.bare.search(text[max(0, fact.start - _REACH) : fact.start]):
                 yield Hit(spot=place(fact), facts={"quote": fact.quote}, actual=str(fact.value), variant="unit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -44,11 +44,12 @@ class Told:
         """One hit for each figure that fits no reading; the same figure told again is not another one."""
         told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
         by_kind = self._by_kind
+        some = frozenset(fact.kind for fact in told if fact.value and fact.comparable)
         seen: dict[tuple[str, Value], int] = {}
         found: list[tuple[Fact, Hit]] = []
         for fact in told:
             said = by_kind.get(fact.kind)
-            if said is None or not fact.comparable or whose(fact, subject) == "other" or self._overruled(fact, told):
+            if said is None or not fact.comparable or whose(fact, subject) == "other" or self._overruled(fact, some):
                 continue
             hit = self._judge(fact, said, subject)
             if isinstance(hit, Skip):
@@ -65,11 +66,9 @@ class Told:
     def _by_kind(self) -> Mapping[str, Said]:
         return {said.kind: said for said in self.said}
 
-    def _overruled(self, fact: Fact, told: Sequence[Fact]) -> bool:
-        """Words that say none, where figures say some: the words mean a part."""
-        return (
-            fact.none and not fact.value and any(f.kind in _ALIKE.get(fact.kind, (fact.kind,)) and f.value and f.comparable for f in told)
-        )
+    def _overruled(self, fact: Fact, some: Collection[str]) -> bool:
+        """Words that say none, where figures say some (`some`: of which kinds): the words mean a part."""
+        return fact.none and not fact.value and any(kind in some for kind in _ALIKE.get(fact.kind, (fact.kind,)))
 
     def _judge(self, fact: Fact, said: Said, subject: Subject) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]

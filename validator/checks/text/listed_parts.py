@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ from validator.text.numbers_in_text import Line, Mention, lines, mentions
 from validator.text.paragraphs import pattern
 
 _PLANS = (5,)
+#: Figures that are looked at for one head or one share: a list or a paragraph with more was not written by a person.
+_MOST = 200
 
 
 @positional_record
@@ -69,11 +71,12 @@ class PartsSum:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each head."""
         phrases: Any = subject.tables[self.phrases]
-        told = facts(subject.report, phrases)
+        told = _by_line(facts(subject.report, phrases))
+        blamed = _blamed(subject)
         for number, line, found in _texts(subject, phrases):
-            kinds = {_start(line, fact): fact for fact in told if fact.line == number}
+            kinds = {_start(line, fact): fact for fact in told.get(number, ())}
             for listed in self._lists(number, line, found, pattern(phrases["compares"])):
-                yield from self._judge(listed, kinds, subject)
+                yield from self._judge(listed, kinds, subject, blamed)
 
     def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: Pattern) -> Iterator[Listed]:
         for at, head in enumerate(found[:-1]):
@@ -81,7 +84,7 @@ class PartsSum:
             if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
                 continue
             gap = line.text[head.end : found[at + 1].start]
-            parts = self._parts(line, head, found[at + 1 :], "(" in opening[0])
+            parts = self._parts(line, head, found[at + 1 : at + 2 + _MOST], "(" in opening[0])
             if parts:
                 yield Listed(line, number, head, tuple(parts), gap)
 
@@ -90,6 +93,8 @@ class PartsSum:
         parts: list[Mention] = []
         depth, at = 1 if bracketed else 0, head.end
         for number, mention in enumerate(rest):
+            if number == _MOST:
+                return []  # no list that a person wrote
             gap = line.text[at : mention.start]
             level = depth
             for char in gap[1:] if bracketed and not number else gap:
@@ -108,10 +113,10 @@ class PartsSum:
             parts.append(mention)
         return parts
 
-    def _judge(self, listed: Listed, kinds: dict[int, Fact], subject: Subject) -> Iterator[Hit]:
+    def _judge(self, listed: Listed, kinds: dict[int, Fact], subject: Subject, blamed: Collection[tuple[int, int]]) -> Iterator[Hit]:
         head, told = kinds.get(listed.head.start), [kinds.get(part.start) for part in listed.parts]
         names = {fact.kind for fact in told if fact is not None}
-        if names & set(self.apart) or _blamed(listed, subject):
+        if names & set(self.apart) or _hold(listed, blamed):
             return
         over = listed.total - listed.head.value
         spare = self._spare(head, names, subject)
@@ -165,10 +170,22 @@ def _start(line: Line, fact: Fact) -> int:
     return at if at < len(line.places) and line.places[at] == fact.start else -1
 
 
-def _blamed(listed: Listed, subject: Subject) -> bool:
-    """Whether a figure of the list was found at fault already."""
-    own = {_key(spot(listed.line, m.start, m.end)) for m in (listed.head, *listed.parts)}
-    return any(_key(hit.spot) in own for rule, hits in subject.failed.items() if rule.startswith("narrative.") for hit in hits)
+def _by_line(told: Sequence[Fact]) -> Mapping[int, Sequence[Fact]]:
+    """The facts of each paragraph."""
+    found: dict[int, list[Fact]] = {}
+    for fact in told:
+        found.setdefault(fact.line, []).append(fact)
+    return found
+
+
+def _blamed(subject: Subject) -> frozenset[tuple[int, int]]:
+    """Where figures of the text were found at fault already."""
+    return frozenset(_key(hit.spot) for rule, hits in subject.failed.items() if rule.startswith("narrative.") for hit in hits)
+
+
+def _hold(listed: Listed, blamed: Collection[tuple[int, int]]) -> bool:
+    """Whether one of these figures is in the list."""
+    return bool(blamed) and any(_key(spot(listed.line, m.start, m.end)) in blamed for m in (listed.head, *listed.parts))
 
 
 def _key(place: Spot) -> tuple[int, int]:
@@ -190,11 +207,12 @@ class Share:
         """One hit for each share that fits nothing."""
         phrases: Any = subject.tables[self.phrases]
         told = [fact.value for fact in facts(subject.report, phrases) if fact.kind in ("received", "handled", "completed") and fact.value]
+        told = list(dict.fromkeys(told))[:_MOST]
         table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
         for _, line, found in _texts(subject, phrases):
             for at, share in enumerate(found):
                 if share.unit == "%" and at and not share.estimate and self._taken(line, found[at - 1], share):
-                    yield from self._judge(line, found[:at], share, [*told, *table])
+                    yield from self._judge(line, found[max(0, at - _MOST) : at], share, [*told, *table])
 
     def _taken(self, line: Line, part: Mention, share: Mention) -> bool:
         return part.unit != "%" and not part.estimate and self.takes.fullmatch(line.text[part.end : share.start]) is not None

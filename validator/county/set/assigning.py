@@ -17,7 +17,8 @@ def assigned(files: Sequence[FileResult], county: County, table: Mapping[str, An
     """Each file with its unit and year, in order. Without a roster the units are those that the reports name."""
     roster = roster_for(county, table) if county.roster else roster_of((file.unit for file in files if file.unit), table)
     members = [_member(file, roster) for file in files]
-    members = [_beside(member, members, roster) for member in members]
+    read = _by_stem(members)
+    members = [_beside(member, read, roster) for member in members]
     said = Counter((member.unit.name, member.year) for member in members if member.unit and member.by == "text")
     return tuple(_told_otherwise(member, said, roster) for member in members)
 
@@ -43,15 +44,21 @@ def _only(units: _Units) -> RosterUnit | None:
     return units[0] if len(units) == 1 else None
 
 
-def _beside(member: Member, members: Iterable[Member], roster: Roster) -> Member:
+def _by_stem(members: Iterable[Member]) -> Mapping[str, Member]:
+    """The first report of a unit under each name without its suffix."""
+    found: dict[str, Member] = {}
+    for member in members:
+        if member.unit and member.file.reading is not None:
+            found.setdefault(os.path.splitext(member.file.path)[0], member)
+    return found
+
+
+def _beside(member: Member, read: Mapping[str, Member], roster: Roster) -> Member:
     """A file that could not be read, with unit and year of the one that lies beside it under the same name: a scan and its Word file."""
     if member.file.reading is not None or (member.unit and member.year):
         return member
-    stem = os.path.splitext(member.file.path)[0]
-    for other in members:
-        if other.unit and other.file.reading is not None and os.path.splitext(other.file.path)[0] == stem:
-            return _of(member.file, other.unit, other.year, "path", roster)
-    return member
+    other = read.get(os.path.splitext(member.file.path)[0])
+    return _of(member.file, other.unit, other.year, "path", roster) if other is not None and other.unit else member
 
 
 def _told_otherwise(member: Member, said: Mapping[tuple[str, int | None], int], roster: Roster) -> Member:

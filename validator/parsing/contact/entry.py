@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from validator.base.records import record
@@ -34,6 +35,15 @@ class Entry:
         """Where the value begins: after spaces, a second colon, an opening bracket."""
         match = _LEAD.match(self.text, self.body, self.stop)
         return match.end() if match else self.body
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], int]:
+        """Where each terminal ends, by its type and beginning."""
+        return {(name, start): end for name, start, end in reversed(self.marks)}
+
+    def mark_at(self, kind: str, start: int) -> int | None:
+        """The end of the terminal of that type that begins at `start`."""
+        return self._places.get((kind, start))
 
     def mark(self, kind: str) -> int | None:
         """Where the first terminal of that type begins."""

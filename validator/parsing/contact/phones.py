@@ -12,6 +12,8 @@ _WORDS = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[
 _NUMBER = expression(r"[+(]?\d(?:[\d\-._·~ *]|[xX×]+(?![A-Za-z@])|\((?=\d{3,8}\))|\)(?=[- ]?\d))*")
 _MASKED = expression(r"[*xX×][-*xX×]{2,}")
 _NEXT = expression(r"(?:\([^()\d]{1,8}\))?[、,\/;和或及 ]{1,3}(?:[\u4e00-\u9fff]{1,8}:?)?(?=[+(]?\d)")
+_LONGEST_MAIL = 70  # characters up to the first behind the @ of an address
+_MOST_WORDS = 30  # pieces between spaces of one number; it has fewer digits
 _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 
 
@@ -47,7 +49,7 @@ def _run(entry: Entry, at: int, *, first: bool) -> tuple[int, int] | None:
     match = _NUMBER.match(entry.text, lead.end(), entry.stop) if lead else None
     if not lead or not match:
         return None
-    mail = _MAIL.search(entry.text, lead.end(), entry.stop)
+    mail = _MAIL.search(entry.text, lead.end(), min(entry.stop, match.end() + _LONGEST_MAIL))  # one that begins in the number
     begin, end = match.start(), min(match.end(), mail.start()) if mail else match.end()
     text = entry.text[begin:end].rstrip(" -._·~(")
     if text.startswith("(") and ")" not in text:
@@ -62,10 +64,10 @@ def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, i
     if whole is not None or " " not in text:
         return [(begin, end, whole)]
     found: list[tuple[int, int, PhoneNumber | None]] = []
-    words = list(re.finditer(r"\S+", text))
+    words = list(expression(r"\S+").finditer(text))
     at = 0
     while at < len(words):
-        for last in range(len(words), at, -1):
+        for last in range(min(len(words), at + _MOST_WORDS), at, -1):
             first, stop = words[at].start(), words[last - 1].end()
             number = phone_number(text[first:stop], area=area)
             if number is not None:
@@ -84,16 +86,16 @@ def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
     """0469-5170616/617: the last digits of the number before it."""
     if not expression(r"\d{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
         return None
-    before = expression(r"(\d{3,4})-?(\d{7,8})/$").search(entry.text[entry.body : begin])
+    before = expression(r"(\d{3,4})-?(\d{7,8})/$").search(entry.text[max(entry.body, begin - 14) : begin])
     return phone_number(f"{before[1]}-{before[2][: -len(text)]}{text}") if before else None
 
 
 def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumber | None) -> Found:
     """A number as a detail; 转801 after it is its extension."""
     text = entry.text
-    extension = next(((at, stop) for name, at, stop in entry.marks if name == "EXTENSION" and at == end), None)
+    extension = entry.mark_at("EXTENSION", end)
     if number is not None and extension is not None:
-        digits = expression(r"\d{1,6}\)?").match(text, extension[1], entry.stop)
+        digits = expression(r"\d{1,6}\)?").match(text, extension, entry.stop)
         if digits:
             number = phone_number(text[begin:end], extension=digits[0].rstrip(")"), area=number.area) or number
             end = digits.end()
@@ -110,12 +112,12 @@ def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumb
 
 def _noted(entry: Entry, found: list[Found], at: int) -> int:
     """Where reading goes on after a note beside the number; （传真） makes a fax of it, （兼传真） both."""
-    note = next(((start, stop) for kind, start, stop in entry.marks if kind == "FAX_NOTE" and start == at), None)
-    if note is None:
+    end = entry.mark_at("FAX_NOTE", at)
+    if end is None:
         return at
-    alone = note[1] - note[0] == 4  # （传真）
+    alone = end - at == 4  # （传真）
     found[-1:] = [_as(found[-1], "fax")] if alone else [found[-1], _as(found[-1], "fax")]
-    return note[1]
+    return end
 
 
 def _as(found: Found, kind: Kind) -> Found:

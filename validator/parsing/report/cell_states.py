@@ -18,7 +18,7 @@ _HEAD = expression(r"(?P<sign>[-+] *)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+
 _TAIL = expression(rf"(?P<unit>{_UNIT})?(?P<note>\([^()]*\)|\([^()]*)?(?P<mark>[{_RAISED}]+)?(?P<stop>[.。])?")
 _CHANGE = expression(rf"(?P<way>减少|减|增加|增)(?P<number>[0-9]+)(?P<unit>{_UNIT})?")
 _PLACEHOLDER = expression(r"-{1,6}|/{1,3}|\\{1,2}|无|\*{1,3}|[xX×]|N/?A|_{1,6}|空", re.IGNORECASE)
-_RUN = expression(r"[-+0-9., ]*[0-9][-+0-9., ]*元?")
+_RUN = expression(r"[-+., ]*[0-9][-+0-9., ]*元?")
 #: Three digits behind a thin space are thousands, as books print them.
 _THIN = expression("(?<![0-9])[0-9]{1,3}(?:[\u2006\u2009\u200a\u202f][0-9]{3})+(?![0-9])")
 _THIN_SPACES = expression("[\u2006\u2009\u200a\u202f]")
@@ -26,7 +26,7 @@ _LINES = expression(r"[-+/0-9.,][ ]*\n\s*[-+/0-9.,]")
 _GAP = expression(r"[0-9]\s+[0-9]")
 #: Letters and signs that stand for digits by mistake: nobody may say which digit was meant.
 _ALIKE = expression("[0-9oOοОо○〇◯lIⅠ|]+")
-_POINTS = expression(r"[-+0-9., 、]*[0-9][-+0-9., 、]*")
+_POINTS = expression(r"[-+., 、]*[0-9][-+0-9., 、]*")
 #: More digits than a figure has.
 _DIGITS = expression(f"[0-9]{{{MOST_DIGITS + 1}}}|[0-9,.]{{{2 * MOST_DIGITS}}}")
 #: Turns the order of what follows, digits too.

@@ -317,7 +317,7 @@ def _cell(kind: str, block: Block, start: int, end: int) -> TableCell:
 
 def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:
     """Figures kept apart by wide or regular gaps are cells; digits that may run together stay one run."""
-    tokens = list(re.finditer(r"\S+", text))
+    tokens = list(expression(r"\S+").finditer(text))
     states = [printed(token[0]).state for token in tokens]
     if len(tokens) == 1 and states[0] == "number" and (len(expression(r"\D").sub("", text)) == 1):
         yield TableCell(kind="figure", text=text.strip(), block=block, start=start + tokens[0].start())
@@ -357,7 +357,11 @@ def _runs_on(text: str, end: int, length: int) -> bool:
 
 
 def _tabular(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]], heads: dict[int, Found]) -> list[bool]:
-    """Which blocks belong to tables: cells, and lines that are labels or figures with others of their kind around."""
+    """Which blocks belong to tables: cells, and lines that are labels or figures with others of their kind around.
+
+    Where the blocks from one place up to the last cell are no table, no later place before that cell begins one: from each of them the same
+    last cell would be reached, with fewer labels and figures before it. So that each block is looked at once.
+    """
     tabular = [False] * len(pieces)
     place = 0
     while place < len(pieces):
@@ -373,9 +377,7 @@ def _tabular(pieces: Sequence[Block], cells: Sequence[tuple[TableCell, ...]], he
             end += 1
         if last >= place and _is_table(pieces[place : last + 1], cells[place : last + 1]):
             tabular[place : last + 1] = [True] * (last + 1 - place)
-            place = last + 1
-        else:
-            place += 1
+        place = max(place, last) + 1
         while place < len(pieces) and (not cells[place] or _breaks(pieces[place], heads.get(place))):
             place += 1
     return tabular

@@ -13,7 +13,7 @@ from validator.model import Form, FormColumn, FormRow, FormTable
 from validator.text.characters import bare, even
 
 _NUMERAL = expression(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
-_NOTE = expression(r"\((?![一二三四五六七八九十]{1,2}\))[^()]*\)")
+_NUMBERED = expression(r"\([一二三四五六七八九十]{1,2}\)")
 _QUOTES = str.maketrans(
     {
         "“": '"',
@@ -53,9 +53,7 @@ def numeral(label: str) -> str:
 @lru_cache(maxsize=4096)
 def core(label: str) -> str:
     """A plain label without its numeral and without notes in brackets, cut-off ones included."""
-    text = label[len(numeral(label)) :]
-    while (shorter := _NOTE.sub("", text)) != text:
-        text = shorter
+    text = _without_notes(label[len(numeral(label)) :])
     opened = text.rfind("(")
     if opened >= 0 and ")" not in text[opened:]:
         text = text[:opened]
@@ -63,6 +61,25 @@ def core(label: str) -> str:
     if closed >= 0 and "(" not in text[:closed]:
         text = text[closed + 1 :]
     return text.strip('":;,。、*') or ""
+
+
+def _without_notes(text: str) -> str:
+    """The text without what stands in brackets, notes within notes too; a numeral in brackets stays, and what stands around it."""
+    if "(" not in text:
+        return text
+    kept: list[str] = []
+    open_: list[tuple[int, bool]] = []  # of each bracket: where it stands in `kept`, and whether one within it was kept
+    for char in text:
+        kept.append(char)
+        if char == "(":
+            open_.append((len(kept) - 1, False))
+        elif char == ")" and open_:
+            start, holds = open_.pop()
+            if holds or _NUMBERED.fullmatch("".join(kept[start : start + 5])):
+                open_[-1:] = [(place, True) for place, _ in open_[-1:]]
+            else:
+                del kept[start:]
+    return "".join(kept)
 
 
 @positional_record

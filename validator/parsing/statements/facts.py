@@ -14,7 +14,7 @@ from typing import Any, Literal
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import Cell, Evidence, Figures, Passage, Report, Value
-from validator.text.numbers_in_text import Line, Mention, lines, mentions, pieces, relative
+from validator.text.numbers_in_text import ENDS, Line, Mention, lines, mentions, pieces, relative
 
 Phrases = Mapping[str, Any]
 #: Parts of the form whose text speaks of problems and plans, not of the year's figures.
@@ -170,6 +170,10 @@ class _Paragraph:
         self._topics: list[tuple[int, str]] | None = None
         self.found: list[Fact] = []
         self._told, self._noted = set[tuple[int, str]](), 0  # sentence and kind of the first `_noted` facts
+        self._ends = [place for place, char in enumerate(line.text) if char in ENDS]
+        self._cases: list[tuple[int, str]] | None = None  # the marks of the topics review and litigation
+        self._case_facts: list[Fact] = []  # of the first `_counted` facts, those of cases
+        self._counted = self._figures = 0  # how many of them are figures, not statements in words
         self._waiting: tuple[int, list[str]] = (0, [])  # names whose figures are still to come, and the sentence they stand in
 
     def _default(self) -> str:
@@ -185,6 +189,7 @@ class _Paragraph:
         """Everything told, in order of place."""
         for mention in mentions(self.line, self.book.classifiers):
             self._figure(mention)
+        self._figures = len(self._of_cases())
         for start, end in pieces(self.line):
             self._words(start, end)
         return sorted(self.found, key=lambda fact: fact.start)
@@ -212,7 +217,12 @@ class _Paragraph:
 
     def _sentence_before(self, sentence: int) -> int:
         """Where the sentence before the one that begins at `sentence` begins."""
-        return max((self.line.text.rfind(mark, 0, max(0, sentence - 1)) + 1 for mark in "。!?\n"), default=0)
+        return self._sentence_at(max(0, sentence - 1))
+
+    def _sentence_at(self, place: int) -> int:
+        """Where the sentence begins that the character before `place` belongs to or ends."""
+        end = bisect_left(self._ends, place) - 1
+        return self._ends[end] + 1 if end >= 0 else 0
 
     # ------------------------------------------------------------------------------------------ figures
 
@@ -237,8 +247,8 @@ class _Paragraph:
         """The words before a figure; where names and figures stand apart (甲、乙分别为 3 件、5 件), the name that is this figure's."""
         before = m.before.lstrip("、")
         apart = before.find(self.book.apart)
-        if (apart >= 0 or re.match(r"[、和及]\d", self.line.text[m.end :])) and re.search("[、和及]", before):
-            first, *rest = re.split("[、和及]", before[:apart] if apart >= 0 else before)
+        if (apart >= 0 or expression(r"[、和及]\d").match(self.line.text, m.end)) and expression("[、和及]").search(before):
+            first, *rest = expression("[、和及]").split(before[:apart] if apart >= 0 else before)
             self._waiting = (m.sentence_start, rest)
             return first
         if before in ("", "和", "及") and self._waiting[1] and self._waiting[0] == m.sentence_start:
@@ -295,22 +305,30 @@ class _Paragraph:
 
     def _case(self, m: Mention) -> str:
         """Which cases an outcome is of: those named last before it or with it."""
-        named = [(place, name) for place, name in self._marks() if place < m.start + len(m.after) and name in ("review", "litigation")]
-        if not named:
+        if self._cases is None:
+            self._cases = [mark for mark in self._marks() if mark[1] in ("review", "litigation")]
+        named = bisect_left(self._cases, (m.start + len(m.after), "")) - 1
+        if named < 0:
             return "review"
-        place, name = named[-1]
+        place, name = self._cases[named]
         after_review = self.line.text[max(0, place - 2) : place + 6].find("复议后") >= 0
         if name == "review" and not after_review:
             return "review"
-        told = [fact.kind for fact in self.found if fact.kind in _CASES]
-        return told[-1] if told and told[-1].startswith("litigation") else "litigation"
+        told = self._of_cases()
+        return told[-1].kind if told and told[-1].kind.startswith("litigation") else "litigation"
+
+    def _of_cases(self) -> list[Fact]:
+        """The facts found so far that count cases, in the order in which they were found."""
+        self._case_facts += [fact for fact in self.found[self._counted :] if fact.kind in _CASES]
+        self._counted = len(self.found)
+        return self._case_facts
 
     def _meant(self, clause: int, at: int, sentence: int, estimate: bool) -> dict[str, Any]:
         """Year, scope, measure and open words of what stands at `at`."""
         text, book = self.line.text, self.book
         clause, sentence = max(clause, at - _REACH), max(sentence, at - _REACH)
         within, head = text[clause:at], text[sentence:at]
-        head = expression(r"《[^》]*》|〔[^〕]*〕").sub("", head)
+        head = expression(r"《[^《》]*》|〔[^〔〕]*〕").sub("", head)
         joined = text[text.rfind("其中:", sentence, clause) if text[max(0, clause - 3) : clause] == "其中:" else clause : at]
         measure = "estimate" if estimate else "exact"
         if book.named("cumulative").search(within) and not (book.named("within_year").search(head) or expression(r"20\d\d年").search(head)):
@@ -340,14 +358,13 @@ class _Paragraph:
         """The year that the figure is of, where the sentence names another one for it."""
         if self.year is None:
             return None
-        head = expression(r"《[^》]*》|〔[^〕]*〕|\([^)]*\)").sub("", self.line.text[sentence:at])
+        head = expression(r"《[^《》]*》|〔[^〔〕]*〕|\([^()]*\)").sub("", self.line.text[sentence:at])
         named = [m for m in expression(r"(20\d\d)年(?!\d|以来|[^,]{0,4}(?:结转|转结|遗留|继续))(?!\d{1,2}月)").finditer(head)]
         named = [m for m in named if not expression(r"(?:结转|转结|顺延|转入?|延续|延至|留|至|到)(?:到|至|入)?$").search(head[: m.start()])]
         said = int(named[-1][1]) if named else None
         within = self.line.text[clause:at]
-        if expression(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))").search(within) and not re.search(
-            "结转(?:自|了)?上", within
-        ):
+        last_year = expression(r"(?:上|去)一?年(?:度|同期)?(?![^,]{0,10}(?:结转|转结|遗留|顺延|受理|未办))").search(within)
+        if last_year and not expression("结转(?:自|了)?上").search(within):
             return self.year - 1
         return said if said is not None and said != self.year else None
 
@@ -356,7 +373,7 @@ class _Paragraph:
     def _words(self, start: int, end: int) -> None:
         """The facts of a clause that says none, or claims something of all."""
         text = self.line.text[start:end]
-        sentence = max((place + 1 for place in (self.line.text.rfind(char, 0, start) for char in "。!?\n")), default=0)
+        sentence = self._sentence_at(start)
         if expression("[无零未没不]|为0").search(text):
             words = relative(text, self.year)
             for kinds, only, pattern in self.book.none:
@@ -370,6 +387,16 @@ class _Paragraph:
                 found = pattern.search(text)
                 if found and (topic == about or about == "review" and topic == "litigation" or (not topic and self.default == about)):
                     self._claim(kind, start + found.start(), start + found.end(), sentence)
+
+    def _near(self, begin: int, sentence: int) -> list[Fact]:
+        """The facts of cases in that sentence before `begin`, and not further before it than words reach."""
+        told = self._of_cases()
+        found: list[Fact] = []
+        for first, last in ((0, self._figures), (self._figures, len(told))):  # both in order of place
+            low = bisect_left(told, begin - _REACH, first, last, key=lambda fact: fact.start)
+            high = bisect_left(told, begin, first, last, key=lambda fact: fact.start)
+            found += [fact for fact in told[low:high] if fact.sentence == sentence]
+        return found
 
     def _say(self, kind: str, value: int, start: int, end: int, sentence: int, *, none: bool = False) -> None:
         topic, anchor = self._topic(start, end, sentence)
@@ -395,10 +422,9 @@ class _Paragraph:
         """A claim of all; that all suits were upheld is a figure of each kind of case in the sentence."""
         begin, length = self.line.span(start, end)
         quote = self.line.text[start:end][:_QUOTE]
-        told = [fact for fact in self.found if fact.sentence == sentence and fact.kind in _CASES and fact.comparable]
         reach, _, outcome = kind.partition("_")
         if outcome in _OUTCOMES:
-            told = [fact for fact in told if fact.start < begin]
+            told = [fact for fact in self._near(begin, sentence) if fact.comparable]
             for fact in told if reach == "all" else told[-1:]:
                 self.found.append(replace(fact, kind=f"{fact.kind}.{outcome}", start=begin, length=length, quote=quote, none=True))
             return
@@ -432,15 +458,18 @@ def evidence(report: Report, figures: Figures, phrases: Phrases) -> Mapping[Cell
         fact for fact in facts(report, phrases) if fact.comparable and fact.scope == "own" and fact.anchor != "paragraph" and not fact.soft
     ]
     carried = figures.get("applications", "carried_in", "total")
+    carried_told = any(fact.kind == "carried_in" for fact in told)
     found: dict[Cell, list[Evidence]] = {}
+    known = set[tuple[Cell, Value]]()
     for fact in told:
         cell = cells.get(fact.kind)
         if cell is None or figures.by_cell.get(cell) is None:
             continue
-        if cell.row == "new" and (carried is None or carried.value != 0) and not any(other.kind == "carried_in" for other in told):
+        if cell.row == "new" and (carried is None or carried.value != 0) and not carried_told:
             continue  # may be new and carried over together
         source = {"zh": f"正文“{fact.quote}”", "en": f"the text (“{fact.quote}”)"}
-        if all(known.value != fact.value for known in found.get(cell, ())):
+        if (cell, fact.value) not in known:
+            known.add((cell, fact.value))
             found.setdefault(cell, []).append(Evidence(value=fact.value, source=source))
     return found
 

@@ -13,6 +13,8 @@ from validator.readers.docx.styles import number, on
 LEVELS = 9
 #: Marks that stand close to the text; after others Word's tab or space is printed as a space.
 _CLOSE = frozenset("、，。．：）】〕》〉」』,:)")
+#: Characters of a level's text: Word keeps no more. What is longer is cut, and said.
+LONGEST = 255
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -26,6 +28,7 @@ class Level:
     restart: int | None = None  # the level (1-based) after which it begins again; 0: never; None: after any higher one
     legal: bool = False  # all numbers in Arabic digits
     gap: str = "tab"
+    cut: bool = False  # its text is longer than any that Word writes
     style: str = ""  # the paragraph style that stands for this level
 
 
@@ -47,6 +50,8 @@ class Numbering:
         self._numbers = {item.get(W + "numId", ""): item for item in parts[1]}
         self._states: dict[str, dict[int, int]] = {}
         self._lists: dict[str, _List | None] = {}
+        #: Lists used whose text was cut.
+        self.cut = 0
 
     def _list(self, identity: str) -> _List | None:
         """The list of that w:num; most are never used."""
@@ -66,7 +71,9 @@ class Numbering:
             name = link.get(W + "val")
             others = ((other, other.find(W + "styleLink")) for other in self._abstract.values())
             source = next((other for other, mark in others if mark is not None and mark.get(W + "val") == name), source)
-        return _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
+        made = _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
+        self.cut += sum(level.cut for level in made.levels.values())
+        return made
 
     def level_of(self, identity: str, style: str) -> int | None:
         """The level that a paragraph style stands for in a list."""
@@ -141,9 +148,11 @@ def _level(item: Element) -> Level:
     formats = [child.get(W + "val", "decimal") for child in item.iter(W + "numFmt")]
     pattern, gap, style = item.find(W + "lvlText"), item.find(W + "suff"), item.find(W + "pStyle")
     start = number(item.find(W + "start"))
+    text = "" if pattern is None else pattern.get(W + "val", "")
     return Level(
         format=next((name for name in formats if name != "custom"), "decimal"),
-        pattern="" if pattern is None else pattern.get(W + "val", ""),
+        pattern=text[:LONGEST],
+        cut=len(text) > LONGEST,
         start=0 if start is None else start,
         restart=number(item.find(W + "lvlRestart")),
         legal=bool(on(item.find(W + "isLgl"))),

@@ -77,11 +77,13 @@ def _sexagenary(value: int) -> str | None:
 
 def _roman(value: int) -> str | None:
     """iv."""
+    if value >= 4000:
+        return None
     text, rest = "", value
     for unit, mark in _ROMAN:
         text += mark * (rest // unit)
         rest %= unit
-    return text if value < 4000 else None
+    return text
 
 
 def _letter(value: int) -> str | None:

@@ -153,7 +153,7 @@ def plain(text: bytes) -> bytes:
         plain = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if text[1:2] == b"\0" else "utf-16-be")
     except UnicodeDecodeError as error:
         raise UnreadableError("damaged", format="docx") from error
-    return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", plain, count=1).encode("utf-8", "replace")
+    return re.sub(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", plain, count=1).encode("utf-8", "replace")
 
 
 def _has(root: Element, *tags: str) -> bool:

@@ -71,6 +71,11 @@ class Typesetter:
         self.sheet = Sheet(package.body) if self._looks is None else self._looks.sheet
         self.revised = package.revised
 
+    @property
+    def numbering_cut(self) -> int:
+        """Levels of numbering that are used whose text was cut, being longer than any that Word writes."""
+        return self._numbering.cut
+
     def flow(self, container: Element, depth: int = 0) -> Iterator[Paragraph | Element]:
         """The paragraphs, tables and parts of other formats of a body, cell or text box in reading order.
 

@@ -19,7 +19,7 @@ _SHAPES = tuple(_VML + name for name in ("shape", "rect", "roundrect", "oval", "
 #: Twentieths of a point in a unit of older drawings, and units of newer ones in a twentieth of a point.
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 20.0}
 _EMU = 635
-_LENGTH = re.compile(r"\s*(-?[\d.]{1,12})\s*(pt|in|cm|mm|px)?\s*")
+_LENGTH = re.compile(r"\s*(-?[\d.]{1,12})\s*(?:(pt|in|cm|mm|px)\s*)?")
 _ANGLE = re.compile(r"-?[0-9]{1,4}(?![0-9]*fd)")
 _WATERMARK = re.compile(r"watermark|水印", re.IGNORECASE)
 #: Neighbours of a paragraph, before and after it, that a picture behind its words may hang in.

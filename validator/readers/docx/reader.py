@@ -103,6 +103,8 @@ class Reading:
         for why, count in self._unread.items():
             if why != "struck":
                 found.append(Observation(code="hidden-text", line=self._first.get(why, 1), detail={"count": count, "kind": why}))
+        if self._setter.numbering_cut:
+            found.append(Observation(code="damaged-text", line=1, detail={"count": self._setter.numbering_cut}))
         return tuple(sorted(found + self._noticed, key=lambda item: item.line or 0))
 
     def _line(self) -> int:

@@ -49,6 +49,7 @@ class Styles:
             item.get(W + "styleId", ""): item for item in (() if root is None else root.iterchildren(W + "style"))
         }
         self._known: dict[str, Style] = {}
+        self._said: dict[str, Style] = {}  # what each style says itself: in a long chain twenty others are based on it
         default = (k for k, s in self.raw.items() if s.get(W + "default") in ("1", "true", "on") and s.get(W + "type") == "paragraph")
         self.default = self._inherited(next(default, ""))
 
@@ -73,7 +74,9 @@ class Styles:
         """The style with what it takes over."""
         style, seen = PLAIN, 0
         while key in self.raw and seen < _CHAIN:
-            own = _own(self.raw[key])
+            if key not in self._said:
+                self._said[key] = _own(self.raw[key])
+            own = self._said[key]
             style = Style(
                 outline=own.outline if style.outline is None else style.outline,
                 list_id=own.list_id if style.list_id is None else style.list_id,

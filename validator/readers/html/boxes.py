@@ -9,11 +9,11 @@ from validator.readers.html.elements import OF_TABLES
 #: Further than this beyond the page's edge nobody scrolls, in pixels.
 _OUTSIDE = -900.0
 _COLLAPSING = frozenset(("tr", "tbody", "thead", "tfoot", "col", "colgroup"))
-_RECT = expression(r"rect\(([^)]*)\)")
+_RECT = expression(r"rect\(([^)]{0,200})\)")
 _INSET = expression(r"inset\(\s*([\d.]+)%")
 _NO_PATH = expression(r"circle\(\s*0|polygon\([\s0pxt%,]*\)")
 _SCALED = expression(r"scale(?:3d|x|y)?\(\s*0(?:\.0*)?\s*[,)]")
-_SHIFTED = expression(r"translate(?:3d|x|y)?\(([^)]*)\)")
+_SHIFTED = expression(r"translate(?:3d|x|y)?\(([^)]{0,200})\)")
 _NO_OPACITY = expression(r"opacity\(\s*0(?:\.0*)?%?\s*\)|alpha\(\s*opacity\s*=\s*0\s*\)")
 
 

@@ -20,9 +20,9 @@ PROPERTIES = frozenset(
     "-webkit-text-fill-color unicode-bidi direction background-clip -webkit-background-clip "
     "flex-direction rotate scale font-family writing-mode animation animation-name".split()
 )
-_DECLARATION = expression(r"""([\w-]+)\s*:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|["'(])*)""")
-_REMARK = expression(r"/\*.*?\*/", re.DOTALL)
-_IMPORTANT = expression(r"\s*!\s*important\s*$", re.IGNORECASE)
+_DECLARATION = expression(r"""(?<![\w-])([\w-]{1,60})\s*:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|["'(])*)""")
+_REMARK = expression(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_IMPORTANT = expression(r"(?<!\s)\s*!\s*important\s*$", re.IGNORECASE)
 _LENGTH = expression(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|em|rem|ex|ch|cm|mm|in|vw|vh|%)?(?![\w.%])", re.IGNORECASE)
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "in": 96.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "": 1.0}
 _HEX = expression(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from validator.base.regex_cache import expression
 from validator.model import Mark
 
 Notice = tuple[str, dict[str, object]]  # code and detail of an Observation
@@ -17,7 +18,7 @@ _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”�
 _FIGURE = re.compile(r"[+＋-]?[\d０-９][\d０-９,，.．]*%?")
 #: Stands in a line for a raised mark until the line is ended; no page has it, for the decoder takes it out.
 _PLACE = "\0"
-_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_PLACE}+(?=\d)")
+_BETWEEN_DIGITS = expression(rf"(?<=\d){_PLACE}+(?=\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

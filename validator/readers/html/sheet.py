@@ -34,7 +34,7 @@ _TELLING = expression(
 #: What a rule prints before or behind an element and belongs to a figure: digits, a sign, what an attribute or a counter holds; bullets
 #: and icons do not.
 _PRINTS = expression(r"""["'](?:[^"']*\d|\s*[-−－]\s*["'])|counters?\(|attr\(\s*([\w-]+)""")
-_REMARK = expression(r"/\*.*?\*/", re.DOTALL)
+_REMARK = expression(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _RULE = expression(r"(?:(?<=[{}])|^)([^{}@;<]+)\{[^{}]*\}")
 _QUOTED_BRACE = expression(r"""["'][^"'\n]{0,200}[{}]""")
 _VARIABLE = expression(r"(?<![\w-])(--[\w-]+)\s*:\s*([^;{}]{1,100})")

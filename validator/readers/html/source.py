@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from validator.base.limits import in_force
+from validator.base.regex_cache import expression
 from validator.model import UnreadableError
 from validator.readers.decode import Decoded, decode
 
@@ -16,12 +17,13 @@ Element = Any  # lxml ships no types
 MARKUP = 25
 #: Tags of a page, opening and closing. A report pasted from Word has some four thousand.
 MAX_TAGS = 300_000
-_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*(?:["']\s*)?([\w:.-]+)""", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,100};base64,[A-Za-z0-9+/=\s%]+")
 #: A tag of several hundred attributes is no tag: the parser's time grows with the square of their number.
-_CROWDED = re.compile(
-    r"""<[a-zA-Z][^\s/>]{0,100}+(?:[\s/]*+[^\s/>=]{1,2000}+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]{0,2000}+))?+){500}"""
-)
+_ATTRIBUTE = r"""(?:[\s/]*+[^\s/>=]{1,2000}+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]{0,2000}+))?+)"""
+_NAME = r"<[a-zA-Z][^\s/>]{0,100}+"
+_TAG = expression(_NAME + _ATTRIBUTE + "*+")
+_CROWDED = expression(_NAME + _ATTRIBUTE + "{500}")
 _SMALL = 100_000  # characters; below it no number of attributes takes long
 
 
@@ -64,9 +66,14 @@ def _bounded(text: str) -> str:
     tags = text.count("<")
     if tags > MAX_TAGS:
         raise UnreadableError("too-many-blocks", count=tags, limit=MAX_TAGS)
-    if len(text) > _SMALL and _CROWDED.search(text):
+    if len(text) > _SMALL and _crowded(text):
         raise UnreadableError("damaged", format="html")
     return text
+
+
+def _crowded(text: str) -> bool:
+    """Whether a tag has several hundred attributes. From the end of one tag on, so that a page of `<a<a<a` is looked at once."""
+    return any(tag.end() - tag.start() >= 1000 and _CROWDED.match(text, tag.start()) for tag in _TAG.finditer(text))
 
 
 def _decoded(data: bytes) -> Decoded:

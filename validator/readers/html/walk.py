@@ -18,8 +18,8 @@ from validator.readers.html.source import Element
 from validator.readers.html.table import Table
 
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?=$|[?#&])", re.IGNORECASE)
-_NAMED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\s*[)）]?\s*$", re.IGNORECASE)
-_LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|cjk-ideographic|simp-chinese-informal)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\s*(?:[)）]\s*)?$", re.IGNORECASE)
+_LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}?\b(none|decimal|cjk-ideographic|simp-chinese-informal)\b", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NUMERALS = "零一二三四五六七八九十"
 _ICON = 48  # pixels; a picture of this size or smaller carries no report

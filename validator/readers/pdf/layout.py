@@ -15,7 +15,7 @@ from validator.readers.pdf.tables import Lattice, lattices
 from validator.text.characters import bare, even
 
 _MARGIN = 0.115  # of the page's height, above and below, where numbers and running heads stand
-_NUMBER = re.compile(r"[-·•.|~]*(?:第|page)?[-·•.]*\d{1,3}[-·•.]*页?(?:(?:[/,共]|of)*\d{1,3}页?)?[-·•.|~]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-·•.|~]*+(?:第|page)?[-·•.]*+\d{1,3}[-·•.]*+页?(?:(?:[/,共]|of)*\d{1,3}页?)?[-·•.|~]*", re.IGNORECASE)
 _BAND = 80.0  # points; a frame higher than this is a box around text, no band of a table
 _PICTURE = 60.0  # points; smaller pictures are seals' dots and ornaments
 

@@ -215,7 +215,7 @@ def joined(first: str, second: str) -> str:
     """Two pieces of a paragraph put together: a space only between Latin words."""
     head, tail = first[-1:], second[:1]
     word = head.isascii() and tail.isascii() and head.isalpha() and tail.isalpha()
-    linked = re.search(r"[/@.:_-][\w/.-]*$", first[-40:]) if word else None
+    linked = re.search(r"[/@.:_-][\w/.-]{0,39}$", first[-40:]) if word else None
     return first + (" " if word and not linked else "") + second
 
 

@@ -175,7 +175,7 @@ def _references(texts: list[bytes]) -> dict[int, int]:
         for number in _CONTENTS.findall(text):
             found[int(number)] = found.get(int(number), 0) + 1
         for array in _ARRAY.findall(text):
-            numbers = [int(number) for number in re.findall(rb"(\d+)\s+\d+\s+R", array)]
+            numbers = [int(number) for number in re.findall(rb"(\d{1,10})\s+\d{1,5}\s+R", array)]
             if len(numbers) > 8 and len(set(numbers)) * 2 < len(numbers):
                 raise _Unclear
             found.update((number, found.get(number, 0) + 1) for number in numbers)

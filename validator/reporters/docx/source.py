@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from validator.model import UnreadableError
 
 Element = Any  # lxml's elements have no public type
-_TAG = re.compile(rb"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(rb"""<[^\s/>]++(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _SLASH = ord("/")
 _NAME = re.compile(rb"<([^\s/>]+)")

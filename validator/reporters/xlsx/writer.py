@@ -25,7 +25,7 @@ ROWS = 1_048_576
 #: Points of a line and of the tallest row; characters after which a row is the tallest anyway.
 _LINE, _TALLEST, _LONG = 16, 409, 4_000  # of a Chinese font of 10 or 11 points
 _DAY = (1980, 1, 1, 0, 0, 0)
-_MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_MADE = re.compile(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 _WIDTHS = (18, 7, 20, 10, 13, 18, 10, 38, 14, 18, 26, 24, 9, 11, 18)  # of COLUMNS, in digits; a Chinese character takes two
 
 

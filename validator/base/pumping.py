@@ -1,0 +1,257 @@
+"""How the time of a regular expression grows: it is tried on strings made of its own parts, said over and over.
+
+Backtracking happens inside C, where counted steps do not see it, so that processor time is measured: on growing strings, the least of
+several runs, and only where it is long enough to be told from noise. Other work on the machine does not count as this process's time.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from time import process_time
+from typing import Any
+
+from validator.base.records import record
+
+#: The exponent of growth that is still called linear (n log n is 1.1), and what the tests of the built-in expressions use too.
+MOST_EXPONENT = 1.3
+#: Characters of the longest string tried, and of the shorter ones before it that stop an expression whose time doubles with each character.
+LENGTH = 40_000
+_SHORT = (1, 2, 3, 4, 6, 8, 11, 14, 18, 22, 28, 36, 48, 96, 200, 600, 2000, 8000)
+#: Seconds below which growth is not judged, for strings of LENGTH: a quadratic expression takes ten times that.
+FLOOR = 0.02
+#: Seconds after which an expression is too slow, whatever its growth.
+TOO_LONG = 1.0
+#: How many strings are tried at most, and how many of the alternatives at one place.
+_STRINGS, _BRANCHES = 60, 24
+#: One character for each kind.
+_KINDS = {
+    "CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_DIGIT": "文", "CATEGORY_NOT_SPACE": "文",
+    "CATEGORY_NOT_WORD": "，",
+}  # fmt: skip
+#: What a set that names what it excludes is tried with.
+_OTHERS = "文a1 ，-\n"
+
+Run = Callable[[str], object]
+
+
+@record
+class Growth:
+    """The worst that was seen of an expression: its exponent, seconds for the longest string, and the string's beginning."""
+
+    exponent: float
+    seconds: float
+    text: str
+
+
+def growth(run: Run, source: str, flags: int = 0, *, length: int = LENGTH) -> Growth | None:
+    """What of its own parts lets the time of `run` (a search, say, of the compiled `source`) grow faster than in proportion; None: nothing.
+
+    An expression that CPython's `re` cannot parse is not judged.
+    """
+    least = least_width(source, flags)
+    for prefix, pump in pumps(source, flags):
+        if worst := _growth(run, prefix, pump, [least + size for size in _SHORT if least + size < length] + [length]):
+            return worst
+    return None
+
+
+def _growth(run: Run, prefix: str, pump: str, sizes: Sequence[int]) -> Growth | None:
+    def text(size: int) -> str:
+        return (prefix + pump * (size // len(pump) + 1))[:size] + "\0"  # which nothing expects, so that the whole is tried in vain
+
+    def least(size: int) -> float:
+        return min(_spent(run, text(size)) for _ in range(3))
+
+    before, spent = 0, 0.0
+    for size in sizes:
+        spent = _spent(run, text(size))
+        if spent > TOO_LONG:
+            return Growth(exponent=math.inf, seconds=spent, text=text(8))
+        if spent > FLOOR and before and (exponent := _exponent(least(before), least(size), size / before)) > MOST_EXPONENT + 0.3:
+            return Growth(exponent=exponent, seconds=spent, text=text(8))
+        before = size
+    if spent < FLOOR:
+        return None
+    exponent = _exponent(least(sizes[-1] // 4), seconds := least(sizes[-1]), 4)
+    return Growth(exponent=exponent, seconds=seconds, text=text(8)) if exponent > MOST_EXPONENT else None
+
+
+def _exponent(before: float, after: float, times: float) -> float:
+    """By which the seconds grew where the string grew so many times."""
+    return math.log(max(after, 1e-6) / max(before, FLOOR / 100)) / math.log(times)
+
+
+def least_width(source: str, flags: int = 0) -> int:
+    """The fewest characters that the expression matches: shorter texts are refused at sight."""
+    try:
+        return int(re._parser.parse(source, flags).getwidth()[0])  # type: ignore[attr-defined]
+    except Exception:
+        return 0
+
+
+def _spent(run: Run, text: str) -> float:
+    begun = process_time()
+    run(text)
+    return process_time() - begun
+
+
+def all_found(pattern: Any) -> Run:
+    """Every match of the pattern, as the widest use of it."""
+
+    def run(text: str) -> None:
+        for _ in pattern.finditer(text):
+            pass
+
+    return run
+
+
+def pumps(source: str, flags: int = 0) -> list[tuple[str, str]]:
+    """What is put before and what is repeated, for each part of the expression that may make it go back."""
+    try:
+        parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]  # undocumented, as in regex_cache
+    except Exception:
+        return []
+    found: dict[tuple[str, str], None] = {}
+    for item in _pumps(parsed, ""):
+        if item[1]:
+            found[item] = None
+    return list(found)[:_STRINGS]
+
+
+def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str]]:
+    """Beginnings of the sequence, what it repeats, and the characters that it names, each to be said over and over."""
+    items = list(parsed)
+    samples = [_sample([item]) for item in items]
+    for number, item in enumerate(items):
+        yield "", "".join(samples[: number + 1])
+        yield from _within(item, before + "".join(samples[:number]), "".join(samples[number + 1 : number + 3]))
+    for char in _characters(parsed):
+        yield "", char
+
+
+def _within(item: Any, before: str, after: str) -> Iterator[tuple[str, str]]:
+    name, value = str(item[0]), item[1]
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        for body in _samples(value[2]):
+            yield before, body
+            yield "", body
+            yield "", before[-4:] + body
+            yield "", body + after
+        yield from _pumps(value[2], before)
+    elif name == "BRANCH":
+        for branch in value[1][:_BRANCHES]:
+            yield from _pumps(branch, before)
+    elif name == "SUBPATTERN":
+        yield from _pumps(value[3], before)
+    elif name == "ATOMIC_GROUP":
+        yield from _pumps(value, before)
+    elif name in ("ASSERT", "ASSERT_NOT"):
+        yield from _pumps(value[1], before)
+
+
+def _samples(parsed: Any) -> list[str]:
+    """Short texts that the sequence matches; several where one character or a choice is asked for."""
+    if len(parsed) == 1:
+        return _choices(parsed[0])
+    return [_sample(parsed)]
+
+
+def _choices(item: Any) -> list[str]:
+    name, value = str(item[0]), item[1]
+    if name == "IN":
+        return _members(value)[:8]
+    if name == "ANY":
+        return list("文1 ")
+    if name == "BRANCH":
+        return [_sample(branch) for branch in value[1][:8]]
+    if name == "SUBPATTERN":
+        return _samples(value[3])
+    return [_sample([item])]
+
+
+def _sample(parsed: Any) -> str:
+    """A short text that the sequence matches, with one of everything that may be left out."""
+    found = ""
+    for code, value in parsed:
+        name = str(code)
+        if name == "LITERAL":
+            found += chr(value)
+        elif name == "NOT_LITERAL":
+            found += next(char for char in _OTHERS if ord(char) != value)
+        elif name == "ANY":
+            found += "文"
+        elif name == "IN":
+            found += (_members(value) or [""])[0]
+        elif name == "BRANCH":
+            found += _sample(value[1][0])
+        elif name == "SUBPATTERN":
+            found += _sample(value[3])
+        elif name == "ATOMIC_GROUP":
+            found += _sample(value)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            found += _sample(value[2]) * min(max(int(value[0]), min(1, int(value[1]))), 40)
+    return found
+
+
+def _members(items: Any) -> list[str]:
+    """Characters of a set, one of each kind and some of those named."""
+    found: list[str] = []
+    negated = False
+    for code, value in items:
+        name = str(code)
+        if name == "NEGATE":
+            negated = True
+        elif name == "LITERAL":
+            found.append(chr(value))
+        elif name == "RANGE":
+            found.append(chr(value[0]))
+        elif name == "CATEGORY":
+            found.append(_KINDS.get(str(value), "文"))
+    if not negated:
+        return found
+    try:
+        source = re._compiler.compile(_set(items))  # type: ignore[attr-defined]
+        return [char for char in (*_OTHERS, "《", "(", '"') if source.match(char)]
+    except Exception:
+        return [char for char in _OTHERS if char not in found]
+
+
+def _set(items: Any) -> Any:
+    parsed = re._parser.parse("[^a]")  # type: ignore[attr-defined]
+    parsed.data[:] = [(re._constants.IN, list(items))]  # type: ignore[attr-defined]
+    return parsed
+
+
+def _characters(parsed: Any) -> Iterator[str]:
+    """Characters that the expression names, each once, the first that come."""
+    seen: set[str] = set()
+
+    def walk(sequence: Any) -> Iterator[str]:
+        for code, value in sequence:
+            name = str(code)
+            if name == "LITERAL":
+                yield chr(value)
+            elif name in ("NOT_LITERAL", "ANY"):
+                yield "文"
+                if name == "NOT_LITERAL":
+                    yield chr(value)
+            elif name == "IN":
+                yield from _members(value)[:6]
+            elif name == "BRANCH":
+                for branch in value[1][:_BRANCHES]:
+                    yield from walk(branch)
+            elif name == "SUBPATTERN":
+                yield from walk(value[3])
+            elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+                yield from walk(value[2])
+            elif name == "ATOMIC_GROUP":
+                yield from walk(value)
+            elif name in ("ASSERT", "ASSERT_NOT"):
+                yield from walk(value[1])
+
+    for char in walk(parsed):
+        if char not in seen:
+            seen.add(char)
+            yield char
