@@ -64,7 +64,7 @@ def same_unit(name: str, own: str, table: Mapping[str, Any]) -> bool:
     if any(_covers(short, form) or _covers(form, short) for form in forms):
         return True
     whole = [*forms, *tails(bare(even(own)), table)]
-    return any(form and passing(f".*{re.escape(form)}{table['offices']}").fullmatch(plain) for form in whole)
+    return any(form and passing(f".{{0,200}}{re.escape(form)}{table['offices']}").fullmatch(plain) for form in whole)
 
 
 def core(name: str, table: Mapping[str, Any]) -> str:
