@@ -1,4 +1,4 @@
-"""`python -m validator` is the command nianbao."""
+"""`python -m validator`, for developers: the command nianbao, with the working folder among the places of modules."""
 
 import sys
 

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Mapping
 
 from validator.base.regular_files import UnfitFileError
+from validator.base.windows import is_held
 
 _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("没有权限", "permission denied"),
@@ -22,15 +23,13 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EINVAL: ("名称不能用", "the name cannot be used"),
     errno.EIO: ("磁盘读写出错", "the disk could not be read or written"),
 }
-#: Windows: another program has the file open, which an office program does to every document.
-_SHARING = (32, 33)
 
 
 def reason(trouble: OSError) -> Mapping[str, str]:
     """Why (zh, en), in a few words without a full stop; the system's own where it is none of the usual."""
-    code = errno.EBUSY if getattr(trouble, "winerror", None) in _SHARING else trouble.errno
     if isinstance(trouble, UnfitFileError):
         return trouble.text
+    code = errno.EBUSY if is_held(trouble) else trouble.errno
     own = trouble.strerror or str(trouble)
     zh, en = _REASONS.get(code or 0, (own, own))
     return {"zh": zh, "en": en}

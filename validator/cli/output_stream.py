@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -9,6 +10,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from validator.base.shown import no_command, one_line
+from validator.cli import replace_file
+from validator.cli.replace_file import ANYTHING, Anything
 from validator.cli.settings import SettingsError
 
 _CHINESE = "年报"
@@ -21,9 +25,11 @@ class Unheard(Exception):
 def write(result: str | bytes, *, escape: bool = False) -> None:
     """The result on standard output, line ends as they are. `escape`: JSON, where any character can be written as \\uXXXX.
 
-    Raises Unheard. Bytes go as they are. What the output's encoding lacks becomes ? or, where it knows no Chinese at all, an escape;
+    Raises Unheard; SettingsError where standard output is closed or full. Bytes go as they are. What the output's encoding lacks becomes ? or, where it knows no Chinese at all, an escape;
     a sentence on standard error says so.
     """
+    if sys.stdout is None:  # closed by whoever started the program
+        raise SettingsError(zh="标准输出已经关闭，结果没有地方写", en="standard output is closed: there is nowhere to write the result")
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     data, sentence = (result, "") if isinstance(result, bytes) else encoded(result, encoding, escape=escape)
     if sentence:
@@ -33,10 +39,14 @@ def write(result: str | bytes, *, escape: bool = False) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as trouble:
+        _hush()
         if isinstance(trouble, BrokenPipeError) or trouble.errno in (errno.EPIPE, errno.EINVAL):
-            _hush()
             raise Unheard from None
-        raise
+        from validator.base.os_errors import reason
+
+        why = reason(trouble)
+        zh, en = f"写不了标准输出（{why['zh']}），结果不完整", f"cannot write standard output ({why['en']}): the result is not whole"
+        raise SettingsError(zh=zh, en=en) from None
 
 
 def encoded(text: str, encoding: str, *, escape: bool = False) -> tuple[bytes, str]:
@@ -62,33 +72,52 @@ def _escape(char: str) -> str:
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
-def complain(sentence: str) -> None:
-    """A line on standard error; nobody there to read it is no trouble."""
+def say(sentence: str) -> None:
+    """What a command did, on standard output; whoever stops listening has heard enough. Raises SettingsError as `write` does."""
+    with contextlib.suppress(Unheard):
+        write("".join(one_line(line) + "\n" for line in sentence.removesuffix("\n").split("\n")))
+
+
+def complain(sentence: str, *, lines: bool = False) -> None:
+    """A line on standard error; nobody there to read it is no trouble. `lines`: several, none of whose breaks comes from elsewhere."""
+    if sys.stderr is None:  # closed; print would take standard output instead
+        return
     try:
-        print(sentence, file=sys.stderr, flush=True)
+        for line in sentence.split("\n") if lines else (sentence,):
+            print(no_command(one_line(line)), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
 
 
-def save(result: str | bytes, target: Path, sources: Iterable[str]) -> None:
-    """The result in a file that appears whole or not at all. Raises SettingsError where it may not or cannot be written."""
+def save(result: str | bytes, target: Path, sources: Iterable[str], was: bytes | None | Anything = ANYTHING) -> None:
+    """The result in a file that appears whole or not at all; into a device, pipe or stream it is written.
+
+    `was`: what the file holds, as it was looked at; None: it is not there. Raises SettingsError where it may not or cannot be written.
+    """
     real = Path(os.path.realpath(target))
-    if os.path.isdir(real):  # Path.is_dir raises where a name is too long
+    into = replace_file.is_written_into(str(target))
+    if not into and os.path.isdir(real):  # Path.is_dir raises where a name is too long
         raise SettingsError(zh=f"--output：“{target}”是文件夹", en=f"--output: “{target}” is a folder")
     spare(target, sources)
-    draft = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    data = result if isinstance(result, bytes) else result.encode("utf-8", "replace")
     try:
-        try:
-            draft.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
-            if real.exists():  # who may read it stays as it was
-                os.chmod(draft, real.stat().st_mode & 0o777)
-            os.replace(draft, real)
-        finally:
-            draft.unlink(missing_ok=True)
+        if into:
+            replace_file.write_into(data, str(target))
+        else:
+            replace_file.replace(data, real, was)
+    except replace_file.Meanwhile:
+        raise SettingsError(
+            zh=f"“{target}”刚才被别的程序改过，没有写入；再运行一次",
+            en=f"“{target}” was changed by another program just now and was not written: run again",
+        ) from None
     except OSError as trouble:
+        if into and trouble.errno == errno.EPIPE:  # whoever read it has heard enough
+            return
         from validator.base.os_errors import reason
 
         why = reason(trouble)
+        if into and trouble.errno == errno.ENXIO:
+            why = {"zh": "管道没有程序在读", "en": "no program reads the pipe"}
         zh, en = f"--output：写不了“{target}”（{why['zh']}）", f"--output: cannot write “{target}” ({why['en']})"
         raise SettingsError(zh=zh, en=en) from None
 

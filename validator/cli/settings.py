@@ -36,6 +36,7 @@ class Settings:
     paths: tuple[str, ...]
     format: str = "text"
     output: Path | None = None
+    into: bool = False  # it is named as a folder
     form: str | None = None  # None: the one that the year asks for
     unit: str | None = None
     year: int | None = None
@@ -61,7 +62,7 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
     fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
     format_ = one_of("--format", flags["format"] or "text", FORMATS)
-    if format_ in FILES and not flags["output"]:
+    if format_ in FILES and flags["output"] is None:
         raise SettingsError(
             zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
         )
@@ -147,7 +148,7 @@ def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
     form = flags["form"] or _AUTO
     return {
         "paths": _paths(flags["paths"], config),
-        "output": Path(flags["output"]) if flags["output"] else None,
+        **_output(flags),
         "language": _language(flags, config),
         "form": None if form == _AUTO else form,
         "unit": _unit(flags["unit"]),
@@ -157,6 +158,21 @@ def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
         "stdin_name": flags["stdin_filename"],
         "config": config,
     }
+
+
+def _output(flags: dict[str, Any]) -> dict[str, Any]:
+    """Where --output leads; a name that ends with a stroke is a folder, which only Word copies are written into."""
+    given = flags["output"]
+    if given is None:
+        return {}
+    if not given.strip():
+        raise SettingsError(zh="--output：没有写文件名", en="--output: the name of the file is missing")
+    into = given.endswith(tuple(filter(None, ("/", os.sep, os.altsep))))
+    if into and flags["format"] not in COPIES:
+        raise SettingsError(
+            zh=f"--output：“{given}”是文件夹，要写文件名，如 {given}结果", en=f"--output: “{given}” is a folder; name a file in it"
+        )
+    return {"output": Path(given), "into": into}
 
 
 def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:

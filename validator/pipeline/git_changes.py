@@ -2,47 +2,90 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from validator.base import programs
 from validator.base.records import record
+from validator.base.regex_cache import expression
 from validator.model import Finding, Run, Unshown
-from validator.pipeline.inputs import STDIN, SUFFIXES, Input
+from validator.pipeline.inputs import LIMIT, STDIN, SUFFIXES, Input
 from validator.pipeline.run import Done, RefusalError
 
 _SECONDS = 60.0  # that git may take
+_POINTER = 1024  # bytes of the largest pointer of git LFS
+_LINK = "120000"  # git's mode of a symbolic link
 
 
 @record
 class Changes:
-    """What git knows of a repository since a revision. Paths are real, as `_same` writes them."""
+    """What a repository held at a revision. Paths are real, as `_same` writes them."""
 
     since: str
-    unchanged: frozenset[str]  # tracked, and as they were
+    top: str
+    blobs: Mapping[str, str]  # path → object of its content
     deleted: bool  # a file that may have been a report is gone
 
     def hold(self, source: Input) -> bool:
-        """Whether an input has changed or is new: whatever git does not know to be as it was."""
-        return source.source == STDIN or _same(os.path.realpath(source.source)) not in self.unchanged
+        """Whether an input has changed or is new: whatever is not known to be as it was."""
+        if source.source == STDIN:
+            return True
+        blob = self.blobs.get(_same(os.path.realpath(source.source)))
+        return blob is None or not self._is(source.source, blob)
+
+    def _is(self, path: str, blob: str) -> bool:
+        """Whether the file has the content of the object, which git may have given other line ends, or keep elsewhere (LFS)."""
+        try:
+            with open(path, "rb") as file:
+                data = file.read(LIMIT + 1)
+        except OSError:
+            return False
+        if _named(data, blob) or (b"\r\n" in data and _named(data.replace(b"\r\n", b"\n"), blob)):
+            return True
+        return _stands_for(data, self.top, blob)
 
 
 def changes(since: str, folder: str) -> Changes:
-    """The changes of the working tree since the working branch parted from a revision. Raises RefusalError."""
-    top = _git(folder, "rev-parse", "--show-toplevel").removesuffix("\n")
+    """The state of the reports when the working branch parted from a revision. Raises RefusalError.
+
+    git is asked for names, trees and objects alone: those it reads without running what a repository's own settings name (a monitor of
+    files, filters, programs that show differences). Which files differ is found here.
+    """
+    top = os.path.realpath(_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
     commit = _commit(since, folder)
-    tracked = _listed(_git(top, "ls-files", "-z"))
     base = _git(folder, "merge-base", commit, "HEAD", fails=True).strip() or commit
-    changed = _listed(_git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--"))
-    gone = [path for path in changed if not os.path.lexists(os.path.join(top, path))]
-    return Changes(
-        since=since,
-        unchanged=frozenset(_same(os.path.realpath(os.path.join(top, path))) for path in set(tracked) - set(changed)),
-        deleted=any(PurePath(path).suffix.lower() in SUFFIXES for path in gone),
+    blobs, deleted = {}, False
+    for entry in _listed(_git(top, "ls-tree", "-r", "-z", "--full-tree", base)):
+        facts, _, path = entry.partition("\t")
+        mode, kind, name = facts.split(" ")
+        here = os.path.join(top, path)
+        if kind == "blob" and mode != _LINK:
+            blobs[_same(here)] = name
+        deleted = deleted or (kind == "blob" and PurePath(path).suffix.lower() in SUFFIXES and not os.path.lexists(here))
+    return Changes(since=since, top=top, blobs=blobs, deleted=deleted)
+
+
+def _named(data: bytes, blob: str) -> bool:
+    """Whether git calls this content so."""
+    digest = hashlib.sha256() if len(blob) == 64 else hashlib.sha1(usedforsecurity=False)
+    digest.update(b"blob %d\0" % len(data) + data)
+    return digest.hexdigest() == blob
+
+
+def _stands_for(data: bytes, top: str, blob: str) -> bool:
+    """Whether the object is a pointer of git LFS to this content."""
+    size = _git(top, "cat-file", "-s", blob, fails=True).strip()
+    if not size.isdigit() or int(size) > _POINTER:
+        return False
+    said = expression(r"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n").match(
+        _git(top, "cat-file", "blob", blob, fails=True)
     )
+    return said is not None and said[1] == hashlib.sha256(data).hexdigest()
 
 
 def folder_of(paths: Iterable[str], home: str | None) -> str:
@@ -118,17 +161,37 @@ def _same(path: str) -> str:
     return unicodedata.normalize("NFC", os.path.normcase(path))
 
 
+#: Settings that a repository may bring along and that could have git run something; here nothing asks for them, they are off all the same.
+_OFF = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.pager=cat",
+    "protocol.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+#: Nothing is fetched that is missing here, which would run programs that the repository names.
+_ALONE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
 def _git(folder: str, *words: str, fails: bool = False) -> str:
-    """What git prints; with `fails` nothing where it fails. Raises RefusalError."""
-    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    """What git prints; with `fails` nothing where it fails. Raises RefusalError.
+
+    The settings of the system and the user are theirs and hold: a container's `safe.directory` stands there.
+    """
+    program = programs.find("git")
+    if program is None:
+        raise RefusalError({"zh": "--changed-since 需要 git，这里没有找到，请先安装", "en": "--changed-since needs git: install it first"})
+    off = [word for setting in _OFF for word in ("-c", setting)]
     try:
         ran = subprocess.run(
-            ["git", "-C", folder, *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+            [program, "-C", folder, "--no-pager", *off, *words],
+            env=programs.surroundings(**_ALONE),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
         )
-    except FileNotFoundError:
-        raise RefusalError(
-            {"zh": "--changed-since 需要 git，这里没有找到，请先安装", "en": "--changed-since needs git: install it first"}
-        ) from None
     except (OSError, subprocess.TimeoutExpired) as trouble:
         raise _refused(folder, type(trouble).__name__) from None
     if ran.returncode and fails:

@@ -15,6 +15,7 @@ from multiprocessing import util
 from typing import Any
 
 from validator import __version__
+from validator.base.programs import safe_path
 from validator.model import Book
 from validator.pipeline.inputs import Piece
 from validator.pipeline.run import Order, RefusalError, limits_of
@@ -36,7 +37,8 @@ class Pool:
         self.window = AHEAD * self.jobs
         self._order = pickle.dumps(order)
         self._before = set(multiprocessing.active_children())
-        self._many: ProcessPoolExecutor | None = self._made(self.jobs)
+        with _deaf():
+            self._many: ProcessPoolExecutor | None = self._made(self.jobs)
         self._single: ProcessPoolExecutor | None = None
 
     def give(self, pieces: tuple[Piece, ...]) -> Future[Any]:
@@ -125,14 +127,15 @@ def _answered(answer: Any) -> tuple[Packet, ...]:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Ctrl-C waits until this is over; processes that are started meanwhile do not hear it at all."""
+    """Ctrl-C waits until this is over; processes that are started meanwhile do not hear it at all, and run nothing of the working folder."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        with safe_path():
+            yield
         return
     heard: list[int] = []
     before = signal.signal(signal.SIGINT, lambda signum, frame: heard.append(signum))
     try:
-        with _blocked():
+        with safe_path(), _blocked():
             yield
     finally:
         signal.signal(signal.SIGINT, before)

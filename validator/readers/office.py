@@ -7,12 +7,12 @@ That profile forbids macros, links to other files and the network.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from validator.base import programs
 from validator.base.limits import in_force
 from validator.model import Document, UnreadableError
 from validator.readers.detect_format import sniff
@@ -58,9 +58,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def converter() -> Path | None:
     """LibreOffice's program: on the PATH, else where its installers put it."""
     for name in _NAMES:
-        found = shutil.which(name)
-        if found:
-            return Path(found).absolute()
+        if found := programs.find(name):
+            return Path(found)
     return next((place for place in _usual_places() if place.is_file()), None)
 
 

@@ -1,13 +1,20 @@
-"""Another program run with a time limit, ended with all its children."""
+"""Another program run with a time limit, ended with all that it started."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from validator.base import programs, windows
+
+#: The variable that everything a program starts inherits: what left its process group is found by it.
+_MARK = "NIANBAO_RUN"
+_ROUNDS = 5  # in which what is found is ended: while one is ended another may be started
 
 
 def run_bounded(command: Sequence[str], seconds: float, folder: Path) -> int:
@@ -15,34 +22,64 @@ def run_bounded(command: Sequence[str], seconds: float, folder: Path) -> int:
 
     Its output goes nowhere: a pipe that a grandchild holds open would keep us waiting beyond the limit.
     """
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(list(command), cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, **_own_group())  # type: ignore[call-overload]
+    quiet, mark = subprocess.DEVNULL, secrets.token_hex(8)
+    process = subprocess.Popen(  # type: ignore[call-overload]
+        list(command),
+        cwd=folder,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        env=programs.surroundings(**{_MARK: mark}),
+        **_own_group(),
+    )
     try:
         return process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise TimeoutError(seconds) from error
     finally:  # also on Ctrl-C; and a launcher that is gone may leave children behind
-        _end(process)
+        _end(process, mark)
 
 
 def _own_group() -> dict[str, object]:
     """How to start a program so that it can be ended with its children."""
-    if os.name == "nt":
+    if windows.HERE:
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}  # type: ignore[attr-defined]
     return {"start_new_session": True}
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the program and its children, if any are left."""
-    if os.name == "nt":
+def _end(process: subprocess.Popen[bytes], mark: str) -> None:
+    """End the program and all that it started, if any of it is left."""
+    if windows.HERE:
         if process.poll() is None:
-            quiet = subprocess.DEVNULL
+            quiet, taskkill = subprocess.DEVNULL, windows.system_program("taskkill.exe", os.environ)
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-                subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], stdin=quiet, stdout=quiet, stderr=quiet, timeout=10)
+                subprocess.run([taskkill, "/T", "/F", "/PID", str(process.pid)], stdin=quiet, stdout=quiet, stderr=quiet, timeout=10)
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+        _end_marked(f"{_MARK}={mark}".encode())
     with contextlib.suppress(OSError):
         process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
+
+
+def _end_marked(mark: bytes) -> None:
+    """End what left the group (a session of its own, a daemon) but has the mark in its environment. Only where /proc shows it."""
+    for _ in range(_ROUNDS):
+        left = list(_marked(mark))
+        if not left:
+            return
+        for number in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(number, signal.SIGKILL)
+
+
+def _marked(mark: bytes) -> Iterator[int]:
+    """The processes that have the mark; those that have ended show no environment."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir("/proc"):
+            if name.isdigit():
+                with contextlib.suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
+                    if mark in file.read().split(b"\0"):
+                        yield int(name)

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from validator.base.records import record
+from validator.base.shown import escaped
 from validator.engine.locations import hidden
 from validator.model import FileResult, Language, Run
 
@@ -37,6 +38,9 @@ REPORTERS: dict[str, str] = {
     "html": "validator.reporters.html.writer:render",
 }
 
+#: Formats that are JSON: what would steer a terminal can be written otherwise in them.
+_JSON = ("json", "sarif", "gitlab")
+
 #: Formats that tell how often each rule was broken, the workbook without being asked.
 COUNTING = ("text", "html", "xlsx")
 
@@ -55,12 +59,15 @@ READINGS: dict[str, str] = {
 def render(name: str, run: Run, options: Options) -> str | bytes:
     """The run in the format of that name. Formats that are no text mask identity numbers themselves, text by text."""
     shown = _load(REPORTERS[name])(run, options)
-    return hidden(shown) if isinstance(shown, str) else shown
+    if not isinstance(shown, str):
+        return shown
+    return escaped(hidden(shown)) if name in _JSON else hidden(shown)
 
 
 def show(name: str, files: tuple[FileResult, ...]) -> str:
     """The reports as they were read, in the format of that name."""
-    return hidden(_load(READINGS[name])(files))
+    shown = hidden(_load(READINGS[name])(files))
+    return escaped(shown) if name in _JSON else shown
 
 
 def _load(target: str) -> Callable[..., Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from validator.base.shown import LOST
 from validator.engine.locations import hidden
 
-#: Stands for a character that cannot be shown, so that its loss is seen.
-LOST = "\N{REPLACEMENT CHARACTER}"
 _KEPT = (0x09, 0x0A, 0x0D)
 _LOST = {code: LOST for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF) if code not in _KEPT}
 #: What turns the direction of reading would let a report forge what stands beside it; marks without an effect of their own go.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validator.base.records import record
+from validator.base.shown import one_line
 from validator.model import Text
 
 
@@ -18,7 +19,7 @@ class Problem:
 
     def render(self, lang: str = "zh") -> str:
         """`file:line: sentence`, as editors and terminals understand it."""
-        return f"{self.path}:{self.line}: {self.text[lang]}"
+        return one_line(f"{self.path}:{self.line}: {self.text[lang]}")
 
 
 class PackError(Exception):

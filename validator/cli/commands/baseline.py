@@ -78,7 +78,7 @@ def _write(target: Path, entries: tuple[Entry, ...], asked: Settings, sources: S
     from validator.county.acceptance.baseline import written
 
     keep_settings(target, replace(asked, baseline=None))
-    save(written(entries), target, [source.source for source in sources])
+    save(written(entries), target, [source.source for source in sources], "baseline")
 
 
 def _report(target: Path, old: Baseline | None, kept: Sequence[Entry], new: Sequence[Entry], asked: Settings) -> None:
@@ -90,7 +90,7 @@ def _report(target: Path, old: Baseline | None, kept: Sequence[Entry], new: Sequ
     if kept:
         held = sum(entry.count for entry in kept)
         zh, en = zh + f"，其中没有检查到的 {held} 处照旧", en + f", of them {held} as they were, since they were not checked"
-    output_stream.write((zh if asked.language == "zh" else en) + "\n")
+    output_stream.say(zh if asked.language == "zh" else en)
 
 
 def _tell(found: Run, target: Path, asked: Settings) -> None:

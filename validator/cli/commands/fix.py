@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from validator.base.records import record
+from validator.base.shown import ONE_LINE, no_command
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, recalled
 from validator.cli.settings import Settings, SettingsError
@@ -17,6 +19,7 @@ from validator.pipeline import inputs
 
 #: Formats that can be corrected → how messages call the others.
 _TEXT, _WORD = ("text", "markdown"), "docx"
+_SHOWN = {code: sign for code, sign in ONE_LINE.items() if code != 0x09}
 
 
 @record
@@ -130,12 +133,13 @@ def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
         output_stream.complain(f"{fixed.path}{'：' if language == 'zh' else ': '}{text[language]}")
         return 2 if fixed.trouble else 0
     if fixed.count:
-        output_stream.write("".join(_difference(fixed)))
+        with suppress(output_stream.Unheard):  # the files are corrected all the same
+            output_stream.write("".join(_difference(fixed)))
     told = {"zh": [], "en": []}  # type: ignore[var-annotated]
     if fixed.count and write:
         try:
             _writable(fixed)
-            output_stream.save(fixed.new, Path(os.path.realpath(fixed.source)), ())
+            output_stream.save(fixed.new, Path(os.path.realpath(fixed.source)), (), fixed.old)
         except SettingsError as refusal:  # the other files are corrected all the same
             output_stream.complain(f"nianbao: {refusal.text[language]}")
             return 2
@@ -165,7 +169,7 @@ def _difference(fixed: Fixed) -> Iterator[str]:
     old, new = (_lines(data, fixed.word) for data in (fixed.old, fixed.new))
     context = 0 if fixed.word else 1
     for line in difflib.unified_diff(old, new, fixed.path, fixed.path, n=context, lineterm=""):
-        yield line + "\n"
+        yield line[:1] + no_command(line[1:].translate(_SHOWN)) + "\n"
 
 
 def _lines(data: bytes, word: bool) -> list[str]:

@@ -77,7 +77,7 @@ def _tell(made: Proposal, target: Path, asked: Settings) -> None:
         "zh": f"写好 {target}：{made.units} 个单位，{made.years} 个年度，{made.reports} 份报告。核对后在该文件夹里运行 nianbao check",
         "en": f"wrote {target}: {made.units} units, {made.years} years, {made.reports} reports. Check it, then run nianbao check there",
     }
-    output_stream.write(told[language] + "\n")
+    output_stream.say(told[language])
     for path in made.unassigned:
         zh, en = f"{path}：看不出单位或年度，没有列入名单", f"{path}: does not tell its unit or year, left out of the roster"
         output_stream.complain(zh if language == "zh" else en)

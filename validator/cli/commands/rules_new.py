@@ -149,4 +149,4 @@ def _tell(target: Path, folder: Path, changes: bool, asked: Settings) -> None:
     if folder not in asked.packs:
         zh += f"检查时要用它：nianbao check --rules {shown} …，或在 nianbao.yaml 里写 rules: {{packs: [{shown}]}}\n"
         en += f"to check with it: nianbao check --rules {shown} …, or rules: {{packs: [{shown}]}} in nianbao.yaml\n"
-    output_stream.write(zh if asked.language == "zh" else en)
+    output_stream.say(zh if asked.language == "zh" else en)

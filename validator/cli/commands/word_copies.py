@@ -50,7 +50,7 @@ def write_copies(run: Run, asked: Settings, sources: Sequence[inputs.Input]) -> 
     word = [source for source in sources if source.path in files and _is_docx(source)]
     inputs = [source.source for source in sources if source.path not in passed]  # copies of an earlier run are replaced
     written: set[str] = set()
-    for source, target in _targets(word, asked.output or Path(), language):
+    for source, target in _targets(word, asked.output or Path(), asked.into):
         refusal = _write(source, target, files[source.path], run, asked, inputs)
         if refusal or not asked.quiet:
             _tell(refusal or _say(language, "written", path=target))
@@ -75,10 +75,13 @@ def _is_docx(source: inputs.Input) -> bool:
     return pieces[:1] != [] and isinstance(data, bytes) and pieces[0].path == source.path and sniff(data, source.path) == "docx"
 
 
-def _targets(sources: Sequence[inputs.Input], output: Path, language: Language) -> Iterable[tuple[inputs.Input, Path]]:
-    """Where each copy goes: --output itself for one file, else the usual names in that folder, as the originals lie in theirs."""
+def _targets(sources: Sequence[inputs.Input], output: Path, into: bool) -> Iterable[tuple[inputs.Input, Path]]:
+    """Where each copy goes: --output itself for one file, else the usual names in that folder, as the originals lie in theirs.
+
+    `into`: it was named as a folder, which may still be missing. Raises SettingsError.
+    """
     walked = any(source.folder for source in sources) and output.suffix.lower() not in (".docx", ".docm")  # of however many reports
-    folder = len(sources) > 1 or walked or os.path.isdir(output) or str(output).endswith(("/", os.sep))
+    folder = len(sources) > 1 or walked or os.path.isdir(output) or into
     if not folder:
         return [(source, output) for source in sources]
     if os.path.exists(output) and not os.path.isdir(output):
@@ -118,7 +121,7 @@ def _write(source: inputs.Input, target: Path, files: list[FileResult], run: Run
         result = commented(data, files, run, options_of(asked))
         target.parent.mkdir(parents=True, exist_ok=True)
         keep_settings(target, asked)
-        save(result, target, inputs)
+        save(result, target, inputs, "docx")
     except ChangedError:
         return _say(language, "changed", path=source.path)
     except UnreadableError:

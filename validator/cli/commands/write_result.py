@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from validator import __version__
+from validator.base import own_files
+from validator.base.shown import no_commands
 from validator.cli import output_stream
+from validator.cli.replace_file import is_written_into
 from validator.cli.settings import Settings, SettingsError
 from validator.model import Run, Text
 from validator.pipeline import inputs
 from validator.reporters import COUNTING, Options
+
+#: Formats that people read in a log, where no line of a report's may be a command.
+_LOGS = ("text", "concise")
+#: Format → the suffixes of its files. A suffix of no kind that is known here may stand with any.
+_TEXTS = (".txt", ".text", ".log", ".md")
+_SUFFIXES: dict[str, tuple[str, ...]] = {
+    "text": _TEXTS,
+    "concise": _TEXTS,
+    "github": _TEXTS,
+    "json": (".json",),
+    "baseline": (".json",),
+    "gitlab": (".json",),
+    "sarif": (".sarif", ".json"),
+    "junit": (".xml",),
+    "csv": (".csv", ".txt"),
+    "xlsx": (".xlsx",),
+    "html": (".html", ".htm"),
+    "docx": (".docx", ".docm"),
+}
+_KINDS = frozenset(
+    (*(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes), *inputs.SUFFIXES)
+    + (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".ppt", ".pptx", ".dps", ".odp", ".dot", ".dotx", ".wpt", ".eml", ".msg")
+    + (".yaml", ".yml", ".toml", ".ini", ".py", ".sh", ".bat", ".cmd", ".exe", ".js", ".css", ".lark", ".sqlite", ".db")
+    + (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".gz", ".tar", ".xz", ".bz2")
+)
+_LARGEST = 512 * 2**20  # bytes of a file that could be ours
 
 
 def options_of(asked: Settings) -> Options:
@@ -30,19 +60,45 @@ def options_of(asked: Settings) -> Options:
 
 def deliver(result: str | bytes, asked: Settings, sources: Iterable[inputs.Input] = ()) -> None:
     """The result to --output or standard output. Whoever stops listening has heard enough."""
+    if isinstance(result, str) and asked.format in _LOGS:
+        result = no_commands(result)
     if asked.output is not None:
         keep_settings(asked.output, asked)
-        save(result, asked.output, [source.source for source in sources])
+        save(result, asked.output, [source.source for source in sources], asked.format)
         return
     with suppress(output_stream.Unheard):
         output_stream.write(result, escape=asked.format == "json")
 
 
-def save(result: str | bytes, target: Path, sources: Sequence[str]) -> None:
-    """The result in a file. Raises SettingsError where that is an input or a Word file that is not ours, or cannot be written."""
+def save(result: str | bytes, target: Path, sources: Sequence[str], format: str) -> None:
+    """The result in a file, with the mark by which it is known as ours.
+
+    Raises SettingsError where that is an input, a file that nianbao did not write or that was worked in since, of another kind by its
+    name, or cannot be written.
+    """
     output_stream.spare(target, sources)
-    _keep_foreign(target)
-    output_stream.save(result, target, sources)
+    data = result if isinstance(result, bytes) else result.encode("utf-8", "replace")
+    if is_written_into(str(target)):
+        output_stream.save(data, target, sources)
+        return
+    _keep_kind(target, format)
+    was = _keep_foreign(target, format)
+    data = own_files.marked(data, format)
+    output_stream.save(data, target, sources, was)
+    if not own_files.carries(format):
+        own_files.remember(data)
+
+
+def _keep_kind(target: Path, format: str) -> None:
+    """Raises SettingsError where the name says that the file is of another kind."""
+    suffix = target.suffix.lower()
+    if suffix in _SUFFIXES.get(format, (suffix,)) or suffix not in _KINDS:
+        return
+    right = " / ".join(_SUFFIXES[format])
+    raise SettingsError(
+        zh=f"--output：“{target}”的后缀是别的文件的，--format {format} 要用 {right}",
+        en=f"--output: “{target}” has the suffix of another kind of file; --format {format} needs {right}",
+    )
 
 
 def keep_settings(target: Path, asked: Settings) -> None:
@@ -57,24 +113,38 @@ def keep_settings(target: Path, asked: Settings) -> None:
         )
 
 
-def _keep_foreign(target: Path) -> None:
-    """Raises SettingsError where a Word file stands there that nianbao did not write, or that was saved since: it is not overwritten."""
+def _keep_foreign(target: Path, format: str) -> bytes | None:
+    """What stands there, which is ours and as it was written; None: nothing. Raises SettingsError where it is not."""
     try:
         with open(target, "rb") as file:
-            data = file.read() if file.read(2) == b"PK" else b""
-    except OSError:
-        return
-    if not data:
-        return
-    from validator.readers import sniff
-    from validator.reporters.docx.writer import written_by_us
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError:  # a folder, or nobody may read it: whether it can be written is said next
+        if os.path.isfile(target):
+            raise _foreign(target) from None
+        return None
+    if format == "baseline" or (len(data) <= _LARGEST and own_files.is_own(data)):  # a baseline was read before: it goes on
+        return data
+    if data.startswith(b"PK"):
+        from validator.readers import sniff
+        from validator.reporters.docx.writer import written_by_us
 
-    data = b"PK" + data
-    if sniff(data, str(target)) == "docx" and not written_by_us(data):
-        raise SettingsError(
-            zh=f"--output：“{target}”是别的程序存的 Word 文件，不能覆盖；换一个名字",
-            en=f"--output: “{target}” is a Word file that another program saved and is not overwritten; choose another name",
-        )
+        if sniff(data, str(target)) == "docx":
+            if written_by_us(data):
+                return data
+            raise SettingsError(
+                zh=f"--output：“{target}”是别的程序存的 Word 文件，不能覆盖；换一个名字",
+                en=f"--output: “{target}” is a Word file that another program saved and is not overwritten; choose another name",
+            )
+    raise _foreign(target)
+
+
+def _foreign(target: Path) -> SettingsError:
+    return SettingsError(
+        zh=f"--output：“{target}”不是 nianbao 写的，或写好以后又改过，不能覆盖；换一个名字，或先把它移走",
+        en=f"--output: “{target}” was not written by nianbao, or was changed since, and is not overwritten; choose another name",
+    )
 
 
 def tell_statistics(run: Run, asked: Settings) -> None:
@@ -86,7 +156,7 @@ def tell_statistics(run: Run, asked: Settings) -> None:
 
     counts = plain(statistics(run, Options(language=asked.language)))
     if counts:
-        output_stream.complain(counts.rstrip("\n"))
+        output_stream.complain(counts.rstrip("\n"), lines=True)
 
 
 def tell_unshown(run: Run, asked: Settings) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.base.limits import NAMES, Limits, use
+from validator.base.programs import python
 from validator.model import Document, UnreadableError
 from validator.readers.pdf.signs import Signs, signs_of
 
@@ -189,10 +190,10 @@ def read_apart(data: bytes, path: str, limits: Limits) -> Document:
     """
     bounds = [str(getattr(limits, name)) for name in NAMES]
     command = [sys.executable, "-c", "from validator.readers.pdf.sandbox import main; main()", *bounds]
+    command, surroundings = python("from validator.readers.pdf.sandbox import main; main()")
     quiet = 0
     if sys.platform == "win32":
         quiet = subprocess.CREATE_NO_WINDOW
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         done = subprocess.run(
             command,

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from validator.base.shown import one_line
 from validator.model import Contact, ContactDetail, Figure, FileResult, Report
 from validator.reporters.machine.json import number
 from validator.text.private_numbers import covered
@@ -31,7 +32,8 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
         form = file.form
         for figure in _figures(file):
             cell, value = figure.cell, figure.value
-            lines.writerow((file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text))
+            told = (file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text)
+            lines.writerow(one_line(item) if isinstance(item, str) else item for item in told)
     return written.getvalue()
 
 
