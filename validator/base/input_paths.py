@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from validator.base.path_patterns import MOST, expand, is_pattern
 from validator.base.records import record
 
 #: What a folder walk takes; a file named on the command line may have any suffix.
@@ -26,7 +29,7 @@ class Input:
     path: str  # as it is shown
     source: str  # as the system knows it; '-' is standard input
     folder: str | None = None
-    trouble: str | None = None  # why it cannot be read: missing, denied, not-a-file
+    trouble: str | None = None  # why it cannot be read: missing, denied, not-a-file, too-many-entries
 
 
 def inputs(paths: tuple[str, ...], *, stdin_name: str | None = None) -> tuple[Input, ...]:
@@ -43,7 +46,7 @@ def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
         yield Input(path=stdin_name or STDIN, source=STDIN)
     elif os.path.isdir(path):
         yield from _walk(path)
-    elif any(mark in path for mark in "*?[") and not os.path.lexists(path):
+    elif is_pattern(path) and not os.path.lexists(path):
         yield from _expand(path)
     else:
         yield Input(path=_shown(path), source=path, trouble=_trouble(path))
@@ -51,32 +54,63 @@ def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
 
 def _expand(pattern: str) -> Iterator[Input]:
     """The files that a pattern matches, each as if it was named: not every shell expands them, Windows' own never does."""
-    from glob import glob
-
-    matches = sorted(glob(pattern, recursive=True))
+    matches, whole = expand(pattern)
     for match in matches:
-        if os.path.isfile(match) and not _silent(os.path.basename(match).lower()):
+        if _may_be_file(match) and not _silent(os.path.basename(match).lower()):
             yield Input(path=_shown(match), source=match, trouble=_trouble(match))
-    if not matches:
+    if not whole:
+        yield Input(path=_shown(pattern), source=pattern, trouble="too-many-entries")
+    elif not matches:
         yield Input(path=_shown(pattern), source=pattern, trouble="missing")
 
 
-def _walk(folder: str, top: str | None = None) -> Iterator[Input]:
+def _walk(top: str) -> Iterator[Input]:
     """The files of a folder by name, those of its sub-folders among them. Links to folders are not followed: they may lead round."""
+    left = MOST
+    waiting = [_entries(top)]
+    while waiting:
+        item = next(waiting[-1], None)
+        if item is None:
+            waiting.pop()
+        elif isinstance(item, OSError):
+            yield Input(path=_shown(item.filename), source=item.filename, trouble="denied")
+        else:
+            left -= 1
+            if left < 0:
+                yield Input(path=_shown(top), source=top, trouble="too-many-entries")
+                return
+            name = item.name.lower()
+            if _silent(name):
+                continue
+            if _is(item.is_dir, follow_symlinks=False):
+                waiting.append(_entries(item.path))
+            elif Path(name).suffix in SUFFIXES and (item.is_symlink() or _is(item.is_file)):
+                yield Input(path=_shown(item.path), source=item.path, folder=top, trouble=_trouble(item.path))
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str] | OSError]:
+    """What is in a folder, by name; the system's error where it cannot be told."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield Input(path=_shown(folder), source=folder, trouble="denied")
+        with os.scandir(folder) as found:
+            entries = sorted(islice(found, MOST + 1), key=lambda entry: entry.name)
+    except OSError as trouble:
+        trouble.filename = folder
+        yield trouble
         return
-    for entry in entries:
-        name = entry.name.lower()
-        if _silent(name):
-            continue
-        path = os.path.join(folder, entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, top or folder)
-        elif Path(name).suffix in SUFFIXES and (entry.is_file() or entry.is_symlink()):
-            yield Input(path=_shown(path), source=path, folder=top or folder, trouble=_trouble(path))
+    yield from entries
+
+
+def _is(ask: Callable[..., bool], **how: bool) -> bool:
+    """What an entry is; nothing where the system cannot say."""
+    try:
+        return ask(**how)
+    except OSError:
+        return False
+
+
+def _may_be_file(path: str) -> bool:
+    """Whether a match is a file, or a link of which nobody knows: that is named rather than left out."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
 def _silent(name: str) -> bool:
@@ -90,8 +124,8 @@ def _trouble(path: str) -> str | None:
         mode = os.stat(path).st_mode
     except PermissionError:
         return "denied"
-    except (OSError, ValueError):
-        return "missing"
+    except (OSError, ValueError) as trouble:
+        return "not-a-file" if getattr(trouble, "errno", None) == errno.ELOOP else "missing"
     return None if stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) else "not-a-file"
 
 

@@ -70,10 +70,8 @@ def is_own(data: bytes) -> bool:
     if data.startswith(b"PK"):
         body, mark, told = data[: -64 - len(_NAME)], data[-64 - len(_NAME) : -64], data[-64:]
         return mark == _NAME and told == _sum(body[:-2] + b"\0\0")
-    found = None
-    for found in _MARK.finditer(data):  # the last
-        pass
-    if found is not None and _sum(data[: found.start(1)] + _OPEN + data[found.end(1) :]) == found[1]:
+    marks = list(_MARK.finditer(data))
+    if marks and (found := marks[-1]) and _sum(data[: found.start(1)] + _OPEN + data[found.end(1) :]) == found[1]:
         return True
     return is_remembered(data)
 

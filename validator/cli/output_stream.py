@@ -25,8 +25,8 @@ class Unheard(Exception):
 def write(result: str | bytes, *, escape: bool = False) -> None:
     """The result on standard output, line ends as they are. `escape`: JSON, where any character can be written as \\uXXXX.
 
-    Raises Unheard; SettingsError where standard output is closed or full. Bytes go as they are. What the output's encoding lacks becomes ? or, where it knows no Chinese at all, an escape;
-    a sentence on standard error says so.
+    Raises Unheard; SettingsError where standard output is closed or full. Bytes go as they are. What the output's encoding lacks becomes
+    ? or, where it knows no Chinese at all, an escape; a sentence on standard error says so.
     """
     if sys.stdout is None:  # closed by whoever started the program
         raise SettingsError(zh="标准输出已经关闭，结果没有地方写", en="standard output is closed: there is nowhere to write the result")
@@ -141,13 +141,20 @@ def same(target: Path, source: str) -> bool:
 
 def colour() -> bool:
     """Whether colours are wanted and understood: a terminal, no NO_COLOR, no `dumb`, and on Windows one that knows the codes."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not _is_terminal():
         return False
     if sys.platform != "win32":
         return True
     from rich.console import detect_legacy_windows
 
     return not detect_legacy_windows()
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # closed meanwhile
+        return False
 
 
 def links() -> bool:
@@ -175,7 +182,7 @@ _LINKING = (
 
 def width() -> int:
     """Columns to write for: the terminal's within reason, 80 where there is none, so that files are the same everywhere."""
-    if not sys.stdout.isatty():
+    if not _is_terminal():
         return 80
     from shutil import get_terminal_size
 

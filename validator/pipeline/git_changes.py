@@ -33,7 +33,7 @@ class Changes:
 
     def hold(self, source: Input) -> bool:
         """Whether an input has changed or is new: whatever is not known to be as it was."""
-        if source.source == STDIN:
+        if source.source == STDIN or os.path.islink(source.source):  # a link may lead to another report than it did
             return True
         blob = self.blobs.get(_same(os.path.realpath(source.source)))
         return blob is None or not self._is(source.source, blob)

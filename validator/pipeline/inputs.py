@@ -49,6 +49,8 @@ def count(item: Input) -> int:
 def _bytes(item: Input) -> bytes | UnreadableError:
     try:
         if item.source == STDIN:
+            if sys.stdin is None:  # closed
+                return UnreadableError("not-a-file")
             return sys.stdin.buffer.read(LIMIT + 1)
         with open(item.source, "rb") as file:
             return file.read(LIMIT + 1)

@@ -127,7 +127,7 @@ def _answered(answer: Any) -> tuple[Packet, ...]:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Ctrl-C waits until this is over; processes that are started meanwhile do not hear it at all, and run nothing of the working folder."""
+    """Ctrl-C waits until this is over; processes started meanwhile do not hear it at all, and import nothing of the working folder."""
     if threading.current_thread() is not threading.main_thread():
         with safe_path():
             yield
