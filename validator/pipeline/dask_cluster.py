@@ -124,8 +124,8 @@ def _connected(address: str) -> Any:
         client.close(timeout=_SECONDS)
         raise RefusalError(
             {
-                "zh": f"--scheduler：“{address}”没有工作进程，请先用 dask worker 启动",
-                "en": f"--scheduler: “{address}” has no worker: start one with `dask worker`",
+                "zh": f"--scheduler：“{address}”没有工作进程，请先用 PYTHONSAFEPATH=1 dask worker 启动",
+                "en": f"--scheduler: “{address}” has no worker: start one with `PYTHONSAFEPATH=1 dask worker`",
             }
         ) from None
     return client
