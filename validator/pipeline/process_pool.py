@@ -127,20 +127,25 @@ def _answered(answer: Any) -> tuple[Packet, ...]:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Ctrl-C waits until this is over; processes started meanwhile do not hear it at all, and import nothing of the working folder."""
+    """Ctrl-C and SIGTERM wait until this is over; processes started meanwhile import nothing of the working folder."""
     if threading.current_thread() is not threading.main_thread():
         with safe_path():
             yield
         return
     heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda signum, frame: heard.append(signum))
+    before = {each: signal.signal(each, lambda signum, frame: heard.append(signum)) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         with safe_path(), _blocked():
             yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if heard and callable(before):
-        before(heard[0], None)
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)  # None: not set by Python
+    for number in dict.fromkeys(heard):
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, None)
+        elif handler is signal.SIG_DFL:
+            signal.raise_signal(number)
 
 
 @contextlib.contextmanager
