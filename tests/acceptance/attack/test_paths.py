@@ -1,0 +1,105 @@
+"""Folders and patterns that lead round, nowhere or everywhere: the one path is named, the rest is checked."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support import base
+from validator.base import input_paths
+from validator.base.input_paths import inputs
+from validator.base.path_patterns import expand
+from validator.cli import main as cli
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    (tmp_path / "reports" / "2023").mkdir(parents=True)
+    (tmp_path / "reports" / "2023" / "好.txt").write_text(base(), encoding="utf-8")
+    return tmp_path
+
+
+@posix
+@pytest.mark.parametrize("path", ["reports", "reports/**/*", "reports/2023/*.txt"])
+@pytest.mark.parametrize(("target", "trouble"), [("loop.txt", "not-a-file"), ("没有.txt", "missing")])
+def test_a_link_that_leads_nowhere_is_named_and_the_rest_checked(
+    target: str, trouble: str, path: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "reports" / "2023" / "loop.txt").symlink_to(target)
+    found = {os.path.basename(item.path): item.trouble for item in inputs((path,))}
+    assert found == {"loop.txt": trouble, "好.txt": None}
+    assert cli.main(["check", path, "--format", "json", "--no-cache", "--jobs", "1"]) == 2
+    told = {os.path.basename(file["path"]): file["status"] for file in json.loads(capsys.readouterr().out)["files"]}
+    assert told["loop.txt"] == "unreadable" and told["好.txt"] in ("clean", "findings")
+
+
+@posix
+@pytest.mark.parametrize(
+    "pattern", ["reports/**/*", "reports/" + "*/" * 11 + "*", "reports/**/*/**/*/**/*.txt", "reports/**/一/**/二/**/*.txt"]
+)
+def test_links_that_lead_round_are_not_followed(pattern: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("一", "二"):
+        (folder / "reports" / name).symlink_to(".")
+        (folder / "reports" / "2023" / name).symlink_to("../..")
+    looked: list[str] = []
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: looked.append(str(path)) or real(path))
+    found, whole = expand(pattern)
+    assert whole and len(looked) < 200 and len(found) == len(set(found))
+
+
+def test_a_pattern_of_many_parts(folder: Path) -> None:
+    assert [item.path for item in inputs(("**/" * 3000 + "*.txt",))] == ["reports/2023/好.txt"]
+
+
+@pytest.mark.parametrize("path", [".", "**/*", "**"])
+def test_more_than_can_be_looked_at_is_said(path: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(60):
+        (folder / "reports" / f"{number}.txt").write_text("x", encoding="utf-8")
+    assert all(item.trouble is None for item in inputs((path,)))  # within the bound nothing is said
+    monkeypatch.setattr(input_paths, "MOST", 50)
+    monkeypatch.setattr(input_paths, "expand", lambda pattern: expand(pattern, 50))
+    assert [item.trouble for item in inputs((path,))][-1] == "too-many-entries"
+
+
+def test_folders_nested_deeper_than_python_calls(folder: Path) -> None:
+    here = os.getcwd()
+    for _ in range(1200):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("x.txt").write_text("x", encoding="utf-8")
+    os.chdir(here)
+    assert [item.path[-9:] for item in inputs(("d",))] == ["d/d/x.txt"]
+    assert [path[-9:] for path in expand("d/**/*.txt")[0]] == ["d/d/x.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("**/*.txt", ["a/b/x.txt", "a/x.txt", "x.txt"]),
+        ("*/x.txt", ["a/x.txt"]),
+        ("a/**", ["a/b", "a/b/x.txt", "a/x.txt"]),
+        ("a/[!.]/x.txt", ["a/b/x.txt"]),
+        ("a/?/*", ["a/b/x.txt"]),
+        ("./a/*.txt", ["./a/x.txt"]),
+        ("a/../*.txt", ["a/../x.txt"]),
+        (".h/*", [".h/x.txt"]),
+        ("*.md", []),
+        ("*.TXT", []),
+    ],
+)
+def test_what_patterns_mean(pattern: str, found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/b/x.txt", "a/x.txt", "x.txt", ".h/x.txt", "a/.h/x.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("x", encoding="utf-8")
+    if pattern == "*.TXT" and Path("X.TXT").exists():
+        pytest.skip("capitals do not matter here")
+    assert [path.replace(os.sep, "/") for path in expand(pattern)[0]] == found
