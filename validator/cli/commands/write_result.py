@@ -81,8 +81,8 @@ def save(result: str | bytes, target: Path, sources: Sequence[str], format: str)
     if is_written_into(str(target)):
         output_stream.save(data, target, sources)
         return
-    _keep_kind(target, format)
     was = _keep_foreign(target, format)
+    _keep_kind(target, format)
     data = own_files.marked(data, format)
     output_stream.save(data, target, sources, was)
     if not own_files.carries(format):
