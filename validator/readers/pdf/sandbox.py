@@ -188,9 +188,8 @@ def read_apart(data: bytes, path: str, limits: Limits) -> Document:
 
     Raises UnreadableError: as `read`; damaged where the process broke down.
     """
-    bounds = [str(getattr(limits, name)) for name in NAMES]
-    command = [sys.executable, "-c", "from validator.readers.pdf.sandbox import main; main()", *bounds]
     command, surroundings = python("from validator.readers.pdf.sandbox import main; main()")
+    command += [str(getattr(limits, name)) for name in NAMES]
     quiet = 0
     if sys.platform == "win32":
         quiet = subprocess.CREATE_NO_WINDOW
