@@ -217,6 +217,20 @@ REFUSALS = {
 }
 
 
+def _opening(write: Callable[..., None]) -> Callable[..., object]:
+    """An `open` whose new files are there and cannot be written into."""
+
+    class Full(io.BytesIO):
+        def write(self, data: object) -> int:
+            write(data)
+            return 0
+
+    def opened(name: str, mode: str) -> object:
+        return Path(name).touch() or Full() if "x" in mode else open(name, mode)
+
+    return opened
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(("step", "code"), REFUSALS)
 def test_an_output_that_the_system_refuses(
@@ -233,7 +247,7 @@ def test_an_output_that_the_system_refuses(
     if step == "replace":
         monkeypatch.setattr(output_stream.os, "replace", refuse)
     else:
-        monkeypatch.setattr(replace_file, "_write_all", refuse)
+        monkeypatch.setattr(replace_file, "open", _opening(refuse), raising=False)
     for language, words in list(zip(("zh", "en"), REFUSALS[step, code], strict=True))[: 2 if format == "json" else 1]:
         status, told = check("报告.docx", "--format", format, "--output", "结果.x", "--lang", language)
         assert status == 2 and words in told and "结果.x" in told and len(told.splitlines()) == 1

@@ -110,14 +110,11 @@ def replace(data: bytes, real: Path, was: bytes | None | Anything = ANYTHING) ->
     made by this process or not at all, so that it is no link to another file.
     """
     path = windows.long_path(str(real))
-    draft = os.path.join(os.path.dirname(path), f".nianbao-{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(draft, flags, 0o666)
+    draft = os.path.join(os.path.dirname(path), f".{real.name[:50]}.{secrets.token_hex(8)}.tmp")
+    file = open(draft, "xb")  # exclusively: it is an error where anything has that name, a link too
     try:
-        try:
-            _write_all(handle, data)
-        finally:
-            os.close(handle)
+        with file:
+            file.write(data)
         if not isinstance(was, Anything) and _held(path) != was:
             raise Meanwhile(path)
         try:
