@@ -275,7 +275,8 @@ def test_its_own_outputs_are_replaced_in_one_step(
     for _ in range(2):
         assert check("报告.docx", "--format", format, "--output", "结果.x")[0] == 1
         made.append((folder / "结果.x").read_bytes())
-    assert made[0] == made[1] and steps == [(True, "结果.x")] * 2
+    # the first is put where nothing stands, which replaces nothing; what the program itself remembers is beside the point
+    assert made[0] == made[1] and [step for step in steps if step[1] == "结果.x"] == [(True, "结果.x")]
     assert sorted(path.name for path in folder.iterdir()) == ["报告.docx", "结果.x"]
     assert consumed(format, made[0])
 

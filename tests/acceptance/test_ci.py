@@ -81,7 +81,7 @@ def test_the_template_fits_gitlabs_schema() -> None:
 def test_the_templates_commands_write_what_it_keeps(tmp_path: Path, run: Callable[..., Ran]) -> None:
     job = yaml.safe_load((ROOT / "templates" / "gitlab-ci.yml").read_text(encoding="utf-8"))["nianbao"]
     shutil.copytree(ROOT / "examples" / "county", tmp_path / "county")
-    commands = [command.split()[1:] for command in job["script"][1:]]
+    commands = [command.split()[1:] for command in job["script"] if command.startswith("nianbao ")]
     statuses = [run(*words, cwd=tmp_path / "county", env=environment_of_root()).status for words in commands]
     assert statuses == [0, 1]  # the last one decides the job
     assert all((tmp_path / "county" / name).stat().st_size for name in job["artifacts"]["reports"].values())

@@ -85,8 +85,15 @@ def of_program() -> list[Registered]:
     return [found for path in sorted(PROGRAM.rglob("*.py")) if path.parts[len(ROOT.parts) + 1] != "_rules" for found in of_file(path)]
 
 
-#: Expressions that no text of a report meets: the command's own messages and the variables of its surroundings.
-_ELSEWHERE = ("cli/arguments.py", "cli/output_stream.py", "base/regex_cache.py", "parsing/making.py", "rulebook/regex_bounds.py")
+#: Expressions that no text of a report meets: the command's own messages, its surroundings, names of files.
+_ELSEWHERE = (
+    "cli/arguments.py",
+    "cli/output_stream.py",
+    "base/regex_cache.py",
+    "base/path_patterns.py",
+    "parsing/making.py",
+    "rulebook/regex_bounds.py",
+)
 
 
 def made() -> list[Registered]:

@@ -55,7 +55,7 @@ _SEPARATORS = os.sep + (os.altsep or "")
 def _parts(rest: str) -> list[str]:
     """The parts of a pattern; several `**` after each other are one."""
     parts: list[str] = []
-    for part in re.split(f"[{re.escape(_SEPARATORS)}]+", rest):
+    for part in (rest.replace(os.altsep, os.sep) if os.altsep else rest).split(os.sep):
         if part and not (part == _ANY and parts[-1:] == [_ANY]):
             parts.append(part)
     return parts

@@ -73,7 +73,9 @@ class Parts:
         kept.flag_bits &= ~_DESCRIBED
         kept.header_offset = sink.tell()
         sink.write(kept.FileHeader())
-        sink.write(source.read(info.compress_size))
+        if len(packed := source.read(info.compress_size)) < info.compress_size:
+            raise UnreadableError("damaged", format="docx")  # its own head lies about where it begins; a copy would be no better
+        sink.write(packed)
         target.filelist.append(kept)
         target.NameToInfo[kept.filename] = kept
         target.start_dir = sink.tell()
