@@ -109,3 +109,13 @@ def test_a_class_made_very_often_is_still_the_same() -> None:
     for _ in range(MANY):
         Pair(1)
     assert Pair(1) == Pair(1, 2) == Pair(first=1, second=2)
+
+
+def test_a_class_without_fields_is_made_as_often_as_one_likes() -> None:
+    @record
+    class Bare:
+        """Nothing to hold."""
+
+    assert [Bare() for _ in range(MANY + 2)] == [Bare()] * (MANY + 2)
+    with pytest.raises(TypeError):
+        Bare(name=1)  # type: ignore[call-arg]

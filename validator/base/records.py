@@ -7,7 +7,7 @@ A class of which a run makes very many gets an `__init__` of its own after all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
@@ -85,8 +85,9 @@ def _init(
 def _compiled(kind: type, positional: bool) -> Callable[..., None]:
     """An `__init__` for the fields of one class. As the general one it leaves defaults with the class."""
     scope: dict[str, Any] = {}
-    heads, lines = [] if positional else ["*"], ["held = self.__dict__"]
-    for name, each in kind.__dataclass_fields__.items():  # type: ignore[attr-defined]
+    known: Mapping[str, Any] = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    heads, lines = ["*"] if known and not positional else [], ["held = self.__dict__"]
+    for name, each in known.items():
         heads.append(name if each.default is MISSING else f"{name}=_{name}")
         lines.append(f"held['{name}'] = {name}" if each.default is MISSING else f"if {name} is not _{name}: held['{name}'] = {name}")
         scope[f"_{name}"] = each.default
