@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: test rules pages style bench bench-set fuzz mutants clean
+.PHONY: test rules pages style bench bench-set fuzz mutants patterns clean
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,6 +35,9 @@ fuzz: .venv
 
 mutants: .venv
 	$(VENV)/python tests/acceptance/mutants/run.py --count $(or $(COUNT),300)
+
+patterns: .venv
+	NIANBAO_PATTERN_LENGTH=40000 $(VENV)/python -m pytest -n auto tests/rules/test_patterns.py
 
 clean:
 	rm -rf .venv build dist *.egg-info
