@@ -14,7 +14,6 @@ import pytest
 
 from tests.rules.registered import Registered, made, of_program, of_rules
 from tests.support import PATIENCE, ROOT
-from validator.base import pumping
 from validator.base.pumping import growth
 from validator.rulebook import draft_book
 from validator.rulebook.decode import compiles
@@ -123,8 +122,8 @@ def test_no_pattern_hangs() -> None:
 
 #: The expressions are tried in so many tests, which run beside each other where the machine has room.
 PARTS = 12
-#: Characters of the longest string tried: half of what `make patterns` tries, which takes a quarter of an hour of CPU.
-TRIED = int(os.environ.get("NIANBAO_PATTERN_LENGTH", pumping.LENGTH // 2))
+#: Characters of the longest string tried, as `make patterns` asks for it. All expressions together take a quarter of an hour of CPU.
+TRIED = int(os.environ.get("NIANBAO_PATTERN_LENGTH", 0))
 
 
 @cache
@@ -147,6 +146,7 @@ def test_the_register_holds_those_of_program_rules_and_tables() -> None:
     assert any("(?P<LABEL" in source or "(?P<PHONE" in source for source in sources if isinstance(source, str))  # of the grammar
 
 
+@pytest.mark.skipif(not TRIED, reason="every expression on long strings: make patterns, which takes a quarter of an hour of CPU")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_expression_grows_faster_than_in_proportion(part: int) -> None:
     slow = []
