@@ -86,3 +86,13 @@ def told(result: FileResult, cell: Cell) -> bool:
 def values(figures: Mapping[Cell, Figure]) -> dict[str, object]:
     """The figures of a report by `table.row.column`."""
     return {f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.items()}
+
+
+@cache
+def sound() -> dict[str, object]:
+    """The figures of the report that all documents of the task are variations of."""
+    result = check("02-logo-on-page.html", (SHARED / "02-logo-on-page.html").read_bytes())
+    assert result.figures is not None
+    found = {name: value for name, value in values(result.figures.by_cell).items() if value is not None}
+    assert len(found) == 200
+    return found

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from validator.readers import office
 
-from .judge import SHARED, UNREAD, Expected, check, judge, values
+from .judge import SHARED, UNREAD, Expected, check, judge, sound
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the documents of the task are not here")
 
@@ -36,17 +34,9 @@ CASES = {
 }
 
 
-@cache
-def _sound() -> dict[str, object]:
-    name = "02-logo-on-page.html"
-    result = check(name, (SHARED / name).read_bytes())
-    assert result.figures is not None
-    return values(result.figures.by_cell)
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_a_document_of_the_task(name: str) -> None:
     if name.endswith(".doc") and office.converter() is None:
         pytest.skip("LibreOffice is not installed: .doc is not read")
     result = check(name, (SHARED / name).read_bytes())
-    assert judge(result, _sound(), CASES[name]) == []
+    assert judge(result, sound(), CASES[name]) == []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from .judge import ANY, SHARED, UNREAD, Expected, check, judge, values
+from .judge import ANY, SHARED, UNREAD, Expected, check, judge, sound
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the documents of the task are not here")
 
@@ -36,22 +34,14 @@ ELSEWHERE = {
 }
 
 
-@cache
-def _sound() -> dict[str, object]:
-    name = "02-logo-on-page.html"
-    result = check(name, (SHARED / name).read_bytes())
-    assert result.figures is not None
-    return values(result.figures.by_cell)
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_a_document_of_the_task(name: str) -> None:
     result = check(name, (SHARED / name).read_bytes())
-    assert judge(result, _sound(), CASES[name]) == []
+    assert judge(result, sound(), CASES[name]) == []
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_a_body_that_stands_elsewhere(name: str) -> None:
     result = check(name, (SHARED / name).read_bytes())
-    expected = Expected(figures=dict.fromkeys(_sound(), ANY), silent=MISSING, status="unreadable", words=ELSEWHERE[name])
-    assert judge(result, _sound(), expected) == []
+    expected = Expected(figures=dict.fromkeys(sound(), ANY), silent=MISSING, status="unreadable", words=ELSEWHERE[name])
+    assert judge(result, sound(), expected) == []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from tests.acceptance.reading.judge import ANY, SHARED, UNREAD, Expected, check, judge, values
+from tests.acceptance.reading.judge import ANY, SHARED, UNREAD, Expected, check, judge, sound
 from validator.readers.pdf.reader import read
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the documents of the task are not beside the project")
@@ -38,16 +36,6 @@ NOTICED = {
     "54-outside-page-pdf": ("hidden-text", "off-page"),
     "18-strike-pdf": ("struck-text", None),
 }
-
-
-@cache
-def sound() -> dict[str, object]:
-    """The figures of the report that all of them are variations of."""
-    result = check("02-logo-on-page.html", (SHARED / "02-logo-on-page.html").read_bytes())
-    assert result.figures is not None
-    found = {name: value for name, value in values(result.figures.by_cell).items() if value is not None}
-    assert len(found) == 200
-    return found
 
 
 @pytest.mark.parametrize("name", CASES)
