@@ -12,13 +12,17 @@ import dataclasses
 import importlib
 import inspect
 import io
+import json
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.support import ROOT
+from tests.support import PATIENCE, ROOT
 from validator.base.records import record
 
 #: Ways to ask an expression at one place of the text alone. Where none but these are used, a search need not be fast.
@@ -97,7 +101,26 @@ _ELSEWHERE = (
 
 
 def made() -> list[Registered]:
-    """What the program makes of tables and names: all that it has asked for after checking reports of every kind and layout."""
+    """What the program makes of tables and names: all that it has asked for after checking reports of every kind and layout.
+
+    Asked in a process of its own: what other tests made, evil expressions of a county among it, is not what the program makes.
+    """
+    asked = subprocess.run(
+        [sys.executable, "-c", "from tests.rules.registered import asked; asked()"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert asked.returncode == 0, asked.stderr
+    written = {(found.source, found.flags) for found in of_program()}
+    return [
+        Registered(source=source, flags=flags, place="made of tables")
+        for source, flags in json.loads(asked.stdout)
+        if (source, flags) not in written
+    ]
+
+
+def asked() -> None:
+    """Check reports of every kind and layout, and print what was asked for, as JSON."""
     import validator
     from validator.base import regex_cache
     from validator.cli.main import main
@@ -110,12 +133,7 @@ def made() -> list[Registered]:
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
             status = main(["check", *paths, "--no-cache", "--jobs", "1", "--format", "json", "--output", f"{folder}/result.json"])
         assert status < 2, paths
-    written = {(found.source, found.flags) for found in of_program()}
-    return [
-        Registered(source=source, flags=flags, place="made of tables")
-        for source, flags in list(regex_cache.asked)
-        if (source, flags) not in written
-    ]
+    print(json.dumps(list(regex_cache.asked)))
 
 
 def of_rules() -> list[Registered]:

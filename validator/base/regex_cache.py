@@ -60,8 +60,9 @@ asked: dict[tuple[str, int], None] = {}
 
 def passing(source: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile` for an expression made of names in the report: it is no use to another report, and not kept."""
+    made = re.compile(source, flags)
     _register(source, flags)
-    return re.compile(source, flags)
+    return made
 
 
 def _register(source: str, flags: int) -> None:
@@ -72,14 +73,15 @@ def _register(source: str, flags: int) -> None:
 @cache
 def expression(source: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile`, faster where the same was compiled before. For expressions that do not depend on the report."""
-    _register(source, flags)
     key = f"re:{int(flags)}:{source}"
-    if (code := store.get(key)) is not None and (made := _revived(source, code)):
-        return made
-    if (code := _code(source, flags)) is not None and (made := _revived(source, code)):
+    made = None
+    if (code := store.get(key)) is not None:
+        made = _revived(source, code)
+    if made is None and (code := _code(source, flags)) is not None and (made := _revived(source, code)):
         store.put(key, code)
-        return made
-    return re.compile(source, flags)
+    made = made or re.compile(source, flags)
+    _register(source, flags)
+    return made
 
 
 # CPython's `re` turns an expression into a list of numbers and gives it to the C module `_sre`, which checks it; the first step takes
