@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from validator.base import windows
 from validator.base.path_patterns import MOST, expand, is_pattern
 from validator.base.records import record
 
@@ -44,9 +45,9 @@ def inputs(paths: tuple[str, ...], *, stdin_name: str | None = None) -> tuple[In
 def _of(path: str, stdin_name: str | None) -> Iterator[Input]:
     if path == STDIN:
         yield Input(path=stdin_name or STDIN, source=STDIN)
-    elif os.path.isdir(path):
+    elif os.path.isdir(windows.long_path(path)):
         yield from _walk(path)
-    elif is_pattern(path) and not os.path.lexists(path):
+    elif is_pattern(path) and not os.path.lexists(windows.long_path(path)):
         yield from _expand(path)
     else:
         yield Input(path=_shown(path), source=path, trouble=_trouble(path))
@@ -67,9 +68,10 @@ def _expand(pattern: str) -> Iterator[Input]:
 def _walk(top: str) -> Iterator[Input]:
     """The files of a folder by name, those of its sub-folders among them. Links to folders are not followed: they may lead round."""
     left = MOST
-    waiting = [_entries(top)]
+    waiting = [(top, _entries(top))]
     while waiting:
-        item = next(waiting[-1], None)
+        folder, entries = waiting[-1]
+        item = next(entries, None)
         if item is None:
             waiting.pop()
         elif isinstance(item, OSError):
@@ -82,16 +84,17 @@ def _walk(top: str) -> Iterator[Input]:
             name = item.name.lower()
             if _silent(name):
                 continue
+            path = os.path.join(folder, item.name)  # item.path may be in Windows' long form
             if _is(item.is_dir, follow_symlinks=False):
-                waiting.append(_entries(item.path))
+                waiting.append((path, _entries(path)))
             elif Path(name).suffix in SUFFIXES and (item.is_symlink() or _is(item.is_file)):
-                yield Input(path=_shown(item.path), source=item.path, folder=top, trouble=_trouble(item.path))
+                yield Input(path=_shown(path), source=path, folder=top, trouble=_trouble(path, named=False))
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str] | OSError]:
     """What is in a folder, by name; the system's error where it cannot be told."""
     try:
-        with os.scandir(folder) as found:
+        with os.scandir(windows.long_path(folder)) as found:
             entries = sorted(islice(found, MOST + 1), key=lambda entry: entry.name)
     except OSError as trouble:
         trouble.filename = folder
@@ -110,6 +113,7 @@ def _is(ask: Callable[..., bool], **how: bool) -> bool:
 
 def _may_be_file(path: str) -> bool:
     """Whether a match is a file, or a link of which nobody knows: that is named rather than left out."""
+    path = windows.long_path(path)
     return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
@@ -118,15 +122,16 @@ def _silent(name: str) -> bool:
     return name.startswith((".", "~$")) or name in _SILENT
 
 
-def _trouble(path: str) -> str | None:
-    """Why a path cannot be opened, as far as that is known before. A pipe may be read; a device might never end."""
+def _trouble(path: str, *, named: bool = True) -> str | None:
+    """Why a path cannot be opened, as far as that is known before. A pipe that was named is read; one that was only come upon might
+    have no writer, and a device might never end."""
     try:
-        mode = os.stat(path).st_mode
+        mode = os.stat(windows.long_path(path)).st_mode
     except PermissionError:
         return "denied"
     except (OSError, ValueError) as trouble:
         return "not-a-file" if getattr(trouble, "errno", None) == errno.ELOOP else "missing"
-    return None if stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) else "not-a-file"
+    return None if stat.S_ISREG(mode) or (named and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode))) else "not-a-file"
 
 
 def _shown(path: str) -> str:

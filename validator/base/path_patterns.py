@@ -13,6 +13,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 
+from validator.base import windows
 from validator.base.records import record
 
 #: Entries of folders that one pattern or one walk may look at.
@@ -90,7 +91,7 @@ class _Walk:
         states = [state for state in folder.states if state < len(self._parts)]
         listed = [state for state in states if is_pattern(self._parts[state])]
         for state in set(states).difference(listed):
-            if os.path.lexists(os.path.join(folder.path, self._parts[state])):
+            if os.path.lexists(windows.long_path(os.path.join(folder.path, self._parts[state]))):
                 found.setdefault(self._parts[state], set()).add((state + 1, False))
         for name in self._names(folder.path) if listed else ():
             for state in listed:
@@ -109,7 +110,7 @@ class _Walk:
 
     def _names(self, path: str) -> Iterator[str]:
         try:
-            with os.scandir(path or os.curdir) as entries:
+            with os.scandir(windows.long_path(path or os.curdir)) as entries:
                 for entry in entries:
                     self._left -= 1
                     if self._left < 0:
@@ -122,9 +123,10 @@ class _Walk:
     def _further(self, folder: _Folder, path: str, steps: set[_Step]) -> _Folder | None:
         """The folder to look into next; None where there is none, where only `**` leads there by a link, or where a link leads back."""
         try:
-            linked = os.path.islink(path)
+            path_there = windows.long_path(path)
+            linked = os.path.islink(path_there)
             rest = {state for state, by_any in steps if state < len(self._parts) and not (by_any and linked)}
-            status = os.stat(path) if rest else None
+            status = os.stat(path_there) if rest else None
         except (OSError, ValueError):
             return None
         if status is None or not stat.S_ISDIR(status.st_mode):

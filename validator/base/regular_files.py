@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
+from validator.base import windows
+
 
 class UnfitFileError(OSError):
     """A file that is none to read settings from; `text` says why in both languages, in a few words without a full stop."""
@@ -19,7 +21,7 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
     Raises UnfitFileError for a device, a pipe, a socket or a larger file, other OSErrors where the system refuses.
     """
-    with open(path, "rb", opener=_opened) as file:
+    with open(windows.long_path(os.fspath(path)), "rb", opener=_opened) as file:
         mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
             raise UnfitFileError("是设备或管道，不是普通文件", "a device or a pipe, no regular file")

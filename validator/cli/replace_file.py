@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from validator.base import windows
+from validator.base.regular_files import read_regular
 
 #: Links that lead to a stream this process has open; what they lead to may have no name.
 _STREAM = re.compile(r"/dev/(stdin|stdout|stderr|fd/(\d+))|/proc/(?:self|thread-self|(\d+))/fd/(\d+)")
@@ -115,7 +116,7 @@ def replace(data: bytes, real: Path, was: bytes | None | Anything = ANYTHING) ->
     try:
         with file:
             file.write(data)
-        if not isinstance(was, Anything) and _held(path) != was:
+        if not isinstance(was, Anything) and _held(path, len(was or b"")) != was:
             raise Meanwhile(path)
         try:
             old = os.stat(path, follow_symlinks=False)
@@ -131,13 +132,19 @@ def replace(data: bytes, real: Path, was: bytes | None | Anything = ANYTHING) ->
             os.unlink(draft)
 
 
-def _held(path: str) -> bytes | None:
-    """What the file holds now; None where there is none."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
+def create(data: bytes, target: Path) -> None:
+    """A file of that name that is not there yet, whole or not at all; no link of that name is followed. Raises OSError, Meanwhile."""
+    replace(data, Path(os.path.realpath(target.parent)) / target.name, None)
+
+
+def _held(path: str, most: int) -> bytes | None:
+    """What the file holds now, at most `most` bytes; None where there is none. Raises Meanwhile where it is none any more."""
+    if not os.path.lexists(path):
         return None
+    try:
+        return read_regular(path, most)
+    except OSError:  # a link that leads nowhere, a pipe, a larger file
+        raise Meanwhile(path) from None
 
 
 def _put(draft: str, path: str, *, fresh: bool = False) -> None:

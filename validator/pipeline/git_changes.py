@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from validator.base import programs
+from validator.base import programs, windows
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Finding, Run, Unshown
@@ -41,7 +41,7 @@ class Changes:
     def _is(self, path: str, blob: str) -> bool:
         """Whether the file has the content of the object, which git may have given other line ends, or keep elsewhere (LFS)."""
         try:
-            with open(path, "rb") as file:
+            with open(windows.long_path(path), "rb") as file:
                 data = file.read(LIMIT + 1)
         except OSError:
             return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.base import windows
 from validator.base.input_paths import STDIN, SUFFIXES, Input, inputs
 from validator.base.records import record
 from validator.model import UnreadableError
@@ -52,7 +53,7 @@ def _bytes(item: Input) -> bytes | UnreadableError:
             if sys.stdin is None:  # closed
                 return UnreadableError("not-a-file")
             return sys.stdin.buffer.read(LIMIT + 1)
-        with open(item.source, "rb") as file:
+        with open(windows.long_path(item.source), "rb") as file:
             return file.read(LIMIT + 1)
     except FileNotFoundError:
         return UnreadableError("missing")

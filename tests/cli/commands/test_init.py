@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 from benchmarks import making_reports as making
 from tests.support import ROOT
 from validator.cli import main as cli
+from validator.cli.commands import init as init_command
 from validator.county.config import read_config
 
 BASES = ROOT / "rules" / "bases"
@@ -117,3 +119,29 @@ def test_odd_names_are_quoted(tmp_path: Path, name: str) -> None:
     assert status in (0, 2)
     if status == 0:
         proposed(tmp_path)
+
+
+def test_what_appears_while_the_reports_are_read_is_left_alone(tmp_path: Path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    put(tmp_path, "a.txt", TOWN)
+    made = init_command.proposal
+
+    def meanwhile(*rest):  # type: ignore[no-untyped-def]
+        put(tmp_path, "nianbao.yaml", "county: 云岭县\n")
+        return made(*rest)
+
+    monkeypatch.setattr(init_command, "proposal", meanwhile)
+    assert init(tmp_path) == 2 and "没有改动" in capsys.readouterr().err
+    assert (tmp_path / "nianbao.yaml").read_text(encoding="utf-8") == "county: 云岭县\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "nianbao.yaml"]
+    (tmp_path / "nianbao.yaml").unlink()
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_it(tmp_path: Path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    put(tmp_path, "a.txt", TOWN)
+
+    def full(*rest: object, **how: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("validator.cli.replace_file._put", full)
+    assert init(tmp_path) == 2 and "磁盘满了" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

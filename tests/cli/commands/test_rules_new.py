@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.support import rule_ids
+from validator.base import own_files
 from validator.cli import main as cli
 from validator.rulebook import built_in
 
@@ -85,3 +88,49 @@ def test_a_failing_example_is_a_difference(here: Path, capsys) -> None:  # type:
     assert cli.main(["rules", "test", "rules"]) == 1
     out = capsys.readouterr().out
     assert "  - local.a warning 说到 “别的话”" in out and "  + local.a warning" in out and "1 个不符" in out
+
+
+@pytest.mark.parametrize("content", [b"their own schema\n", b'{"title": "nianbao rule"}\n', None])
+def test_a_schema_of_others_is_left_alone(content: bytes | None, here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    """Also one of ours that was worked in (None)."""
+    place = here / "rules" / "rule.schema.json"
+    if content is None:
+        assert new("local.first") == 0
+        content = place.read_bytes().replace(b"nianbao rule", b"our rule")
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(content)
+    assert new("local.a") == 0
+    assert place.read_bytes() == content and (here / "rules" / "a.yaml").exists()
+    assert "rule.schema.json”不是 nianbao 写的" in capsys.readouterr().err
+
+
+def test_an_older_schema_of_ours_is_renewed(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    place = here / "rules" / "rule.schema.json"
+    place.parent.mkdir()
+    place.write_bytes(own_files.marked(b'{\n "title": "older"\n}\n', "json"))
+    assert new("local.a") == 0 and capsys.readouterr().err == ""
+    told = json.loads(place.read_bytes())
+    assert told.pop("checksum") and told == json.loads((built_in() / "rule.schema.json").read_bytes())
+    before = place.read_bytes()
+    assert new("local.b") == 0 and place.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_are_not_followed(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    (here / "theirs").write_text("theirs", encoding="utf-8")
+    (here / "rules").mkdir()
+    (here / "rules" / "rule.schema.json").symlink_to(here / "theirs")
+    (here / "rules" / "b.yaml").symlink_to(here / "not there")
+    assert new("local.a") == 0 and (here / "theirs").read_text(encoding="utf-8") == "theirs"
+    assert new("local.b") == 2 and not (here / "not there").exists()
+    assert "没有改动" in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+def test_a_pipe_where_the_files_go_is_not_waited_for(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    (here / "rules").mkdir()
+    os.mkfifo(here / "rules" / "rule.schema.json")
+    os.mkfifo(here / "rules" / "a.yaml")
+    assert new("local.a") == 2 and "没有改动" in capsys.readouterr().err
+    assert new("local.b") == 0 and (here / "rules" / "b.yaml").is_file()
+    assert "rule.schema.json" in capsys.readouterr().err

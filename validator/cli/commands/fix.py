@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from validator.base import windows
 from validator.base.records import record
 from validator.base.shown import ONE_LINE, no_command
 from validator.cli import output_stream, settings
@@ -160,7 +161,7 @@ def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
 
 def _writable(fixed: Fixed) -> None:
     """Raises SettingsError where somebody made the file read-only."""
-    if not os.stat(fixed.source).st_mode & 0o222:
+    if not os.stat(windows.long_path(fixed.source)).st_mode & 0o222:
         raise SettingsError(zh=f"{fixed.path}：是只读文件，没有改", en=f"{fixed.path}: it is read-only and was left alone")
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from validator.cli import output_stream, settings
+from validator.cli import output_stream, replace_file, settings
 from validator.cli.commands.check import examined, gathered, order
 from validator.cli.commands.setup import recalled
 from validator.cli.settings import Settings, SettingsError
@@ -53,19 +53,25 @@ def _look(folder: str, target: Path) -> None:
     if not os.path.isdir(folder):
         raise SettingsError(zh=f"没有“{folder}”这个文件夹", en=f"there is no folder “{folder}”")
     if os.path.lexists(target):
-        raise SettingsError(
-            zh=f"已经有“{target}”，没有改动；要重新拟写，先把它改名", en=f"“{target}” is there already and was left alone: rename it first"
-        )
+        raise _there(target)
+
+
+def _there(target: Path) -> SettingsError:
+    return SettingsError(
+        zh=f"已经有“{target}”，没有改动；要重新拟写，先把它改名", en=f"“{target}” is there already and was left alone: rename it first"
+    )
 
 
 def _write(text: str, target: Path) -> None:
     try:
-        with open(target, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        replace_file.create(text.encode(), target)
+    except replace_file.Meanwhile:
+        raise _there(target) from None
     except OSError as trouble:
-        raise SettingsError(
-            zh=f"“{target}”写不进去（{trouble.strerror}）", en=f"“{target}” cannot be written ({trouble.strerror})"
-        ) from None
+        from validator.base.os_errors import reason
+
+        why = reason(trouble)
+        raise SettingsError(zh=f"“{target}”写不进去（{why['zh']}）", en=f"“{target}” cannot be written ({why['en']})") from None
     _, _, log = read_config(target)
     assert not log.problems, log.problems  # what is proposed can be used as it is
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from validator.cli import output_stream, settings
+from validator.base import own_files
+from validator.base.regular_files import UnfitFileError, read_regular
+from validator.cli import output_stream, replace_file, settings
 from validator.cli.commands.setup import opened
 from validator.cli.settings import Settings, SettingsError
 from validator.model import Rule, Severity
@@ -16,6 +18,7 @@ from validator.model import Rule, Severity
 #: The folder where rules go when neither the command nor nianbao.yaml names one.
 FOLDER = "rules"
 _ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
+_LARGEST = 4 * 2**20  # bytes of what may stand where a file is to be written
 _HARDER = {Severity.NOTE: Severity.WARNING, Severity.WARNING: Severity.ERROR, Severity.ERROR: Severity.ERROR}
 
 
@@ -29,7 +32,12 @@ def run(flags: dict[str, Any]) -> int:
         target = folder / f"{name}.yaml"
     text = _change(rules[name], folder) if name in rules else _template(flags["check"] or "mentions", name, folder)
     _write(text, target)
+    schema = target.parent / "rule.schema.json"
+    beside = _write_schema(schema)
     _tell(target, folder, name in rules, asked)
+    if not beside:
+        zh = f"“{schema}”不是 nianbao 写的，或写好以后又改过，没有改动"
+        output_stream.complain(zh if asked.language == "zh" else f"“{schema}” was not written by nianbao, or changed since: left alone")
     return 0
 
 
@@ -49,7 +57,7 @@ def _asked(asked: Settings) -> tuple[str, Path]:
 def _is_of_another(target: Path, name: str) -> bool:
     """Whether a rule of another category that has the same last name stands there."""
     try:
-        return f"\nid: {name}\n" not in f"\n{target.read_text(encoding='utf-8')}"
+        return f"\nid: {name}\n" not in f"\n{read_regular(target, _LARGEST).decode()}"
     except (OSError, ValueError):
         return False
 
@@ -115,30 +123,49 @@ def _plain(value: Any) -> Any:
 
 
 def _write(text: str, target: Path) -> None:
-    """The file and, for editors, the schema beside it. What is there is never overwritten."""
-    from validator.rulebook import built_in
-
+    """The rule's file. What is there is never overwritten."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        shutil.copyfile(built_in() / "rule.schema.json", target.parent / "rule.schema.json")
-    except FileExistsError:
-        if not target.exists():  # the folder itself is a file
-            raise SettingsError(
-                zh=f"“{target.parent}”是文件，不是文件夹；换一个文件夹", en=f"“{target.parent}” is a file and no folder: choose another"
-            ) from None
+        replace_file.create(text.encode(), target)
+    except replace_file.Meanwhile:
         raise SettingsError(
             zh=f"已经有“{target}”，没有改动；换一个名称，或直接改它",
             en=f"“{target}” is there already and was left alone: choose another name",
         ) from None
-    except shutil.SameFileError:
-        pass
+    except FileExistsError:
+        raise SettingsError(
+            zh=f"“{target.parent}”是文件，不是文件夹；换一个文件夹", en=f"“{target.parent}” is a file and no folder: choose another"
+        ) from None
     except OSError as trouble:
-        from validator.base.os_errors import reason
+        raise _unwritten(target, trouble) from None
 
-        why = reason(trouble)
-        raise SettingsError(zh=f"“{target}”写不进去（{why['zh']}）", en=f"“{target}” cannot be written ({why['en']})") from None
+
+def _write_schema(target: Path) -> bool:
+    """The schema beside the rule, for editors; False: another file has that name and stays. An older one that we wrote is renewed."""
+    from validator.rulebook import built_in
+
+    data = own_files.marked((built_in() / target.name).read_bytes(), "json")
+    try:
+        if not os.path.lexists(target):
+            replace_file.create(data, target)
+            return True
+        held = read_regular(target, _LARGEST)
+        if not own_files.is_own(held):
+            return False
+        if held != data:
+            replace_file.replace(data, Path(os.path.realpath(target)), held)
+    except (replace_file.Meanwhile, UnfitFileError):
+        return False
+    except OSError as trouble:
+        raise _unwritten(target, trouble) from None
+    return True
+
+
+def _unwritten(target: Path, trouble: OSError) -> SettingsError:
+    from validator.base.os_errors import reason
+
+    why = reason(trouble)
+    return SettingsError(zh=f"“{target}”写不进去（{why['zh']}）", en=f"“{target}” cannot be written ({why['en']})")
 
 
 def _tell(target: Path, folder: Path, changes: bool, asked: Settings) -> None:

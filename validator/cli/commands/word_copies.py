@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from validator.base import windows
 from validator.base.os_errors import reason
 from validator.cli import output_stream
 from validator.cli.commands.write_result import keep_settings, options_of, save
@@ -68,7 +69,7 @@ def _is_docx(source: inputs.Input) -> bool:
     """Whether a named or found file is a Word file; standard input has no place for a copy."""
     from validator.readers import sniff
 
-    if source.source == inputs.STDIN or not os.path.isfile(source.source):  # a pipe can be read but once
+    if source.source == inputs.STDIN or not os.path.isfile(windows.long_path(source.source)):  # a pipe can be read but once
         return False
     pieces = list(inputs.opened(source))
     data = pieces[0].data if len(pieces) == 1 else b""
@@ -117,9 +118,9 @@ def _write(source: inputs.Input, target: Path, files: list[FileResult], run: Run
     if any(file.reading is None for file in files):
         return _refused(source, files, language)
     try:
-        data = Path(source.source).read_bytes()
+        data = Path(windows.long_path(source.source)).read_bytes()
         result = commented(data, files, run, options_of(asked))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(windows.long_path(str(target.parent))).mkdir(parents=True, exist_ok=True)
         keep_settings(target, asked)
         save(result, target, inputs, "docx")
     except ChangedError:
