@@ -72,6 +72,15 @@ def test_paths_are_found_and_missed() -> None:
     assert not there("requirements.py", ()) and not there("validator/engine/road.py", ()) and not there("tests/<any>/road.py", ())
 
 
+def test_every_promise_of_security_names_its_tests() -> None:
+    """And every test of attacks stands beside the promise that it holds."""
+    rows = [line for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("\n") if line.startswith("| **")]
+    tests = [re.findall(r"`([\w/]+\.py)`", row.rsplit("|", 2)[1]) for row in rows]
+    assert len(rows) > 8 and all(tests) and all(there(name, names) for names in tests for name in names)
+    attacks = {path.name for path in (ROOT / "tests" / "acceptance" / "attack").glob("test_*.py")}
+    assert attacks - {name.split("/")[-1] for names in tests for name in names} == set()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
