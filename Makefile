@@ -31,7 +31,8 @@ bench-set: .venv
 	$(VENV)/python benchmarks/peers.py
 
 fuzz: .venv
-	$(VENV)/python tests/acceptance/fuzz/fuzz_readers.py html pdf docx --count 2000
+	-$(VENV)/pip install -q -e '.[test,fuzz]'
+	$(VENV)/python tests/acceptance/fuzz/run.py --minutes $(or $(MINUTES),30)
 
 mutants: .venv
 	$(VENV)/python tests/acceptance/mutants/run.py --count $(or $(COUNT),300)

@@ -106,6 +106,17 @@ def test_garbage_is_refused(data: bytes) -> None:
         unpacked(data, of_kind, never)
 
 
+def test_a_reading_that_is_spoilt_says_so_when_it_is_asked_for() -> None:
+    (result,) = unpacked(packed(results(REPORTS[0])), of_kind, never)
+    bare = pickle.loads(packed((result,)))
+    ((held, outcomes, digest, reading),) = bare[1]
+    spoilt = pickle.dumps((None, ((held, outcomes, digest, reading[:-9]),)))
+    (opened,) = unpacked(spoilt, of_kind, never)
+    assert isinstance(opened.reading, Folded)
+    with pytest.raises(SpoiltError):
+        opened.reading.report  # noqa: B018
+
+
 class Evil:
     """Runs something when it is unpickled."""
 

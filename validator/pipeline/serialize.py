@@ -61,7 +61,8 @@ def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
 
 
 class Folded:
-    """A reading that is unfolded when it is asked for. The last few unfolded are at hand, since who asks once asks again."""
+    """A reading that is unfolded when it is asked for: SpoiltError where that fails. The last few unfolded are at hand, since who asks once
+    asks again."""
 
     __slots__ = ("_lines", "_unfold", "data")
     _open: list[tuple[Folded, Read]] = []
@@ -91,7 +92,10 @@ class Folded:
         for held, read in self._open:
             if held is self:
                 return read
-        read = self._unfold()
+        try:
+            read = self._unfold()
+        except Exception as trouble:  # what is spoilt may show only now
+            raise SpoiltError(str(trouble)) from None
         Folded._open = [(self, read), *self._open[:3]]
         return read
 

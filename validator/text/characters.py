@@ -150,12 +150,12 @@ def numeral(text: str) -> int | None:
 
 
 def _scaled(text: str) -> int | None:
-    """A numeral with units: 亿, 万, then thousands downwards."""
+    """A numeral with units: 亿 (there may be 万 of them: 一万亿), 万, then thousands downwards. Each stands once: 一万一万 is None."""
     for mark, scale in (("亿", 10**8), ("万", 10**4)):
         head, found, tail = text.partition(mark)
         if found:
-            high, low = _small(head), _scaled(tail) if tail else 0
-            return None if high is None or low is None else high * scale + low
+            high, low = _scaled(head), _scaled(tail) if tail else 0
+            return None if high is None or low is None or low >= scale else high * scale + low
     return _small(text)
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.acceptance.fuzz.fuzz_readers import mutants
+from tests.acceptance.fuzz.targets import mutants
 from tests.readers.docx.word_files import docx
 from tests.reporters.docx.test_marks import ASIDE, BODIES
 from tests.reporters.docx.word_comments import part, under

@@ -7,7 +7,7 @@ import pytest
 from tests.support import given
 from validator.model import Block, Kind, Passage
 from validator.parsing.contact.parser import read_contact, read_contacts
-from validator.parsing.contact.values import mail_address, phone_number
+from validator.parsing.contact.values import mail_address, phone_number, postcode
 
 ASK = "如对本报告有任何疑问，请与"
 
@@ -324,3 +324,19 @@ def test_any_text_is_read_and_places_are_true(text: str) -> None:
         assert again.passage is not None
         for detail in again.details:
             assert again.passage.text[detail.start : detail.start + len(detail.text)] == detail.text
+
+
+def test_digits_of_other_scripts_are_no_postcode() -> None:
+    assert postcode("450560") == "450560"
+    assert postcode("45０560") is None and postcode("٤٥٠٥٦٠") is None
+
+
+@pytest.mark.parametrize("printed", ["++86-551-6512345", "010-12345678-+80", "0551-123+800", "3456+789", "0+551-6512345"])
+def test_a_plus_stands_before_the_country_and_nowhere_else(printed: str) -> None:
+    assert phone_number(printed) is None
+
+
+def test_no_area_begins_with_two_zeros() -> None:
+    assert phone_number("86 0086-12399995") is None
+    number = phone_number("0086-551-6512345")
+    assert number is not None and number.value == "0551-6512345"

@@ -327,3 +327,8 @@ def test_real_reports_have_every_figure_in_its_row(path: Path) -> None:
     assert ["" if value is None else str(value) for row in truth["review"].values() for value in row.values()] in printed
     for columns in truth["disclosure"].values():
         assert [str(value) for value in columns.values()] in [row[1:] for row in printed]
+
+
+def test_a_mark_that_has_a_line_to_itself_stands_behind_the_words() -> None:
+    block = one(page("<table><tr><td>一<p><sup>①</sup></p></td><td>1</td></tr></table>")).blocks[0]
+    assert block.text == "一" and [(mark.text, mark.start) for mark in block.marks] == [("①", 1)]

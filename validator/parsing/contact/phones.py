@@ -84,7 +84,7 @@ def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, i
 
 def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
     """0469-5170616/617: the last digits of the number before it."""
-    if not expression(r"\d{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
+    if not expression(r"[0-9]{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
         return None
     before = expression(r"(\d{3,4})-?(\d{7,8})/$").search(entry.text[max(entry.body, begin - 14) : begin])
     return phone_number(f"{before[1]}-{before[2][: -len(text)]}{text}") if before else None
@@ -95,7 +95,7 @@ def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumb
     text = entry.text
     extension = entry.mark_at("EXTENSION", end)
     if number is not None and extension is not None:
-        digits = expression(r"\d{1,6}\)?").match(text, extension, entry.stop)
+        digits = expression(r"[0-9]{1,6}\)?").match(text, extension, entry.stop)
         if digits:
             number = phone_number(text[begin:end], extension=digits[0].rstrip(")"), area=number.area) or number
             end = digits.end()

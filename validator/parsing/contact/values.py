@@ -35,7 +35,7 @@ class PhoneNumber:
 def phone_number(text: str, extension: str = "", area: str = "") -> PhoneNumber | None:
     """The number that `text` prints; a local number after one with an area code shares that `area`."""
     parts = [part for part in _MARKS.sub("-", _NO_DIGITS.sub("", text)).split("-") if part]
-    if not parts or not all(part.isascii() and part.isdigit() for part in (p.lstrip("+") for p in parts)):
+    if not parts or not all(part.isascii() and part.isdigit() for part in (parts[0].removeprefix("+"), *parts[1:])):
         return None
     parts = _national(parts)
     if not parts:
@@ -65,7 +65,9 @@ def _national(parts: list[str]) -> list[str]:
 
 
 def _fixed(parts: list[str], digits: str, extension: str) -> PhoneNumber | None:
-    """A number with its area code: 010 and 02x have eight digits, others seven or eight."""
+    """A number with its area code: 010 and 02x have eight digits, others seven or eight. No area's begins with 00."""
+    if digits.startswith("00"):
+        return None
     width = 3 if digits[1:2] in ("1", "2") else 4
     area, lengths = digits[:width], (8,) if width == 3 else (7, 8)
     if parts[0] == area and len(parts) > 2 and len(parts[1]) in lengths and len("".join(parts[2:])) <= 5:
@@ -90,7 +92,7 @@ def _local(parts: list[str], digits: str, extension: str, area: str) -> PhoneNum
 def postcode(text: str) -> str | None:
     """Six digits; no zone begins with 00 or 9."""
     digits = text.replace(" ", "")
-    return digits if expression(r"(?!00|9)\d{6}").fullmatch(digits) else None
+    return digits if expression(r"(?!00|9)[0-9]{6}").fullmatch(digits) else None
 
 
 def mail_address(text: str) -> str | None:

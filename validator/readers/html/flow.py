@@ -56,10 +56,10 @@ class Cell:
         if not any(isinstance(item, Line) and item.marks for item in self.flow.items):
             return ()
         found: list[Mark] = []
-        at = 0
+        at, text = 0, self.text  # a last line that is a mark alone has no place of its own: it stands behind the words
         for item in self.flow.items:
             if isinstance(item, Line):
-                found += [Mark(text=mark.text, start=at + mark.start) for mark in item.marks]
+                found += [Mark(text=mark.text, start=min(at + mark.start, len(text))) for mark in item.marks]
                 at += len(item.text) + 1 if item.text else 0
         return tuple(found)
 

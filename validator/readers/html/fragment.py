@@ -90,7 +90,8 @@ class TableBlocks:
         for item in items:
             if isinstance(item, Line):
                 if item.text:
-                    at, offset = self._place(item.text, line)
+                    behind = self.blocks[-1].line if self.blocks else line  # the source does not tell; it follows what stands before it
+                    at, offset = self._place(item.text, max(line, behind))
                     self.blocks.append(Block(kind=Kind.LINE, text=item.text, line=at, offset=offset, marks=item.marks))
                 self.noticed += observations(list(item.notices), line)
             else:
