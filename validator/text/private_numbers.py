@@ -1,13 +1,14 @@
 """Numbers that belong to a person, however they are printed: identity numbers, mobile telephones, bank cards.
 
-Digits may be full width, Chinese, parted by blanks, dashes, dots, strokes or the end of a line, stand behind letters or run together. All
-places are those of the text given. The time taken grows as the text does.
+Digits may be full width, Chinese, in circles, parted by blanks, dashes, dots, strokes, brackets or the end of a line, stand behind letters
+or run together. All places are those of the text given. The time taken grows as the text does.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Literal
@@ -24,11 +25,19 @@ _UNSEEN = "\u200b"  # stands for every character that takes no room
 _RUN = expression(r"\d(?:[ \n\u200b._/-]{0,4}[\dX])*")
 _GAP = expression(r"[^\dX]*[^\dX\u200b][^\dX]*")  # between two groups: what is seen
 _ENOUGH = expression(r"\d(?:[ \n\u200b._/-]{0,4}[\dX]){10}")
-_NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖"
-_VALUES = "000123456789123456789"
+_NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
+_VALUES = "0001234567891234567891"
 _IN_WORDS = expression(rf"[{_NUMERALS}](?:[ \n\u200b._/-]{{0,2}}[{_NUMERALS}]){{10,}}(?:[ \n\u200b._/-]{{0,2}}[xX])?")
+_HAS_NUMERAL = expression(f"[{_NUMERALS}]")
+#: Both kinds of numerals in one number, which no figure has: nothing but what is unseen between them.
+_MIXED = expression(rf"(?<![{_NUMERALS}\d])[{_NUMERALS}\d](?:[\u200b.-]?[{_NUMERALS}\d]){{10,}}X?")
 _FOLDED = str.maketrans(_NUMERALS, _VALUES)
 _LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|(?<![\w.-])[\w.-]+@[\w.-]+")  # looked for from each word's beginning alone
+_OF_A_NAME = expression(r"[A-Za-z0-9._/=&-]")
+_ADDRESS = expression(r"@[\w-]+\.[\w.-]+")
+_MARKS = r"[ \u200b._/()（）\[\]【】,，、;；:：*＊+＋|｜~～-]{1,4}"
+_STRANGE = expression(rf"(?<!\d)(?:(1[3-9]\d){_MARKS}(\d{{4}}){_MARKS}(\d{{4}})|(\d{{6}}){_MARKS}(\d{{8}}){_MARKS}(\d{{3}}[\dX]))(?![\dX])")
+_TIMES = expression(r"(?<=\d{17})[×✕✗](?! ?\d)")
 _DASHES, _DOTS = "-‐‑‒–—―−─－﹣", ".．·•・‧∙。"
 
 _PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split())
@@ -70,18 +79,67 @@ class _Group:
 def numbers(text: str, figures: Sequence[tuple[int, int]] = ()) -> list[PrivateNumber]:
     """Every such number of the text in order. `figures`: spans of a table's figures, in which no digits make a telephone or a card."""
     plain = _plain(text)
-    found: list[PrivateNumber] = []
+    found = _outside(_in_digits(plain), text, figures)
+    if (drawn := _drawn(text)) is not None:
+        found = _beside(found, _outside(_in_digits(drawn), text, figures))
+    found = _beside(found, _outside(_strangely_parted(plain), text, figures))
+    found = _beside(found, _in_words(plain, _IN_WORDS))
+    return _beside(found, _in_words(plain, _MIXED))
+
+
+def _in_digits(plain: str) -> Iterator[PrivateNumber]:
+    """The numbers in plain digits."""
     if _ENOUGH.search(plain):
-        links = [match.span() for match in _LINK.finditer(text)] if "." in text or "/" in text else []
-        inside = _Spans(figures)
         for run in _RUN.finditer(plain):
             if run.end() - run.start() >= 11:
-                found += _Run(plain, *run.span()).numbers()
-        found = [one for one in found if one.kind == "identity" or not inside.touches(one.start, one.end)]
-        held = _Spans(links)
-        found = [one for one in found if not held.touches(one.start, one.start + 1)]
-    found += _in_words(plain)
-    return sorted(found, key=lambda one: one.start)
+                yield from _Run(plain, *run.span()).numbers()
+
+
+def _outside(found: Iterable[PrivateNumber], text: str, figures: Sequence[tuple[int, int]]) -> list[PrivateNumber]:
+    """Those that are no figure and in no link; a number that is the whole name of a mailbox is no link's."""
+    left = list(found)
+    if not left:
+        return left
+    inside = _Spans(figures)
+    left = [one for one in left if one.kind == "identity" or not inside.touches(one.start, one.end)]
+    held = _Spans([match.span() for match in _LINK.finditer(text)] if "." in text or "/" in text else [])
+    return [one for one in left if not held.touches(one.start, one.start + 1) or _is_mailbox(one, text)]
+
+
+def _is_mailbox(one: PrivateNumber, text: str) -> bool:
+    """Whether a telephone is the name of a mailbox, with nothing before it."""
+    before = text[max(0, one.start - 1) : one.start]
+    return one.kind == "mobile" and _ADDRESS.match(text, one.end) is not None and not _OF_A_NAME.match(before)
+
+
+def _beside(found: list[PrivateNumber], more: Iterable[PrivateNumber]) -> list[PrivateNumber]:
+    """Both in order; of the second those alone that meet none of the first."""
+    held = _Spans([(one.start, one.end) for one in found])
+    added = [one for one in more if not held.touches(one.start, one.end)]
+    return sorted((*found, *added), key=lambda one: one.start) if added else found
+
+
+def _strangely_parted(plain: str) -> Iterator[PrivateNumber]:
+    """Numbers in the groups of such a number, behind a word that tells it, parted by marks that no number is printed with."""
+    for match in _STRANGE.finditer(plain):
+        digits = "".join(part for part in match.groups() if part)
+        near = plain[max(0, match.start() - _NEAR) : match.start()]
+        if len(digits) == 18 and _ID_WORDS.search(near) and identity(digits):
+            yield PrivateNumber(*match.span(), "identity", digits)
+        elif len(digits) == 11 and _PHONE_WORDS.search(near) and not _UNITS.match(plain, match.end()):
+            yield PrivateNumber(*match.span(), "mobile", digits)
+
+
+def _drawn(text: str) -> str | None:
+    """The text with the digits of signs that draw them, in circles, raised or in brackets, and no others; None where they are few."""
+    signs = {char: str(unicodedata.digit(char)) for char in set(text) if char > "\x7f" and _is_drawn(char)}
+    if not signs or sum(text.count(sign) for sign in signs) < 11:
+        return None
+    return _plain(text.translate({ord(char): signs.get(char, "#") for char in set(text) if char in signs or char.isdecimal()}))
+
+
+def _is_drawn(char: str) -> bool:
+    return unicodedata.digit(char, None) is not None and unicodedata.decimal(char, None) is None
 
 
 def covered(text: str) -> str:
@@ -115,7 +173,8 @@ class _Spans:
 
 def _plain(text: str) -> str:
     """Decimal digits of every script as ASCII; blanks, dashes and dots each as one of their kind. One character in, one out."""
-    return text.translate({ord(char): _same(char) for char in set(text)})
+    plain = text.translate({ord(char): _same(char) for char in set(text)})
+    return _TIMES.sub("X", plain) if "×" in plain or "✕" in plain or "✗" in plain else plain
 
 
 @lru_cache(maxsize=4096)
@@ -127,11 +186,11 @@ def _same(char: str) -> str:
         return "-"
     if char in _DOTS and char != "。":
         return "."
-    if char in "xXｘＸ":
+    if char in "xXｘＸⅩⅹХхΧχ":  # the Roman ten, Cyrillic and Greek letters among them
         return "X"
     if char in "\u2028\u2029\r\v\f\x85":
         return "\n"
-    if char in INVISIBLE:
+    if char in INVISIBLE or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return _UNSEEN
     if char in SPACES and char not in "\n\t":
         return " "
@@ -208,7 +267,7 @@ class _Run:
         before, after = self.plain[max(0, start - _NEAR) : start].rpartition("\n\n")[2], self.plain[end : end + 4]
         if "\n" in self.plain[start:end] and (self.plain[start:end].count("\n") > 1 or self._only_lines(start, end)):
             return None
-        if len(digits) == 18 and identity(digits) and not _no_person(digits, before) and not (after[:1].isascii() and after[:1].isalpha()):
+        if len(digits) == 18 and identity(digits) and not _no_person(digits, before) and not _goes_on(after, before):
             alone = len(groups) <= _MOST or not self._blanks(groups) or (first == 0 and last == len(self.groups) - 1)
             return PrivateNumber(start, end, "identity", digits) if alone else None
         if len(digits) == 15 and _ID_WORDS.search(before) and old_identity(digits):
@@ -249,7 +308,7 @@ class _Run:
         begins, sizes = groups[0].start, [len(group.digits) for group in groups]
         said = _PHONE_WORDS.search(before) is not None
         if len(digits) > 11:  # the country's code, or the nought that is dialled before
-            code = next((code for code in ("0086", "86") if digits.startswith(code) and len(digits) == 11 + len(code)), "")
+            code = next((code for code in ("0086", "086", "86") if digits.startswith(code) and len(digits) == 11 + len(code)), "")
             code = code or ("0" if said and digits[0] == "0" and len(digits) == 12 else "")
             if not code or sizes[0] < len(code):
                 return None
@@ -301,9 +360,11 @@ def _tiles(digits: str) -> list[tuple[int, int, NumberKind]]:
     return found if len(found) > 1 else []
 
 
-def _in_words(plain: str) -> Iterator[PrivateNumber]:
+def _in_words(plain: str, runs: re.Pattern[str]) -> Iterator[PrivateNumber]:
     """Numbers in Chinese numerals."""
-    for run in _IN_WORDS.finditer(plain):
+    for run in runs.finditer(plain):
+        if not _HAS_NUMERAL.search(plain, *run.span()):
+            continue
         places = [at for at in range(*run.span()) if plain[at] not in " \n\u200b._/-"]
         digits = "".join(plain[at] for at in places).translate(_FOLDED).upper()
         at, found = 0, False
@@ -318,6 +379,11 @@ def _in_words(plain: str) -> Iterator[PrivateNumber]:
             yield PrivateNumber(*run.span(), "identity", digits)
         elif not found and _MOBILE.fullmatch(digits):
             yield PrivateNumber(*run.span(), "mobile", digits)
+
+
+def _goes_on(after: str, before: str) -> bool:
+    """Whether letters behind 18 digits make them part of a longer code, and no word before says otherwise."""
+    return after[:1].isascii() and after[:1].isalpha() and _ID_WORDS.search(before) is None
 
 
 def _no_person(digits: str, before: str) -> bool:
