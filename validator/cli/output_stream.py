@@ -75,7 +75,7 @@ def _escape(char: str) -> str:
 def say(sentence: str) -> None:
     """What a command did, on standard output; whoever stops listening has heard enough. Raises SettingsError as `write` does."""
     with contextlib.suppress(Unheard):
-        write("".join(one_line(line) + "\n" for line in sentence.removesuffix("\n").split("\n")))
+        write("".join(no_command(one_line(line)) + "\n" for line in sentence.removesuffix("\n").split("\n")))
 
 
 def complain(sentence: str, *, lines: bool = False) -> None:

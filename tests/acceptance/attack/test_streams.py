@@ -59,7 +59,7 @@ def test_nothing_of_a_report_or_its_name_steers(format: str, folder: Path, capsy
     assert status in (0, 1, 2) and out
     assert STEERING.search(out.replace("\r\n", "\n")) is None and STEERING.search(error) is None
     assert COMMAND.search(error) is None
-    if format == "text":
+    if format in ("text", "csv"):
         assert COMMAND.search(out) is None
     if format == "github":
         assert all(line.startswith(("::error file=", "::warning file=", "::notice file=", "::error title=")) or not COMMAND.search(line)
@@ -85,6 +85,29 @@ def test_nor_in_what_is_said_of_nianbao_yaml(format: str, settings: str, folder:
     status, out, error = ran(capsysbinary, "check", "报告.txt", "--format", format)
     assert (status, out) == (2, "") and error
     assert COMMAND.search(error) is None and STEERING.search(error) is None
+
+
+@pytest.mark.parametrize("settings", ["county: {}\n", "baseline: {}\n", "reports: [{}]\n", "roster: [{{name: {}, kind: township}}]\n"])
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_nor_in_what_config_shows(format: str, settings: str, folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    (folder / "nianbao.yaml").write_text(settings.format(json.dumps("甲" + NASTY)), encoding="utf-8")
+    status, out, error = ran(capsysbinary, "config", "--format", format)
+    assert status in (0, 2) and (out or error) and STEERING.search(out) is None and STEERING.search(error) is None
+    assert COMMAND.search(error) is None and (format == "json" or COMMAND.search(out) is None)
+    if format == "json" and status == 0:
+        assert json.loads(out)
+
+
+@posix
+@pytest.mark.parametrize("words", [["rules", "new", "local.mine"], ["rules", "test"], ["init"], ["config", "--rules"]])
+def test_nor_in_what_is_said_of_a_folder(words: list[str], folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    name = "\x1b[2J\u202e\n::error::own"
+    (folder / name).mkdir()
+    (folder / name / "报告.txt").write_text(base(), encoding="utf-8")
+    _, out, error = ran(capsysbinary, *words, name)
+    for told in (out, error):
+        assert STEERING.search(told) is None and COMMAND.search(told) is None
+    assert out or error
 
 
 def test_the_key_of_the_collected_attacks(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

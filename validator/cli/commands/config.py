@@ -9,6 +9,7 @@ from typing import Any
 
 from validator.base.limits import BUILT_IN, NAMES
 from validator.base.records import record
+from validator.base.shown import escaped, no_command, one_line
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, others
 from validator.cli.commands.write_result import deliver
@@ -99,7 +100,7 @@ def run(flags: dict[str, Any]) -> int:
         told = {
             one.name: {"value": one.value, "from": {"flag": one.flag or None, "file": one.file or None, "line": one.line}} for one in found
         }
-        deliver(json.dumps(told, ensure_ascii=False, indent=2) + "\n", asked)
+        deliver(escaped(json.dumps(told, ensure_ascii=False, indent=2)) + "\n", asked)
     else:
         deliver(_text(found, asked.language), asked)
     return 0
@@ -226,7 +227,7 @@ def _text(found: list[Entry], language: Language) -> str:
         shown = _rules(one, language) if one.name == "rules" else clip(_spoken(one.shown, language), room)
         lines.append(f"{pad(names[one.name], wide)}  {pad(shown, room)}  {source}".rstrip())
         lines += [f"  {one.file}:{line}  {told}" for told, line in _each(one)]
-    return "\n".join(lines) + "\n"
+    return "".join(no_command(one_line(line)) + "\n" for line in lines)
 
 
 def _rules(one: Entry, language: Language) -> str:

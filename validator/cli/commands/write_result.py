@@ -18,7 +18,7 @@ from validator.pipeline import inputs
 from validator.reporters import COUNTING, Options
 
 #: Formats that people read in a log, where no line of a report's may be a command.
-_LOGS = ("text", "concise")
+_LOGS = ("text", "concise", "csv")
 #: Format → the suffixes of its files. A suffix of no kind that is known here may stand with any.
 _TEXTS = (".txt", ".text", ".log", ".md")
 _SUFFIXES: dict[str, tuple[str, ...]] = {

@@ -7,6 +7,7 @@ import io
 import re
 from functools import partial
 
+from validator.base.shown import no_commands
 from validator.model import Language, Run
 from validator.reporters import Options
 from validator.reporters.printable import cut
@@ -29,7 +30,7 @@ def render(run: Run, options: Options) -> bytes:
     lines.writerow(heads(options.language))
     for problem in problems(run, options.language):
         lines.writerow(cut(guarded(text), CELL, partial(_cut, options.language)) for text in problem.values())
-    return written.getvalue().encode("utf-8-sig")
+    return no_commands(written.getvalue()).encode("utf-8-sig")  # printed in a runner's log, no line of it is obeyed
 
 
 def _cut(language: Language, count: int) -> str:
