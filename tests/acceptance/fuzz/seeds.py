@@ -142,6 +142,11 @@ def markdown() -> list[bytes]:
     return [path.read_bytes() for path in sorted((EXAMPLES / "reports").glob("*.md"))] + [mixed.encode()]
 
 
+def texts_of_both() -> list[bytes]:
+    """Plain texts and Markdown, which one reader reads."""
+    return texts() + markdown()
+
+
 def pages() -> list[bytes]:
     """Pages in three encodings, with style sheets, controls, lists and what is not shown."""
     table = "<table><tr><td rowspan=2>规章</td><td colspan='2'>1</td></tr><tr><td><p>3<br>4</p></td><td>&nbsp;</td></tr></table>"

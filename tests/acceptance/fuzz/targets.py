@@ -485,8 +485,7 @@ def _result_cache(data: bytes) -> None:
 TARGETS: Mapping[str, Target] = {
     target.name: target
     for target in (
-        Target(name="text", check=_text, seeds=seeds.texts, tokens=seeds.WORDS, mutate=lines_changed, largest=6_000),
-        Target(name="markdown", check=_text, seeds=seeds.markdown, tokens=seeds.WORDS + seeds.HTML, mutate=lines_changed, largest=6_000),
+        Target(name="text", check=_text, seeds=seeds.texts_of_both, tokens=seeds.WORDS + seeds.HTML, mutate=lines_changed, largest=6_000),
         Target(name="html", check=_html, seeds=seeds.pages, tokens=seeds.HTML, mutate=mutated),
         Target(name="mht", check=_mht, seeds=seeds.archives, tokens=(*seeds.HTML, *seeds.FORMATS), mutate=mail_changed),
         Target(name="docx", check=_docx, seeds=seeds.words, tokens=seeds.DOCX, mutate=zip_changed, largest=20_000),
