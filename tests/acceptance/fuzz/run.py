@@ -41,7 +41,7 @@ _WAYS = {
     "monitoring": "atheris is not installed: guided by the lines of validator/ that inputs reach.",
     "": "atheris is not installed, and this Python cannot watch lines cheaply: inputs are changed without guidance.",
 }
-_HEAD = f"{'target':<14}{'inputs':>10}{'seconds':>9}{'edges':>8}{'features':>10}{'found':>7}"
+_COVERED = {"atheris": "edges", "monitoring": "lines", "": "-"}
 
 
 def way() -> str:
@@ -241,7 +241,7 @@ def main() -> int:
     names = given.targets or list(TARGETS)
     if unknown := sorted(set(names) - set(TARGETS)):
         asked.error(f"no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
-    print(_WAYS[way()], _HEAD, sep="\n", flush=True)
+    print(_WAYS[way()], f"{'target':<14}{'inputs':>10}{'seconds':>9}{_COVERED[way()]:>8}{'features':>10}{'found':>7}", sep="\n", flush=True)
     broken = 0
     for row in _rows(names, given.minutes, given.inputs, given.seed, given.keep):
         broken += bool(row["found"])
