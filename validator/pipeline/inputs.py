@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,12 +55,19 @@ def _bytes(item: Input) -> bytes | UnreadableError:
             if sys.stdin is None:  # closed
                 return UnreadableError("not-a-file")
             return sys.stdin.buffer.read(LIMIT + 1)
-        with open(windows.long_path(item.source), "rb") as file:
-            return file.read(LIMIT + 1)
+        with open(windows.long_path(item.source), "rb", opener=_unwaiting) as file:
+            data: bytes | None = file.read(LIMIT + 1)
+        return UnreadableError("not-a-file") if data is None else data
     except FileNotFoundError:
         return UnreadableError("missing")
     except OSError as trouble:
         return UnreadableError("denied" if isinstance(trouble, PermissionError) else "not-a-file")
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    """The file opened so that nothing which only looks like one (/proc/kmsg) is waited for; a pipe, which was named, is."""
+    regular = stat.S_ISREG(os.stat(path).st_mode)
+    return os.open(path, flags | (getattr(os, "O_NONBLOCK", 0) if regular else 0))
 
 
 def _is_zip(data: bytes, path: str) -> bool:

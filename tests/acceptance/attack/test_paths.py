@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from tests.support import base
+from tests.support import PATIENCE, base, surroundings
 from validator.base import input_paths, windows
 from validator.base.input_paths import inputs
 from validator.base.path_patterns import expand
@@ -140,6 +142,19 @@ def test_what_is_come_upon_and_is_no_file_is_never_waited_for(
     assert told.pop("好.txt") in ("clean", "findings") and set(told.values()) <= {"unreadable"}
     if path == "reports" and target != "reports":
         assert told == {"链.txt": "unreadable"}
+
+
+@posix
+@pytest.mark.parametrize("target", ["/proc/kmsg", "/proc/self/mem", "/dev/tty", "/dev/stdin"])
+def test_what_only_looks_like_a_file_is_never_waited_for(target: str, folder: Path) -> None:
+    """The kernel's own files among them: some say that they are files and give nothing until something happens."""
+    if not os.path.exists(target):
+        pytest.skip("it is not there")
+    (folder / "reports" / "2023" / "链.txt").symlink_to(target)
+    command = [sys.executable, "-P", "-m", "validator", "check", "reports", "--format", "json", "--no-cache", "--jobs", "1"]
+    done = subprocess.run(command, cwd=folder, env=surroundings(), stdin=subprocess.PIPE, capture_output=True, timeout=PATIENCE)
+    told = {os.path.basename(file["path"]): file["status"] for file in json.loads(done.stdout)["files"]}
+    assert told == {"链.txt": "unreadable", "好.txt": "clean"}
 
 
 @posix
