@@ -38,7 +38,7 @@ mutants: .venv
 	$(VENV)/python tests/acceptance/mutants/run.py --count $(or $(COUNT),300)
 
 patterns: .venv
-	NIANBAO_PATTERN_LENGTH=40000 $(VENV)/python -m pytest -n auto tests/rules/test_patterns.py
+	NIANBAO_EVERY_PATTERN=1 $(VENV)/python -m pytest -n auto tests/rules/test_patterns.py
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -19,10 +19,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests.support import PATIENCE, ROOT
+from validator.base.pumping import all_found
 from validator.base.records import record
 
 #: Ways to ask an expression at one place of the text alone. Where none but these are used, a search need not be fast.
@@ -44,9 +45,7 @@ class Registered:
         """A function for each way of asking it; of bytes, the text is encoded first."""
         pattern = re.compile(self.source, self.flags)
         anchored = self.asked & _ANCHORED if self.asked <= _ANCHORED else set[str]()
-        runs: list[Callable[..., object]] = [getattr(pattern, way) for way in sorted(anchored)] or [
-            lambda text: list(pattern.finditer(text))
-        ]
+        runs: list[Callable[..., object]] = [getattr(pattern, way) for way in sorted(anchored)] or [all_found(pattern)]
         if isinstance(self.source, str):
             return runs
         return [lambda text, run=run: run(text.encode("latin-1", "replace")) for run in runs]  # type: ignore[misc]
@@ -112,8 +111,9 @@ def made() -> list[Registered]:
     )  # fmt: skip
     assert asked.returncode == 0, asked.stderr
     written = {(found.source, found.flags) for found in of_program()}
+    ways = of_units()
     return [
-        Registered(source=source, flags=flags, place="made of tables")
+        Registered(source=source, flags=flags, place="made of tables", asked=ways.get(source, frozenset({"finditer"})))
         for source, flags in json.loads(asked.stdout)
         if (source, flags) not in written
     ]
@@ -140,7 +140,7 @@ def of_rules() -> list[Registered]:
     """The expressions of rules, forms and tables of the built-in book."""
     from tests.rules.test_patterns import patterns
 
-    alone = dict(_options())
+    alone = {**of_units(), **dict(_options())}
     return [
         Registered(source=source, flags=0, place=place, asked=alone.get(source, frozenset({"finditer"})))
         for source, place in patterns().items()
@@ -149,10 +149,11 @@ def of_rules() -> list[Registered]:
 
 def _options() -> Iterator[tuple[str, frozenset[str]]]:
     """The expressions that are an option of a check by itself, and how its module asks that option."""
+    from tests.rules.test_patterns import KINDS
     from validator.rulebook import draft_book
     from validator.text.characters import Pattern
 
-    for rule in draft_book(examples=False)[0].rules:
+    for rule in (rule for kind in (None, *KINDS) for rule in draft_book(examples=False, kind=kind)[0].rules):
         tree = ast.parse(Path(inspect.getfile(type(rule.check))).read_text(encoding="utf-8"))
         parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
         for field in dataclasses.fields(rule.check):
@@ -160,6 +161,43 @@ def _options() -> Iterator[tuple[str, frozenset[str]]]:
                 uses = [parents[node] for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == field.name]
                 asked = {use.attr if isinstance(use, ast.Attribute) else "finditer" for use in uses if not isinstance(use, ast.Compare)}
                 yield value.source, frozenset(asked) or frozenset({"finditer"})
+
+
+def of_units() -> dict[str, frozenset[str]]:
+    """How roster/units.py asks each expression of the table `units`: most at the beginning of a name or for the whole of it."""
+    from validator.rulebook import load_book
+
+    table = load_book().tables["units"]
+    assert isinstance(table, Mapping)
+    entries = [entry for value in table.values() if isinstance(value, list | tuple) for entry in value if isinstance(entry, Mapping)]
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(ast.parse((PROGRAM / "roster" / "units.py").read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)):
+            continue
+        if node.value.func.id != "_compiled":
+            continue
+        pieces = node.value.args[0].values if isinstance(node.value.args[0], ast.JoinedStr) else [node.value.args[0]]
+        for held in (table, *entries):
+            if (source := _put_together(pieces, "table" if held is table else "entry", held)) is not None:
+                found.setdefault(source, set()).add(node.attr)
+    return {source: frozenset(asked) for source, asked in found.items()}
+
+
+def _put_together(pieces: list[ast.expr], name: str, held: Mapping[str, object]) -> str | None:
+    """The text that pieces make where `name` is `held`: constants and `name["key"]`; None where one is something else."""
+    source = ""
+    for piece in pieces:
+        inner = piece.value if isinstance(piece, ast.FormattedValue) else piece
+        if isinstance(inner, ast.Constant):
+            source += str(inner.value)
+        elif isinstance(inner, ast.Subscript) and isinstance(inner.value, ast.Name) and inner.value.id == name:
+            assert isinstance(inner.slice, ast.Constant)
+            if not isinstance(value := held.get(str(inner.slice.value)), str):
+                return None
+            source += value
+        else:
+            return None
+    return source
 
 
 def _maker(node: ast.AST) -> str | None:

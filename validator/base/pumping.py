@@ -1,14 +1,17 @@
 """How the time of a regular expression grows: it is tried on strings made of its own parts, said over and over.
 
 Backtracking happens inside C, where counted steps do not see it, so that processor time is measured: on growing strings, the least of
-several runs, and only where it is long enough to be told from noise. Other work on the machine does not count as this process's time.
+several runs, and only where it is long enough to be told from noise. Other work on the machine does not count as this process's time, nor
+does the collecting of garbage, which is none of the expression's doing.
 """
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
 from time import process_time
 from typing import Any
 
@@ -23,8 +26,12 @@ _SHORT = (1, 2, 3, 4, 6, 8, 11, 14, 18, 22, 28, 36, 48, 96, 200, 600, 2000, 8000
 FLOOR = 0.02
 #: Seconds after which an expression is too slow, whatever its growth.
 TOO_LONG = 1.0
-#: How many strings are tried at most, and how many of the alternatives at one place.
-_STRINGS, _BRANCHES = 60, 24
+#: How many strings are tried at most, those of endless repeats first, and how many of the alternatives at one place.
+_STRINGS, _BRANCHES = 120, 24
+#: How many of its characters are tried in pairs: "(?:[^"\\]|\\.)*" is slow on \"\"\" alone.
+_PAIRED = 5
+#: A repeat that may go on for so long is an endless one: (甲{0,500}乙){0,500}.
+_ENDLESS = 100
 #: One character for each kind.
 _KINDS = {
     "CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_DIGIT": "文", "CATEGORY_NOT_SPACE": "文",
@@ -45,37 +52,55 @@ class Growth:
     text: str
 
 
-def growth(run: Run, source: str, flags: int = 0, *, length: int = LENGTH) -> Growth | None:
+def growth(run: Run, source: str, flags: int = 0, *, length: int = LENGTH, glance: bool = False) -> Growth | None:
     """What of its own parts lets the time of `run` (a search, say, of the compiled `source`) grow faster than in proportion; None: nothing.
 
-    An expression that CPython's `re` cannot parse is not judged.
+    An expression that CPython's `re` cannot parse is not judged. `glance`: the longest string is tried only where the shorter ones give
+    reason to, which is five times as fast: see `_looks_even`.
     """
     least = least_width(source, flags)
     for prefix, pump in pumps(source, flags):
-        if worst := _growth(run, prefix, pump, [least + size for size in _SHORT if least + size < length] + [length]):
+        if worst := _growth(run, prefix, pump, [least + size for size in _SHORT if least + size < length] + [length], glance):
             return worst
     return None
 
 
-def _growth(run: Run, prefix: str, pump: str, sizes: Sequence[int]) -> Growth | None:
+def _growth(run: Run, prefix: str, pump: str, sizes: Sequence[int], glance: bool) -> Growth | None:
     def text(size: int) -> str:
         return (prefix + pump * (size // len(pump) + 1))[:size] + "\0"  # which nothing expects, so that the whole is tried in vain
 
     def least(size: int) -> float:
         return min(_spent(run, text(size)) for _ in range(3))
 
+    def grown(exponent: float, seconds: float) -> Growth:
+        return Growth(exponent=exponent, seconds=seconds, text=text(8))
+
+    def faster(before: int, size: int, spent: float, most: float) -> Growth | None:
+        """The growth between two sizes where it is above `most`. One long run suffices to say no: others only make it seem slower."""
+        if spent < FLOOR or _exponent(shorter := least(before), spent, size / before) <= most or (spent := least(size)) < FLOOR:
+            return None
+        exponent = _exponent(shorter, spent, size / before)
+        return grown(exponent, spent) if exponent > most else None
+
     before, spent = 0, 0.0
     for size in sizes:
+        if glance and size == sizes[-1] and _looks_even(least, before, spent, sizes):
+            return None
         spent = _spent(run, text(size))
-        if spent > TOO_LONG:
-            return Growth(exponent=math.inf, seconds=spent, text=text(8))
-        if spent > FLOOR and before and (exponent := _exponent(least(before), least(size), size / before)) > MOST_EXPONENT + 0.3:
-            return Growth(exponent=exponent, seconds=spent, text=text(8))
+        if spent > TOO_LONG and (spent := min(spent, _spent(run, text(size)))) > TOO_LONG:
+            return grown(math.inf, spent)
+        if before and size != sizes[-1] and (worst := faster(before, size, spent, MOST_EXPONENT + 0.3)):
+            return worst
         before = size
-    if spent < FLOOR:
-        return None
-    exponent = _exponent(least(sizes[-1] // 4), seconds := least(sizes[-1]), 4)
-    return Growth(exponent=exponent, seconds=seconds, text=text(8)) if exponent > MOST_EXPONENT else None
+    return faster(sizes[-1] // 4, sizes[-1], spent, MOST_EXPONENT)
+
+
+def _looks_even(least: Callable[[int], float], size: int, spent: float, sizes: Sequence[int]) -> bool:
+    """Whether the longest string need not be tried: its time would be below FLOOR even by the square, or so far it grew in proportion."""
+    if spent * (sizes[-1] / size) ** 2 < FLOOR:
+        return True
+    shorter = sizes[-3] if len(sizes) > 2 else 0
+    return bool(shorter) and math.log(max(least(size), 1e-6) / max(least(shorter), 1e-6)) / math.log(size / shorter) <= MOST_EXPONENT
 
 
 def _exponent(before: float, after: float, times: float) -> float:
@@ -92,9 +117,15 @@ def least_width(source: str, flags: int = 0) -> int:
 
 
 def _spent(run: Run, text: str) -> float:
-    begun = process_time()
-    run(text)
-    return process_time() - begun
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        begun = process_time()
+        run(text)
+        return process_time() - begun
+    finally:
+        if collected:
+            gc.enable()
 
 
 def all_found(pattern: Any) -> Run:
@@ -113,32 +144,39 @@ def pumps(source: str, flags: int = 0) -> list[tuple[str, str]]:
         parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]  # undocumented, as in regex_cache
     except Exception:
         return []
-    found: dict[tuple[str, str], None] = {}
-    for item in _pumps(parsed, ""):
-        if item[1]:
-            found[item] = None
-    return list(found)[:_STRINGS]
+    found: dict[tuple[str, str], bool] = {}
+    for prefix, pump, endless in _pumps(parsed, ""):
+        if pump:
+            found[prefix, pump] = found.get((prefix, pump), False) or endless
+    named = list(_characters(parsed))[:_PAIRED]
+    for one, other in permutations(named, 2):
+        found.setdefault(("", one + other), False)
+    return sorted(found, key=lambda item: not found[item])[:_STRINGS]
 
 
-def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str]]:
-    """Beginnings of the sequence, what it repeats, and the characters that it names, each to be said over and over."""
+def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str, bool]]:
+    """Beginnings of the sequence, what it repeats, and the characters that it names, each to be said over and over.
+
+    With each, whether an endless repeat takes it.
+    """
     items = list(parsed)
     samples = [_sample([item]) for item in items]
     for number, item in enumerate(items):
-        yield "", "".join(samples[: number + 1])
+        yield "", "".join(samples[: number + 1]), False
         yield from _within(item, before + "".join(samples[:number]), "".join(samples[number + 1 : number + 3]))
     for char in _characters(parsed):
-        yield "", char
+        yield "", char, False
 
 
-def _within(item: Any, before: str, after: str) -> Iterator[tuple[str, str]]:
+def _within(item: Any, before: str, after: str) -> Iterator[tuple[str, str, bool]]:
     name, value = str(item[0]), item[1]
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        endless = int(value[1]) >= _ENDLESS
         for body in _samples(value[2]):
-            yield before, body
-            yield "", body
-            yield "", before[-4:] + body
-            yield "", body + after
+            yield before, body, endless
+            yield "", body, endless
+            yield "", before[-4:] + body, endless
+            yield "", body + after, endless
         yield from _pumps(value[2], before)
     elif name == "BRANCH":
         for branch in value[1][:_BRANCHES]:

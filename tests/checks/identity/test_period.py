@@ -28,6 +28,12 @@ def test_wordings_of_the_period(period: str) -> None:
     assert said(text(preamble=period), "identity") == []
 
 
+@pytest.mark.parametrize("to", ["-" * 500, "—" * 500, "至" * 500, "止至" * 300, "截止到" * 300])
+def test_words_between_two_dates_are_read_in_one_way(to: str) -> None:
+    assert said(text(preamble=f"统计期限为2023年1月1日{to}2023年12月31日。"), "identity") == []
+    assert said(text(preamble=f"统计期限为2023年1月1日{to}。"), "privacy") == []  # two to the 500th ways to fail, once
+
+
 @pytest.mark.parametrize(
     "period",
     ["统计期限为20231月1日至2023年12月31日。", "统计期限为202311日至1231日。", "统计期限为2025111231日。", "统计期限为 2023 11日到1231日。",

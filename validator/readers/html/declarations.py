@@ -46,7 +46,8 @@ _NAMES: Mapping[str, Colour | None] = {
 }
 _TURN = expression(r"(rotate|scale|matrix)(?:x|y|z|3d)?\(([^()]*)\)")
 _NUMBER = expression(r"[+-]?(?:\d+\.?\d*|\.\d+)")
-_SYMBOLS = expression(r"""["'\s]*(?:wingdings|webdings|zapf ?dingbats)""")
+_SYMBOLS = expression(r"wingdings|webdings|zapf ?dingbats")
+_OPENING = expression(r"""["'\s]*""")
 _LONGEST = 20_000  # characters of one style attribute; no page needs more
 
 
@@ -166,4 +167,6 @@ def turned_round(declared: Declared) -> bool:
 
 def of_symbols(declared: Declared) -> bool:
     """Whether type is set in a font whose letters and digits are pictures."""
-    return bool(_SYMBOLS.match(declared.get("font-family", "")) or _SYMBOLS.search(declared.get("font", "")))
+    family = declared.get("font-family", "")
+    opening = _OPENING.match(family)
+    return bool(_SYMBOLS.match(family, opening.end() if opening else 0) or _SYMBOLS.search(declared.get("font", "")))

@@ -41,7 +41,7 @@ _VARIABLE = expression(r"(?<![\w-])(--[\w-]+)\s*:\s*([^;{}]{1,100})")
 _USED = expression(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,100}))?\)")
 #: The window in which a page is looked at, in pixels.
 _WIDTH, _HEIGHT = 1366.0, 768.0
-_FEATURE = expression(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
+_FEATURE = expression(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)\s*(?:(px|em|rem)\s*)?\)")
 _STILL = frozenset(("(orientation:landscape)", "(hover:hover)", "(pointer:fine)", "(color)", "(prefers-color-scheme:light)"))
 
 Rules = dict[Element, tuple[Declared, Declared]]
