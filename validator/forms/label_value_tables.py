@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from validator.base.regex_cache import expression
 from validator.forms.labels import LabelReader
 from validator.forms.values import figure
-from validator.model import Figure, FormRow, FormTable, Kind, Label, Report, RowReading, Table, TableCell, TableReading
+from validator.model import Block, Figure, FormRow, FormTable, Kind, Label, Report, RowReading, Table, TableCell, TableReading
 from validator.parsing.report.vocabulary import Entry, plain
 
 #: The longest word that may stand between a label and its figure: a unit.
 WORD = 4
+#: So many cells from one on are looked at to tell what it is: a label over three cells at most, and one behind it.
+AHEAD = 4
 #: So many rows of the form make a table of the report the form's, whose other rows are rows too many.
 KNOWN = 3
 _FIGURES = frozenset({"figure", "placeholder", "run", "unread"})
@@ -44,9 +49,10 @@ class _Walk:
 def read_pairs(table: FormTable, report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it. Total: what cannot be read is said, never guessed."""
     pairs = [pair for place, source in enumerate(report.tables) for pair in _pairs(table, source, place, reader)]
+    lines = _Lines(report)
     for pair in pairs:
         if pair.value is None and pair.entries and _worded(table, pair):
-            pair.value = _under(pair.cell, report)
+            pair.value = lines.under(pair.cell)
     known = {place: sum(bool(pair.entries) for pair in pairs if pair.table == place) for place in range(len(report.tables))}
     rows = _rows(table, [pair for pair in pairs if pair.entries or known[pair.table] >= KNOWN])
     if not any(row.key for row in rows):
@@ -55,16 +61,39 @@ def read_pairs(table: FormTable, report: Report, reader: LabelReader) -> TableRe
     return TableReading(key=table.key, state="read", rows=tuple(rows), block=rows[0].block)
 
 
-def _under(label: TableCell, report: Report) -> TableCell | None:
-    """The line under a label of a one-cell-a-line text whose answer no longer looks like a table's: long words, a web address."""
-    block = label.block
-    if block.row is not None or block.paragraph is not None or label.start:
-        return None
-    following = next((other for other in report.document.blocks if other.line > block.line), None)
-    inside = {cell.block.line for table in report.tables for row in table.rows for cell in row.cells}
-    if following is None or following.kind is not Kind.LINE or following.line in inside or _LABELLED.match(following.text):
-        return None
-    return TableCell(kind="text", text=following.text, block=following)
+class _Lines:
+    """The lines of a report, for labels of a one-cell-a-line text whose answer no longer looks like a table's."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    @cached_property
+    def _blocks(self) -> tuple[list[int], list[Block]]:
+        """The first block of each line that is beyond all before it, with those lines."""
+        lines: list[int] = []
+        blocks: list[Block] = []
+        for block in self.report.document.blocks:
+            if not lines or block.line > lines[-1]:
+                lines.append(block.line)
+                blocks.append(block)
+        return lines, blocks
+
+    @cached_property
+    def _inside(self) -> frozenset[int]:
+        """The lines that stand in a table."""
+        return frozenset(cell.block.line for table in self.report.tables for row in table.rows for cell in row.cells)
+
+    def under(self, label: TableCell) -> TableCell | None:
+        """The line under a label: long words, a web address."""
+        block = label.block
+        if block.row is not None or block.paragraph is not None or label.start:
+            return None
+        lines, blocks = self._blocks
+        at = bisect_right(lines, block.line)
+        following = blocks[at] if at < len(blocks) else None
+        if following is None or following.kind is not Kind.LINE or following.line in self._inside or _LABELLED.match(following.text):
+            return None
+        return TableCell(kind="text", text=following.text, block=following)
 
 
 def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> Iterator[Pair]:
@@ -77,7 +106,7 @@ def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> 
         if walk.open is not None and closed and (at == 0 or cells[at - 1][1] != number):
             yield walk.open  # the row before ended without a value
             walk.open = None
-        row = [other for other, its, _ in cells[at:] if not closed or its == number]
+        row = [other for other, its, _ in cells[at : at + AHEAD] if not closed or its == number]
         entries, size, like = _named(table, row, reader, walk.open is None)
         if entries and not (closed and walk.open is not None and size == len(row)):
             yield from _label(walk, row[0], entries, place, like)
@@ -179,14 +208,20 @@ def _rows(table: FormTable, pairs: Sequence[Pair]) -> list[RowReading]:
 def _keys(table: FormTable, pairs: Sequence[Pair]) -> list[str]:
     """The row of each pair. Labels that several rows have are told apart by the bands over them, else by the form's order."""
     keys = [_certain(table, pair) for pair in pairs]
-    order = [row.key for row in table.rows]
+    order = {row.key: number for number, row in enumerate(table.rows)}
+    taken = Counter(keys)
+    before: set[str] = set()
+    last = -1  # where the form has the key before
     for place, pair in enumerate(pairs):
-        if not pair.entries or (keys[place] and keys[place] not in keys[:place]):
-            continue
-        last = next((order.index(key) for key in reversed(keys[:place]) if key), -1)
-        free = [entry.key for entry in pair.entries if entry.key not in keys]
-        after = [key for key in order[last + 1 :] if key in free]
-        keys[place] = next(iter(after or free), keys[place] or pair.entries[0].key)
+        if pair.entries and (not keys[place] or keys[place] in before):
+            free = [entry.key for entry in pair.entries if not taken[entry.key]]
+            after = sorted((key for key in free if order.get(key, -1) > last), key=lambda key: order[key])
+            taken[keys[place]] -= 1
+            keys[place] = next(iter(after or free), keys[place] or pair.entries[0].key)
+            taken[keys[place]] += 1
+        if key := keys[place]:
+            before.add(key)
+            last = order[key]
     return keys
 
 
