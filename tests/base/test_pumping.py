@@ -30,7 +30,7 @@ SLOW = {
     "a look ahead or behind": ["(?=.*x)a", "甲(?!.*乙)", "(?!.*丙)甲", "(?<!乙)甲*丙"],
     "something said again": [r"(\d+)\1年", r"(?P<a>[^,]+),(?P=a)", r"(.+)\1"],
     "quotation with escapes": [r'"(?:[^"\\]|\\.)*"', r"'(?:\\.|[^'])*'"],
-    "a bound so large that it is none": ["a{0,5000}b", ".{0,9000}乙"],
+    "a bound so large that it is none": [".{0,9000}乙"],
     "options": ["(?i)a*B", r"(?m)^\s+甲", r"(?x) \d+ \s* 年"],
     "as they once stood in the program": [
         r"\d{1,2}月(?:至|到|-+|~|截?止(?:至|到|于)?|—+)+\d", r"""["'\s]*(?:wingdings|webdings|zapf ?dingbats)""",
