@@ -51,7 +51,7 @@ def test_on_all_strings_too(source: str) -> None:
     assert worst is not None and (worst.exponent > MOST_EXPONENT or worst.seconds > 1), worst
 
 
-@pytest.mark.parametrize("source", ["(a+)+$", r"\s*(?:\d\s*)*：", "(?:甲|甲甲)*乙", "a*a*b"])
+@pytest.mark.parametrize("source", ["(a+)+$", r"\d*\s*\d*：", "(?:甲|甲甲)*乙", "a*a*b"])
 def test_what_is_slow_from_one_place_is_found_in_a_match_too(source: str) -> None:
     assert growth(re.compile(source).match, source, glance=True) is not None
 
