@@ -109,10 +109,13 @@ def _read(blocks: Iterable[Block], noticed: list[Observation]) -> Iterator[Block
             offset = block.offset + max(block.text.find(first), 0) if first else block.offset
             yield replace(block, text=piece.text, offset=offset, marks=piece.marks, doubt=piece.doubt)
             continue
+        at = 0
         for line in filter(None, piece.text.split("\n")):
+            marks = tuple(replace(mark, start=mark.start - at) for mark in piece.marks if at <= mark.start <= at + len(line))
+            at += len(line) + 1
             kind = Kind.HEADING if piece.level else block.kind
             offset = block.offset + max(block.text.find(line), 0)
-            yield replace(block, kind=kind, text=line, offset=offset, level=piece.level or block.level, marks=piece.marks)
+            yield replace(block, kind=kind, text=line, offset=offset, level=piece.level or block.level, marks=marks)
 
 
 def _page_numbers(lines: Sequence[str]) -> frozenset[int]:

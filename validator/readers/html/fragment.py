@@ -55,7 +55,7 @@ class Piece:
         self.marks: tuple[Mark, ...] = ()
         at = 0
         for line in lines:
-            self.marks += tuple(replace(mark, start=mark.start + at) for mark in line.marks)
+            self.marks += tuple(replace(mark, start=min(mark.start + at, len(self.text))) for mark in line.marks)
             at += len(line.text) + 1 if line.text else 0
         struck = any(code in ("struck-text", "tracked-changes") for code, _ in self.notices)
         self.doubt = "struck" if struck and not self.text else ""
