@@ -154,7 +154,8 @@ def test_what_only_looks_like_a_file_is_never_waited_for(target: str, folder: Pa
     command = [sys.executable, "-P", "-m", "validator", "check", "reports", "--format", "json", "--no-cache", "--jobs", "1"]
     done = subprocess.run(command, cwd=folder, env=surroundings(), stdin=subprocess.PIPE, capture_output=True, timeout=PATIENCE)
     told = {os.path.basename(file["path"]): file["status"] for file in json.loads(done.stdout)["files"]}
-    assert told == {"链.txt": "unreadable", "好.txt": "clean"}
+    # the kernel may have something to say just then: that is read, is no report, and is passed over as other papers in a folder are
+    assert told == {"链.txt": "unreadable", "好.txt": "clean"} or (target == "/proc/kmsg" and told == {"好.txt": "clean"})
 
 
 @posix
