@@ -14,10 +14,7 @@ from validator.base.os_errors import _REASONS, reason
 from validator.cli import arguments
 from validator.cli import main as cli
 from validator.cli.commands import word_copies
-from validator.reporters import words
-from validator.reporters.docx import words as docx_words
-from validator.reporters.html import words as page_words
-from validator.reporters.xlsx import words as sheet_words
+from validator.messages.catalogue import HERE, catalogue
 
 FILES = sorted((ROOT / "validator").rglob("*.py"))
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -71,11 +68,14 @@ def test_what_is_misplaced_is_seen() -> None:
     assert _misplaced("cannot find the file", "找不到文件") == ["找不到文件", "cannot find the file"]
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in HERE.glob("*.json")))
+def test_catalogues_say_the_same_in_both(name: str) -> None:
+    sentences = catalogue(name)
+    assert all(text.strip() for pair in sentences.values() for text in pair.values())
+    assert [text for pair in sentences.values() for text in _misplaced(pair["zh"], pair["en"])] == []
+
+
 TABLES = {
-    "words": words.WORDS,
-    "sheets": sheet_words.WORDS,
-    "page": page_words.WORDS,
-    "docx": docx_words.WORDS,
     "copies": word_copies._WORDS,
     "arguments": {language: {key: pair[at] for key, pair in arguments._TEXTS.items()} for at, language in enumerate(("zh", "en"))},
     "system": {language: {str(key): pair[at] for key, pair in _REASONS.items()} for at, language in enumerate(("zh", "en"))},

@@ -12,7 +12,7 @@ import pytest
 from tests.readers.chinese_fonts import surroundings
 from tests.support import PATIENCE, ROOT
 from validator.cli import main as cli
-from validator.reporters.html.words import WORDS
+from validator.messages import say
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -85,7 +85,7 @@ def test_the_filter_needs_no_javascript(pages, tmp_path) -> None:
     (box,) = [line for line in page.splitlines() if 'id="show-warning"' in line]
     words, _ = printed(tmp_path, scriptless(page.replace(box, box.replace(" checked", ""))))
     assert all(rule in words for rule in RULES["error"]) and not any(rule in words for rule in RULES["warning"])
-    assert WORDS["zh"]["hidden"] in words
+    assert say("html.hidden", "zh") in words
 
 
 def test_the_policy_lets_the_pages_own_code_run_and_no_other(pages, tmp_path) -> None:

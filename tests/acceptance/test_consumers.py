@@ -18,10 +18,10 @@ import pytest
 from tests.reporters import samples
 from tests.support import PATIENCE, ROOT
 from validator.cli import main as cli
+from validator.messages import say
 from validator.readers import office
 from validator.reporters import Options, render
 from validator.reporters.printable import clean
-from validator.reporters.xlsx.words import WORDS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -72,7 +72,7 @@ def expected(told: dict) -> Counter[tuple[str, str, str]]:
 
 
 def listed(rows: list[dict[str, str]]) -> Counter[tuple[str, str, str]]:
-    return Counter((row["规则"], row["级别"], row["单位"]) for row in rows if row["规则"] and row["级别"] != WORDS["zh"]["not-checked"])
+    return Counter((row["规则"], row["级别"], row["单位"]) for row in rows if row["规则"] and row["级别"] != say("xlsx.not-checked", "zh"))
 
 
 def records(rows: list[list[object]]) -> list[dict[str, str]]:

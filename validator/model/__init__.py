@@ -3,6 +3,7 @@
 The road runs one way: bytes → Document → Report → Figures → Run. Each stage has a module here, in that order.
 """
 
+from validator.messages import Language, Text
 from validator.model.county import Acceptance, Config, County, PathSettings, RosterUnit, StaleEntries, Unit, Waiver, WaiverUse
 from validator.model.document import Block, Document, Kind, Mark, Observation, Published, UnreadableError
 from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
@@ -14,13 +15,11 @@ from validator.model.finding import (
     Finding,
     Hit,
     Identity,
-    Language,
     Location,
     Severity,
     Skip,
     Spot,
     Sum,
-    Text,
     Waived,
 )
 from validator.model.form import Form, FormColumn, FormRow, FormSection, FormTable

@@ -9,12 +9,9 @@ from enum import StrEnum
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import Language, Text
 from validator.model.document import Block
 from validator.model.figures import Cell, Value
-
-Language = Literal["zh", "en"]
-
-Text = Mapping[str, str]  # language → text
 
 
 class Severity(StrEnum):

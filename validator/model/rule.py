@@ -7,9 +7,10 @@ from dataclasses import field
 from typing import Any, Literal, Protocol
 
 from validator.base.records import record
+from validator.messages import Text
 from validator.model.county import County, Unit
 from validator.model.figures import Cell, Figures
-from validator.model.finding import Basis, Hit, Severity, Skip, Text
+from validator.model.finding import Basis, Hit, Severity, Skip
 from validator.model.form import Form
 from validator.model.report import Report
 

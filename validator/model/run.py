@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from validator.base.records import record
+from validator.messages import Text
 from validator.model.county import County, RosterUnit
 from validator.model.document import Document
 from validator.model.figures import Figures, Value
-from validator.model.finding import Answer, Finding, Severity, Text, Waived
+from validator.model.finding import Answer, Finding, Severity, Waived
 from validator.model.report import Report
 from validator.model.rule import Rule
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validator.base.records import record
+from validator.messages import say
 from validator.model import Cell, Change, Figures, Finding, FormTable, Language, Rule, Sum, Value
-from validator.reporters.words import say
 
 _MANY = 10  # explanations that are told one by one
 
@@ -45,7 +45,7 @@ def picture(finding: Finding, figures: Figures | None, language: Language) -> Pi
 
     def cell(row: str, column: str) -> tuple[str, bool]:
         figure = figures.get(form.key, row, column)
-        text = "" if figure is None else " ".join(figure.text.split()) or say(language, "blank")
+        text = "" if figure is None else " ".join(figure.text.split()) or say("reporters.blank", language)
         return text, Cell(table=form.key, row=row, column=column) in marked
 
     return Picture(
@@ -66,7 +66,7 @@ def picture(finding: Finding, figures: Figures | None, language: Language) -> Pi
 def _beside(row: str, finding: Finding, language: Language) -> str:
     """What a failed row's parts add up to."""
     item = next((item for item in finding.sums if item.row == row and item.column is None), None)
-    return say(language, "sum-beside", expected=item.expected) if item and item.expected is not None else ""
+    return say("reporters.sum-beside", language, expected=item.expected) if item and item.expected is not None else ""
 
 
 def failed(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], language: Language) -> list[str]:
@@ -79,9 +79,9 @@ def repairs(finding: Finding, figures: Figures | None, language: Language) -> li
     """What it should be: the suspect's figure, else the smallest sets of changes where the message has not told them."""
     form = _form_table(finding, figures)
     if finding.suspect:
-        return [say(language, "suspect", expected=_value(finding.suspect.expected, language))]
+        return [say("reporters.suspect", language, expected=_value(finding.suspect.expected, language))]
     if len(finding.sums) == 1:  # without an identity it is no equation: ≤12
-        return [say(language, "equal") if finding.identities else finding.expected or ""]
+        return [say("reporters.equal", language) if finding.identities else finding.expected or ""]
     return _explanations(finding, form, language) if len(finding.explanations) > 1 else []
 
 
@@ -119,40 +119,45 @@ def _column_label(form: FormTable, key: str) -> str:
 
 def _cell(cell: Cell, form: FormTable | None, language: Language) -> str:
     row, column = cell.row or "", cell.column or ""
-    return say(language, "cell", row=_row_label(form, row) if form else row, column=_column_label(form, column) if form else column)
+    return say(
+        "reporters.cell", language, row=_row_label(form, row) if form else row, column=_column_label(form, column) if form else column
+    )
 
 
 def _value(value: Value | None, language: Language) -> str:
-    return say(language, "blank") if value is None else str(value)
+    return say("reporters.blank", language) if value is None else str(value)
 
 
 def _sum(item: Sum, form: FormTable | None, rules: Mapping[str, Rule], language: Language) -> str:
     """A failed sum: “自然人”列，每列各项结果之和等于总计：应为 8，填 5."""
     if item.row is not None:
-        where = say(language, "row", label=_row_label(form, item.row) if form else item.row)
+        where = say("reporters.row", language, label=_row_label(form, item.row) if form else item.row)
     else:
-        where = say(language, "column", label=_column_label(form, item.column or "") if form else item.column or "")
+        where = say("reporters.column", language, label=_column_label(form, item.column or "") if form else item.column or "")
     title = rules[item.rule].title[language] if item.rule in rules else item.rule
-    told = say(language, "sum-expected", expected=_value(item.expected, language), actual=_value(item.actual, language))
-    return f"{where}{say(language, 'comma')}{title}{say(language, 'colon')}{told}"
+    told = say("reporters.sum-expected", language, expected=_value(item.expected, language), actual=_value(item.actual, language))
+    return f"{where}{say('marks.comma', language)}{title}{say('marks.colon', language)}{told}"
 
 
 def _explanations(finding: Finding, form: FormTable | None, language: Language) -> list[str]:
     """All the smallest sets of changes; of many only what they have in common and their number."""
     if len(finding.explanations) > _MANY:
         count = len(finding.explanations)
-        told = say(language, "at-least", count=count) if finding.more else str(count)
+        told = say("reporters.at-least", language, count=count) if finding.more else str(count)
         sets = [{change.cell for change in changes} for changes in finding.explanations]
         shared = sorted(set.intersection(*sets), key=lambda cell: (cell.row or "", cell.column or ""))
         if not shared:
-            return [say(language, "explanations-open", count=told)]
+            return [say("reporters.explanations-open", language, count=told)]
         return [
             say(
-                language, "explanations-many", count=told, cells=say(language, "comma").join(_cell(cell, form, language) for cell in shared)
+                "reporters.explanations-many",
+                language,
+                count=told,
+                cells=say("marks.comma", language).join(_cell(cell, form, language) for cell in shared),
             )
         ]
     listed = (f"{number}) {_changes(changes, form, language)}" for number, changes in enumerate(finding.explanations, 1))
-    return [say(language, "explanations"), *listed]
+    return [say("reporters.explanations", language), *listed]
 
 
 def every(finding: Finding, figures: Figures | None, language: Language) -> list[str]:
@@ -165,12 +170,12 @@ def _changes(changes: tuple[Change, ...], form: FormTable | None, language: Lang
     """A set of changes: “（一）予以公开”行“总计”列 3 改 4，…"""
     told = (
         say(
+            "reporters.change",
             language,
-            "change",
             cell=_cell(change.cell, form, language),
             actual=_value(change.actual, language),
             expected=_value(change.expected, language),
         )
         for change in changes
     )
-    return say(language, "comma").join(told)
+    return say("marks.comma", language).join(told)

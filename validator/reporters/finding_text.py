@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from validator.messages import say
 from validator.model import Answer, Figures, FileResult, Finding, Language, Rule, Run, Waived
 from validator.reporters import failed_sums
-from validator.reporters.words import basis, say
+from validator.reporters.words import basis
 
 #: The parts after the place, in their order: keys of `words`.
 PARTS = ("is", "should", "basis", "do")
@@ -17,8 +18,8 @@ def place(finding: Finding, language: Language) -> str:
     """位置: in the report's own words."""
     where, said = finding.location, finding.place.get(language, "")
     if not said:
-        said = where.heading or (say(language, "line", line=where.line) if where.line else say(language, "whole"))
-    return said + say(language, "bracket", text=say(language, "page", page=where.page)) if where.page else said
+        said = where.heading or (say("reporters.line", language, line=where.line) if where.line else say("reporters.whole", language))
+    return said + say("reporters.bracket", language, text=say("reporters.page", language, page=where.page)) if where.page else said
 
 
 def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], language: Language) -> dict[str, list[str]]:
@@ -33,13 +34,16 @@ def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], l
 
 def identity(file: FileResult, language: Language) -> str:
     """Unit, year and form."""
-    said = [file.unit or say(language, "no-unit"), say(language, "year", year=file.year) if file.year else say(language, "no-year")]
+    said = [
+        file.unit or say("reporters.no-unit", language),
+        say("reporters.year", language, year=file.year) if file.year else say("reporters.no-year", language),
+    ]
     if file.form:
         form, due = file.form, file.form_due
         other = due is not None and due != form
         if not form.isdecimal() and not other and file.figures is not None:  # its id tells programs, not people
             return " · ".join([*said, file.figures.form.name[language]])
-        said.append(say(language, "form-other", form=form, due=due) if other else say(language, "form-used", form=form))
+        said.append(say("reporters.form-other", language, form=form, due=due) if other else say("reporters.form-used", language, form=form))
     return " · ".join(said)
 
 
@@ -47,19 +51,19 @@ def counted(files: Collection[FileResult], language: Language) -> str:
     """How many reports there are of each kind. A scan that nobody read, since its report was checked otherwise, is no clean report."""
     totals = Counter("again" if file.reading is None and file.status == "clean" else file.status for file in files)
     kinds = {"clean": totals["clean"], "failed": totals["findings"], "unreadable": totals["unreadable"]}
-    told = say(language, "files", files=len(files) - totals["again"], **kinds)
-    return told + say(language, "files-again", count=totals["again"]) if totals["again"] else told
+    told = say("reporters.files", language, files=len(files) - totals["again"], **kinds)
+    return told + say("reporters.files-again", language, count=totals["again"]) if totals["again"] else told
 
 
 def skipped(file: FileResult, language: Language, most: int | None = None) -> str:
     """Why rules were skipped, the most frequent of `most` reasons first; empty where none was."""
     reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
     shown = reasons.most_common(most)
-    told = [say(language, "skipped-times", reason=reason, count=count) for reason, count in shown]
+    told = [say("reporters.skipped-times", language, reason=reason, count=count) for reason, count in shown]
     rest = sum(reasons.values()) - sum(count for _, count in shown)
     if rest:
-        told.append(say(language, "skipped-rest", count=rest))
-    return say(language, "semicolon").join(told)
+        told.append(say("reporters.skipped-rest", language, count=rest))
+    return say("marks.semicolon", language).join(told)
 
 
 def waived(items: Collection[Waived], language: Language, most: int | None = None) -> list[str]:
@@ -67,21 +71,21 @@ def waived(items: Collection[Waived], language: Language, most: int | None = Non
     own = [item for item in items if not item.baseline]
     told = [_waived(item, language) for item in own[:most]]
     if len(own) > len(told):
-        told.append(say(language, "waived-rest", count=len(own) - len(told)))
+        told.append(say("reporters.waived-rest", language, count=len(own) - len(told)))
     counts = Counter(item.finding.rule for item in items if item.baseline)
     if counts:
-        rules = say(language, "comma").join(f"{rule} × {count}" if count > 1 else rule for rule, count in sorted(counts.items()))
-        told.append(say(language, "in-baseline") + say(language, "colon") + rules)
+        rules = say("marks.comma", language).join(f"{rule} × {count}" if count > 1 else rule for rule, count in sorted(counts.items()))
+        told.append(say("reporters.in-baseline", language) + say("marks.colon", language) + rules)
     return told
 
 
 def _waived(item: Waived, language: Language) -> str:
-    until = say(language, "until", day=item.until.isoformat()) if item.until else ""
-    message = item.finding.message[language] + say(language, "bracket", text=item.finding.rule)
-    return say(language, "waived-told", reason=item.reason, until=until, message=message)
+    until = say("reporters.until", language, day=item.until.isoformat()) if item.until else ""
+    message = item.finding.message[language] + say("reporters.bracket", language, text=item.finding.rule)
+    return say("reporters.waived-told", language, reason=item.reason, until=until, message=message)
 
 
 def unchecked(file: FileResult, run: Run, language: Language) -> list[str]:
     """What no program checks, and what the book of the report's kind leaves out."""
     more = run.unchecked.get(file.kind or "")
-    return [say(language, "unchecked"), *([more[language]] if more else [])]
+    return [say("reporters.unchecked", language), *([more[language]] if more else [])]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from validator.messages import say
 from validator.model import Block, FileResult, Finding, Report, Run, UnreadableError
 from validator.readers.docx.origins import Origin, traced
 from validator.readers.docx.package import links_of, main_part, parsed, targets, unpacked
@@ -18,7 +19,6 @@ from validator.reporters.docx.marks import marked
 from validator.reporters.docx.notes import Phrase, of_finding, of_report
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Source
-from validator.reporters.docx.words import say
 
 
 class ChangedError(Exception):
@@ -57,7 +57,7 @@ def _commented(data: bytes, files: Sequence[FileResult], run: Run, options: Opti
     signed = unsigned(parts)
     kept = 0 if known is None else sum(1 for _ in known)
     language = options.language
-    notes = [say(language, "signed")] * signed + ([say(language, "kept", count=kept)] if kept else [])
+    notes = [say("docx.signed", language)] * signed + ([say("docx.kept", language, count=kept)] if kept else [])
     found = [item for file in files for item in _of_file(file, run, options, Anchors(package, source, origins), origins, notes)]
     first = last_number(source.root, known) + 1
     spaces = namespaces(package.text)

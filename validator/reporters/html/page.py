@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from validator.base.records import record
 from validator.engine.locations import hidden
+from validator.messages import say
 from validator.model import FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
 from validator.reporters import Options, failed_sums, finding_text, statistics
 from validator.reporters import words as common
 from validator.reporters.excerpts import Quotes
 from validator.reporters.html.report_view import Paper, Segment, paper
-from validator.reporters.html.words import say
 from validator.reporters.printable import clean
 from validator.reporters.statistics import RuleRow, sound
 from validator.reporters.xlsx.summary_sheets import TONES, state_of
@@ -115,7 +115,7 @@ def page(run: Run, options: Options) -> Page:
     counts.update(finding.severity for finding in run.collection)
     listed = [file for file in run.files if not _stands(file, run) or id(file) not in there]
     return Page(
-        title=clean(say(language, "heading-county", county=run.county) if run.county else say(language, "heading")),
+        title=clean(say("html.heading-county", language, county=run.county) if run.county else say("html.heading", language)),
         totals=_totals(run, language),
         counts=tuple((grade.value, common.severity(language, grade), counts[grade]) for grade in Severity),
         set=_set(run, links, language) if run.standings else None,
@@ -131,10 +131,10 @@ def page(run: Run, options: Options) -> Page:
         left_out=len(order) - len(on_page),
         statistics=_statistics(run, language) if options.statistics else None,
         broken=tuple(
-            clean(common.say(language, "colon").join(part for part in (item.path, item.rule, item.message[language]) if part))
+            clean(say("marks.colon", language).join(part for part in (item.path, item.rule, item.message[language]) if part))
             for item in run.broken
         ),
-        passed=tuple(clean(item.path + common.say(language, "colon") + item.reason[language]) for item in run.passed_over),
+        passed=tuple(clean(item.path + say("marks.colon", language) + item.reason[language]) for item in run.passed_over),
         empty=tuple(clean(path) for path in run.empty),
     )
 
@@ -152,10 +152,10 @@ def _ranked(run: Run, *, quiet: bool) -> list[FileResult]:
 
 def _totals(run: Run, language: Language) -> str:
     totals = Counter(file.status for file in run.files)
-    told = common.say(
-        language, "files", files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"]
+    told = say(
+        "reporters.files", language, files=len(run.files), clean=totals["clean"], failed=totals["findings"], unreadable=totals["unreadable"]
     )
-    return told + common.say(language, "semicolon") + common.unshown(run.unshown, language) if run.unshown else told
+    return told + say("marks.semicolon", language) + common.unshown(run.unshown, language) if run.unshown else told
 
 
 # ------------------------------------------------------------------------------------------------ one report
@@ -186,8 +186,8 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
         must=tuple(item for item in items.values() if item.tone == "error"),
         rest=tuple(item for item in items.values() if item.tone != "error"),
         alike=alike,
-        told=common.say(language, "and").join(
-            say(language, "told", name=common.severity(language, grade), count=counts[grade])
+        told=say("marks.and", language).join(
+            say("html.told", language, name=common.severity(language, grade), count=counts[grade])
             for grade in (Severity.WARNING, Severity.NOTE)
             if counts[grade]
         ),
@@ -206,11 +206,11 @@ def _bounded(ordered: dict[int, Finding], language: Language) -> tuple[dict[int,
         told[finding.rule] += 1
         if told[finding.rule] <= ALIKE:
             shown[number] = finding
-    return shown, tuple(say(language, "alike", count=count - ALIKE, rule=rule) for rule, count in told.items() if count > ALIKE)
+    return shown, tuple(say("html.alike", language, count=count - ALIKE, rule=rule) for rule, count in told.items() if count > ALIKE)
 
 
 def _name(file: FileResult, language: Language) -> str:
-    part = common.say(language, "part", part=file.part) if file.part is not None else ""
+    part = say("reporters.part", language, part=file.part) if file.part is not None else ""
     return f"{file.path} {part}".rstrip()
 
 
@@ -231,7 +231,7 @@ def _item(
 ) -> Item:
     figures = file.figures if file else None
     picture = failed_sums.picture(finding, figures, language)
-    review = common.say(language, "bracket", text=common.say(language, "review")) if finding.review else ""
+    review = say("reporters.bracket", language, text=say("reporters.review", language)) if finding.review else ""
     parts = finding_text.told(finding, figures, run.rules, language)
     return Item(
         anchor=anchor,
@@ -254,8 +254,8 @@ def _item(
 
 def _about(finding: Finding, language: Language) -> str:
     """The unit and year that a finding about the set speaks of."""
-    year = common.say(language, "year", year=finding.year) if finding.year else ""
-    return " · ".join(filter(None, (finding.unit, year))) or say(language, "all-reports")
+    year = say("reporters.year", language, year=finding.year) if finding.year else ""
+    return " · ".join(filter(None, (finding.unit, year))) or say("html.all-reports", language)
 
 
 def _quote(finding: Finding, quotes: Quotes) -> tuple[Segment, ...]:
@@ -273,9 +273,9 @@ def _quote(finding: Finding, quotes: Quotes) -> tuple[Segment, ...]:
 
 
 def _waived(waived: Waived, language: Language) -> str:
-    until = say(language, "until", day=waived.until.isoformat()) if waived.until else ""
-    reason = waived.reason or (say(language, "baseline") if waived.baseline else "")
-    return say(language, "waived", reason=reason, until=until, message=waived.finding.message[language])
+    until = say("html.until", language, day=waived.until.isoformat()) if waived.until else ""
+    reason = waived.reason or (say("html.baseline", language) if waived.baseline else "")
+    return say("html.waived", language, reason=reason, until=until, message=waived.finding.message[language])
 
 
 def _checked(file: FileResult, run: Run, language: Language) -> Iterator[str]:
@@ -284,7 +284,7 @@ def _checked(file: FileResult, run: Run, language: Language) -> Iterator[str]:
         counts = Counter(outcome.answer for outcome in file.outcomes)
         yield common.checked(language, counts)
         if told := finding_text.skipped(file, language):
-            yield clean(common.say(language, "skipped") + common.say(language, "colon") + told)
+            yield clean(say("reporters.skipped", language) + say("marks.colon", language) + told)
     yield from finding_text.unchecked(file, run, language)
 
 
@@ -305,13 +305,13 @@ def _set(run: Run, links: dict[int, str], language: Language) -> Summary:
         if standing is None:
             return Mark(text="")
         file = next((files[path] for path in standing.paths if path in files), None)
-        text = say(language, standing.state.value)
+        text = say(f"html.state.{standing.state.value}", language)
         if (count := statistics.times(standing, run, files)) is not None:
-            text = say(language, "state-count", state=text, count=count)
+            text = say("html.state-count", language, state=text, count=count)
         return Mark(text=text, tone=TONES[standing.state], href=links.get(id(file), "") if file else "")
 
     rows = tuple((Mark(text=clean(row.unit)), *(mark(row.standings.get(year)) for year in years)) for row in statistics.units(run))
-    return Summary(heads=(say(language, "unit"), *(common.say(language, "year", year=year) for year in years)), rows=rows)
+    return Summary(heads=(say("html.unit", language), *(say("reporters.year", language, year=year) for year in years)), rows=rows)
 
 
 def _kinds(run: Run, language: Language) -> Summary | None:
@@ -320,11 +320,15 @@ def _kinds(run: Run, language: Language) -> Summary | None:
     if len(rows) < 2:
         return None
     shown = [state for state in State if any(counts[state] for _, counts in rows)]
-    heads = (*(common.say(language, key) for key in ("kind", "reports")), *(say(language, state.value) for state in shown))
+    heads = (
+        say("reporters.kind", language),
+        say("reporters.reports", language),
+        *(say(f"html.state.{state.value}", language) for state in shown),
+    )
 
     def row(kind: str | None, counts: Counter[State]) -> tuple[Mark, ...]:
         cells = (Mark(text=str(counts[state]), tone=TONES[state] if counts[state] else "") for state in shown)
-        return Mark(text=common.say(language, kind or "no-kind")), Mark(text=str(counts.total())), *cells
+        return Mark(text=say(f"reporters.kind.{kind or 'none'}", language)), Mark(text=str(counts.total())), *cells
 
     return Summary(heads=heads, rows=tuple(row(kind, counts) for kind, counts in rows))
 
@@ -338,20 +342,27 @@ def _files(files: list[FileResult], links: dict[int, str], language: Language) -
             Mark(text=clean(_name(file, language)), href=links.get(id(file), "")),
             Mark(text=clean(file.unit or "")),
             Mark(text=str(file.year or "")),
-            Mark(text=say(language, state.value), tone=TONES[state]),
+            Mark(text=say(f"html.state.{state.value}", language), tone=TONES[state]),
             *(Mark(text="-" if file.status == "unreadable" else str(counts[grade])) for grade in Severity),
         )
 
-    heads = (*(say(language, key) for key in ("file", "unit", "year", "result")), *(common.severity(language, grade) for grade in Severity))
+    heads = (
+        *(say(key, language) for key in ("html.file", "html.unit", "html.year", "html.result")),
+        *(common.severity(language, grade) for grade in Severity),
+    )
     return Summary(heads=heads, rows=tuple(row(file) for file in files))
 
 
 def _statistics(run: Run, language: Language) -> Summary:
-    rule, severity, times, reports = (common.say(language, key) for key in ("rule", "severity", "times", "reports"))
+    rule, severity, times, reports = (
+        say(key, language) for key in ("reporters.rule", "reporters.severity", "reporters.times", "reporters.reports")
+    )
 
     def row(found: RuleRow) -> tuple[Mark, ...]:
         title = run.rules[found.rule].title[language] if found.rule in run.rules else ""
         grade = Mark(text=common.severity(language, found.severity), tone=found.severity.value)
         return Mark(text=found.rule), Mark(text=title), grade, Mark(text=str(found.times)), Mark(text=str(found.reports))
 
-    return Summary(heads=(rule, say(language, "says"), severity, times, reports), rows=tuple(row(found) for found in statistics.rules(run)))
+    return Summary(
+        heads=(rule, say("html.says", language), severity, times, reports), rows=tuple(row(found) for found in statistics.rules(run))
+    )

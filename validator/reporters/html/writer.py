@@ -6,19 +6,16 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from validator.messages import say
 from validator.model import Run
 from validator.reporters import Options
-from validator.reporters import words as common
 from validator.reporters.html.page import REPORTS, TEXTS, page
-from validator.reporters.html.words import say
 
 _HERE = Path(__file__).parent
 
 
 def render(run: Run, options: Options) -> str:
     """The page as text."""
-    from functools import partial
-
     from jinja2 import Environment, StrictUndefined
 
     style, script = (_HERE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
@@ -29,8 +26,7 @@ def render(run: Run, options: Options) -> str:
         style=style,
         script=script,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
-        say=partial(say, options.language),
-        word=partial(common.say, options.language),
+        say=lambda key, **facts: say(key, options.language, **facts),
         version=options.version,
         rules=run.fingerprint[:12],
         texts=TEXTS,

@@ -8,12 +8,12 @@ import re
 from functools import partial
 
 from validator.base.shown import no_commands
+from validator.messages import say
 from validator.model import Language, Run
 from validator.reporters import Options
 from validator.reporters.printable import cut
 from validator.reporters.xlsx.cells import CELL
 from validator.reporters.xlsx.problem_list import heads, problems
-from validator.reporters.xlsx.words import say
 
 #: Excel and its like take what begins so for a formula, the full-width signs too; so they do behind blanks.
 _FORMULA = re.compile(r"[\s\u3000\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -34,7 +34,7 @@ def render(run: Run, options: Options) -> bytes:
 
 
 def _cut(language: Language, count: int) -> str:
-    return say(language, "cut", count=count)
+    return say("xlsx.cut", language, count=count)
 
 
 def guarded(text: str) -> str:

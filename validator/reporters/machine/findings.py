@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from validator.base.records import record
 from validator.engine.fingerprint import numbered
+from validator.messages import say
 from validator.model import Figures, FileResult, Finding, Language, Run, Waived
 from validator.reporters import finding_text
 from validator.reporters.excerpts import Quotes
 from validator.reporters.printable import clean
-from validator.reporters.words import say
 
 #: The file that findings about the set stand at where no report is to blame.
 SETTINGS = "nianbao.yaml"
@@ -80,15 +80,15 @@ def _region(finding: Finding, quotes: Quotes | None) -> tuple[int | None, int | 
 def message(point: Point, run: Run, language: Language) -> str:
     """The five parts in one line: place, what is there, what should be, on what basis, what to do."""
     parts = finding_text.told(point.finding, _figures(point), run.rules, language)
-    told = [say(language, "colon").join([_where(point, language), say(language, "semicolon").join(parts["is"])])]
-    colon, semicolon = say(language, "colon"), say(language, "semicolon")
-    told += [say(language, key) + colon + semicolon.join(parts[key]) for key in ("should", "basis", "do") if parts[key]]
+    told = [say("marks.colon", language).join([_where(point, language), say("marks.semicolon", language).join(parts["is"])])]
+    colon, semicolon = say("marks.colon", language), say("marks.semicolon", language)
+    told += [say(f"reporters.part.{key}", language) + colon + semicolon.join(parts[key]) for key in ("should", "basis", "do") if parts[key]]
     stop = "。" if language == "zh" else ". "
     return clean(stop.join(one.rstrip("。.") for one in told) + stop.strip())
 
 
 def _where(point: Point, language: Language) -> str:
-    return finding_text.place(point.finding, language) if point.file is not None else say(language, "collection")
+    return finding_text.place(point.finding, language) if point.file is not None else say("reporters.collection", language)
 
 
 def _figures(point: Point) -> Figures | None:
@@ -99,8 +99,8 @@ def _figures(point: Point) -> Figures | None:
 def accepted(waived: Waived, language: Language) -> str:
     """Why a finding is accepted."""
     if waived.baseline:
-        return {"zh": "基线中已有", "en": "in the baseline"}[language]
-    until = {"zh": f"（到 {waived.until}）", "en": f" (until {waived.until})"}[language] if waived.until else ""
+        return say("reporters.in-baseline", language)
+    until = say("reporters.until", language, day=waived.until) if waived.until else ""
     return clean(waived.reason) + until
 
 

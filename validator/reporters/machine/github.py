@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from validator.messages import say
 from validator.model import Language, Run, Severity
 from validator.reporters import Options, finding_text
 from validator.reporters.machine.findings import Point, accepted, message, points, title, worst_first
 from validator.reporters.printable import clean
-from validator.reporters.words import say, unshown
+from validator.reporters.words import unshown
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -17,19 +18,21 @@ def render(run: Run, options: Options) -> str:
     lines = [
         _command("error", clean(broken.message[language]), file=broken.path or "", title=broken.rule or "nianbao") for broken in run.broken
     ]
-    lines += [_command("error", say(language, "empty", path=clean(path)), title="nianbao") for path in run.empty]
+    lines += [_command("error", say("reporters.empty", language, path=clean(path)), title="nianbao") for path in run.empty]
     lines += [_finding(point, run, options) for point in worst_first([point for point in found if point.waived is None])]
     for point in found:
         if point.waived is not None:
-            lines.append(_plain(say(language, "waived-one", reason=accepted(point.waived, language)) + message(point, run, language)))
+            lines.append(
+                _plain(say("reporters.waived-one", language, reason=accepted(point.waived, language)) + message(point, run, language))
+            )
     return "\n".join([*lines, *_ends(run, language)]) + "\n"
 
 
 def _ends(run: Run, language: Language) -> list[str]:
     """For the log: files that were not checked, each with the reason; how many reports there are; what is not listed."""
-    colon, lines = say(language, "colon"), []
+    colon, lines = say("marks.colon", language), []
     if run.passed_over:
-        lines.append(say(language, "passed", count=len(run.passed_over)))
+        lines.append(say("reporters.passed", language, count=len(run.passed_over)))
         lines += [_plain(f"- {passed.path}{colon}{passed.reason[language]}") for passed in run.passed_over]
     lines.append(finding_text.counted(run.files, language))
     return [*lines, _plain(unshown(run.unshown, language))] if run.unshown is not None else lines

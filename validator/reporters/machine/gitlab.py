@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from validator.messages import say
 from validator.model import Run, Severity
 from validator.reporters import Options
 from validator.reporters.machine.findings import SETTINGS, accepted, message, points
 from validator.reporters.printable import clean
-from validator.reporters.words import say
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
@@ -21,13 +21,15 @@ def render(run: Run, options: Options) -> str:
     for point in points(run):
         told, severity = message(point, run, language), _SEVERITIES[point.finding.severity]
         if point.waived is not None:
-            told, severity = f"{say(language, 'waived-one', reason=accepted(point.waived, language))}{told}", "info"
+            told, severity = f"{say('reporters.waived-one', language, reason=accepted(point.waived, language))}{told}", "info"
         issues.append(_issue(point.finding.rule, told, severity, point.address, point.line or 1, point.fingerprint))
     for number, broken in enumerate(run.broken):
         path = clean(broken.path or SETTINGS)
         issues.append(_issue(broken.rule or "nianbao", clean(broken.message[language]), "blocker", path, 1, f"broken-{number}"))
     for path in run.empty:
-        issues.append(_issue("nianbao", say(language, "empty", path=clean(path)), "blocker", clean(path), 1, f"empty-{clean(path)}"))
+        issues.append(
+            _issue("nianbao", say("reporters.empty", language, path=clean(path)), "blocker", clean(path), 1, f"empty-{clean(path)}")
+        )
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from validator.messages import say
 from validator.model import (
     Answer,
     Basis,
@@ -27,7 +28,6 @@ from validator.model import (
     Waived,
 )
 from validator.reporters import Options, statistics
-from validator.reporters.words import say
 
 
 def render(run: Run, options: Options) -> str:
@@ -206,7 +206,7 @@ def _change(change: Change) -> dict[str, Any]:
 def _waived(waived: Waived, language: Language) -> dict[str, Any]:
     return {
         "rule": waived.finding.rule,
-        "reason": say(language, "in-baseline") if waived.baseline else waived.reason,
+        "reason": say("reporters.in-baseline", language) if waived.baseline else waived.reason,
         "until": waived.until.isoformat() if waived.until else None,
         "message": waived.finding.message[language],
         **({"baseline": True} if waived.baseline else {}),

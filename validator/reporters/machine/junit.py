@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from validator.messages import say
 from validator.model import Answer, FileResult, Run, Severity
 from validator.reporters import Options, finding_text
 from validator.reporters.machine.findings import Point, accepted, message, points, title
 from validator.reporters.printable import clean
-from validator.reporters.words import checked, say, severity
+from validator.reporters.words import checked, severity
 
 
 def render(run: Run, options: Options) -> bytes:
@@ -22,12 +23,12 @@ def render(run: Run, options: Options) -> bytes:
         (of_set if point.file is None else by_file.setdefault(id(point.file), [])).append(point)
     suites = [_suite(_name(file), list(_cases(file, by_file.get(id(file), []), run, options))) for file in run.files]
     if of_set:
-        suites.append(_suite(say(options.language, "collection"), [_case(point, run, options) for point in of_set]))
+        suites.append(_suite(say("reporters.collection", options.language), [_case(point, run, options) for point in of_set]))
     if run.broken or run.empty or not run.files:
         suites.append(_suite("nianbao", list(_troubles(run, options))))
     if run.passed_over:
         cases = [_skipped(clean(passed.path), passed.reason[options.language]) for passed in run.passed_over]
-        suites.append(_suite(say(options.language, "passed", count=len(cases)), cases))
+        suites.append(_suite(say("reporters.passed", options.language, count=len(cases)), cases))
     root = etree.Element("testsuites", {"name": "nianbao", **_counts([case for suite in suites for case in suite.iter("testcase")])})
     root.extend(suites)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
@@ -60,7 +61,7 @@ def _cases(file: FileResult, found: Sequence[Point], run: Run, options: Options)
     etree.SubElement(passed, "system-out").text = clean("\n".join(told))
     yield passed
     if counts[Answer.SKIP]:
-        yield _skipped(say(language, "skipped"), finding_text.skipped(file, language), clean(file.path))
+        yield _skipped(say("reporters.skipped", language), finding_text.skipped(file, language), clean(file.path))
 
 
 def _case(point: Point, run: Run, options: Options) -> etree._Element:
@@ -90,9 +91,9 @@ def _troubles(run: Run, options: Options) -> Iterator[etree._Element]:
     """What the program could not do."""
     language = options.language
     told = [(broken.path or broken.rule or "nianbao", broken.message[language], broken.rule) for broken in run.broken]
-    told += [(path, say(language, "empty", path=path), "") for path in run.empty]
+    told += [(path, say("reporters.empty", language, path=path), "") for path in run.empty]
     if not run.files and not told and run.exit_status == 2:
-        told.append(("nianbao", say(language, "files", files=0, clean=0, failed=0, unreadable=0), ""))
+        told.append(("nianbao", say("reporters.files", language, files=0, clean=0, failed=0, unreadable=0), ""))
     for name, text, rule in told:
         case = etree.Element("testcase", name=clean(name), classname="nianbao")
         etree.SubElement(case, "error", message=clean(text), type=rule or "nianbao").text = clean(text)

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from validator.base.links import page_link
 from validator.engine.fingerprint import NAME
+from validator.messages import say
 from validator.model import FileResult, Language, Rule, Run, Severity
 from validator.reporters import Options, finding_text
 from validator.reporters.machine.findings import Point, accepted, message, points
 from validator.reporters.printable import clean
-from validator.reporters.words import basis, say
+from validator.reporters.words import basis
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -145,7 +146,7 @@ def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[st
         for point in found
         if point.file is not None and point.file.status == "unreadable" and point.finding.category == "input"
     ]
-    notes += [_notice("error", say(language, "empty", path=path), path) for path in run.empty]
+    notes += [_notice("error", say("reporters.empty", language, path=path), path) for path in run.empty]
     notes += [_notice("note", passed.reason[language], passed.path) for passed in run.passed_over]
     return {
         "executionSuccessful": run.exit_status != 2,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from validator.messages import say
 from validator.model import FileResult, Run, Standing, State
 from validator.reporters import Options, statistics
 from validator.reporters.text.layout import Line, clip, hang, line, pad
-from validator.reporters.words import say, severity
+from validator.reporters.words import severity
 
 _UNITS = 60  # units that are told one by one
 _RULES = 8  # rules that are told
@@ -22,7 +23,7 @@ def summary(run: Run, options: Options) -> list[Line]:
     """The summary's lines; none where the reports are of no set."""
     if not run.standings:
         return []
-    title = say(options.language, "set-county", county=run.county) if run.county else say(options.language, "set")
+    title = say("reporters.set-county", options.language, county=run.county) if run.county else say("reporters.set", options.language)
     return [line((title, "strong")), Line(), *_units(run, options), Line(), *_kinds(run, options), *_rules(run, options)]
 
 
@@ -32,14 +33,16 @@ def _units(run: Run, options: Options) -> list[Line]:
     files = {file.path: file for file in reversed(run.files)}
     rows = statistics.units(run)
     cells = [[_cell(row.standings.get(year), files, run, options) for year in years] for row in rows[:_UNITS]]
-    heads = [say(language, "year", year=year) for year in years]
+    heads = [say("reporters.year", language, year=year) for year in years]
     widths = [max(cell_len(head), *(cell_len(held[at][0]) for held in cells)) for at, head in enumerate(heads)]
     room = options.width - sum(widths) - 2 * len(widths)
-    longest = max(cell_len(say(language, "unit")), *(cell_len(row.unit) for row in rows[:_UNITS]))
+    longest = max(cell_len(say("reporters.unit", language)), *(cell_len(row.unit) for row in rows[:_UNITS]))
     if room < min(longest, _NAME):  # too many years for columns: names that are cut look all the same
         return [*_listed(rows[:_UNITS], years, cells, options), *_others(rows[_UNITS:], options)]
     size = min(room, longest)
-    lines = [line((pad(say(language, "unit"), size) + "".join("  " + pad(h, w) for h, w in zip(heads, widths, strict=True)), "dim"))]
+    lines = [
+        line((pad(say("reporters.unit", language), size) + "".join("  " + pad(h, w) for h, w in zip(heads, widths, strict=True)), "dim"))
+    ]
     for row, held in zip(rows[:_UNITS], cells, strict=True):
         spans = [("  " + pad(text, width), style) for (text, style), width in zip(held, widths, strict=True)]
         lines.append(line(pad(clip(row.unit, size, keep_end=True), size), *spans))
@@ -55,9 +58,9 @@ def _listed(
     lines: list[Line] = []
     for row, held in zip(rows, cells, strict=True):
         named = zip(years, held, strict=True)
-        told = [say(language, "colon").join((say(language, "year", year=year), text)) for year, (text, _) in named if text]
+        told = [say("marks.colon", language).join((say("reporters.year", language, year=year), text)) for year, (text, _) in named if text]
         name = pad(clip(row.unit, size, keep_end=True), size) + "  "
-        lines += hang(name, say(language, "semicolon").join(told), indent=0, width=options.width)
+        lines += hang(name, say("marks.semicolon", language).join(told), indent=0, width=options.width)
     return lines
 
 
@@ -67,19 +70,21 @@ def _others(rest: Sequence[statistics.UnitRow], options: Options) -> list[Line]:
         return []
     language = options.language
     states = Counter(standing.state for row in rest for standing in row.standings.values())
-    told = say(language, "and").join(
-        say(language, "state-times", state=say(language, state.value), count=states[state]) for state in State if states[state]
+    told = say("marks.and", language).join(
+        say("reporters.state-times", language, state=say(f"reporters.state.{state.value}", language), count=states[state])
+        for state in State
+        if states[state]
     )
-    return hang("", say(language, "other-units", count=len(rest), states=told), indent=0, width=options.width)
+    return hang("", say("reporters.other-units", language, count=len(rest), states=told), indent=0, width=options.width)
 
 
 def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, options: Options) -> tuple[str, str]:
     """What stands for a unit and year, with how many findings make it so, and its style."""
     if standing is None:
         return "", ""
-    text, count = say(options.language, standing.state.value), statistics.times(standing, run, files)
+    text, count = say(f"reporters.state.{standing.state.value}", options.language), statistics.times(standing, run, files)
     if count is not None:
-        text = say(options.language, "state-count", state=text, count=count)
+        text = say("reporters.state-count", options.language, state=text, count=count)
     return text, _STYLES.get(standing.state, "")
 
 
@@ -89,9 +94,12 @@ def _kinds(run: Run, options: Options) -> list[Line]:
     if len(rows) < 2:
         return []
     shown = [state for state in State if any(counts[state] for _, counts in rows)]
-    heads = [say(language, "reports"), *(say(language, state.value) for state in shown)]
+    heads = [say("reporters.reports", language), *(say(f"reporters.state.{state.value}", language) for state in shown)]
     cells = [[str(counts.total()), *(str(counts[state]) for state in shown)] for _, counts in rows]
-    return [*_table(say(language, "by-kind"), [say(language, kind or "no-kind") for kind, _ in rows], heads, cells), Line()]
+    return [
+        *_table(say("reporters.by-kind", language), [say(f"reporters.kind.{kind or 'none'}", language) for kind, _ in rows], heads, cells),
+        Line(),
+    ]
 
 
 def _rules(run: Run, options: Options) -> list[Line]:
@@ -99,13 +107,13 @@ def _rules(run: Run, options: Options) -> list[Line]:
     language, rows = options.language, statistics.rules(run)
     if not rows or options.statistics:
         return []
-    heads = [say(language, key) for key in ("times", "reports")]
+    heads = [say(key, language) for key in ("reporters.times", "reporters.reports")]
     told = rows[:_RULES]
     titles = [run.rules[row.rule].title[language] if row.rule in run.rules else row.rule for row in told]
     names = [f"{severity(language, row.severity)} {title}" for row, title in zip(told, titles, strict=True)]
-    lines = _table(say(language, "by-rule"), names, heads, [[str(row.times), str(row.reports)] for row in told], options.width)
+    lines = _table(say("reporters.by-rule", language), names, heads, [[str(row.times), str(row.reports)] for row in told], options.width)
     if len(rows) > _RULES:
-        lines.append(line((say(language, "more-rules", count=len(rows) - _RULES), "dim")))
+        lines.append(line((say("reporters.more-rules", language, count=len(rows) - _RULES), "dim")))
     return [*lines, Line()]
 
 

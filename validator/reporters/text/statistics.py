@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from validator.messages import say
 from validator.model import Run
 from validator.reporters import Options
 from validator.reporters import statistics as counts
 from validator.reporters.text.layout import Line, line, pad
-from validator.reporters.words import say, severity
+from validator.reporters.words import severity
 
 
 def statistics(run: Run, options: Options) -> list[Line]:
@@ -16,7 +17,7 @@ def statistics(run: Run, options: Options) -> list[Line]:
     language, rows = options.language, counts.rules(run)
     if not rows:
         return []
-    heads = [say(language, key) for key in ("rule", "severity", "times", "reports")]
+    heads = [say(key, language) for key in ("reporters.rule", "reporters.severity", "reporters.times", "reporters.reports")]
     told = [severity(language, row.severity) for row in rows]
     size = max(cell_len(text) for text in (heads[0], *(row.rule for row in rows)))
     grades = max(cell_len(text) for text in (heads[1], *told))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from validator.messages import say
 from validator.model import Figures, Finding, Language
 from validator.reporters.failed_sums import Picture, PictureRow, picture
 from validator.reporters.text.layout import Line, Span, clip, line, pad
-from validator.reporters.words import say
 
 _LABEL = 26  # columns of the terminal for a row's label, at most; where there is little room _LEAST
 _LEAST = 12
@@ -35,7 +35,7 @@ class _Drawing:
         """Header, rows, and how many rows are left out."""
         shown = [*self._header(), *(self._row(number) for number in range(len(self.drawn.rows)))]
         if self.drawn.hidden:
-            shown.append(line(self.margin, (say(self.language, "zeros", count=self.drawn.hidden), "dim")))
+            shown.append(line(self.margin, (say("reporters.zeros", self.language, count=self.drawn.hidden), "dim")))
         return shown
 
     def _fit(self, header: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
+from validator.messages import say
 from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity, Waived
 from validator.reporters import Options, finding_text
 from validator.reporters.excerpts import Quotes
@@ -14,7 +15,7 @@ from validator.reporters.statistics import sound
 from validator.reporters.text import sum_table
 from validator.reporters.text.county import summary
 from validator.reporters.text.layout import Line, clip, coloured, hang, line, pad, plain, window
-from validator.reporters.words import basis, checked, say, severity, unshown
+from validator.reporters.words import basis, checked, severity, unshown
 
 _INDENT = 4
 _FEW = 3  # notes that are told one by one even beside graver findings
@@ -30,7 +31,7 @@ def render(run: Run, options: Options) -> str:
     for file in shown:
         lines += [*_file(file, run, options), Line()]
     lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
-    lines += [line((say(options.language, "empty", path=path), "error")) for path in run.empty]
+    lines += [line((say("reporters.empty", options.language, path=path), "error")) for path in run.empty]
     lines += summary(run, options)
     if len(run.files) > 1 or run.standings:
         lines += _overview(shown, run, options)
@@ -59,14 +60,14 @@ def _pages(run: Run) -> dict[str, str]:
 def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
     lines = [line((_name(file, options), "strong")), *_identity(file, options), Line()]
     if file.status == "unreadable":
-        lines.append(line((say(options.language, "unreadable-long"), "error")))
+        lines.append(line((say("reporters.unreadable-long", options.language), "error")))
         why = [finding for finding in file.findings if file.reading is None or _says_why(finding)]
         lines += [shown for finding in why for shown in _unread(finding, options)]
         if file.reading is None:
             return lines
         lines.append(Line())  # a part was read, and what was found in it follows
     elif not file.findings:
-        lines += [line((say(options.language, "clean"), "strong")), Line()]
+        lines += [line((say("reporters.state.clean", options.language), "strong")), Line()]
     for grade in Severity:
         of_grade = [finding for finding in file.findings if finding.severity is grade and not _says_why(finding)]
         lines += _grade(of_grade, grade, file, run, options)
@@ -74,7 +75,7 @@ def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
 
 
 def _name(file: FileResult, options: Options) -> str:
-    part = say(options.language, "part", part=file.part) if file.part is not None else ""
+    part = say("reporters.part", options.language, part=file.part) if file.part is not None else ""
     return f"{file.path} {part}".rstrip()
 
 
@@ -91,14 +92,14 @@ def _says_why(finding: Finding) -> bool:
 def _unread(finding: Finding, options: Options) -> list[Line]:
     """Why a file could not be read, unless the line above has said all there is."""
     text = finding.message[options.language]
-    lines = hang("", text, indent=_INDENT, width=options.width) if text != say(options.language, "unreadable-long") else []
+    lines = hang("", text, indent=_INDENT, width=options.width) if text != say("reporters.unreadable-long", options.language) else []
     return lines + _advice(finding, options)
 
 
 def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run, options: Options) -> list[Line]:
     if not findings:
         return []
-    title = say(options.language, "places", name=severity(options.language, grade), count=len(findings))
+    title = say("reporters.places", options.language, name=severity(options.language, grade), count=len(findings))
     lines = [line((title, grade.value)), Line()]
     if grade is Severity.NOTE:
         return _notes(findings, title, file, run, options)
@@ -110,7 +111,7 @@ def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run,
             lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
     for rule, count in told.items():
         if count > _ALIKE:
-            lines += [line(say(options.language, "alike", count=count - _ALIKE, rule=rule)), Line()]
+            lines += [line(say("reporters.alike", options.language, count=count - _ALIKE, rule=rule)), Line()]
     return lines
 
 
@@ -145,7 +146,7 @@ def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
 
 def _told(key: str, texts: list[str], options: Options) -> list[Line]:
     """A labelled paragraph for each text, the label before the first alone."""
-    label = pad(say(options.language, key), 8)
+    label = pad(say(f"reporters.part.{key}", options.language), 8)
     lines: list[Line] = []
     for text in filter(None, texts):
         lines += hang(" " * 8 if lines else label, text, indent=_INDENT, width=options.width)
@@ -170,15 +171,15 @@ def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options
     if len(notes) <= _FEW or file.status == "clean" or run.fail_on is Severity.NOTE:
         return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), Line()]
     counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
-    told = say(options.language, "semicolon").join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
-    told += say(options.language, "notes-where")
-    return [*hang(title + say(options.language, "colon"), told, indent=0, width=options.width), Line()]
+    told = say("marks.semicolon", options.language).join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
+    told += say("reporters.notes-where", options.language)
+    return [*hang(title + say("marks.colon", options.language), told, indent=0, width=options.width), Line()]
 
 
 def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
-    review = say(options.language, "bracket", text=say(options.language, "review")) if finding.review else ""
+    review = say("reporters.bracket", options.language, text=say("reporters.review", options.language)) if finding.review else ""
     place, message = finding.place.get(options.language, ""), finding.message[options.language]
-    rest = message.removeprefix(place) if place and message.startswith(place) else say(options.language, "colon") + message
+    rest = message.removeprefix(place) if place and message.startswith(place) else say("marks.colon", options.language) + message
     text = finding_text.place(finding, options.language) + rest + review  # a message that begins with the place does not say it again
     return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
 
@@ -190,9 +191,9 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
     lines = hang("", checked(language, counts), indent=0, width=options.width)
     told = finding_text.skipped(file, language, _REASONS)
     if told:
-        lines += hang(say(language, "skipped") + say(language, "colon"), told, indent=0, width=options.width, style="dim")
+        lines += hang(say("reporters.skipped", language) + say("marks.colon", language), told, indent=0, width=options.width, style="dim")
     if file.waived:
-        lines += _waived(say(language, "waived", count=len(file.waived)), file.waived, options)
+        lines += _waived(say("reporters.waived", language, count=len(file.waived)), file.waived, options)
     for unchecked in finding_text.unchecked(file, run, language):
         lines += hang("", unchecked, indent=0, width=options.width, style="dim")
     return lines
@@ -202,14 +203,14 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
 
 
 def _collection(run: Run, options: Options) -> list[Line]:
-    waived = say(options.language, "waived-set", count=len(run.waived))
+    waived = say("reporters.waived-set", options.language, count=len(run.waived))
     accepted = [*_waived(waived, run.waived, options), Line()] if run.waived else []
     if not run.collection:
         return accepted
-    lines = [line((say(options.language, "collection"), "strong")), Line()]
+    lines = [line((say("reporters.collection", options.language), "strong")), Line()]
     for number, finding in enumerate(run.collection, 1):
         label = f"{number:>2}. "
-        text = severity(options.language, finding.severity) + say(options.language, "colon") + finding.message[options.language]
+        text = severity(options.language, finding.severity) + say("marks.colon", options.language) + finding.message[options.language]
         lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
         lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
         lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
@@ -227,9 +228,9 @@ def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[Line
 def _broken(broken: tuple[Broken, ...], options: Options) -> list[Line]:
     if not broken:
         return []
-    lines = [line((say(options.language, "broken", count=len(broken)), "error"))]
+    lines = [line((say("reporters.broken", options.language, count=len(broken)), "error"))]
     for item in broken:
-        where = say(options.language, "colon").join(part for part in (item.path, item.rule, item.message[options.language]) if part)
+        where = say("marks.colon", options.language).join(part for part in (item.path, item.rule, item.message[options.language]) if part)
         lines += hang("  - ", where, indent=0, width=options.width)
     return [*lines, Line()]
 
@@ -237,11 +238,13 @@ def _broken(broken: tuple[Broken, ...], options: Options) -> list[Line]:
 def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]:
     if not passed:
         return []
-    lines = [line(say(options.language, "passed", count=len(passed)))]
+    lines = [line(say("reporters.passed", options.language, count=len(passed)))]
     for item in passed[:_LISTED]:
-        lines += hang("  - ", f"{item.path}{say(options.language, 'colon')}{item.reason[options.language]}", indent=0, width=options.width)
+        lines += hang(
+            "  - ", f"{item.path}{say('marks.colon', options.language)}{item.reason[options.language]}", indent=0, width=options.width
+        )
     if len(passed) > _LISTED:
-        lines.append(line("  - ", say(options.language, "more", count=len(passed) - _LISTED)))
+        lines.append(line("  - ", say("reporters.more", options.language, count=len(passed) - _LISTED)))
     return [*lines, Line()]
 
 
@@ -256,7 +259,11 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
         return end
     heads = [severity(language, grade) for grade in Severity]
     sizes = [cell_len(head) for head in heads]
-    results = {status: say(language, status) for status in ("clean", "findings", "unreadable")}
+    results = {
+        "clean": say("reporters.state.clean", language),
+        "findings": say("reporters.findings", language),
+        "unreadable": say("reporters.state.unreadable", language),
+    }
     last = max(cell_len(text) for text in results.values())
     room = options.width - sum(sizes) - 2 * len(sizes) - last - 2
     size = min(room, max(cell_len(_name(file, options)) for file in files))
@@ -265,7 +272,7 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
         counted = "".join("  " + pad(cell, width, right=True) for cell, width in zip(cells, sizes, strict=True))
         return line(pad(clip(name, size, keep_end=True), size), counted, ("  " + result, style))
 
-    lines = [row(say(language, "report"), heads, say(language, "result"), "dim")]
+    lines = [row(say("reporters.report", language), heads, say("reporters.result", language), "dim")]
     for file in files:
         counts = Counter(finding.severity for finding in file.findings)
         unread = file.status == "unreadable"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
+from validator.messages import say
 from validator.model import Language
 from validator.reporters.printable import clean, cut
-from validator.reporters.xlsx.words import say
 
 #: What a cell of Excel holds, in UTF-16 units.
 CELL = 32_767
@@ -44,7 +44,7 @@ class Cells:
 
     def value(self, sheet: Any, text: str, tone: str | None = None, *, left: bool = False) -> Any:
         """A cell with that text: a number where it looks the same as one. `left`: numbers too stand at the left, as in prose."""
-        text = cut(clean(text), CELL, lambda lost: say(self.language, "cut", count=lost))
+        text = cut(clean(text), CELL, lambda lost: say("xlsx.cut", self.language, count=lost))
         if _NUMBER.fullmatch(text):
             return self._made(sheet, float(text) if "." in text else int(text), tone, left, False)
         cell = self._made(sheet, text or None, tone, left, text[:1] in _SIGNS and bool(text))

@@ -8,17 +8,22 @@ from typing import Literal
 from validator.base.records import record
 from validator.engine.locations import clean as short
 from validator.engine.locations import column_label, joined, row_label, section_title, table_title
+from validator.messages import say
 from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Severity, Standing, State, Text, Waived
 from validator.reporters import failed_sums
 from validator.reporters.printable import clean
 from validator.reporters.words import basis
-from validator.reporters.words import say as common
-from validator.reporters.xlsx.words import COLUMNS, say
+
+#: The columns of the problem list, in order.
+COLUMNS = (
+    "unit", "year", "file", "section", "table", "row", "column", "problem", "reported", "expected", "basis", "advice", "severity",
+    "status", "rule",
+)  # fmt: skip
 
 
 @record
 class Problem:
-    """A row of the list: a text for each of `COLUMNS` (words.py), ready to be shown. `tone`: how much it weighs."""
+    """A row of the list: a text for each of `COLUMNS`, ready to be shown. `tone`: how much it weighs."""
 
     texts: dict[str, str]
     tone: Literal["error", "warning", "note", "waived"]
@@ -30,7 +35,7 @@ class Problem:
 
 def heads(language: Language) -> tuple[str, ...]:
     """The list's header."""
-    return tuple(say(language, column) for column in COLUMNS)
+    return tuple(say(f"xlsx.column.{column}", language) for column in COLUMNS)
 
 
 def problems(run: Run, language: Language) -> Iterator[Problem]:
@@ -45,8 +50,8 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
         yield _problem(found, whose, run, language, waived=waived)
     yield from (_standing(standing, language) for standing in _untold(run))
     yield from (_broken(item, language) for item in run.broken)
-    yield from (_unchecked(item.path, say(language, "passed", reason=item.reason[language]), language) for item in run.passed_over)
-    yield from (_unchecked(path, say(language, "empty"), language, tone="error") for path in run.empty)
+    yield from (_unchecked(item.path, say("xlsx.passed", language, reason=item.reason[language]), language) for item in run.passed_over)
+    yield from (_unchecked(path, say("xlsx.empty", language), language, tone="error") for path in run.empty)
 
 
 def _untold(run: Run) -> Iterator[Standing]:
@@ -63,7 +68,7 @@ def _standing(standing: Standing, language: Language) -> Problem:
         "unit": standing.unit,
         "year": str(standing.year),
         "file": "".join(standing.paths[:1]),
-        "severity": say(language, standing.state.value),
+        "severity": say(f"xlsx.state.{standing.state.value}", language),
     }
     return Problem(texts=texts, tone="waived")
 
@@ -81,7 +86,9 @@ class _Source:
 
 def named(file: FileResult, language: Language) -> str:
     """A report's path, and which one of the file's it is."""
-    return file.path + (common(language, "bracket", text=common(language, "part", part=file.part)) if file.part is not None else "")
+    return file.path + (
+        say("reporters.bracket", language, text=say("reporters.part", language, part=file.part)) if file.part is not None else ""
+    )
 
 
 def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem]:
@@ -95,9 +102,9 @@ def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem
 
 
 def _problem(finding: Finding, source: _Source, run: Run, language: Language, *, waived: Waived | None = None) -> Problem:
-    severity = common(language, finding.severity.value)
+    severity = say(f"reporters.severity.{finding.severity.value}", language)
     if finding.review:
-        severity += common(language, "bracket", text=common(language, "review"))
+        severity += say("reporters.bracket", language, text=say("reporters.review", language))
     table, row, column = _place(finding, source.figures, language)
     reported = finding.suspect.actual if finding.suspect else finding.actual
     texts = {
@@ -121,19 +128,21 @@ def _problem(finding: Finding, source: _Source, run: Run, language: Language, *,
 
 
 def _told(finding: Finding, source: _Source, run: Run, language: Language) -> str:
-    told = common(language, "semicolon").join(
+    told = say("marks.semicolon", language).join(
         [finding.message[language], *failed_sums.failed(finding, source.figures, run.rules, language)]
     )
     unread = source.unread and finding.category == "input" and finding.severity is Severity.ERROR
-    return say(language, "unread", reason=told) if unread and told != common(language, "unreadable-long") else told
+    return say("xlsx.unread", language, reason=told) if unread and told != say("reporters.unreadable-long", language) else told
 
 
 def _expected(finding: Finding, figures: Figures | None, language: Language) -> str:
     if not finding.sums:
         return finding.expected or ""
     first, *rest = failed_sums.repairs(finding, figures, language) or [""]
-    mark = "" if first.endswith(common(language, "colon").rstrip()) else common(language, "semicolon")  # 改下面任一组，就全部相符：1) …
-    return first + (mark or " " * (language == "en")) * bool(rest) + common(language, "semicolon").join(rest)
+    mark = (
+        "" if first.endswith(say("marks.colon", language).rstrip()) else say("marks.semicolon", language)
+    )  # 改下面任一组，就全部相符：1) …
+    return first + (mark or " " * (language == "en")) * bool(rest) + say("marks.semicolon", language).join(rest)
 
 
 def _section(finding: Finding, language: Language) -> str:
@@ -155,30 +164,30 @@ def _place(finding: Finding, figures: Figures | None, language: Language) -> tup
         return title[language], cell.row or "", cell.column or ""
     rows: Sequence[str] = (cell.row,) if cell.row else finding.rows
     names = [row_label(table, key) for key in rows]
-    return title[language], joined(names, common(language, "and")), column_label(table, cell.column) if cell.column else ""
+    return title[language], joined(names, say("marks.and", language)), column_label(table, cell.column) if cell.column else ""
 
 
 def _status(waived: Waived, language: Language) -> str:
     if waived.baseline:
-        return say(language, "baseline")
-    until = say(language, "until", day=waived.until.isoformat()) if waived.until else ""
-    return say(language, "explained-why", reason=waived.reason) + until
+        return say("xlsx.baseline", language)
+    until = say("xlsx.until", language, day=waived.until.isoformat()) if waived.until else ""
+    return say("xlsx.explained-why", language, reason=waived.reason) + until
 
 
 def _broken(item: Broken, language: Language) -> Problem:
     texts = {
         "file": item.path or "",
-        "problem": say(language, "broken", reason=item.message[language]),
-        "advice": say(language, "broken-advice"),
-        "severity": say(language, "not-checked"),
+        "problem": say("xlsx.broken", language, reason=item.message[language]),
+        "advice": say("xlsx.broken-advice", language),
+        "severity": say("xlsx.not-checked", language),
         "rule": item.rule,
     }
     return Problem(texts=texts, tone="error")
 
 
 def _unchecked(path: str, told: str, language: Language, *, tone: Literal["error", "note"] = "note") -> Problem:
-    return Problem(texts={"file": path, "problem": told, "severity": say(language, "not-checked")}, tone=tone)
+    return Problem(texts={"file": path, "problem": told, "severity": say("xlsx.not-checked", language)}, tone=tone)
 
 
 def _paths(paths: tuple[str, ...], language: Language) -> str:
-    return common(language, "semicolon").join(paths)
+    return say("marks.semicolon", language).join(paths)

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from validator.base.records import positional_record, record
+from validator.messages import say
 from validator.model import Answer, FileResult, Language, Run, Severity, State
 from validator.reporters import statistics
-from validator.reporters.words import say as common
 from validator.reporters.words import unshown
 from validator.reporters.xlsx.problem_list import named
-from validator.reporters.xlsx.words import say
 
 #: How a state looks.
 TONES = {
@@ -49,24 +48,27 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
         yield _set(run, language)
         yield _kinds(run, language)
     yield Sheet(
-        name=say(language, "files"),
+        name=say("xlsx.files", language),
         heads=(
-            *(say(language, key) for key in ("file", "part", "unit", "year", "result")),
-            *(common(language, severity.value) for severity in Severity),
-            *(say(language, key) for key in ("waived", "pass", "fail", "review", "skip", "error")),
+            *(say(key, language) for key in ("xlsx.column.file", "xlsx.part", "xlsx.column.unit", "xlsx.column.year", "xlsx.result")),
+            *(say(f"reporters.severity.{severity.value}", language) for severity in Severity),
+            *(say(key, language) for key in ("xlsx.waived", "xlsx.pass", "xlsx.fail", "xlsx.review", "xlsx.skip", "xlsx.error")),
         ),
         widths=(36, 8, 28, 8, 14, 9, 9, 9, 9, 8, 8, 8, 8, 10),
         rows=(_file(file, language) for file in run.files),
     )
     yield Sheet(
-        name=say(language, "rules"),
-        heads=tuple(say(language, key) for key in ("rule", "says", "severity", "times", "reports", "waived")),
+        name=say("xlsx.rules", language),
+        heads=tuple(
+            say(key, language)
+            for key in ("xlsx.column.rule", "xlsx.says", "xlsx.column.severity", "xlsx.times", "xlsx.reports", "xlsx.waived")
+        ),
         widths=(30, 56, 14, 9, 9, 9),
         rows=_rules(run, language),
     )
     yield Sheet(
-        name=say(language, "rest"),
-        heads=tuple(say(language, key) for key in ("what", "file", "rule", "reason")),
+        name=say("xlsx.rest", language),
+        heads=tuple(say(key, language) for key in ("xlsx.what", "xlsx.column.file", "xlsx.column.rule", "xlsx.reason")),
         widths=(18, 40, 30, 70),
         rows=_rest(run, language),
     )
@@ -86,11 +88,11 @@ def _set(run: Run, language: Language) -> Sheet:
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in statistics.units(run):
             states = [row.standings[year].state if year in row.standings else None for year in years]
-            told = (Value(say(language, state.value), TONES[state]) if state else Value("") for state in states)
-            yield Value(row.unit), Value(common(language, row.kind or "no-kind")), *told
+            told = (Value(say(f"xlsx.state.{state.value}", language), TONES[state]) if state else Value("") for state in states)
+            yield Value(row.unit), Value(say(f"reporters.kind.{row.kind or 'none'}", language)), *told
 
-    heads = (say(language, "unit"), say(language, "kind"), *(common(language, "year", year=year) for year in years))
-    return Sheet(name=say(language, "set"), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
+    heads = (say("xlsx.column.unit", language), say("xlsx.kind", language), *(say("reporters.year", language, year=year) for year in years))
+    return Sheet(name=say("xlsx.set", language), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
 
 
 def _kinds(run: Run, language: Language) -> Sheet:
@@ -99,10 +101,10 @@ def _kinds(run: Run, language: Language) -> Sheet:
     def rows() -> Iterator[tuple[Value, ...]]:
         for kind, counts in statistics.kinds(run):
             told = (Value(str(counts[state]), TONES[state] if counts[state] else None) for state in State)
-            yield Value(common(language, kind or "no-kind")), Value(str(counts.total())), *told
+            yield Value(say(f"reporters.kind.{kind or 'none'}", language)), Value(str(counts.total())), *told
 
-    heads = (say(language, "kind"), say(language, "reports"), *(say(language, state.value) for state in State))
-    return Sheet(name=say(language, "kinds"), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
+    heads = (say("xlsx.kind", language), say("xlsx.reports", language), *(say(f"xlsx.state.{state.value}", language) for state in State))
+    return Sheet(name=say("xlsx.kinds", language), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
 
 
 def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
@@ -113,7 +115,7 @@ def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
     told = (file.path, str(file.part or ""), file.unit or "", str(file.year or ""))
     return (
         *map(Value, told),
-        Value(say(language, state.value), TONES[state]),
+        Value(say(f"xlsx.state.{state.value}", language), TONES[state]),
         *map(Value, found),
         Value(str(len(file.waived))),
         *map(Value, answers),
@@ -126,25 +128,25 @@ def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     waived = Counter(item.finding.rule for items in (*(file.waived for file in run.files), run.waived) for item in items)
     for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
         title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
-        severity = Value(common(language, row.severity.value), row.severity.value) if row else Value("")
+        severity = Value(say(f"reporters.severity.{row.severity.value}", language), row.severity.value) if row else Value("")
         told = (row.times if row else 0, row.reports if row else 0, waived[rule])
         yield Value(rule), Value(title), severity, *(Value(str(count)) for count in told)
 
 
 def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """What was not checked and why: no pass, whatever else the workbook says."""
-    for told in (say(language, "unchecked"), *(text[language] for _, text in sorted(run.unchecked.items()))):
-        yield Value(say(language, "never")), Value(""), Value(""), Value(told)
+    for told in (say("xlsx.unchecked", language), *(text[language] for _, text in sorted(run.unchecked.items()))):
+        yield Value(say("xlsx.never", language)), Value(""), Value(""), Value(told)
     if run.unshown is not None:
-        yield Value(say(language, "never")), Value(""), Value(""), Value(unshown(run.unshown, language))
+        yield Value(say("xlsx.never", language)), Value(""), Value(""), Value(unshown(run.unshown, language))
     for path in run.empty:
-        yield Value(say(language, "no-reports"), "error"), Value(path), Value(""), Value(say(language, "empty"))
+        yield Value(say("xlsx.no-reports", language), "error"), Value(path), Value(""), Value(say("xlsx.empty", language))
     for item in run.broken:
-        yield Value(say(language, "broke"), "error"), Value(item.path or ""), Value(item.rule), Value(item.message[language])
+        yield Value(say("xlsx.broke", language), "error"), Value(item.path or ""), Value(item.rule), Value(item.message[language])
     for passed in run.passed_over:
-        yield Value(say(language, "passed-over")), Value(passed.path), Value(""), Value(passed.reason[language])
+        yield Value(say("xlsx.passed-over", language)), Value(passed.path), Value(""), Value(passed.reason[language])
     for file in run.files:
         for outcome in file.outcomes:
             if outcome.answer is Answer.SKIP:
                 reason = outcome.reason[language] if outcome.reason else ""
-                yield Value(say(language, "skipped")), Value(named(file, language)), Value(outcome.rule), Value(reason)
+                yield Value(say("xlsx.skipped", language)), Value(named(file, language)), Value(outcome.rule), Value(reason)

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from validator.messages import say
 from validator.model import Language, Run
 from validator.reporters import Options
 from validator.reporters.printable import clean
 from validator.reporters.xlsx.cells import Cells
-from validator.reporters.xlsx.problem_list import heads, problems
+from validator.reporters.xlsx.problem_list import COLUMNS, heads, problems
 from validator.reporters.xlsx.summary_sheets import Sheet, sheets
-from validator.reporters.xlsx.words import COLUMNS, say
 
 #: Rows that a sheet of Excel holds.
 ROWS = 1_048_576
@@ -40,7 +40,7 @@ def render(run: Run, options: Options) -> bytes:
     for sheet in sheets(run, language):
         _sheet(book, sheet, language, cells)
     book.properties.creator = f"nianbao {options.version}".strip()
-    book.properties.title = clean(say(language, "county-title", county=run.county) if run.county else say(language, "title"))
+    book.properties.title = clean(say("xlsx.county-title", language, county=run.county) if run.county else say("xlsx.title", language))
     book.properties.language = "zh-CN" if language == "zh" else "en"
     written = io.BytesIO()
     book.save(written)
@@ -51,7 +51,7 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
     """The problem list; its last row may say what did not fit."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet = _opened(book, say(language, "list"), _WIDTHS, language)
+    sheet = _opened(book, say("xlsx.list", language), _WIDTHS, language)
     sheet.append(cells.header(sheet, heads(language)))
     rows, written = problems(run, language), 1
     level, status = COLUMNS.index("severity"), COLUMNS.index("status")
@@ -62,9 +62,9 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
         _height(sheet, written, texts, _WIDTHS)
         sheet.append([cells.value(sheet, text, problem.tone if at in toned else None, left=True) for at, text in enumerate(texts)])
     if left := sum(1 for _ in rows):
-        sheet.append([cells.value(sheet, say(language, "cut-rows", count=left))])
-    choices = ",".join(say(language, key) for key in ("open", "done", "explained"))
-    menu = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True, error=say(language, "choose"))
+        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=left))])
+    choices = ",".join(say(key, language) for key in ("xlsx.open", "xlsx.done", "xlsx.explained"))
+    menu = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True, error=say("xlsx.choose", language))
     letter = chr(ord("A") + status)
     menu.add(f"{letter}2:{letter}{max(written, 2)}")
     sheet.data_validations.append(menu)
@@ -81,7 +81,7 @@ def _sheet(book: Any, content: Sheet, language: Language, cells: Cells) -> None:
         _height(sheet, written, [value.text for value in row], content.widths)
         sheet.append([cells.value(sheet, value.text, value.tone) for value in row])
     if left := sum(1 for _ in rows):
-        sheet.append([cells.value(sheet, say(language, "cut-rows", count=left))])
+        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=left))])
     _close(sheet, len(content.heads), written)
 
 
@@ -100,7 +100,7 @@ def _opened(book: Any, name: str, widths: Sequence[float], language: Language) -
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    sheet.oddFooter.center.text = say(language, "page", page="&P", pages="&N")
+    sheet.oddFooter.center.text = say("xlsx.page", language, page="&P", pages="&N")
     return sheet
 
 
