@@ -8,11 +8,16 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 import pytest
 
 from tests.support import ROOT
-from validator.messages import enumerated, say, text
+from validator.base.os_errors import _REASONS
+from validator.checks.sums.formula_lines import Each
+from validator.cli.arguments import _COMMANDS, _MESSAGES
+from validator.cli.commands.config import _SOURCES
+from validator.messages import both, enumerated, say
 from validator.messages.catalogue import HERE, catalogue
 from validator.model import Severity, State
 from validator.reporters.finding_text import PARTS
@@ -22,10 +27,29 @@ from validator.rulebook.rules import KINDS
 NAMES = sorted(path.stem for path in HERE.glob("*.json"))
 KEYS = {f"{name}.{key}": sentence for name in NAMES for key, sentence in catalogue(name).items()}
 _STATES = [state.value for state in State]
+
+
+def _helped() -> list[str]:
+    """What cli/arguments.py asks help for: its commands, and the names it gives to `said`."""
+    tree = ast.parse((ROOT / "validator" / "cli" / "arguments.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    names = [call.args[-1] for call in calls if call.func.id in ("said", "_said")]  # type: ignore[attr-defined]
+    return sorted({*_COMMANDS, *(name.value for name in names if isinstance(name, ast.Constant))})
+
+
 #: Keys that the code puts together, by how they begin: what may follow. All of it must be there, and nothing else.
 COMPUTED: Mapping[str, list[str]] = {
+    "base.os.": sorted(set(_REASONS.values())),
+    "checks.formula.group-for.": list(get_args(Each)),
+    "cli.argparse.": [name for _, name in _MESSAGES],
+    "cli.config.value.": ["on", "off", "none"],
+    "cli.page.label.": ["why", "basis", "applies", "requires", "wrong", "says", "right", "mend", "off", "file"],
+    "cli.setting.": [*_SOURCES, "rules"],
     "docx.aside.": ["box", "near", "none", "whole"],
+    "examples.kind.": ["pass", "fail"],
+    "help.": _helped(),
     "html.state.": _STATES,
+    "readers.amount.": ["characters", "paragraphs", "cells", "pages"],
     "reporters.basis.": ["law", "form", "county", "logic"],
     "reporters.kind.": [*KINDS, "none"],
     "reporters.part.": list(PARTS),
@@ -54,11 +78,12 @@ def uses_of(source: str, name: str = "code.py") -> Uses:
     tree, found = ast.parse(source), Uses()
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in ("say", "text", "enumerated"):
+        said = _said(node)
+        if not isinstance(node, ast.Call) or said not in ("say", "both", "enumerated"):
             continue
-        at = 1 if node.func.id == "enumerated" else 0
+        at = 1 if said == "enumerated" else 0
         if len(node.args) <= at:
-            if node.func.id == "enumerated":
+            if said == "enumerated":
                 found.literal.append((f"{name}:{node.lineno}", "marks.and", frozenset()))
             continue
         given = {word.arg for word in node.keywords}
@@ -72,6 +97,14 @@ def uses_of(source: str, name: str = "code.py") -> Uses:
             else:
                 found.literal.append((where, key, facts))
     return found
+
+
+def _said(node: ast.AST) -> str:
+    """The function of a call, by its name or as one of the room's; empty for others."""
+    func = node.func if isinstance(node, ast.Call) else None
+    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == "messages":
+        return func.attr
+    return func.id if isinstance(func, ast.Name) else ""
 
 
 def _keys(node: ast.expr, above: Mapping[ast.AST, ast.AST]) -> Iterator[str | None]:
@@ -119,7 +152,7 @@ def uses() -> Uses:
     for path in sorted((ROOT / "validator").rglob("*.py")):
         name = path.relative_to(ROOT / "validator").as_posix()
         source = path.read_text(encoding="utf-8")
-        if "validator.messages" not in source and name not in HANDED_ON:
+        if "validator.messages" not in source and "from validator import messages" not in source and name not in HANDED_ON:
             continue
         each = uses_of(source, name)
         found.literal += each.literal
@@ -177,7 +210,7 @@ def test_what_is_wrong_in_code_is_seen() -> None:
 def told(language, state, key, marks):
     yield say("reporters.nowhere", language, one=1) + say(f"html.state.{state}", language) + say(key, language)
     yield from (say(each, language) for each in ("html.file", "html.unit"))
-    yield text("a.b" if state else "a.c", **marks)
+    yield both("a.b" if state else "a.c", **marks)
     yield enumerated(marks)
 """
     found = uses_of(source)
@@ -193,14 +226,14 @@ def told(language, state, key, marks):
 
 
 def test_a_sentence_takes_each_fact_in_its_own_language() -> None:
-    told = text("reporters.bracket", text={"zh": "甲", "en": "a"})
+    told = both("marks.bracket", text={"zh": "甲", "en": "a"})
     assert told == {"zh": "（甲）", "en": " (a)"}
-    assert say("reporters.bracket", "en", text=3) == " (3)"
+    assert say("marks.bracket", "en", text=3) == " (3)"
     assert enumerated([{"zh": "甲", "en": "a"}, 2]) == {"zh": "甲、2", "en": "a, 2"}
     assert enumerated("ab", "marks.semicolon") == {"zh": "a；b", "en": "a; b"}
 
 
 def test_what_is_missing_raises() -> None:
-    for wrong in (lambda: say("reporters.nowhere", "zh"), lambda: say("reporters.line", "zh"), lambda: text("reporters.line", row=1)):
+    for wrong in (lambda: say("reporters.nowhere", "zh"), lambda: say("reporters.line", "zh"), lambda: both("reporters.line", row=1)):
         with pytest.raises(KeyError):
             wrong()

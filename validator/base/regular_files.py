@@ -6,14 +6,15 @@ import os
 import stat
 
 from validator.base import windows
+from validator.messages import Text, both
 
 
 class UnfitFileError(OSError):
     """A file that is none to read settings from; `text` says why in both languages, in a few words without a full stop."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = {"zh": zh, "en": en}
+    def __init__(self, text: Text) -> None:
+        super().__init__(text["en"])
+        self.text = text
 
 
 def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
@@ -24,10 +25,10 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
     with open(windows.long_path(os.fspath(path)), "rb", opener=_opened) as file:
         mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
-            raise UnfitFileError("是设备或管道，不是普通文件", "a device or a pipe, no regular file")
+            raise UnfitFileError(both("base.no-regular-file"))
         data = file.read(most + 1)
     if len(data) > most:
-        raise UnfitFileError(f"文件太大，超过 {_size(most)}", f"larger than {_size(most)}")
+        raise UnfitFileError(both("base.too-large", size=_size(most)))
     return data
 
 

@@ -9,87 +9,20 @@ from functools import partial
 from typing import Any, NoReturn
 
 from validator.cli.settings import FORMATS, SettingsError, not_yet, one_of
+from validator.messages import both, say
 from validator.model import Language
 
 _LATER_COMMANDS = ("serve",)
 
-_TEXTS: dict[str, tuple[str, str]] = {
-    "about": ("检查政府信息公开工作年度报告。", "Checks annual reports on the disclosure of government information."),
-    "check": ("检查报告", "check reports"),
-    "read": (
-        "列出读到的内容：单位、年度、联系方式、各部分和每个数字",
-        "show a report as it was read: unit, year, contact, sections, every figure",
-    ),
-    "rules": (
-        "列出规则；rules 规则名 说明一条；rules test 运行规则自带的例子；rules new 规则名 起草一条",
-        "list the rules; `rules ID` explains one; `rules test` runs their examples; `rules new ID` begins one",
-    ),
-    "config": ("列出正在用的设置和各自的来处；选项与 check 相同", "every setting in force and where it comes from; options as for check"),
-    "fix": (
-        "改不影响数字和意思的地方：标题写法、全角数字、文号括号、栏目空格；先列出差异",
-        "correct what changes no figure and no meaning: headings, full-width digits, brackets, blanks in labels; shown first",
-    ),
-    "write": ("写入文件", "write the corrections into the files"),
-    "init": ("按文件夹里的报告拟写 nianbao.yaml", "write a nianbao.yaml for the reports of a folder"),
-    "baseline": ("把今天的问题记为已有，以后只报新的", "write the findings of today as accepted, so that only new ones count"),
-    "version": ("版本", "the version"),
-    "paths": (
-        "文件或文件夹；- 表示标准输入；不写：nianbao.yaml 的 reports",
-        "files and folders; '-' is standard input; none: the reports of nianbao.yaml",
-    ),
-    "folder": ("放报告的文件夹（不写：当前文件夹）", "the folder of the reports (else the working folder)"),
-    "words": ("规则名，或 test [规则目录...]，或 new 规则名 [文件夹]", "a rule's id, or: test [PACK...], or: new ID [DIR]"),
-    "check-kind": ("new：按哪种检查起草", "new: the kind of check to begin with"),
-    "format": ("输出格式", "output format"),
-    "output": ("写到这个文件，不写到标准输出", "write to this file in place of standard output"),
-    "form": ("应当用哪一年的格式（auto：按报告年度）", "the form that is due (auto: by the report's year)"),
-    "unit": ("单位名称，报告里没有写时用（只用于一份报告）", "the unit, where the text does not say (one file)"),
-    "year": ("报告年度，报告里没有写时用（只用于一份报告）", "the report's year, where the text does not say (one file)"),
-    "lang": ("说明用的语言", "language of messages"),
-    "select": ("只用这些规则或类别，逗号分隔", "only these rules or categories, divided by commas"),
-    "ignore": ("不用这些规则或类别，逗号分隔", "leave out these rules or categories, divided by commas"),
-    "fail-on": ("出现哪一级问题时以状态 1 结束", "from which severity on the exit status is 1"),
-    "rules-dir": ("另加一个规则目录（可重复）", "a rule pack beside the built-in one (repeatable)"),
-    "stdin": ("标准输入在结果中的名称", "the name that '-' is reported under"),
-    "quiet": ("不列没有发现问题的报告，不报进展", "leave out reports without findings, no progress"),
-    "statistics": (
-        "各条规则的次数（text、html 列在最后，其他格式在标准错误）",
-        "how often each rule was broken (text, html: at the end; else on standard error)",
-    ),
-    "no-progress": ("不报进展", "no progress"),
-    "no-cache": ("不用缓存", "do not use the cache"),
-    "against": ("同一单位上一年的报告（只用来对照，不检查）", "last year's report of the same unit: compared with, not checked"),
-    "baseline-file": ("基线文件：其中已有的问题不再算", "a file of findings already accepted"),
-    "baseline-output": (
-        "基线文件（不写：nianbao.yaml 的 baseline，或 nianbao-baseline.json）",
-        "the file (else baseline of nianbao.yaml, or nianbao-baseline.json)",
-    ),
-    "prune": ("只去掉已改好的，不接受新的问题", "only drop what was mended, accept nothing new"),
-    "changed-since": ("只检查 git 中这个版本以来改过的报告", "only the reports changed since this revision of git"),
-    "jobs": ("同时用几个进程", "how many processes work side by side"),
-    "scheduler": ("Dask 集群的地址（需 nianbao[dask]）", "address of a Dask cluster (needs nianbao[dask])"),
-    "config-file": ("设置文件（不写：从当前文件夹往上找 nianbao.yaml）", "settings file (else nianbao.yaml, found upwards)"),
-    "pack": ("另一种报告，如 website", "another kind of report, such as website"),
-    "help": ("显示这个说明", "show this help"),
-    "usage": ("用法：", "usage: "),
-    "arguments": ("参数", "arguments"),
-    "options": ("选项", "options"),
-    "commands": ("命令", "commands"),
-    "statuses": (
-        "结束状态：0 没有达到 --fail-on 的问题；1 有；2 没能做完（参数、规则文件有错，或报告未能读取）",
-        "exit status: 0 nothing at or above --fail-on; 1 findings; 2 the work could not be done",
-    ),
-}
-
-#: What argparse says in English → in Chinese. Checked by the tests for the Python that runs them.
+#: What argparse says in English → the sentence under `cli.argparse`. Checked by the tests for the Python that runs them.
 _MESSAGES = (
-    (r"the following arguments are required: (?P<a>.+)", "缺少参数：{a}"),
-    (r"unrecognized arguments: (?P<a>.+)", "不认识的参数：{a}"),
-    (r"argument (?P<a>\S+): expected one argument", "{a} 后面要有一个值"),
-    (r"argument (?P<a>\S+): expected at least one argument", "{a} 后面至少要有一个值"),
-    (r"argument (?P<a>\S+): ignored explicit argument (?P<b>.+)", "{a} 后面不能有值：{b}"),
-    (r"argument (?P<a>\S+): invalid choice: (?P<b>'[^']*'|\S+) \(choose from (?P<c>.+)\)", "{a} 没有 {b}，可用的有：{c}"),
-    (r"argument (?P<a>\S+): not allowed with argument (?P<b>\S+)", "{a} 不能与 {b} 同用"),
+    (r"the following arguments are required: (?P<a>.+)", "required"),
+    (r"unrecognized arguments: (?P<a>.+)", "unrecognized"),
+    (r"argument (?P<a>\S+): expected one argument", "one-value"),
+    (r"argument (?P<a>\S+): expected at least one argument", "values"),
+    (r"argument (?P<a>\S+): ignored explicit argument (?P<b>.+)", "no-value"),
+    (r"argument (?P<a>\S+): invalid choice: (?P<b>'[^']*'|\S+) \(choose from (?P<c>.+)\)", "no-choice"),
+    (r"argument (?P<a>\S+): not allowed with argument (?P<b>\S+)", "not-together"),
 )
 
 
@@ -105,7 +38,7 @@ def parse(argv: Sequence[str]) -> dict[str, Any]:
         _top(language).print_help()
         raise SystemExit(0)
     if not command:
-        raise SettingsError(zh="缺少命令，用法见 nianbao --help", en="no command given, see nianbao --help")
+        raise SettingsError(both("cli.no-command"))
     one_of("nianbao", command, commands)
     if command in _LATER_COMMANDS:
         raise not_yet(f"nianbao {command}")
@@ -118,7 +51,7 @@ def _flags(command: str, words: list[str], language: Language, asked: str | None
     head, tail = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
     flags = vars(_command(command, language, helping=bool({"-h", "--help"} & set(head))).parse_intermixed_args(head))
     if command == "version" and tail:
-        raise SettingsError(zh=f"不认识的参数：{tail[0]}", en=f"unrecognized arguments: {tail[0]}")
+        raise SettingsError(both("cli.unrecognized-argument", word=tail[0]))
     flags["paths"] = [*flags.get("paths", ()), *tail]
     flags["lang_given"] = flags["lang"] or asked
     flags["lang"] = one_of("--lang", flags["lang"] or language, ("zh", "en"))
@@ -132,33 +65,33 @@ def language_of(argv: Sequence[str]) -> Language:
 
 
 class _Formatter(argparse.HelpFormatter):
-    usage = "usage: "
+    language: Language = "en"
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, self.usage if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _said(self.language, "usage") if prefix is None else prefix)
 
 
 class _ChineseFormatter(_Formatter):
-    usage = _TEXTS["usage"][0]
+    language = "zh"
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are SettingsErrors."""
 
     def error(self, message: str) -> NoReturn:
-        raise SettingsError(zh=chinese(message), en=message)
+        raise SettingsError({"zh": chinese(message), "en": message})
 
 
 def chinese(message: str) -> str:
     """argparse's message in Chinese; one that is not known stays as it is."""
-    for pattern, text in _MESSAGES:
+    for pattern, name in _MESSAGES:
         if found := re.fullmatch(pattern, message):
-            return text.format(**found.groupdict())
+            return say(f"cli.argparse.{name}", "zh", **found.groupdict())
     return message
 
 
 def _said(language: Language, key: str) -> str:
-    return _TEXTS[key][0 if language == "zh" else 1]
+    return say(f"help.{key}", language)
 
 
 def _command(name: str, language: Language, *, helping: bool) -> argparse.ArgumentParser:
@@ -170,7 +103,7 @@ def _command(name: str, language: Language, *, helping: bool) -> argparse.Argume
     if fill := _COMMANDS[name]:
         fill(parser, partial(_said, language))
     # else argparse makes one for intermixed arguments by cutting off len("usage: ") characters; only the help shows it
-    parser.usage = parser.format_usage().removeprefix(formatter.usage).strip() if helping else ""
+    parser.usage = parser.format_usage().removeprefix(_said(language, "usage")).strip() if helping else ""
     return parser
 
 

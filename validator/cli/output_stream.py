@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from validator import messages
 from validator.base.shown import no_command, one_line
 from validator.cli import replace_file
 from validator.cli.replace_file import ANYTHING, Anything
@@ -29,7 +30,7 @@ def write(result: str | bytes, *, escape: bool = False) -> None:
     ? or, where it knows no Chinese at all, an escape; a sentence on standard error says so.
     """
     if sys.stdout is None:  # closed by whoever started the program
-        raise SettingsError(zh="标准输出已经关闭，结果没有地方写", en="standard output is closed: there is nowhere to write the result")
+        raise SettingsError(messages.both("cli.stdout-closed"))
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     data, sentence = (result, "") if isinstance(result, bytes) else encoded(result, encoding, escape=escape)
     if sentence:
@@ -44,9 +45,7 @@ def write(result: str | bytes, *, escape: bool = False) -> None:
             raise Unheard from None
         from validator.base.os_errors import reason
 
-        why = reason(trouble)
-        zh, en = f"写不了标准输出（{why['zh']}），结果不完整", f"cannot write standard output ({why['en']}): the result is not whole"
-        raise SettingsError(zh=zh, en=en) from None
+        raise SettingsError(messages.both("cli.stdout-not-written", reason=reason(trouble))) from None
 
 
 def encoded(text: str, encoding: str, *, escape: bool = False) -> tuple[bytes, str]:
@@ -62,9 +61,9 @@ def encoded(text: str, encoding: str, *, escape: bool = False) -> tuple[bytes, s
     try:
         _CHINESE.encode(encoding)
     except UnicodeEncodeError:
-        way = "set PYTHONUTF8=1, or use --output FILE"
-        return text.encode(encoding, "backslashreplace"), f"nianbao: this output ({encoding}) cannot show Chinese: {way}"
-    return text.encode(encoding, "replace"), f"nianbao: 输出的编码 {encoding} 缺少个别字，以 ? 代替；可设 PYTHONUTF8=1，或用 --output 文件"
+        # an output without Chinese is told so in English, whatever the language asked for
+        return text.encode(encoding, "backslashreplace"), messages.say("cli.stdout-lacks-characters", "en", encoding=encoding)
+    return text.encode(encoding, "replace"), messages.say("cli.stdout-lacks-characters", "zh", encoding=encoding)
 
 
 def _escape(char: str) -> str:
@@ -97,7 +96,7 @@ def save(result: str | bytes, target: Path, sources: Iterable[str], was: bytes |
     real = Path(os.path.realpath(target))
     into = replace_file.is_written_into(str(target))
     if not into and os.path.isdir(real):  # Path.is_dir raises where a name is too long
-        raise SettingsError(zh=f"--output：“{target}”是文件夹", en=f"--output: “{target}” is a folder")
+        raise SettingsError(messages.both("cli.output.is-folder", target=target))
     spare(target, sources)
     data = result if isinstance(result, bytes) else result.encode("utf-8", "replace")
     try:
@@ -107,8 +106,7 @@ def save(result: str | bytes, target: Path, sources: Iterable[str], was: bytes |
             replace_file.replace(data, real, was)
     except replace_file.Meanwhile:
         raise SettingsError(
-            zh=f"“{target}”刚才被别的程序改过，没有写入；再运行一次",
-            en=f"“{target}” was changed by another program just now and was not written: run again",
+            messages.both("cli.changed-meanwhile", target=target),
         ) from None
     except OSError as trouble:
         if into and trouble.errno == errno.EPIPE:  # whoever read it has heard enough
@@ -117,18 +115,15 @@ def save(result: str | bytes, target: Path, sources: Iterable[str], was: bytes |
 
         why = reason(trouble)
         if into and trouble.errno == errno.ENXIO:
-            why = {"zh": "管道没有程序在读", "en": "no program reads the pipe"}
-        zh, en = f"--output：写不了“{target}”（{why['zh']}）", f"--output: cannot write “{target}” ({why['en']})"
-        raise SettingsError(zh=zh, en=en) from None
+            why = messages.both("cli.unread-pipe")
+        raise SettingsError(messages.both("cli.output.not-written", target=target, reason=why)) from None
 
 
 def spare(target: Path, sources: Iterable[str]) -> None:
     """Raises SettingsError where the target is one of the inputs, by whatever name."""
     real = Path(os.path.realpath(target))
     if any(same(real, source) for source in sources):
-        raise SettingsError(
-            zh=f"--output：“{target}”是要检查的文件，不能覆盖", en=f"--output: “{target}” is an input and is not overwritten"
-        )
+        raise SettingsError(messages.both("cli.output.is-input", target=target))
 
 
 def same(target: Path, source: str) -> bool:

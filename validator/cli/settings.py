@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.base.records import record
+from validator.messages import both, enumerated
 from validator.model import Book, Config, County, Language, Severity, Text
 from validator.reporters import COPIES, READINGS, REPORTERS
 
@@ -24,9 +25,9 @@ _FAIL_ON: dict[str, Severity | None] = {**{severity.value: severity for severity
 class SettingsError(Exception):
     """A setting that cannot be followed; `text` says so in both languages."""
 
-    def __init__(self, *, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text: Text = {"zh": zh, "en": en}
+    def __init__(self, text: Text) -> None:
+        super().__init__(text["en"])
+        self.text = text
 
 
 @record
@@ -63,13 +64,9 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
     format_ = one_of("--format", flags["format"] or "text", FORMATS)
     if format_ in FILES and flags["output"] is None:
-        raise SettingsError(
-            zh=f"--format {format_} 要用 --output 写明存到哪里", en=f"--format {format_} needs --output: say where to write"
-        )
+        raise SettingsError(both("cli.format-needs-output", format=format_))
     if flags["against"] and flags["changed_since"]:
-        raise SettingsError(
-            zh="--against 只用于一份报告，不能与 --changed-since 同用", en="--against is for one report and not for --changed-since"
-        )
+        raise SettingsError(both("cli.against-and-changed-since"))
     return Settings(
         **_common(flags, config),
         format=format_,
@@ -126,9 +123,7 @@ def of_init(flags: dict[str, Any]) -> Settings:
     """The settings of `nianbao init`. Raises SettingsError."""
     paths = tuple(flags["paths"]) or (".",)
     if len(paths) > 1:
-        raise SettingsError(
-            zh=f"nianbao init 只用于一个文件夹，这里有 {len(paths)} 个", en=f"nianbao init is for one folder, not {len(paths)}"
-        )
+        raise SettingsError(both("cli.init.one-folder", count=len(paths)))
     return Settings(paths=paths, language=flags["lang"], cache=not flags["no_cache"], jobs=_jobs(flags["jobs"]))
 
 
@@ -166,12 +161,10 @@ def _output(flags: dict[str, Any]) -> dict[str, Any]:
     if given is None:
         return {}
     if not given.strip():
-        raise SettingsError(zh="--output：没有写文件名", en="--output: the name of the file is missing")
+        raise SettingsError(both("cli.output.no-name"))
     into = given.endswith(tuple(filter(None, ("/", os.sep, os.altsep))))
     if into and flags["format"] not in COPIES:
-        raise SettingsError(
-            zh=f"--output：“{given}”是文件夹，要写文件名，如 {given}结果", en=f"--output: “{given}” is a folder; name a file in it"
-        )
+        raise SettingsError(both("cli.output.folder-without-name", folder=given))
     return {"output": Path(given), "into": into}
 
 
@@ -181,8 +174,7 @@ def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
         return tuple(given)
     if config is None or not config.reports:
         raise SettingsError(
-            zh="没有说要哪些文件或文件夹，也没有写了 reports 的 nianbao.yaml",
-            en="no file or folder was named, and there is no nianbao.yaml with 'reports'",
+            both("cli.nothing-to-check"),
         )
     return reports_of(config)
 
@@ -233,13 +225,13 @@ def _jobs(given: str | None) -> int | None:
     if given is None:
         return None
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 256):
-        raise SettingsError(zh=f"--jobs：“{given}”不是 1 到 256 的数", en=f"--jobs: “{given}” is no number from 1 to 256")
+        raise SettingsError(both("cli.bad-jobs", given=given))
     return int(given)
 
 
 def _scheduler(given: str | None) -> str | None:
     if given is not None and not given.strip():
-        raise SettingsError(zh="--scheduler：地址是空的", en="--scheduler: the address is empty")
+        raise SettingsError(both("cli.empty-scheduler"))
     return given
 
 
@@ -283,16 +275,13 @@ def one_of(flag: str, given: str, allowed: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     shown = names if len(names) <= 12 else get_close_matches(given, names, n=3, cutoff=0.5)
-    zh, en = f"{flag}：没有“{given}”", f"{flag}: there is no “{given}”"
-    if shown:
-        zh += ("，可用的有：" if shown is names else "，相近的有：") + "、".join(shown)
-        en += ("; choose from " if shown is names else "; near it: ") + ", ".join(shown)
-    raise SettingsError(zh=zh, en=en)
+    hint = both("cli.choose-from" if shown is names else "cli.near-it", names=enumerated(shown)) if shown else ""
+    raise SettingsError(both("cli.not-one-of", flag=flag, given=given, hint=hint))
 
 
 def not_yet(what: str) -> SettingsError:
     """The refusal of something that is promised and not there yet."""
-    return SettingsError(zh=f"{what} 尚未实现", en=f"{what} is not there yet")
+    return SettingsError(both("cli.not-yet", what=what))
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:
@@ -302,7 +291,7 @@ def _listed(given: list[str] | None) -> tuple[str, ...]:
 
 def _unit(given: str | None) -> str | None:
     if given is not None and not given.strip():
-        raise SettingsError(zh="--unit：单位名称是空的", en="--unit: the unit's name is empty")
+        raise SettingsError(both("cli.empty-unit"))
     return given.strip() if given is not None else None
 
 
@@ -310,5 +299,5 @@ def _year(given: str | None) -> int | None:
     if given is None:
         return None
     if not (given.isascii() and given.isdigit() and len(given) == 4):
-        raise SettingsError(zh=f"--year：“{given}”不是四位数的年份", en=f"--year: “{given}” is no year of four digits")
+        raise SettingsError(both("cli.bad-year", given=given))
     return int(given)

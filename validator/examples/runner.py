@@ -13,6 +13,7 @@ from typing import Literal
 from validator.base.records import record
 from validator.county.set.digest import digest_of
 from validator.engine.run import trouble, unreadable
+from validator.messages import both, say
 from validator.model import Answer, Book, Cell, Config, County, FileResult, Finding, Rule, Run, Text, Waiver
 from validator.pipeline.check_file import NO_COUNTY, examine
 from validator.rulebook import base_files, built_in, of_pack, shelf_of
@@ -47,9 +48,9 @@ class ExampleResult:
 class BrokenExample(Exception):
     """An example whose edits do not fit its base; `text` says which (zh, en)."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = {"zh": zh, "en": en}
+    def __init__(self, text: Text) -> None:
+        super().__init__(text["en"])
+        self.text = text
 
 
 def run_examples(
@@ -184,12 +185,12 @@ class _Desk:
         text = example.text if example.text is not None else self.bases[example.base or ""]
         for old, new in example.replace.items():
             if old not in text:
-                raise BrokenExample(f"底稿里没有“{old}”，replace 无从替换", f"the base has no '{old}' to replace")
+                raise BrokenExample(both("examples.nothing-to-replace", old=old))
             text = text.replace(old, new)
         for words in example.drop:
             kept = [line for line in text.split("\n") if words not in line]
             if len(kept) == text.count("\n") + 1:
-                raise BrokenExample(f"底稿里没有“{words}”，drop 无从删去", f"the base has no line with '{words}' to drop")
+                raise BrokenExample(both("examples.nothing-to-drop", line=words))
             text = "\n".join(kept)
         return self._set(text, example) + example.append
 
@@ -202,7 +203,7 @@ class _Desk:
             row, _, column = rest.rpartition(".")
             place = self.figures(text).get(Cell(table=table, row=row, column=column))
             if place is None:
-                raise BrokenExample(f"底稿里没有读到“{address}”这一格", f"the base has no figure {address}")
+                raise BrokenExample(both("examples.no-such-figure", address=address))
             edits.append((*place, str(value)))
         for line, start, length, value in sorted(edits, reverse=True):
             lines[line - 1] = lines[line - 1][:start] + value + lines[line - 1][start + length :]
@@ -242,7 +243,7 @@ def _errors(files: tuple[FileResult, ...]) -> Iterator[Text]:
     for file in files:
         for outcome in file.outcomes:
             if outcome.answer is Answer.ERROR and outcome.reason:
-                yield {"zh": f"{outcome.rule}：{outcome.reason['zh']}", "en": f"{outcome.rule}: {outcome.reason['en']}"}
+                yield both("examples.error", rule=outcome.rule, reason=outcome.reason)
 
 
 def _answer(rule: Rule, files: tuple[FileResult, ...]) -> Answer | None:
@@ -256,17 +257,14 @@ def _unjudged(rule: Rule, example: Example, own: tuple[Finding, ...], files: tup
     answer, right = _answer(rule, files), Answer.SKIP if example.skip else Answer.PASS
     if answer is not right and not own:
         why = next((o.reason for file in files for o in file.outcomes if o.rule == rule.id and o.reason), None)
-        zh, en = (f"（{why['zh']}）", f" ({why['en']})") if why else ("", "")
-        yield {
-            "zh": f"应为 {right.value}，结果是 {answer and answer.value}{zh}",
-            "en": f"wanted {right.value}, got {answer and answer.value}{en}",
-        }
+        bracket = both("marks.bracket", text=why) if why else ""
+        yield both("examples.not-judged", wanted=right.value, got=answer and answer.value, why=bracket)
 
 
 def _miscounted(example: Example, own: tuple[Finding, ...]) -> Iterator[Text]:
     """The wrong number of findings."""
     if example.count is not None and len(own) != example.count:
-        yield {"zh": f"应有 {example.count} 处，结果 {len(own)} 处", "en": f"wanted {example.count} findings, got {len(own)}"}
+        yield both("examples.wrong-count", wanted=example.count, got=len(own))
 
 
 def _fits(finding: Finding, example: Example) -> bool:
@@ -302,7 +300,7 @@ def wanted(rule: Rule, example: Example, lang: Language) -> str:
         parts.append(f"“{example.at.text}”")
     parts += [f"{name}={value}" for name in ("expected", "actual") if (value := getattr(example, name)) is not None]
     if example.says:
-        parts.append(f"{'说到' if lang == 'zh' else 'says'} “{example.says}”")
+        parts.append(say("examples.says", lang, words=example.says))
     return " ".join(parts)
 
 
@@ -319,16 +317,15 @@ def shown(finding: Finding, lang: Language) -> str:
 
 def difference(result: ExampleResult, lang: Language = "zh") -> str:
     """A failed example: where it stands, then expected (-) against found (+)."""
-    words = {"zh": {"pass": "应通过的例子", "fail": "应不通过的例子", "nothing": "（没有发现）"},
-             "en": {"pass": "example that must pass", "fail": "example that must fail", "nothing": "(nothing found)"}}[lang]  # fmt: skip
-    head = f"{result.rule.path}:{result.example.line}: {result.rule.id}, {words[result.kind]} {result.number}"
+    kind, nothing = say(f"examples.kind.{result.kind}", lang), say("examples.nothing-found", lang)
+    head = f"{result.rule.path}:{result.example.line}: {result.rule.id}, {kind} {result.number}"
     lines = [head]
     if result.missing:
         lines.append(f"  - {wanted(result.rule, result.example, lang)}")
     if result.missing and not result.findings:
-        lines.append(f"  + {words['nothing']}")
+        lines.append(f"  + {nothing}")
     if result.strangers and result.kind == "pass":
-        lines.append(f"  - {words['nothing']}")
+        lines.append(f"  - {nothing}")
     for finding in result.findings:
         mark = "+" if finding in result.strangers or (result.missing and finding.rule == result.rule.id) else " "
         lines.append(f"  {mark} {shown(finding, lang)}")
@@ -339,8 +336,5 @@ def summary(results: Sequence[ExampleResult], lang: Language = "zh") -> str:
     """The failed examples, then the count: what `nianbao rules test` prints."""
     failed = [result for result in results if not result.ok]
     rules = len({result.rule.id for result in results})
-    last = {
-        "zh": f"{rules} 条规则，{len(results)} 个例子：{len(results) - len(failed)} 个符合，{len(failed)} 个不符",
-        "en": f"{rules} rules, {len(results)} examples: {len(results) - len(failed)} as they say, {len(failed)} not",
-    }[lang]
+    last = say("examples.counted", lang, rules=rules, count=len(results), right=len(results) - len(failed), wrong=len(failed))
     return "\n".join([*(difference(result, lang) + "\n" for result in failed), last])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from validator.fixing.corrections import Correction
+from validator.messages import both
 from validator.model import Text
 from validator.readers.docx.origins import Origin, traced
 from validator.readers.docx.package import unpacked
@@ -20,11 +21,11 @@ def refusal(data: bytes) -> Text | None:
     """Why a Word file is left alone; None where it may be changed. Raises UnreadableError."""
     parts, package = Parts(data), unpacked(data)
     if package.revised:
-        return {"zh": "有未处理的修订，先接受或拒绝修订", "en": "it holds tracked changes: accept or reject them first"}
+        return both("fixing.tracked-changes")
     if any(name.startswith(_SIGNATURES) for name in parts.names):
-        return {"zh": "有数字签名，改了就失效", "en": "it has a digital signature, which a change would break"}
+        return both("fixing.signed")
     if _PROTECTED in (parts.text("word/settings.xml") or b""):
-        return {"zh": "设了编辑限制，先解除", "en": "its editing is restricted: lift that first"}
+        return both("fixing.protected")
     return None
 
 

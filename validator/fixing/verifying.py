@@ -6,25 +6,26 @@ from collections import Counter
 from collections.abc import Sequence
 
 from validator.fixing.corrections import Correction
+from validator.messages import both
 from validator.model import FileResult, Finding, Text
 
 
 def verified(before: Sequence[FileResult], after: Sequence[FileResult], done: Sequence[Correction]) -> Text | None:
     """Why the corrections are not to be written; None where all is well."""
     if len(before) != len(after) or any(file.reading is None for file in after):
-        return {"zh": "改后读不出来", "en": "it cannot be read afterwards"}
+        return both("fixing.unreadable-afterwards")
     for old, new in zip(before, after, strict=True):
         if _figures(old) != _figures(new):
-            return {"zh": "改后有数字变了", "en": "a figure would change"}
+            return both("fixing.figure-changes")
         fresh = _told(new) - _told(old)
         if fresh:
             names = ", ".join(sorted({rule for rule, *_ in fresh}))
-            return {"zh": f"改后会多出问题（{names}）", "en": f"new findings would come of it ({names})"}
+            return both("fixing.new-findings", rules=names)
     meant = Counter(one.rule for one in done if one.rule)
     left = Counter(finding.rule for file in after for finding in file.findings)
     were = Counter(finding.rule for file in before for finding in file.findings)
     if any(left[rule] >= were[rule] for rule in meant):
-        return {"zh": "改后问题还在", "en": "the finding would still be there"}
+        return both("fixing.finding-stays")
     return None
 
 

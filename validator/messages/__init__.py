@@ -5,6 +5,6 @@ itself be in both languages; each sentence takes its own. Every key that the cod
 (tests/messages/).
 """
 
-from validator.messages.catalogue import Language, Text, enumerated, say, text
+from validator.messages.catalogue import Language, Text, both, enumerated, say
 
-__all__ = ["Language", "Text", "enumerated", "say", "text"]
+__all__ = ["Language", "Text", "both", "enumerated", "say"]

@@ -20,7 +20,7 @@ def say(key: str, language: str, /, **facts: object) -> str:
     return _filled(_sentence(key), language, facts)
 
 
-def text(key: str, /, **facts: object) -> Text:
+def both(key: str, /, **facts: object) -> Text:
     """The sentence in both languages, for what is told later. Raises as `say` does."""
     sentence = _sentence(key)
     return {"zh": _filled(sentence, "zh", facts), "en": _filled(sentence, "en", facts)}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
-from validator.model import Text
+from validator.messages import Text, both
 from validator.parsing.tables import Misfit, Node, grammar
 
 Op = Literal["==", "<=", ">="]
@@ -17,13 +17,10 @@ Op = Literal["==", "<=", ">="]
 class FormulaError(ValueError):
     """A formula that cannot be used. `text` says why in both languages, `position` (1-based) where, `formula` is the sentence itself."""
 
-    def __init__(self, formula: str, position: int, zh: str, en: str) -> None:
+    def __init__(self, formula: str, position: int, what: Text) -> None:
         self.formula = formula
         self.position = position
-        self.text: Text = {
-            "zh": f"公式“{formula}”第 {position} 个字起：{zh}",
-            "en": f"formula '{formula}', character {position}: {en}",
-        }
+        self.text = both("parsing.formula.place", formula=formula, position=position, what=what)
         super().__init__(self.text["en"])
 
 
@@ -91,9 +88,8 @@ def _words(text: str) -> Iterator[tuple[str, _Word]]:
 def _mistake(text: str, at: int) -> FormulaError:
     rest = text[at:].strip()[:10]
     if not rest:
-        zh = "没有写完，要写成“和 == 和”，比较符可用 ==、<=、>="
-        return FormulaError(text, at + 1, zh, "it ends too early: write sum == sum; ==, <= and >= compare")
-    return FormulaError(text, at + 1, f"“{rest}”放在这里看不懂", f"'{rest}' makes no sense here")
+        return FormulaError(text, at + 1, both("parsing.formula.too-early"))
+    return FormulaError(text, at + 1, both("parsing.formula.no-sense", rest=rest))
 
 
 def _side(tree: Node) -> tuple[Term, ...]:

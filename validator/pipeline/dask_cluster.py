@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from validator.model import Book, Text
+from validator.messages import both
+from validator.model import Book
 from validator.pipeline.inputs import Piece
 from validator.pipeline.run import Order, RefusalError
 from validator.pipeline.worker import Packet, checked_book, packet, program
@@ -89,7 +90,7 @@ class Cluster:
         except (KilledWorker, RefusalError):
             raise
         except ImportError:
-            raise RefusalError(_NOT_THERE) from None
+            raise RefusalError(both("pipeline.dask.not-installed")) from None
         except (Exception, CancelledError) as trouble:  # whatever the cluster's own code raises
             raise _lost(self._address, trouble) from None
 
@@ -99,12 +100,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise RefusalError(
-            {
-                "zh": "--scheduler 需要 Dask：请先运行 pip install 'nianbao[dask]'",
-                "en": "--scheduler needs Dask: run pip install 'nianbao[dask]' first",
-            }
-        ) from None
+        raise RefusalError(both("pipeline.dask.missing")) from None
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("distributed", "tornado", "asyncio")]:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is said here, in one sentence
     try:
@@ -112,38 +108,17 @@ def _connected(address: str) -> Any:
             warnings.simplefilter("ignore")  # versions that differ are found out by what matters: the rules and the program
             client = Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as trouble:
-        raise RefusalError(
-            {
-                "zh": f"--scheduler：连不上“{address}”（{_short(trouble)}），请核对地址",
-                "en": f"--scheduler: cannot reach “{address}” ({_short(trouble)}): check the address",
-            }
-        ) from None
+        raise RefusalError(both("pipeline.dask.not-reached", address=address, reason=_short(trouble))) from None
     try:
         client.wait_for_workers(1, timeout=_SECONDS)
     except (OSError, TimeoutError):
         client.close(timeout=_SECONDS)
-        raise RefusalError(
-            {
-                "zh": f"--scheduler：“{address}”没有工作进程，请先用 PYTHONSAFEPATH=1 dask worker 启动",
-                "en": f"--scheduler: “{address}” has no worker: start one with `PYTHONSAFEPATH=1 dask worker`",
-            }
-        ) from None
+        raise RefusalError(both("pipeline.dask.no-worker", address=address)) from None
     return client
 
 
-_NOT_THERE: Text = {
-    "zh": "--scheduler：集群的工作进程没有安装 nianbao，请装上与这里相同的版本",
-    "en": "--scheduler: the cluster's workers do not have nianbao: install the same version there",
-}
-
-
 def _lost(address: str, trouble: BaseException) -> RefusalError:
-    return RefusalError(
-        {
-            "zh": f"--scheduler：“{address}”中途出错（{_short(trouble)}），请重新运行",
-            "en": f"--scheduler: “{address}” failed on the way ({_short(trouble)}): run again",
-        }
-    )
+    return RefusalError(both("pipeline.dask.failed", address=address, reason=_short(trouble)))
 
 
 def _short(trouble: BaseException) -> str:
@@ -168,7 +143,7 @@ def remote(order: bytes, wanted: str, pieces: tuple[Piece, ...]) -> tuple[Packet
     with _LOCK:
         try:
             if program() != wanted:
-                raise RefusalError(_NOT_THERE)
+                raise RefusalError(both("pipeline.dask.not-installed"))
             told, book = _opened(order)
         except RefusalError as refusal:
             return dict(refusal.text)

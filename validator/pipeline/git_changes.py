@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from validator.base import programs, windows
 from validator.base.records import record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Finding, Run, Unshown
 from validator.pipeline.inputs import LIMIT, STDIN, SUFFIXES, Input
 from validator.pipeline.run import Done, RefusalError
@@ -143,12 +144,7 @@ class Changed:
 def _commit(since: str, folder: str) -> str:
     """The revision's full name."""
     if since.startswith("-") or not (found := _git(folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", fails=True).strip()):
-        raise RefusalError(
-            {
-                "zh": f"--changed-since：git 里没有“{since}”这个版本，请核对（CI 里要取全历史：fetch-depth: 0）",
-                "en": f"--changed-since: git has no revision “{since}”: check it (in CI fetch the whole history: fetch-depth: 0)",
-            }
-        )
+        raise RefusalError(both("pipeline.git.no-revision", since=since))
     return found
 
 
@@ -181,7 +177,7 @@ def _git(folder: str, *words: str, fails: bool = False) -> str:
     """
     program = programs.find("git")
     if program is None:
-        raise RefusalError({"zh": "--changed-since 需要 git，这里没有找到，请先安装", "en": "--changed-since needs git: install it first"})
+        raise RefusalError(both("pipeline.git.missing"))
     off = [word for setting in _OFF for word in ("-c", setting)]
     try:
         ran = subprocess.run(
@@ -199,16 +195,10 @@ def _git(folder: str, *words: str, fails: bool = False) -> str:
     if ran.returncode:
         told = ran.stderr.decode("utf-8", "replace").strip()
         if "not a git repository" in told:
-            raise RefusalError(
-                {
-                    "zh": f"--changed-since：“{folder}”不在 git 仓库里，请在仓库里运行，或去掉这个选项",
-                    "en": f"--changed-since: “{folder}” is in no git repository: run it in one, or leave the option out",
-                }
-            )
+            raise RefusalError(both("pipeline.git.no-repository", folder=folder))
         raise _refused(folder, told.split("\n")[0][:200])
     return os.fsdecode(ran.stdout)
 
 
 def _refused(folder: str, told: str) -> RefusalError:
-    zh, en = f"--changed-since：git 在“{folder}”出错（{told}）", f"--changed-since: git failed in “{folder}” ({told})"
-    return RefusalError({"zh": zh, "en": en})
+    return RefusalError(both("pipeline.git.failed", folder=folder, reason=told))

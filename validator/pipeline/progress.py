@@ -6,12 +6,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
+from validator.messages import say
 from validator.model import Language
 from validator.pipeline.run import Done
 
 #: Seconds after which somebody wants to know.
 PATIENCE = 0.5
-_WORDS: dict[Language, str] = {"zh": "检查报告", "en": "checking reports"}
 
 
 def watched(done: Iterable[Done], total: int, *, language: Language, quiet: bool) -> Iterator[Done]:
@@ -43,7 +43,7 @@ def _shown(done: Iterator[Done], total: int, language: Language) -> Iterator[Don
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_WORDS[language], total=total, completed=count)
+        task = bar.add_task(say("pipeline.progress", language), total=total, completed=count)
         for item in done:
             yield item
             bar.advance(task)

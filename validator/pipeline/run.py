@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from validator.base.limits import BUILT_IN, Limits, within
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Answer, Book, Broken, Config, County, FileResult, Text, UnreadableError
 from validator.pipeline import inputs
 from validator.pipeline.time_limit import TimeIsUp, timed
@@ -191,7 +192,7 @@ def _digested(file: FileResult, book: Book, county: County) -> FileResult:
 def _broken(file: FileResult) -> list[Broken]:
     """The rules that broke on a report."""
     return [
-        Broken(rule=outcome.rule, message=outcome.reason or {"zh": "规则出错", "en": "the rule failed"}, path=file.path)
+        Broken(rule=outcome.rule, message=outcome.reason or both("pipeline.rule-failed"), path=file.path)
         for outcome in file.outcomes
         if outcome.answer is Answer.ERROR
     ]
@@ -200,7 +201,7 @@ def _broken(file: FileResult) -> list[Broken]:
 def crash(trouble: BaseException) -> Text:
     """A mistake of the program, in one sentence."""
     told = f"{type(trouble).__name__}: {trouble}".replace("\n", " ")[:200]
-    return {"zh": f"程序出错（{told}）", "en": f"the program failed ({told})"}
+    return both("pipeline.program-failed", reason=told)
 
 
 def order_of(book: Book, packs: Iterable[Path], **settings: object) -> Order:

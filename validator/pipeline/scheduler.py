@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from validator.base.limits import within
+from validator.messages import both
 from validator.model import Book, Broken, FileResult
 from validator.pipeline import inputs
 from validator.pipeline.executors import CHUNK, WORTH, Hands, Own, cost, hired
@@ -216,8 +217,5 @@ _TAKEN = Packet(path="", walked=False)
 
 def _died(piece: Piece) -> Packet:
     """What is said of a file that its worker died of."""
-    message = {
-        "zh": "读这份文件时进程意外终止（内存不足，或文件使读取程序崩溃），它没有检查；请另存一份再试，或移出文件夹",
-        "en": "the process that read this file died (no memory, or the reader crashed), it was not checked: save it anew or remove it",
-    }
+    message = both("pipeline.process-died")
     return Packet(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=message, path=piece.path),))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Book, Broken, FileResult
 from validator.pipeline.inputs import Piece
 from validator.pipeline.run import Examined, Order, RefusalError, book_of, crash, examine_piece
@@ -52,14 +53,9 @@ def checked_book(order: Order) -> Book:
         book = book_of(order)
     except (PackError, UnknownKind, OSError) as trouble:
         told = str(trouble).replace("\n", " ")[:200]
-        raise RefusalError({"zh": f"工作进程打不开规则（{told}）", "en": f"a worker cannot open the rules ({told})"}) from None
+        raise RefusalError(both("pipeline.rules-not-opened", reason=told)) from None
     if book.fingerprint != order.fingerprint:
-        raise RefusalError(
-            {
-                "zh": "工作进程的规则与这里的不同：检查时规则文件改动过，或各机器上的规则不一致，请统一后重新运行",
-                "en": "a worker's rules differ from those here (changed meanwhile, or other ones): make them equal and run again",
-            }
-        )
+        raise RefusalError(both("pipeline.rules-differ"))
     return book
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from validator.base.limits import in_force
+from validator.messages import both
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 
 #: The observation of a document that was not read to its end.
@@ -48,21 +49,13 @@ class Amount:
 
 def reached(name: str, line: int, **read: int) -> Observation:
     """The observation that a bound was reached behind a line; `read`: how much was read."""
-    detail: dict[str, object] = {"bound": name, "limit": getattr(in_force(), name), "what": _WORDS[name], **read}
+    detail: dict[str, object] = {"bound": name, "limit": getattr(in_force(), name), "what": both(f"readers.amount.{name}"), **read}
     return Observation(code=CODE, line=max(1, line), detail=detail)
 
 
 def unread(noticed: Observation) -> UnreadableError:
     """Why nothing of a document is read where a bound was reached before its first word."""
     return UnreadableError(noticed.code, **noticed.detail)
-
-
-_WORDS = {
-    "characters": {"zh": "字数", "en": "characters"},
-    "paragraphs": {"zh": "段落数", "en": "paragraphs"},
-    "cells": {"zh": "表格格数", "en": "cells"},
-    "pages": {"zh": "页数", "en": "pages"},
-}
 
 
 def taken(blocks: Iterable[Block]) -> tuple[list[Block], Observation | None]:

@@ -19,7 +19,7 @@ def place(finding: Finding, language: Language) -> str:
     where, said = finding.location, finding.place.get(language, "")
     if not said:
         said = where.heading or (say("reporters.line", language, line=where.line) if where.line else say("reporters.whole", language))
-    return said + say("reporters.bracket", language, text=say("reporters.page", language, page=where.page)) if where.page else said
+    return said + say("marks.bracket", language, text=say("reporters.page", language, page=where.page)) if where.page else said
 
 
 def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], language: Language) -> dict[str, list[str]]:
@@ -81,7 +81,7 @@ def waived(items: Collection[Waived], language: Language, most: int | None = Non
 
 def _waived(item: Waived, language: Language) -> str:
     until = say("reporters.until", language, day=item.until.isoformat()) if item.until else ""
-    message = item.finding.message[language] + say("reporters.bracket", language, text=item.finding.rule)
+    message = item.finding.message[language] + say("marks.bracket", language, text=item.finding.rule)
     return say("reporters.waived-told", language, reason=item.reason, until=until, message=message)
 
 

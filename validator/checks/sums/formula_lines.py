@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import Text, both, enumerated
 from validator.model import Cell, FormTable
 from validator.parsing.formula import Formula, FormulaError, Op, Term
 
@@ -114,21 +115,21 @@ def _known(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, 
     names = {"row": columns, "column": rows, "none": cells}[each]
     for term in formula.terms:
         if term.name is not None and term.name not in names:
-            raise _unknown(formula, term, term.name, names, f"表“{table.key}”没有", f"table '{table.key}' has no")
+            near = _near(term.name, names)
+            raise FormulaError(formula.text, term.position, both("checks.formula.no-name", table=table.key, name=term.name, names=near))
         if term.group is None:
             continue
         if term.group not in groups:
-            raise _unknown(formula, term, term.group, list(groups), f"表“{table.key}”没有组", f"table '{table.key}' has no group")
+            near = _near(term.group, list(groups))
+            raise FormulaError(formula.text, term.position, both("checks.formula.no-group", table=table.key, name=term.group, names=near))
         odd = next((key for key in groups[term.group] if key not in names), None)
         if odd is not None:
-            zh, en = {"row": ("列", "columns"), "column": ("行", "rows"), "none": ("单格", "single figures")}[each]
-            raise FormulaError(formula.text, term.position, f"组“{term.group}”不全是{zh}", f"group '{term.group}' is not made of {en}")
+            raise FormulaError(formula.text, term.position, both(f"checks.formula.group-for.{each}", group=term.group))
 
 
-def _unknown(formula: Formula, term: Term, name: str, names: list[str], zh: str, en: str) -> FormulaError:
-    near = get_close_matches(name, names, n=1) or names[:12]
-    hint_zh, hint_en = "、".join(near), ", ".join(near)
-    return FormulaError(formula.text, term.position, f"{zh}“{name}”，可用：{hint_zh}", f"{en} '{name}'; perhaps: {hint_en}")
+def _near(name: str, names: list[str]) -> Text:
+    """The name that a wrong one is most like; where none is, the first ones."""
+    return enumerated(get_close_matches(name, names, n=1) or names[:12])
 
 
 def certain(line: Line, table: FormTable) -> bool | None:
@@ -155,10 +156,8 @@ def judge(formula: Formula, table: FormTable, each: Each) -> None:
     """Raise FormulaError if the formula says nothing on this table: unknown names, nowhere to stand, always or never true."""
     lines = expand(formula, table, each)
     if not lines:
-        zh, en = f"表“{table.key}”没有一行或一列同时有这些项", f"no row or column of table '{table.key}' has all of this"
-        raise FormulaError(formula.text, 1, zh, en)
+        raise FormulaError(formula.text, 1, both("checks.formula.no-line", table=table.key))
     for line in lines:
         answer = certain(line, table)
         if answer is not None:
-            word = ("恒成立，查不出任何问题", "always true, so it finds nothing") if answer else ("永远不成立", "never true")
-            raise FormulaError(formula.text, 1, word[0], f"it is {word[1]}")
+            raise FormulaError(formula.text, 1, both("checks.formula.always-true" if answer else "checks.formula.never-true"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.cli import settings
 from validator.cli.commands.setup import others
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both
 from validator.model import Book, Rule, Run
 from validator.pipeline import inputs
 
@@ -62,17 +63,16 @@ def baseline_of(path: Path | None) -> Baseline | None:
     try:
         return read(read_regular(path, MOST_BYTES), path.as_posix())
     except BaselineError as trouble:
-        raise SettingsError(**trouble.text) from None
+        raise SettingsError(trouble.text) from None
     except FileNotFoundError:
         raise SettingsError(
-            zh=f"没有基线文件“{path}”，请核对文件名，或先运行 nianbao baseline --output {path}",
-            en=f"there is no baseline “{path}”: check its name, or first run nianbao baseline --output {path}",
+            both("cli.no-baseline", path=path),
         ) from None
     except (OSError, ValueError) as trouble:
         from validator.base.os_errors import reason
 
-        why = reason(trouble) if isinstance(trouble, OSError) else {"zh": "文件名不能用", "en": "no file can have that name"}
-        raise SettingsError(zh=f"打不开基线文件“{path}”（{why['zh']}）", en=f"cannot open the baseline “{path}” ({why['en']})") from None
+        why = reason(trouble) if isinstance(trouble, OSError) else both("cli.impossible-name")
+        raise SettingsError(both("cli.baseline-not-opened", path=path, reason=why)) from None
 
 
 def all_reports(sources: Sequence[inputs.Input], asked: Settings) -> bool:

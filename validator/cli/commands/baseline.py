@@ -14,6 +14,7 @@ from validator.cli.commands.check import seen
 from validator.cli.commands.setup import opened, recalled, sources_of
 from validator.cli.commands.write_result import keep_settings, save, tell
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, say
 from validator.model import Book, Run
 from validator.pipeline import inputs
 
@@ -30,9 +31,7 @@ def run(flags: dict[str, Any]) -> int:
         target = _target(asked)
         old = baseline_of(target) if target.exists() else None
         if old is None and flags["prune"]:
-            raise SettingsError(
-                zh=f"还没有基线“{target}”，先不带 --prune 运行", en=f"there is no baseline “{target}” yet: run without --prune"
-            )
+            raise SettingsError(both("cli.baseline.nothing-to-prune", target=target))
         sources = sources_of(asked)
         found = accepted(seen(sources, book, asked), book, asked, sources)
         kept, new = _entries(found, old, book, asked, sources, prune=flags["prune"])
@@ -84,27 +83,21 @@ def _write(target: Path, entries: tuple[Entry, ...], asked: Settings, sources: S
 def _report(target: Path, old: Baseline | None, kept: Sequence[Entry], new: Sequence[Entry], asked: Settings) -> None:
     """What was written, against what was there."""
     count, was = (sum(entry.count for entry in entries) for entries in ((*kept, *new), old.entries if old else ()))
-    zh, en = f"写好 {target.as_posix()}：已有的问题 {count} 处", f"wrote {target.as_posix()}: {count} findings accepted"
-    if old is not None:
-        zh, en = zh + f"（原有 {was} 处）", en + f" (there were {was})"
-    if kept:
-        held = sum(entry.count for entry in kept)
-        zh, en = zh + f"，其中没有检查到的 {held} 处照旧", en + f", of them {held} as they were, since they were not checked"
-    output_stream.say(zh if asked.language == "zh" else en)
+    were = both("cli.baseline.were", count=was) if old is not None else ""
+    unseen = both("cli.baseline.kept", count=sum(entry.count for entry in kept)) if kept else ""
+    output_stream.say(say("cli.baseline.wrote", asked.language, target=target.as_posix(), count=count, were=were, kept=unseen))
 
 
 def _tell(found: Run, target: Path, asked: Settings) -> None:
     """What is left to do: the line in nianbao.yaml, the files that could not be read."""
     if asked.config is not None and asked.baseline is None:
         name = os.path.relpath(target, asked.config.folder).replace(os.sep, "/")
-        zh = f"要让 nianbao check 用它，在 {asked.config.path} 里写一行 baseline: {name}"
-        tell({"zh": zh, "en": f"for nianbao check to use it, write in {asked.config.path}: baseline: {name}"}, asked)
+        tell(both("cli.baseline.write-in-config", config=asked.config.path, name=name), asked)
     elif asked.config is None:
-        zh = f"以后运行 nianbao check 时加 --baseline {target.as_posix()}"
-        tell({"zh": zh, "en": f"from now on run nianbao check with --baseline {target.as_posix()}"}, asked)
+        tell(both("cli.baseline.give-flag", target=target.as_posix()), asked)
     for file in found.files:
         if file.status == "unreadable":
-            tell({"zh": f"{file.path}：未能读取，没有记入基线", "en": f"{file.path}: could not be read and is not in the baseline"}, asked)
+            tell(both("cli.baseline.unreadable", path=file.path), asked)
     for broken in found.broken:
         where = ": ".join(part for part in (broken.path, broken.rule) if part)
-        tell({lang: f"{where}: {text}" for lang, text in broken.message.items()}, asked)
+        tell({language: f"{where}: {message}" for language, message in broken.message.items()}, asked)

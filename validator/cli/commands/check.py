@@ -14,6 +14,7 @@ from validator.cli.commands.setup import opened, others, recalled, sources_of
 from validator.cli.commands.write_result import deliver, options_of, tell, tell_empty, tell_statistics, tell_unshown
 from validator.cli.settings import Settings
 from validator.county import set as county_set
+from validator.messages import both
 from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
 from validator.pipeline import inputs
 from validator.pipeline import run as pipeline_run
@@ -194,7 +195,7 @@ def _against(run: Run, book: Book, asked: Settings, told: pipeline_run.Order) ->
 def _no_report(file: FileResult) -> Text | None:
     """Why a file is no report of this kind; None where it is one or could not be read."""
     if COPY in file.path and _is_copy(file):
-        return {"zh": "nianbao 写的检查用副本", "en": "a copy with comments that nianbao wrote"}
+        return both("cli.own-copy")
     return next((finding.message for finding in file.findings if finding.rule == "input.not-a-report"), None)
 
 

@@ -14,6 +14,7 @@ from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, others
 from validator.cli.commands.write_result import deliver
 from validator.cli.settings import Settings
+from validator.messages import say
 from validator.model import Book, Config, Language, PathSettings, Waiver
 
 #: Setting → its flag, and its key in nianbao.yaml; '' where there is none.
@@ -44,35 +45,6 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
     "jobs": ("jobs", ""),
     "scheduler": ("scheduler", ""),
     "cache": ("no_cache", ""),
-}
-_NAMES: Mapping[str, tuple[str, str]] = {
-    "config": ("设置文件", "settings file"),
-    "county": ("县", "county"),
-    "reports": ("要检查的", "reports"),
-    "years": ("核对名单的年度", "years"),
-    "deadlines": ("期限", "deadlines"),
-    "roster": ("应报单位", "roster"),
-    "packs": ("本县的规则", "rule packs"),
-    "pack": ("报告种类", "kind of report"),
-    "select": ("只用的规则", "select"),
-    "ignore": ("不用的规则", "ignore"),
-    "severity": ("改过的级别", "severities"),
-    "options": ("改过的选项", "options"),
-    "paths": ("按路径的设置", "settings by path"),
-    "waivers": ("已说明的问题", "waivers"),
-    "baseline": ("基线", "baseline"),
-    "limits": ("改过的上限", "bounds"),
-    "fail_on": ("从哪级算不通过", "fail on"),
-    "lang": ("语言", "language"),
-    "form": ("应用的格式", "form"),
-    "unit": ("单位", "unit"),
-    "year": ("年度", "year"),
-    "against": ("上年的报告", "last year's report"),
-    "changed_since": ("只看改过的", "changed since"),
-    "jobs": ("进程数", "processes"),
-    "scheduler": ("集群", "scheduler"),
-    "cache": ("缓存", "cache"),
-    "rules": ("规则", "rules"),
 }
 
 
@@ -216,12 +188,12 @@ def _text(found: list[Entry], language: Language) -> str:
     """A line a setting: name, value, where it comes from."""
     from validator.reporters.text.layout import clip, pad
 
-    names = {one.name: _NAMES[one.name][language == "en"] for one in found}
+    names = {one.name: say(f"cli.setting.{one.name}", language) for one in found}
     wide, room = max(_cells(name) for name in names.values()), max(20, output_stream.width() - 50)
     lines = []
     for one in found:
         source = " + ".join(filter(None, [one.flag, f"{one.file}:{one.line}" if one.file else ""]))
-        source = source or ("默认" if language == "zh" else "default")
+        source = source or say("cli.config.default", language)
         if one.name in ("config", "rules"):
             source = one.flag or ""
         shown = _rules(one, language) if one.name == "rules" else clip(_spoken(one.shown, language), room)
@@ -232,12 +204,12 @@ def _text(found: list[Entry], language: Language) -> str:
 
 def _rules(one: Entry, language: Language) -> str:
     count, changed = one.value["rules"], one.value["changed"]
-    return f"{count} 条，其中 {changed} 条改过" if language == "zh" else f"{count}, {changed} of them changed"
+    return say("cli.config.rules", language, count=count, changed=changed)
 
 
 def _spoken(shown: str, language: Language) -> str:
-    words = {"on": ("用", "on"), "off": ("不用", "off"), "–": ("没有", "none")}
-    return words[shown][language == "en"] if shown in words else shown
+    named = {"on": "on", "off": "off", "–": "none"}
+    return say(f"cli.config.value.{named[shown]}", language) if shown in named else shown
 
 
 def _cells(text: str) -> int:

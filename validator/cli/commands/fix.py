@@ -15,6 +15,7 @@ from validator.base.shown import ONE_LINE, no_command
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, recalled
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, enumerated, say
 from validator.model import Book, FileResult, Text, UnreadableError
 from validator.pipeline import inputs
 
@@ -56,11 +57,11 @@ def _fixed(source: inputs.Input, book: Book, asked: Settings) -> Iterator[Fixed]
     """An input's files; those of a zip are not corrected."""
     for piece in inputs.opened(source):
         if isinstance(piece.data, UnreadableError):
-            trouble: Text = {"zh": "打不开，没有改", "en": "it cannot be opened and was left alone"}
+            trouble: Text = both("cli.fix.not-opened")
             yield Fixed(path=piece.path, source=source.source, trouble=trouble)
             continue
         if piece.path != source.path or source.source == inputs.STDIN:
-            kept: Text = {"zh": "在压缩包里或来自标准输入，不能改", "en": "in an archive or from standard input, it cannot be changed"}
+            kept: Text = both("cli.fix.not-a-file")
             yield Fixed(path=piece.path, source=source.source, kept=kept)
             continue
         try:
@@ -73,7 +74,7 @@ def _fixed(source: inputs.Input, book: Book, asked: Settings) -> Iterator[Fixed]
 
 
 def _unread(trouble: UnreadableError) -> Text:
-    return {"zh": f"读不出来（{trouble.reason}），没有改", "en": f"it cannot be read ({trouble.reason}) and was left alone"}
+    return both("cli.fix.unreadable-because", reason=trouble.reason)
 
 
 def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed | None:
@@ -89,10 +90,10 @@ def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed
     made = Fixed(path=piece.path, source=source, old=piece.data, advice=sum(_graver(file) for file in before))
     report = before[0].report
     if report is None:
-        return _with(made, trouble={"zh": "读不出来，没有改", "en": "it cannot be read and was left alone"})
+        return _with(made, trouble=both("cli.fix.unreadable"))
     kind = report.document.format
     if kind not in (*_TEXT, _WORD):
-        kept: Text = {"zh": f"{kind} 文件不能改，只改文本、Markdown 和 docx", "en": f"{kind}: only text, Markdown and docx can be changed"}
+        kept: Text = both("cli.fix.kind-of-file", kind=kind)
         return _with(made, kept=kept)
     from validator.fixing import in_text, in_word
 
@@ -106,7 +107,7 @@ def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed
         return made
     after = examine(new, piece.path, book, county=county)
     if why := verified(before, after, done):
-        return _with(made, trouble={"zh": f"{why['zh']}，没有改", "en": f"{why['en']}, so it was left alone"})
+        return _with(made, trouble=both("cli.fix.left-alone", reason=why))
     left = sum(_graver(file) for file in after)
     return Fixed(path=piece.path, source=source, old=piece.data, new=new, word=kind == _WORD, count=len(done), advice=left)
 
@@ -130,13 +131,12 @@ def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
     """The difference on standard output, what is beside it on standard error; the status that comes of it."""
     language = asked.language
     if fixed.trouble or fixed.kept:
-        text = fixed.trouble or fixed.kept or {}
-        output_stream.complain(f"{fixed.path}{'：' if language == 'zh' else ': '}{text[language]}")
+        output_stream.complain(say("cli.fix.line", language, path=fixed.path, told=fixed.trouble or fixed.kept))
         return 2 if fixed.trouble else 0
     if fixed.count:
         with suppress(output_stream.Unheard):  # the files are corrected all the same
             output_stream.write("".join(_difference(fixed)))
-    told = {"zh": [], "en": []}  # type: ignore[var-annotated]
+    told: list[Text] = []
     if fixed.count and write:
         try:
             _writable(fixed)
@@ -144,25 +144,20 @@ def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
         except SettingsError as refusal:  # the other files are corrected all the same
             output_stream.complain(f"nianbao: {refusal.text[language]}")
             return 2
-        told["zh"].append(f"改好 {fixed.count} 处")
-        told["en"].append(f"{fixed.count} corrected")
+        told.append(both("cli.fix.corrected", count=fixed.count))
     elif fixed.count:
-        told["zh"].append(f"可以改 {fixed.count} 处，加 --write 写入")
-        told["en"].append(f"{fixed.count} can be corrected: add --write")
+        told.append(both("cli.fix.can-be-corrected", count=fixed.count))
     if fixed.advice:
-        told["zh"].append(f"另有 {fixed.advice} 处要人来改，见 nianbao check")
-        told["en"].append(f"{fixed.advice} are for a person, see nianbao check")
-    if told["zh"]:
-        output_stream.complain(
-            f"{fixed.path}{'：' if language == 'zh' else ': '}{('；' if language == 'zh' else '; ').join(told[language])}"
-        )
+        told.append(both("cli.fix.for-a-person", count=fixed.advice))
+    if told:
+        output_stream.complain(say("cli.fix.line", language, path=fixed.path, told=enumerated(told, "marks.semicolon")))
     return int(bool(fixed.count) and not write)
 
 
 def _writable(fixed: Fixed) -> None:
     """Raises SettingsError where somebody made the file read-only."""
     if not os.stat(windows.long_path(fixed.source)).st_mode & 0o222:
-        raise SettingsError(zh=f"{fixed.path}：是只读文件，没有改", en=f"{fixed.path}: it is read-only and was left alone")
+        raise SettingsError(both("cli.fix.read-only", path=fixed.path))
 
 
 def _difference(fixed: Fixed) -> Iterator[str]:

@@ -9,6 +9,7 @@ from validator.cli import output_stream, settings
 from validator.cli.commands.setup import kinds_told, opened, others
 from validator.cli.commands.write_result import deliver
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, say
 from validator.model import Book, Rule
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def run(flags: dict[str, Any]) -> int:
 
         return rules_new.run(flags)
     if flags["check"]:
-        raise SettingsError(zh="--check 只用于“nianbao rules new”", en="--check is for “nianbao rules new”")
+        raise SettingsError(both("cli.check-is-for-new"))
     return _test(settings.of_rules(flags, None)) if first == ["test"] else _shown(flags)
 
 
@@ -66,9 +67,7 @@ def _test(asked: Settings) -> int:
     tried = {rule.id for _, book, _ in drafts for rule in book.rules if _examples(rule)}
     bare = dict.fromkeys(rule.id for _, book, _ in drafts for rule in book.rules if wanted(rule) and rule.id not in tried)
     for rule in bare:
-        zh = f"{rule}：没有例子，没有试过；pass 和 fail 各写一个"
-        en = f"{rule}: has no examples and was not tried: write one that passes and one that fails"
-        output_stream.complain(zh if asked.language == "zh" else en)
+        output_stream.complain(say("cli.rules-test.no-examples", asked.language, rule=rule))
     results = tuple(result for kind, book, _ in drafts for result in run_examples(book, packs, kind=kind, wanted=wanted))
     deliver(summary(results, asked.language) + "\n", asked)
     return 2 if problems else int(bool(bare) or not all(result.ok for result in results))

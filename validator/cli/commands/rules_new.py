@@ -13,6 +13,7 @@ from validator.base.regular_files import UnfitFileError, read_regular
 from validator.cli import output_stream, replace_file, settings
 from validator.cli.commands.setup import opened
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, say
 from validator.model import Rule, Severity
 
 #: The folder where rules go when neither the command nor nianbao.yaml names one.
@@ -45,11 +46,10 @@ def _asked(asked: Settings) -> tuple[str, Path]:
     """The rule's id and the folder."""
     words = asked.paths[1:]
     if not words or len(words) > 2:
-        raise SettingsError(zh="写成“nianbao rules new 类别.名称 [文件夹]”", en="write “nianbao rules new category.name [DIR]”")
+        raise SettingsError(both("cli.rules-new.usage"))
     if not _ID.fullmatch(words[0]):
         raise SettingsError(
-            zh=f"规则名“{words[0]}”要写成 类别.名称，小写字母和数字，词间用连字符，如 local.new-website",
-            en=f"the id “{words[0]}” must be category.kebab-case-name, such as local.new-website",
+            both("cli.rules-new.bad-id", id=words[0]),
         )
     return words[0], Path(words[1]) if len(words) > 1 else asked.packs[0] if asked.packs else Path(FOLDER)
 
@@ -129,12 +129,11 @@ def _write(text: str, target: Path) -> None:
         replace_file.create(text.encode(), target)
     except replace_file.Meanwhile:
         raise SettingsError(
-            zh=f"已经有“{target}”，没有改动；换一个名称，或直接改它",
-            en=f"“{target}” is there already and was left alone: choose another name",
+            both("cli.rules-new.already-there", target=target),
         ) from None
     except FileExistsError:
         raise SettingsError(
-            zh=f"“{target.parent}”是文件，不是文件夹；换一个文件夹", en=f"“{target.parent}” is a file and no folder: choose another"
+            both("cli.rules-new.folder-is-file", folder=target.parent)
         ) from None
     except OSError as trouble:
         raise _unwritten(target, trouble) from None
@@ -165,15 +164,14 @@ def _unwritten(target: Path, trouble: OSError) -> SettingsError:
     from validator.base.os_errors import reason
 
     why = reason(trouble)
-    return SettingsError(zh=f"“{target}”写不进去（{why['zh']}）", en=f"“{target}” cannot be written ({why['en']})")
+    return SettingsError(both("cli.not-written", target=target, reason=why))
 
 
 def _tell(target: Path, folder: Path, changes: bool, asked: Settings) -> None:
     shown = folder.as_posix()
-    what = ("改已有的规则", "a change of a rule") if changes else ("一条新规则", "a new rule")
-    zh = f"写好 {target.as_posix()}：{what[0]}。改成本县的要求，再运行 nianbao rules test {shown}\n"
-    en = f"wrote {target.as_posix()}: {what[1]}. Fill it in, then run nianbao rules test {shown}\n"
+    told = say(
+        "cli.rules-new.wrote-change" if changes else "cli.rules-new.wrote-new", asked.language, target=target.as_posix(), folder=shown
+    )
     if folder not in asked.packs:
-        zh += f"检查时要用它：nianbao check --rules {shown} …，或在 nianbao.yaml 里写 rules: {{packs: [{shown}]}}\n"
-        en += f"to check with it: nianbao check --rules {shown} …, or rules: {{packs: [{shown}]}} in nianbao.yaml\n"
-    output_stream.say(zh if asked.language == "zh" else en)
+        told += say("cli.rules-new.to-use-it", asked.language, folder=shown)
+    output_stream.say(told)

@@ -12,6 +12,7 @@ from validator import __version__
 from validator.base.limits import BUILT_IN, use
 from validator.cli import settings
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, enumerated
 from validator.model import Book, Config
 from validator.pipeline import inputs
 
@@ -63,9 +64,7 @@ def _with_file(
     except OSError as trouble:
         from validator.base.os_errors import reason
 
-        why = reason(trouble)
-        zh, en = f"打不开设置文件“{path}”（{why['zh']}）", f"cannot open the settings file “{path}” ({why['en']})"
-        raise SettingsError(zh=zh, en=en) from None
+        raise SettingsError(both("cli.settings-not-opened", path=path, reason=reason(trouble))) from None
     try:
         asked = settled(flags, made)
     except SettingsError:
@@ -103,8 +102,7 @@ def kinds_told() -> Iterator[None]:
         yield
     except UnknownKind as unknown:
         raise SettingsError(
-            zh=f"--pack：没有“{unknown.name}”这种报告，可用的有：{'、'.join(unknown.known)}；自己的写规则目录（里面有 pack.yaml）",
-            en=f"--pack: there is no kind of report “{unknown.name}”; choose from {', '.join(unknown.known)}, or a folder with pack.yaml",
+            both("cli.no-such-pack", name=unknown.name, names=enumerated(unknown.known)),
         ) from None
 
 
@@ -126,10 +124,10 @@ def sources_of(asked: Settings) -> tuple[inputs.Input, ...]:
     """The inputs; --unit and --year speak of one file."""
     sources = inputs.inputs(asked.paths, stdin_name=asked.stdin_name)
     if asked.against is not None and len(sources) != 1:
-        raise SettingsError(zh=f"--against 只用于一份报告，这里有 {len(sources)} 份", en=f"--against is for one report, not {len(sources)}")
+        raise SettingsError(both("cli.against-for-one", count=len(sources)))
     if asked.unit is None and asked.year is None:
         return sources
     count = inputs.count(sources[0]) if len(sources) == 1 else len(sources)
     if count > 1:
-        raise SettingsError(zh=f"--unit 和 --year 只用于一份报告，这里有 {count} 份", en=f"--unit and --year are for one file, not {count}")
+        raise SettingsError(both("cli.unit-and-year-for-one", count=count))
     return sources

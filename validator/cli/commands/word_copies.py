@@ -11,34 +11,10 @@ from validator.base.os_errors import reason
 from validator.cli import output_stream
 from validator.cli.commands.write_result import keep_settings, options_of, save
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, say
 from validator.model import FileResult, Language, Run, Severity, UnreadableError
 from validator.pipeline import inputs
 from validator.reporters import COPY
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "zh": {
-        "not-docx": "“{path}”不是 .docx，不能写批注；另存为 .docx，或用 --format html",
-        "unreadable": "“{path}”{reason}，没有写批注",
-        "changed": "“{path}”检查以后又改过，没有写批注；再检查一次",
-        "damaged": "“{path}”的批注或目录部分已损坏，没有写批注；在 WPS 中另存为 .docx 后再检查",
-        "unwritten": "--output：写不了“{path}”（{reason}）",
-        "written": "写出“{path}”",
-        "passed": "没有检查的文件 {count} 个，见 --format text",
-        "set": "全部报告放在一起才看得出的问题有 {count} 处没有写进批注，见 --format text",
-        "broken": "没有做完的检查：{message}",
-    },
-    "en": {
-        "not-docx": "“{path}” is no .docx and takes no comments; save it as .docx, or use --format html",
-        "unreadable": "“{path}”: {reason}; no comments were written",
-        "changed": "“{path}” was changed after it was checked; no comments were written, check it again",
-        "damaged": "“{path}”: its comments or its list of parts are damaged and no comments were written; save it anew as .docx",
-        "unwritten": "--output: cannot write “{path}” ({reason})",
-        "written": "wrote “{path}”",
-        "passed": "files that were not checked: {count}; see --format text",
-        "set": "findings about the reports as a set that are in no comment: {count}; see --format text",
-        "broken": "a check that the program could not finish: {message}",
-    },
-}
 
 
 def write_copies(run: Run, asked: Settings, sources: Sequence[inputs.Input]) -> int:
@@ -54,7 +30,7 @@ def write_copies(run: Run, asked: Settings, sources: Sequence[inputs.Input]) -> 
     for source, target in _targets(word, asked.output or Path(), asked.into):
         refusal = _write(source, target, files[source.path], run, asked, inputs)
         if refusal or not asked.quiet:
-            _tell(refusal or _say(language, "written", path=target))
+            _tell(refusal or say("cli.copies.written", language, path=target))
         written |= set() if refusal else {source.path}
         status = 2 if refusal else status
     for source in sources:
@@ -87,8 +63,7 @@ def _targets(sources: Sequence[inputs.Input], output: Path, into: bool) -> Itera
         return [(source, output) for source in sources]
     if os.path.exists(output) and not os.path.isdir(output):
         raise SettingsError(
-            zh=f"--output：有 {len(sources)} 个 Word 文件，“{output}”要是文件夹",
-            en=f"--output: there are {len(sources)} Word files, so “{output}” must be a folder",
+            both("cli.copies.needs-folder", count=len(sources), folder=output),
         )
     taken: set[str] = set()
     found = []
@@ -124,13 +99,13 @@ def _write(source: inputs.Input, target: Path, files: list[FileResult], run: Run
         keep_settings(target, asked)
         save(result, target, inputs, "docx")
     except ChangedError:
-        return _say(language, "changed", path=source.path)
+        return say("cli.copies.changed", language, path=source.path)
     except UnreadableError:
-        return _say(language, "damaged", path=source.path)
+        return say("cli.copies.damaged", language, path=source.path)
     except SettingsError as refusal:
         return refusal.text[language]
     except OSError as trouble:
-        return _say(language, "unwritten", path=target, reason=reason(trouble)[language])
+        return say("cli.copies.unwritten", language, path=target, reason=reason(trouble)[language])
     return ""
 
 
@@ -139,24 +114,20 @@ def _refused(source: inputs.Input, files: Sequence[FileResult], language: Langua
     for file in files:
         for finding in file.findings:
             if file.status == "unreadable" and finding.category == "input" and finding.severity is Severity.ERROR:
-                return _say(language, "unreadable", path=source.path, reason=finding.message[language])
-    return _say(language, "not-docx", path=source.path)
+                return say("cli.copies.unreadable", language, path=source.path, reason=finding.message[language])
+    return say("cli.copies.not-docx", language, path=source.path)
 
 
 def _tell_rest(run: Run, written: set[str], language: Language) -> None:
     """What no comment says."""
     left = [finding for finding in run.collection if not written.intersection(finding.paths)]
     if left:
-        _tell(_say(language, "set", count=len(left)))
+        _tell(say("cli.copies.set", language, count=len(left)))
     if run.passed_over:
-        _tell(_say(language, "passed", count=len(run.passed_over)))
+        _tell(say("cli.copies.passed", language, count=len(run.passed_over)))
     for broken in run.broken:
         if broken.path not in written:
-            _tell(_say(language, "broken", message=broken.message[language]))
-
-
-def _say(language: Language, key: str, **facts: object) -> str:
-    return _WORDS[language][key].format(**facts)
+            _tell(say("cli.copies.broken", language, message=broken.message[language]))
 
 
 def _tell(sentence: str) -> None:

@@ -13,6 +13,7 @@ from validator.base.shown import no_commands
 from validator.cli import output_stream
 from validator.cli.replace_file import is_written_into
 from validator.cli.settings import Settings, SettingsError
+from validator.messages import both, say
 from validator.model import Run, Text
 from validator.pipeline import inputs
 from validator.reporters import COUNTING, Options
@@ -96,8 +97,7 @@ def _keep_kind(target: Path, format: str) -> None:
         return
     right = " / ".join(_SUFFIXES[format])
     raise SettingsError(
-        zh=f"--output：“{target}”的后缀是别的文件的，--format {format} 要用 {right}",
-        en=f"--output: “{target}” has the suffix of another kind of file; --format {format} needs {right}",
+        both("cli.output.other-suffix", target=target, format=format, suffix=right),
     )
 
 
@@ -108,8 +108,7 @@ def keep_settings(target: Path, asked: Settings) -> None:
         read += [pack] if pack.is_file() else pack.rglob("*.y*ml")
     if any(path is not None and output_stream.same(target, str(path)) for path in read):
         raise SettingsError(
-            zh=f"--output：“{target}”是这次要读的设置、规则或对照文件，不能覆盖；换一个名字",
-            en=f"--output: “{target}” is read by this run (settings, rules, comparison) and is not overwritten; choose another name",
+            both("cli.output.read-by-this-run", target=target),
         )
 
 
@@ -134,16 +133,14 @@ def _keep_foreign(target: Path, format: str) -> bytes | None:
             if written_by_us(data):
                 return data
             raise SettingsError(
-                zh=f"--output：“{target}”是别的程序存的 Word 文件，不能覆盖；换一个名字",
-                en=f"--output: “{target}” is a Word file that another program saved and is not overwritten; choose another name",
+                both("cli.output.saved-by-another", target=target),
             )
     raise _foreign(target)
 
 
 def _foreign(target: Path) -> SettingsError:
     return SettingsError(
-        zh=f"--output：“{target}”不是 nianbao 写的，或写好以后又改过，不能覆盖；换一个名字，或先把它移走",
-        en=f"--output: “{target}” was not written by nianbao, or was changed since, and is not overwritten; choose another name",
+        both("cli.output.not-ours", target=target),
     )
 
 
@@ -178,5 +175,4 @@ def tell_empty(run: Run, asked: Settings) -> None:
     if asked.format == "text" and asked.output is None:
         return
     for folder in run.empty:
-        zh, en = f"{folder}：文件夹里没有找到年度报告", f"{folder}: no annual report in this folder"
-        output_stream.complain(f"nianbao: {zh if asked.language == 'zh' else en}")
+        output_stream.complain(f"nianbao: {say('reporters.empty', asked.language, path=folder)}")

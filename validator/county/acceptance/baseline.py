@@ -13,6 +13,7 @@ from typing import Any
 from validator.county.acceptance.evaluation_scope import Baseline, Entry, Terms, seen
 from validator.engine.fingerprint import NAME, fingerprint
 from validator.engine.locations import hidden
+from validator.messages import both
 from validator.model import FileResult, Finding, Run, Severity, StaleEntries, Text, Waived
 
 _VERSION = 1
@@ -26,9 +27,9 @@ _WORDS = 60  # of the words meant, which stand in an entry for people alone
 class BaselineError(Exception):
     """A baseline that cannot be used; `text` says why in both languages."""
 
-    def __init__(self, *, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text: Text = {"zh": zh, "en": en}
+    def __init__(self, text: Text) -> None:
+        super().__init__(text["en"])
+        self.text = text
 
 
 def read(data: bytes, path: str) -> Baseline:
@@ -39,13 +40,11 @@ def read(data: bytes, path: str) -> Baseline:
         entries = tuple(_entry(item) for item in held["findings"]) if known else ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BaselineError(
-            zh=f"“{path}”不是 nianbao baseline 写的文件，或已损坏，请核对文件名或重新写",
-            en=f"“{path}” is no file of `nianbao baseline`, or damaged: check its name or write it anew",
+            both("county.no-baseline-file", path=path),
         ) from None
     if not known:
         raise BaselineError(
-            zh=f"基线“{path}”是另一版 nianbao 写的，请把它移走，再用 nianbao baseline 重新写",
-            en=f"the baseline “{path}” was written by another version: move it away and write it anew with `nianbao baseline`",
+            both("county.baseline-of-another-version", path=path),
         )
     return Baseline(path=path, folder=os.path.dirname(os.path.abspath(path)), entries=entries)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+from validator.messages import both
 from validator.model import Book, County, FileResult, Member, Memory, PassedOver, ReportSet, Run, Text
 
 
@@ -71,8 +72,8 @@ def _told_elsewhere(member: Member, seen: ReportSet) -> Text | None:
         return None
     taken = seen.by_unit[member.unit.name, member.year][0].file.path
     if member.role == "draft":
-        return {"zh": f"旧稿，没有检查；检查的是 {taken}", "en": f"an older version, not checked; {taken} was"}
-    return {"zh": f"同一份报告，数字相同；检查的是 {taken}", "en": f"the same report with the same figures; {taken} was checked"}
+        return both("county.older-version", taken=taken)
+    return both("county.same-figures", taken=taken)
 
 
 def stated(run: Run) -> Run:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from validator.county.set.series import added, alone, compared
+from validator.messages import both
 from validator.model import Book, Broken, County, FileResult, Member, RosterUnit, Run, Text
 from validator.roster.roster import roster_for
 
@@ -59,31 +60,22 @@ def _one_unit(file: FileResult, before: FileResult, book: Book, county: County) 
 
 
 def _unread(other: FileResult) -> Broken:
-    told = other.findings[0].message if other.findings else {"zh": "读不出来", "en": "it cannot be read"}
+    told = other.findings[0].message if other.findings else both("county.against.unread")
     return Broken(
         rule="",
         path=other.path,
-        message={
-            "zh": f"--against 的上年报告未能读取，没有对照（{told['zh']}）",
-            "en": f"last year's report (--against) could not be read ({told['en']})",
-        },
+        message=both("county.against.not-compared", reason=told),
     )
 
 
 def _unfit(file: FileResult, other: FileResult) -> Broken:
-    zh, en = f"--against 的报告是 {other.year} 年度的", f"the report of --against is for {other.year}"
     wanted = (file.year or 0) - 1
     if other.kind != file.kind:
-        zh, en = "--against 的报告是另一种报告", "the report of --against is of another kind"
-    return Broken(
-        rule="",
-        path=other.path,
-        message={"zh": f"{zh}，没有对照；请换成 {wanted} 年度的", "en": f"{en}, so nothing was compared: give the one for {wanted}"},
-    )
+        message = both("county.against.unfit-kind", wanted=wanted)
+    else:
+        message = both("county.against.unfit-year", year=other.year, wanted=wanted)
+    return Broken(rule="", path=other.path, message=message)
 
 
 def _other_unit(file: FileResult, before: FileResult) -> Text:
-    return {
-        "zh": f"--against：上年报告的单位是“{before.unit}”，这份是“{file.unit}”，仍按同一单位对照；不是同一单位就换文件",
-        "en": f"--against: last year's report is of {before.unit}, this one of {file.unit}; they were compared as one unit's",
-    }
+    return both("county.against.other-unit", before=before.unit, now=file.unit)

@@ -11,6 +11,7 @@ from typing import Any
 
 from validator.base.records import record
 from validator.county.set.assigning import assigned
+from validator.messages import enumerated, say
 from validator.model import County, FileResult, Language, Member, RosterUnit
 from validator.roster.roster import tidy
 from validator.roster.units import core, judge_unit, tails
@@ -20,33 +21,6 @@ _ORDER = ("government", "office", "department", "township", "subdistrict", "comm
 #: From here on two names of different years may be one unit's: 青石镇 and 青石街道.
 _ALIKE = 0.5
 _SHOWN = 30  # files that are named in a comment
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "head": "由 nianbao init 按 {reports} 份报告拟写，请核对后使用",
-        "county": "县（市、区）名看不出来，请填写：county: 云岭县",
-        "years": "要核对名单的年度",
-        "deadlines": "条例的期限：部门 1 月 31 日、政府 3 月 31 日。乡镇等按本县要求，写在这里：",
-        "roster": "应报单位名单：每个应当报送的单位一行；还没有报告的单位请补上",
-        "gone": "没有 {years} 年度的报告；不用报的写 since 或 until",
-        "formerly": "可能是“{name}”改名；是的话加 formerly: [{name}]，并删去它那一行",
-        "unassigned": "这些文件看不出单位或年度，没有列入：",
-        "unread": "这些文件没有读出来，没有列入：",
-        "more": "另有 {count} 个",
-    },
-    "en": {
-        "head": "proposed by nianbao init from {reports} reports: check it before use",
-        "county": "the county's name is not told: write it, as in county: 云岭县",
-        "years": "the years that the roster is held against",
-        "deadlines": "by law: departments 31 January, governments 31 March. For towns and others the county decides; write it here:",
-        "roster": "every unit that owes a report, a line each; add those that have none yet",
-        "gone": "no report for {years}; where none is owed, write since or until",
-        "formerly": "perhaps a new name of {name}; if so, add formerly: [{name}] and delete its line",
-        "unassigned": "these files do not tell their unit or year and are left out:",
-        "unread": "these files could not be read and are left out:",
-        "more": "{count} more",
-    },
-}
 
 
 @record
@@ -82,22 +56,18 @@ def proposal(files: Sequence[FileResult], folder: str, table: Mapping[str, Any],
     left = tuple(member.file.path for member in members if member not in known)
     unread = tuple(file.path for file in files if file.reading is None)
     lines = [
-        f"# {_say(language, 'head', reports=len(known))}",
-        f"county: {county}" if county else f"# {_say(language, 'county')}",
+        f"# {say('county.proposal.head', language, reports=len(known))}",
+        f"county: {county}" if county else f"# {say('county.proposal.county', language)}",
         f"reports: {_flow([_reports([member.file.path for member in known], folder)])}",
-        f"years: {list(years)}  # {_say(language, 'years')}",
-        f"# {_say(language, 'deadlines')}",
+        f"years: {list(years)}  # {say('county.proposal.years', language)}",
+        f"# {say('county.proposal.deadlines', language)}",
         "# deadlines: {township: 01-31, subdistrict: 01-31}",
-        f"roster:  # {_say(language, 'roster')}",
+        f"roster:  # {say('county.proposal.roster', language)}",
         *_roster(units, years, table, language),
-        *_listed(left, "unassigned", language),
-        *_listed(unread, "unread", language),
+        *_listed(left, say("county.proposal.unassigned", language), language),
+        *_listed(unread, say("county.proposal.unread", language), language),
     ]
     return Proposal(text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread)
-
-
-def _say(language: Language, key: str, **facts: object) -> str:
-    return _WORDS[language][key].format(**facts)
 
 
 def _county(names: Iterable[str], table: Mapping[str, Any]) -> str | None:
@@ -137,10 +107,10 @@ def _roster(units: Sequence[_Found], years: Sequence[int], table: Mapping[str, A
             entry["aliases"] = list(found.unit.aliases)
         notes = []
         if gone := [str(year) for year in years if year not in found.years]:
-            notes.append(_say(language, "gone", years="、".join(gone) if language == "zh" else ", ".join(gone)))
+            notes.append(say("county.proposal.gone", language, years=enumerated(gone)))
         if before := _before(found, units, table):
-            notes.append(_say(language, "formerly", name=before.unit.name))
-        mark = "；" if language == "zh" else "; "
+            notes.append(say("county.proposal.formerly", language, name=before.unit.name))
+        mark = say("marks.semicolon", language)
         lines.append(f"  - {_flow(entry)}" + (f"  # {mark.join(notes)}" if notes else ""))
     return lines or ["  []"]
 
@@ -169,13 +139,13 @@ def _reports(paths: Sequence[str], folder: str) -> str:
     return "." if shared.startswith("..") else shared.replace(os.sep, "/")
 
 
-def _listed(paths: Sequence[str], key: str, language: Language) -> list[str]:
+def _listed(paths: Sequence[str], head: str, language: Language) -> list[str]:
     """A comment that names files; none where there are none."""
     if not paths:
         return []
     shown = [f"#   {' '.join(path.split())}" for path in paths[:_SHOWN]]
-    rest = [f"#   {_say(language, 'more', count=len(paths) - _SHOWN)}"] if len(paths) > _SHOWN else []
-    return [f"# {_say(language, key)}", *shown, *rest]
+    rest = [f"#   {say('county.proposal.more', language, count=len(paths) - _SHOWN)}"] if len(paths) > _SHOWN else []
+    return [f"# {head}", *shown, *rest]
 
 
 def _flow(value: object) -> str:

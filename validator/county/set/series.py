@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from validator.engine.requirements import unfit
 from validator.engine.run import EngineResult, finding_order, run_series
+from validator.messages import both
 from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Skip, Subject, Text
 from validator.roster.roster import roster_for
 from validator.roster.units import judge_unit
 
-_NOBODYS: Text = {"zh": "看不出单位或年度，无法找上年的报告", "en": "unit or year is not known, so last year's report cannot be found"}
-_AGAIN: Text = {"zh": "同一单位同一年度的另一份已作对照", "en": "another file for this unit and year was compared"}
-_NO_REPORT: Text = {"zh": "没有上年的报告", "en": "last year's report is not there"}
 
-
-def alone(file: FileResult, rules: Sequence[Rule], selected: Collection[str], reason: Text = _NO_REPORT) -> FileResult:
+def alone(file: FileResult, rules: Sequence[Rule], selected: Collection[str], reason: Text | None = None) -> FileResult:
     """A report that is held against none: what was not checked is said."""
     if file.reading is None:
         return file
@@ -30,9 +27,9 @@ def with_series(seen: ReportSet, book: Book, selected: Collection[str]) -> tuple
     results: list[EngineResult] = []
     for member in seen.members:
         if member.unit is None or member.year is None:
-            files.append(alone(member.file, book.rules, selected, _NOBODYS))
+            files.append(alone(member.file, book.rules, selected, both("county.series.no-unit-or-year")))
         elif member.role != "taken":
-            files.append(alone(member.file, book.rules, selected, _AGAIN))
+            files.append(alone(member.file, book.rules, selected, both("county.series.another-file")))
         elif member.file.reading is None:
             files.append(member.file)
         else:
@@ -72,7 +69,7 @@ def compared(
         if reason := unfit(rule, form, member.year, member.kind):
             return Outcome(rule=rule.id, answer=Answer.SKIP, reason=reason)
         if before is None and not merged:
-            return Outcome(rule=rule.id, answer=Answer.SKIP, reason=_NO_REPORT)
+            return Outcome(rule=rule.id, answer=Answer.SKIP, reason=both("county.series.no-earlier-report"))
         clear: Callable[[object, object], bool | Skip] | None = getattr(rule.check, "clear", None)
         this, last = member.file.digest, before.file.digest if before else None
         if clear is None or this is None or last is None or merged:

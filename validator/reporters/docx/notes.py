@@ -26,7 +26,7 @@ def of_finding(
 ) -> Iterator[Phrase]:
     """The comment of one finding. `asides`: why it does not stand at the very words, as keys under `docx.aside`."""
     colon = say("marks.colon", language)
-    review = say("reporters.bracket", language, text=say("reporters.review", language)) if finding.review else ""
+    review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
     yield Phrase(severity(language, finding.severity) + review, "")
     yield _phrase(say("docx.where", language) + colon, finding_text.place(finding, language))
     parts = finding_text.told(finding, figures, run.rules, language)

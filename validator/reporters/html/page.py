@@ -231,7 +231,7 @@ def _item(
 ) -> Item:
     figures = file.figures if file else None
     picture = failed_sums.picture(finding, figures, language)
-    review = say("reporters.bracket", language, text=say("reporters.review", language)) if finding.review else ""
+    review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
     parts = finding_text.told(finding, figures, run.rules, language)
     return Item(
         anchor=anchor,

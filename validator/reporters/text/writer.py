@@ -177,7 +177,7 @@ def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options
 
 
 def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
-    review = say("reporters.bracket", options.language, text=say("reporters.review", options.language)) if finding.review else ""
+    review = say("marks.bracket", options.language, text=say("reporters.review", options.language)) if finding.review else ""
     place, message = finding.place.get(options.language, ""), finding.message[options.language]
     rest = message.removeprefix(place) if place and message.startswith(place) else say("marks.colon", options.language) + message
     text = finding_text.place(finding, options.language) + rest + review  # a message that begins with the place does not say it again

@@ -87,7 +87,7 @@ class _Source:
 def named(file: FileResult, language: Language) -> str:
     """A report's path, and which one of the file's it is."""
     return file.path + (
-        say("reporters.bracket", language, text=say("reporters.part", language, part=file.part)) if file.part is not None else ""
+        say("marks.bracket", language, text=say("reporters.part", language, part=file.part)) if file.part is not None else ""
     )
 
 
@@ -104,7 +104,7 @@ def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem
 def _problem(finding: Finding, source: _Source, run: Run, language: Language, *, waived: Waived | None = None) -> Problem:
     severity = say(f"reporters.severity.{finding.severity.value}", language)
     if finding.review:
-        severity += say("reporters.bracket", language, text=say("reporters.review", language))
+        severity += say("marks.bracket", language, text=say("reporters.review", language))
     table, row, column = _place(finding, source.figures, language)
     reported = finding.suspect.actual if finding.suspect else finding.actual
     texts = {
