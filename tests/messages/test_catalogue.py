@@ -22,6 +22,7 @@ from validator.messages.catalogue import HERE, catalogue
 from validator.model import Severity, State
 from validator.reporters.finding_text import PARTS
 from validator.reporters.xlsx.problem_list import COLUMNS
+from validator.rulebook.decode import _SCALARS
 from validator.rulebook.rules import KINDS
 
 NAMES = sorted(path.stem for path in HERE.glob("*.json"))
@@ -55,11 +56,15 @@ COMPUTED: Mapping[str, list[str]] = {
     "reporters.part.": list(PARTS),
     "reporters.severity.": [severity.value for severity in Severity],
     "reporters.state.": _STATES,
+    "rulebook.value.kind.": [kind.__name__ for kind in _SCALARS],
     "xlsx.column.": list(COLUMNS),
     "xlsx.state.": _STATES,
 }
 #: Sentences of which one language leaves out what the other fills in, and why.
-ONE_SIDED: Mapping[str, str] = {}
+ONE_SIDED: Mapping[str, str] = {
+    "rulebook.pattern.wrong-at": "the expression's own error, in English, says where",
+    "rulebook.yaml.no-yaml": "the parser's own words are English, and the Chinese sentence says what to do",
+}
 #: Functions that hand a key on which others name.
 HANDED_ON = {"messages/catalogue.py", "reporters/html/writer.py"}
 

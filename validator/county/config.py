@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from validator.base.limits import BUILT_IN, LEAST, NAMES, Limits
 from validator.base.records import record
 from validator.base.regular_files import read_regular
+from validator.messages import both
 from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
 from validator.rulebook.decode import WRONG, build, convert, fields_of
 from validator.rulebook.diagnostics import Log, listing
@@ -113,7 +114,7 @@ def read_config(path: Path, *, named: bool = False) -> tuple[Config | None, Map,
         raw.line, raw.lines = 1, {}
     if not isinstance(raw, Map):
         if not log.problems:
-            log.add(1, "要写成 键: 值 的形式，如 county: 云岭县", "must be key: value, such as county: Yunling")
+            log.add(1, both("county.config.no-mapping"))
         raw = Map()
         raw.line, raw.lines = 1, {}
         return None, raw, log
@@ -197,7 +198,7 @@ def _lines(raw: Map) -> Iterator[tuple[str, int]]:
 def _years(made: _File, raw: Map, log: Log) -> tuple[int, ...]:
     for year in made.years:
         if not 1990 <= year <= 2100:
-            log.add(line_of(raw, "years"), f"years 里的 {year} 不是年份，请写四位数", f"{year} in 'years' is no year: write four digits")
+            log.add(line_of(raw, "years"), both("county.config.no-year", year=year))
     return tuple(sorted(set(made.years)))
 
 
@@ -207,8 +208,7 @@ def _deadlines(made: _File, raw: Map, log: Log) -> Mapping[str, str]:
         if not _DAY.fullmatch(day) or not _real(day):
             log.add(
                 line_of(holder, kind),
-                f"deadlines 里 {kind} 的“{day}”不是日期，请写成 月-日，如 01-31",
-                f"'{day}' for {kind} in 'deadlines' is no day: write month-day, such as 01-31",
+                both("county.config.no-day", kind=kind, day=day),
             )
     return {kind: day for kind, day in made.deadlines.items()}
 
@@ -239,20 +239,18 @@ def _roster(made: _File, raw: Map, log: Log) -> tuple[RosterUnit, ...]:
     first: dict[str, RosterUnit] = {}
     for unit in units:
         if not unit.name:
-            log.add(unit.line, "名单里有一个单位没有名称，请补上", "a unit of the roster has no name: add it")
+            log.add(unit.line, both("county.config.nameless-unit"))
         if unit.since is not None and unit.until is not None and unit.since > unit.until:
             log.add(
                 unit.line,
-                f"“{unit.name}”的 since {unit.since} 晚于 until {unit.until}，请核对",
-                f"'{unit.name}' is owed since {unit.since} until {unit.until}: correct one",
+                both("county.config.since-after-until", name=unit.name, since=unit.since, until=unit.until),
             )
         for name in dict.fromkeys((unit.name, *unit.aliases)):
             other = first.setdefault(name, unit)
             if other is not unit and _overlap(other, unit):
                 log.add(
                     unit.line,
-                    f"“{name}”在名单里指两个单位（第 {other.line} 行的“{other.name}”和这一行的“{unit.name}”），请只留一处",
-                    f"'{name}' means two units of the roster ('{other.name}' in line {other.line} and '{unit.name}'): keep one",
+                    both("county.config.name-of-two", name=name, line=other.line, first=other.name, second=unit.name),
                 )
     return units
 
@@ -271,12 +269,11 @@ def _limits(made: _File, raw: Map, named: bool, log: Log) -> Limits:
         if name not in NAMES:
             _unknown("limits", name, line, list(NAMES), log, "docs/limits.md")
         elif value < least:
-            log.add(line, f"limits 里的 {name} 不能小于 {least}", f"{name} in 'limits' must be at least {least}")
+            log.add(line, both("county.config.limit-too-small", name=name, least=least))
         elif value > most and not named:
-            zh = f"limits 里的 {name} 只能比内置的 {most} 小；要调高，用 --config 指定这个设置文件"
-            log.add(line, zh, f"{name} in 'limits' may only be lowered, from {most}; to raise it, name this file by --config")
+            log.add(line, both("county.config.only-lowered", name=name, most=most))
         elif value > MOST_LIMIT:
-            log.add(line, f"limits 里的 {name} 太大", f"{name} in 'limits' is too large")
+            log.add(line, both("county.config.limit-too-large", name=name))
         else:
             kept[name] = value
     return replace(BUILT_IN, **kept)
@@ -293,11 +290,10 @@ def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
             except ValueError:
                 log.add(
                     line,
-                    f"waivers 里的 until“{waiver.until}”不是日期，请写成 2024-06-30",
-                    f"until '{waiver.until}' is no date: write 2024-06-30",
+                    both("county.config.no-date", until=waiver.until),
                 )
         if not waiver.reason.strip():
-            log.add(line, "waivers 要写明 reason（为什么可以不改）", "a waiver needs a reason: say why it is accepted")
+            log.add(line, both("county.config.no-reason"))
         yield Waiver(
             rule=waiver.rule,
             reason=waiver.reason.strip(),
@@ -329,8 +325,7 @@ def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Bo
             if name.split(".")[0] == "input" and name in known:
                 log.add(
                     line_of(holder, name),
-                    f"{where} 里不能改“{name}”的级别：读不出的文件总要列出，请删去",
-                    f"'{name}' in {where} keeps its severity, since unread files are always told: remove it",
+                    both("county.config.severity-is-kept", where=where, name=name),
                 )
     _check_waived(raw, book, log)
     units = {name for unit in raw.get("roster") or () if isinstance(unit, Map) for name in _names_of(unit)}
@@ -346,11 +341,9 @@ def _check_waived(raw: Map, book: Book, log: Log) -> None:
     unread = {rule.id for rule in book.rules if rule.category == "input" and rule.severity is Severity.ERROR}
     for key, name, line in _named(raw):
         if key == "waivers.rule" and name in unread:
-            zh = f"waivers 里不能写“{name}”：读不出的文件总要列出，请删去"
-            log.add(line, zh, f"'{name}' cannot be waived, since unread files are always told: remove it")
+            log.add(line, both("county.config.unread-not-waived", name=name))
         elif key == "waivers.rule" and isinstance(name, str) and name.startswith("config."):
-            zh = f"waivers 里不能写“{name}”：改好它说的那一条，或写在 rules.ignore 里"
-            log.add(line, zh, f"'{name}' cannot be waived: mend what it speaks of, or write it in rules.ignore")
+            log.add(line, both("county.config.config-not-waived", name=name))
 
 
 def _names_of(unit: Map) -> Iterator[str]:
@@ -390,11 +383,8 @@ def _unknown(key: str, name: str, line: int | None, allowed: list[str], log: Log
     from difflib import get_close_matches
 
     near = get_close_matches(name, allowed, n=3, cutoff=0.5)
-    log.add(
-        line,
-        f"{key} 里没有“{name}”" + (f"，相近的有：{listing(near)}" if near else f"，可用的见 {page}"),
-        f"{key}: there is no '{name}'" + (f"; near it: {listing(near, ', ')}" if near else f"; see `{page}`"),
-    )
+    hint = both("county.config.near-it", names=listing(near)) if near else both("county.config.see", page=page)
+    log.add(line, both("county.config.unknown", key=key, name=name, hint=hint))
 
 
 def relative(config: Config, path: str) -> str:

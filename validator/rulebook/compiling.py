@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from validator.messages import both
 from validator.model import Form, Rule
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import check_examples
@@ -47,8 +48,7 @@ def compile_book(
             if not log.problems:
                 log.add(
                     1,
-                    "文件里没有规则，请照 rules/README.md 写，或删去文件",
-                    "there is no rule in this file: write one as rules/README.md says, or delete the file",
+                    both("rulebook.rule.none-in-file"),
                 )
         elif source.room == "forms":
             if (form := make_form(raw, log, PurePosixPath(source.name).stem)) and not _twice(form, source, log, forms, shelf):
@@ -89,8 +89,7 @@ def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, 
         return False
     log.add(
         1,
-        f"格式“{form.id}”在 {earlier.path} 已有；要替换它就在 pack.yaml 里写 extends，否则换个 id 和文件名",
-        f"the form '{form.id}' is already in {earlier.path}: write 'extends' in pack.yaml to replace it, or take another id and file name",
+        both("rulebook.form.already-there", id=form.id, path=earlier.path),
     )
     return True
 
@@ -128,15 +127,14 @@ def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, L
     if not isinstance(key, str):
         log.add(
             line_of(raw, "id"),
-            "规则缺少 id（类别.名称），请补上；数字要加引号",
-            "the rule lacks an id (category.name): add it, in quotes if it is a number",
+            both("rulebook.rule.no-id"),
         )
         return
     name, earlier = f"{source.pack}/{source.name}", raws.get(key)
     override = raw.get("override", False) is True
     if earlier is None:
         if override:
-            log.add(line_of(raw, "override"), f"没有可改的规则“{key}”，请核对 id", f"there is no rule '{key}' to change: check the id")
+            log.add(line_of(raw, "override"), both("rulebook.rule.nothing-to-change", id=key))
         else:
             raws[key] = (name, raw, log)
         return
@@ -144,8 +142,7 @@ def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, L
     if pack == source.pack and not (override and pack == 0):  # a built-in kind changes what it takes of the built-in book
         log.add(
             line_of(raw, "id"),
-            f"同一规则包里“{key}”写了两次（另一处：{path}），请删去一处",
-            f"'{key}' is given twice in this pack (also in {path}): delete one",
+            both("rulebook.rule.twice-in-pack", id=key, path=path),
         )
     elif override or pack in shelf.replaceable(source.pack):
         replaced.setdefault(key, []).append(earlier[0])
@@ -153,9 +150,7 @@ def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, L
     else:
         log.add(
             line_of(raw, "id"),
-            f"“{key}”在 {path} 已有；只改几项就加 override: true，整条替换就在 pack.yaml 里写 extends，否则换个 id",
-            f"'{key}' is already in {path}: add override: true to change it, "
-            "'extends' in pack.yaml to replace it whole, or take another id",
+            both("rulebook.rule.already-there", id=key, path=path),
         )
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from validator.messages import both, say
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.yaml_reader import line_of
@@ -17,12 +18,7 @@ from validator.text.characters import Pattern
 #: Stands for a value that could not be read; the log says why.
 WRONG: Any = object()
 
-_NAMES = {
-    str: ("文字", "text"),
-    int: ("整数", "a whole number"),
-    float: ("数", "a number"),
-    bool: ("true 或 false", "true or false"),
-}
+_SCALARS = (str, int, float, bool)
 
 
 @cache
@@ -39,13 +35,13 @@ def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
 def build(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
     """An instance of the dataclass `kind`; WRONG after a mistake. `name` is how messages call the place."""
     if not isinstance(value, Mapping):
-        log.add(line, f"“{name}”要写成 键: 值 的形式", f"'{name}' must be a mapping of key: value")
+        log.add(line, both("rulebook.value.no-mapping", name=name))
         return WRONG
     fields = fields_of(kind)
     unknown(value, fields, log, name)
     missing = [key for key, (_, required) in fields.items() if required and key not in value]
     if missing:
-        log.add(line, f"“{name}”缺少 {listing(missing)}，请补上", f"'{name}' lacks {listing(missing, ', ')}: add it")
+        log.add(line, both("rulebook.value.lacks", name=name, names=listing(missing)))
     made = {
         key: convert(item, fields[key][0], log, line_of(value, key), f"{name}.{key}" if name else key)
         for key, item in value.items()
@@ -58,17 +54,13 @@ def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, nam
     """Log each key of `value` that is not allowed, with the allowed names."""
     for key in value:
         if key not in allowed:
-            where = f"“{name}”里" if name else ""
-            log.add(
-                line_of(value, key),
-                f"{where}没有“{key}”这一项，可用：{listing(allowed)}",
-                f"unknown key '{key}'{f' in {name}' if name else ''}; allowed: {listing(allowed, ', ')}",
-            )
+            where = both("rulebook.value.in", name=name) if name else ""
+            log.add(line_of(value, key), both("rulebook.value.unknown-key", key=key, where=where, names=listing(allowed)))
 
 
 def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
     """`value` as the type `kind`; WRONG after a mistake."""
-    if kind in _NAMES:
+    if kind in _SCALARS:
         return _scalar(value, kind, log, line, name)
     if kind is Any or kind is object:
         return value
@@ -101,9 +93,9 @@ def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) ->
         return float(value)  # type: ignore[arg-type]
     if type(value) is kind:
         return value
-    zh, en = _NAMES[kind]
-    extra = "（给它加引号）" if kind is str and isinstance(value, int | float) else ""
-    log.add(line, f"“{name}”要写{zh}{extra}", f"'{name}' must be {en}{' (put it in quotes)' if extra else ''}")
+    known = both(f"rulebook.value.kind.{kind.__name__}")
+    quotes = kind is str and isinstance(value, int | float)
+    log.add(line, both("rulebook.value.needs-quotes" if quotes else "rulebook.value.other-kind", name=name, kind=known))
     return WRONG
 
 
@@ -120,14 +112,16 @@ def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
 def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
     """Whether the pattern is a regular expression; if not, the log says where it breaks."""
     if not pattern.trusted and written_out(pattern.source) > MOST:
-        log.add(line, f"“{name}”的正则表达式重复次数太多，请改小 {{…}} 里的数", f"'{name}' repeats too much: lower the numbers in braces")
+        log.add(line, both("rulebook.pattern.repeats-too-much", name=name))
         return False
     try:
         pattern.check()
     except Exception as error:  # re.error and regex.error have no common parent but this
         at = getattr(error, "pos", None)
-        near = f"，在第 {at + 1} 个字附近" if isinstance(at, int) else ""
-        log.add(line, f"“{name}”的正则表达式写错{near}：{error}", f"'{name}' is no regular expression: {error}")
+        if isinstance(at, int):
+            log.add(line, both("rulebook.pattern.wrong-at", name=name, at=at + 1, error=error))
+        else:
+            log.add(line, both("rulebook.pattern.wrong", name=name, error=error))
         return False
     return True
 
@@ -135,7 +129,7 @@ def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
 def _choice(value: object, allowed: tuple[object, ...], log: Log, line: int | None, name: str) -> Any:
     if value in allowed and type(value) in {type(item) for item in allowed}:
         return value
-    log.add(line, f"“{name}”不能写“{value}”，可用：{listing(allowed)}", f"'{name}' cannot be '{value}'; allowed: {listing(allowed, ', ')}")
+    log.add(line, both("rulebook.value.not-allowed", name=name, value=value, names=listing(allowed)))
     return WRONG
 
 
@@ -154,11 +148,11 @@ def _either(value: object, kinds: tuple[Any, ...], log: Log, line: int | None, n
 
 def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
     if not isinstance(value, list | tuple):
-        log.add(line, f"“{name}”要写成列表，如 [甲, 乙]", f"'{name}' must be a list, such as [a, b]")
+        log.add(line, both("rulebook.value.no-list", name=name))
         return WRONG
     fixed = origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis)
     if fixed and len(value) != len(arguments):
-        log.add(line, f"“{name}”要写 {len(arguments)} 项", f"'{name}' must have {len(arguments)} items")
+        log.add(line, both("rulebook.value.wrong-length", name=name, count=len(arguments)))
         return WRONG
     kinds = arguments if fixed else (arguments[0],) * len(value)
     made = [
@@ -169,12 +163,14 @@ def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, lin
 
 def _mapping(value: object, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
     if not isinstance(value, Mapping):
-        log.add(line, f"“{name}”要写成 键: 值 的形式", f"'{name}' must be a mapping of key: value")
+        log.add(line, both("rulebook.value.no-mapping", name=name))
         return WRONG
     keys, values = arguments
     made = {}
     for key, item in value.items():
         at = line_of(value, key)
         number = int(key) if keys is int and isinstance(key, str) and key.isdecimal() else key
-        made[convert(number, keys, log, at, f"{name} 的键")] = convert(item, values, log, at, f"{name}.{key}")
+        made[convert(number, keys, log, at, say("rulebook.value.key-of", "zh", name=name))] = convert(
+            item, values, log, at, f"{name}.{key}"
+        )
     return WRONG if any(item is WRONG for pair in made.items() for item in pair) else made

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.base.records import record
 from validator.base.shown import one_line
+from validator.messages import enumerated
 from validator.model import Text
 
 
@@ -44,12 +45,13 @@ class Log:
         self.path, self.trusted, self.many = path, trusted, many
         self.problems: list[Problem] = []
 
-    def add(self, line: int | None, zh: str, en: str) -> None:
+    def add(self, line: int | None, text: Text) -> None:
         """Note a mistake."""
-        self.problems.append(Problem(path=self.path, line=line or 1, text={"zh": zh, "en": en}))
+        self.problems.append(Problem(path=self.path, line=line or 1, text=text))
 
 
-def listing(names: Iterable[object], mark: str = "、", *, most: int = 40) -> str:
-    """Names for a message: 甲、乙、丙."""
-    shown = [str(name) for name in names]
-    return mark.join(shown[:most]) + (" …" if len(shown) > most else "")
+def listing(names: Iterable[object], *, most: int = 40) -> Text:
+    """Names for a message: 甲、乙、丙 and a, b, c."""
+    every = list(names)
+    shown = enumerated(every[:most])
+    return {language: words + " …" for language, words in shown.items()} if len(every) > most else shown

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Form, RosterUnit, Rule, Severity
 from validator.rulebook.decode import WRONG, build, unknown
 from validator.rulebook.diagnostics import Log, listing
@@ -113,13 +114,13 @@ def check_examples(
         if examples is None:
             continue
         if not isinstance(examples, Mapping):
-            log.add(line_of(raw, "examples"), "“examples”要写 pass 和 fail 两个列表", "'examples' must hold the lists pass and fail")
+            log.add(line_of(raw, "examples"), both("rulebook.example.no-lists"))
             continue
         unknown(examples, ("pass", "fail"), log, "examples")
         for kind in ("pass", "fail"):
             items = examples.get(kind) or []
             if not isinstance(items, list):
-                log.add(line_of(examples, kind), f"“examples.{kind}”要写成列表", f"'examples.{kind}' must be a list")
+                log.add(line_of(examples, kind), both("rulebook.example.no-list", kind=kind))
                 continue
             for number, item in enumerate(items):
                 _check(item, kind, log, line_of(items, number), forms, bases, ids)
@@ -134,23 +135,22 @@ def _check(
         return
     sources = [example.base is not None, example.text is not None, bool(example.noticed), bool(example.reports)]
     if sum(sources) != 1:
-        log.add(line, f"“{name}”要写 base、text、noticed、reports 中的一个", f"'{name}' must have one of base, text, noticed and reports")
+        log.add(line, both("rulebook.example.of-nothing", name=name))
     pieces = [piece for piece in (*example.reports, example.before) if piece is not None]
     for base in (one.base for one in (example, *pieces) if one.base is not None):
         if base not in bases:
             log.add(
                 line,
-                f"没有“{base}”这份底稿，可用：{listing(bases)}",
-                f"there is no base '{base}'; allowed: {listing(bases, ', ')}",
+                both("rulebook.example.no-base", base=base, names=listing(bases)),
             )
     for other in example.also:
         if other not in ids:
-            log.add(line, f"also 里没有“{other}”这条规则", f"there is no rule '{other}' for also")
+            log.add(line, both("rulebook.example.no-such-rule", rule=other))
     for address in (address for one in (example, *pieces) for address in one.set):
         if not _stands(address, forms):
-            log.add(line, f"set 里的“{address}”不是 表.行.列", f"'{address}' in set is no table.row.column of a form")
+            log.add(line, both("rulebook.example.no-such-figure", address=address))
     if example.at and example.at.table and not any(form.table(example.at.table) for form in forms):
-        log.add(line, f"at 里没有“{example.at.table}”这张表", f"there is no table '{example.at.table}' for at")
+        log.add(line, both("rulebook.example.no-such-table", table=example.at.table))
 
 
 def _stands(address: str, forms: Sequence[Form]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from validator.base.records import record
+from validator.messages import Text, both
 from validator.rulebook.diagnostics import PackError, Problem, listing
 from validator.rulebook.manifest import NAME, Manifest, has_manifest, line_of_extends, read_manifest
 from validator.rulebook.sources import built_in
@@ -64,8 +65,7 @@ class _Walk:
         if len(kinds) > 1:
             self._add(
                 pack,
-                f"extends 写了几种报告的规则（{listing(kinds.values())}），请只留一种",
-                f"'extends' names rules for several kinds of report ({listing(kinds.values(), ', ')}): keep one kind",
+                both("rulebook.extends.several-kinds", names=listing(kinds.values())),
             )
         return self.done.setdefault(key, Lineage(pack=pack, kind=next(iter(kinds), None), before=tuple(before), extends=True))
 
@@ -78,8 +78,7 @@ class _Walk:
             if not target.is_dir():
                 self._add(
                     pack,
-                    f"extends 写的“{name}”没有这个文件夹（{target}），请核对",
-                    f"'extends: {name}': there is no folder {target}: check the path",
+                    both("rulebook.extends.no-folder", name=name, folder=target),
                 )
                 return
         elif name in self._named and name != manifest.name and name not in self._kinds:
@@ -91,20 +90,19 @@ class _Walk:
             known = sorted({*self._kinds, *self._named} - {manifest.name})
             self._add(
                 pack,
-                f"extends 写的“{name}”不是报告种类，也不是一起给出的规则包，可用：{listing(known)}，或写文件夹，如 ../county",
-                f"'extends: {name}' is no kind of report and no pack given beside; allowed: {listing(known, ', ')}, or a folder: ../county",
+                both("rulebook.extends.unknown", name=name, names=listing(known)),
             )
             return
         if any(os.path.samefile(target, one) for one in trail):
-            ring = listing([str(one) for one in (*trail, target)], " → ")
-            self._add(pack, f"extends 绕成了圈：{ring}，请去掉一处", f"'extends' goes in a circle: {ring}; take one out")
+            ring = " → ".join(str(one) for one in (*trail, target))
+            self._add(pack, both("rulebook.extends.circle", ring=ring))
             return
         found = self.visit(target, trail)
         kinds[found.kind] = name
         before.update(dict.fromkeys((*found.before, found.pack)))
 
-    def _add(self, pack: Path, zh: str, en: str) -> None:
-        self.problems.append(Problem(path=str(pack / NAME), line=line_of_extends(pack), text={"zh": zh, "en": en}))
+    def _add(self, pack: Path, text: Text) -> None:
+        self.problems.append(Problem(path=str(pack / NAME), line=line_of_extends(pack), text=text))
 
 
 def _is_path(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from validator.messages import both
 from validator.model import Form, FormTable
 from validator.rulebook.decode import WRONG, build, compiles
 from validator.rulebook.diagnostics import Log, listing
@@ -27,13 +28,10 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     if form.id != stem:
         log.add(
             line_of(raw, "id"),
-            f"id 是“{form.id}”，文件名是“{stem}”，请改成一样",
-            f"the id is '{form.id}', the file's name '{stem}': make them equal",
+            both("rulebook.form.id-and-file-differ", id=form.id, file=stem),
         )
     if form.first_year and form.last_year and form.first_year > form.last_year:
-        log.add(
-            line_of(raw, "first_year"), "年份范围为空：first_year 大于 last_year", "no year is in the range: first_year is after last_year"
-        )
+        log.add(line_of(raw, "first_year"), both("rulebook.form.no-year"))
     numbers = [section.number for section in form.sections]
     _unique(numbers, "sections", log, line_of(raw, "sections"))
     for section in () if log.trusted else form.sections:  # the built-in ones are compiled by the tests: it takes longer than all else
@@ -47,8 +45,7 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
         if table.section not in numbers and (numbers or table.section is not None):
             log.add(
                 at,
-                f"表“{table.key}”在第 {table.section} 部分，表格里没有这一部分",
-                f"table '{table.key}' stands in section {table.section}, which the form has not",
+                both("rulebook.form.no-section", table=table.key, section=table.section),
             )
         _check_table(table, log, at)
 
@@ -61,25 +58,23 @@ def _check_table(table: FormTable, log: Log, line: int | None) -> None:
         if table.pairs and len(row.columns) != 1:
             log.add(
                 line,
-                f"行“{row.key}”要有且只有一列：表“{table.key}”是 pairs",
-                f"row '{row.key}' must have one column: table '{table.key}' is of pairs",
+                both("rulebook.form.row-of-pairs", row=row.key, table=table.key),
             )
         for key in row.columns:
             if key not in columns:
                 log.add(
                     line,
-                    f"行“{row.key}”用了没有的列“{key}”，可用：{listing(columns)}",
-                    f"row '{row.key}' has no such column '{key}'; allowed: {listing(columns, ', ')}",
+                    both("rulebook.form.no-column", row=row.key, column=key, names=listing(columns)),
                 )
     for name, members in table.groups.items():
         for key in members:
             if key not in rows and key not in columns:
-                log.add(line, f"组“{name}”里的“{key}”既不是行也不是列", f"'{key}' in group '{name}' is neither a row nor a column")
+                log.add(line, both("rulebook.form.no-member", group=name, key=key))
 
 
 def _unique(keys: Sequence[object], name: str, log: Log, line: int | None) -> None:
     for key in sorted({str(key) for key in keys if keys.count(key) > 1}):
-        log.add(line, f"“{name}”里“{key}”出现两次，请留一处", f"'{key}' is given twice in '{name}': keep one")
+        log.add(line, both("rulebook.value.twice", name=name, key=key))
 
 
 def spans(forms: Sequence[tuple[Form, object, Log]]) -> None:
@@ -91,8 +86,7 @@ def spans(forms: Sequence[tuple[Form, object, Log]]) -> None:
             if form.covers(first) and other.covers(first):
                 log.add(
                     line_of(raw, "first_year"),
-                    f"{first} 年有两个格式：{form.id} 和 {other.id}，请改 first_year、last_year",
-                    f"two forms are due for {first}: {form.id} and {other.id}; change first_year, last_year",
+                    both("rulebook.form.same-year", year=first, id=form.id, other=other.id),
                 )
     names = [form.id for form, _, _ in forms]
     for form, raw, log in forms:
@@ -100,6 +94,5 @@ def spans(forms: Sequence[tuple[Form, object, Log]]) -> None:
         if form.follows and form.follows not in others:
             log.add(
                 line_of(raw, "follows"),
-                f"follows 写的“{form.follows}”不是别的格式，可用：{listing(others)}",
-                f"'follows: {form.follows}' is no other form; allowed: {listing(others, ', ')}",
+                both("rulebook.form.follows-none", follows=form.follows, names=listing(others)),
             )

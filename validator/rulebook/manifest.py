@@ -8,6 +8,7 @@ from dataclasses import field
 from pathlib import Path
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import DocumentKind, Text
 from validator.rulebook.decode import WRONG, build, compiles
 from validator.rulebook.diagnostics import Log, PackError
@@ -101,19 +102,17 @@ def _check(made: Manifest, raw: Mapping[str, object], log: Log) -> None:
     if not _WORD.fullmatch(made.name):
         log.add(
             line_of(raw, "name"),
-            f"name“{made.name}”要用小写字母、数字和连字符，如 website",
-            f"the name '{made.name}' must be of small letters, digits and hyphens, such as website",
+            both("rulebook.pack.bad-name", name=made.name),
         )
     for text, key in ((made.title, "title"), (made.unchecked, "unchecked")):
         if text and set(text) != {"zh", "en"}:
-            log.add(line_of(raw, key), f"“{key}”要写 zh 和 en", f"'{key}' must have zh and en")
+            log.add(line_of(raw, key), both("rulebook.value.one-language", name=key))
     for number, source in enumerate(made.documents):
         compiles(Pattern(source, log.trusted), log, line_of(raw["documents"], number), f"documents[{number + 1}]")
     if made.documents and made.extends:
         log.add(
             line_of(raw, "extends"),
-            "有 documents 的是另一种报告，不能再写 extends，请留一项",
-            "a pack with 'documents' is about a kind of its own: keep either that or 'extends'",
+            both("rulebook.pack.documents-and-extends"),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from validator.messages import both
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.manifest import NAME
 from validator.rulebook.pack_files import pack_bytes
@@ -56,11 +57,10 @@ def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], own: 
     log = Log(f"rules/{(root / NAME).relative_to(home).as_posix()}" if root.is_relative_to(home) else str(root / NAME))
     for place, name in enumerate(order):
         if listed[name] != place:
-            log.add(line_of(order, place), f"order 里“{name}”写了两次，请删去一处", f"'order' has '{name}' twice: delete one")
+            log.add(line_of(order, place), both("rulebook.order.twice", name=name))
         elif name not in own and not unread & {name, name.partition(".")[2]}:
             log.add(
                 line_of(order, place),
-                f"order 里的“{name}”在这个规则包里没有文件，请核对 id，或删去这一行",
-                f"'order' names '{name}', of which there is no file in this pack: check the id, or delete the line",
+                both("rulebook.order.no-file", name=name),
             )
     return log.problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from validator.base.regular_files import read_regular
+from validator.messages import both
 from validator.rulebook.diagnostics import PackError, Problem
 
 #: Bytes of one file of a pack: its largest are tables of facts. A rule file has a smaller bound of its own.
@@ -24,4 +25,4 @@ def unread(path: Path, error: OSError, shown: str | None = None) -> Problem:
     from validator.base.os_errors import reason
 
     why = reason(error)
-    return Problem(path=shown or str(path), line=1, text={"zh": f"打不开（{why['zh']}）", "en": f"cannot be opened ({why['en']})"})
+    return Problem(path=shown or str(path), line=1, text=both("rulebook.file.not-opened", reason=why))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from validator.messages import Text, both, enumerated
 from validator.model import Form, Rule
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.rules import KINDS
@@ -26,35 +27,30 @@ def check_names(
     for rule, raw, log in rules:
         for required in rule.requires:
             if required not in known:
-                near_zh, near_en = _near(required, known, "，可用：", "、"), _near(required, known, "; perhaps: ", ", ")
-                log.add(
-                    line_of(raw, "requires"),
-                    f"没有“{required}”这条规则可写进 requires{near_zh}，请核对 id",
-                    f"there is no rule '{required}' to require: check the id{near_en}",
-                )
+                near = _near(required, known)
+                log.add(line_of(raw, "requires"), both("rulebook.reference.no-rule", id=required, near=near))
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
                 log.add(
                     line_of(raw, key),
-                    f"没有“{form}”这个格式，可用：{listing(names)}",
-                    f"unknown form '{form}'; allowed: {listing(names, ', ')}",
+                    both("rulebook.reference.no-form", form=form, names=listing(names)),
                 )
         used = [form for form in forms if not rule.forms or form.id in rule.forms]
         if used:
             _options(rule.check, None, used, log, line_of(raw, "with"))
             check_options(rule.check, used, tables, KINDS, log, line_of(raw, "with"))
             for text in getattr(rule.check, "mistakes", lambda forms: ())(tuple(used)):
-                log.add(line_of(raw, "with"), text["zh"], text["en"])
+                log.add(line_of(raw, "with"), text)
     _cycles(rules)
 
 
-def _near(name: str, known: Collection[str], lead: str, mark: str) -> str:
+def _near(name: str, known: Collection[str]) -> Text | str:
     """The ids most like a wrong one, for a message; nothing where none is like it."""
     from difflib import get_close_matches
 
     found = get_close_matches(name, sorted(known), n=3)
-    return lead + mark.join(found) if found else ""
+    return both("rulebook.reference.near", names=enumerated(found)) if found else ""
 
 
 def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
@@ -67,8 +63,7 @@ def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log,
                 if item not in allowed:
                     log.add(
                         line,
-                        f"“{name}”写的“{item}”不在表格格式里，可用：{listing(allowed)}",
-                        f"'{name}': the forms have no '{item}'; allowed: {listing(allowed, ', ')}",
+                        both("rulebook.reference.not-in-forms", name=name, item=item, names=listing(allowed)),
                     )
         for inner in value if isinstance(value, tuple) else value.values() if isinstance(value, Mapping) else (value,):
             if dataclasses.is_dataclass(inner) and not isinstance(inner, type):
@@ -112,6 +107,5 @@ def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
         if rule.id in seen:
             log.add(
                 line_of(raw, "requires"),
-                f"requires 绕成一圈，回到“{rule.id}”自己，请去掉一环",
-                f"'{rule.id}' requires itself in the end: remove a link",
+                both("rulebook.reference.circle", rule=rule.id),
             )

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from validator.base import regex_cache
 from validator.base.pumping import MOST_EXPONENT, all_found, growth, least_width
+from validator.messages import both
 from validator.rulebook.diagnostics import Log
 from validator.rulebook.expressions import ENDLESS, MOST, MOST_WAYS, ways, written_out
 from validator.rulebook.sources import built_in
@@ -40,10 +41,7 @@ def bounded(text: str, log: Log, line: int | None, name: str) -> bool:
     shown = text if len(text) <= 40 else text[:39] + "…"
     log.add(
         line,
-        f"“{name}”的“{shown}”作为正则表达式可能没完没了：重复里不要再套重复，.* 改写成 .{{0,20}} 这样有上限的，"
-        "成对符号之间不要再含开头的符号（《[^《》]*》）",
-        f"'{name}': as an expression, '{shown}' may never end: no repetition inside another, .{{0,20}} with a limit "
-        "in place of .*, and no opening mark between two marks (《[^《》]*》)",
+        both("rulebook.pattern.unbounded", name=name, shown=shown),
     )
     return False
 

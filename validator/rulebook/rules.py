@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
+from validator.messages import both
 from validator.model import Basis, Rule, Severity, Text, Variant
 from validator.rulebook.decode import WRONG, build, convert, unknown
 from validator.rulebook.diagnostics import Log, listing
@@ -46,7 +47,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
     unknown(raw, KEYS, log, "")
     missing = [key for key in NEEDED if raw.get(key) in (None, "", [], {})]
     if missing:
-        log.add(line_of(raw, None), f"规则缺少 {listing(missing)}，请补上", f"the rule lacks {listing(missing, ', ')}: add it")
+        log.add(line_of(raw, None), both("rulebook.rule.lacks", names=listing(missing)))
     parts = _parts(raw, log, examples)
     check_rule(raw, parts, log)
     return None if missing or any(part is WRONG for part in parts.values()) else Rule(**parts, path=log.path)
@@ -79,7 +80,7 @@ def _years(value: object, log: Log, line: int | None) -> Any:
     unknown(value, ("from", "to"), log, "years")  # type: ignore[arg-type]
     first, last = made.get("from"), made.get("to")
     if first is not None and last is not None and first > last:
-        log.add(line, f"年份范围为空：from {first} 大于 to {last}，请对调", f"no year is in the range: from {first} is after to {last}")
+        log.add(line, both("rulebook.rule.no-year", first=first, last=last))
         return WRONG
     return first, last
 
@@ -89,14 +90,12 @@ def _check(raw: Mapping[str, object], log: Log) -> Any:
     name = raw["check"]
     line = line_of(raw, "check")
     if name not in CHECKS:
-        log.add(line, f"没有“{name}”这种检查，可用：{listing(CHECKS)}", f"unknown check '{name}'; allowed: {listing(CHECKS, ', ')}")
+        log.add(line, both("rulebook.rule.no-check", name=name, names=listing(CHECKS)))
         return WRONG
     try:
         kind = check_type(str(name))
     except (ImportError, AttributeError) as error:
-        log.add(
-            line, f"检查“{name}”装不上：{error}，请重新安装 nianbao", f"the check '{name}' cannot be loaded: {error}; install nianbao again"
-        )
+        log.add(line, both("rulebook.rule.check-not-loaded", name=name, error=error))
         return WRONG
     return build(raw.get("with") or {}, kind, log, line_of(raw, "with") or line, "with")
 
@@ -119,8 +118,7 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) ->
                 _braces(variant[key], facts, log, line_of(variant, key), f"variants.{name}.{key}")
     for kind in parts.get("kinds", ()) if parts.get("kinds") is not WRONG else ():
         if kind not in KINDS:
-            log.add(line_of(raw, "kinds"), f"没有“{kind}”这类单位，可用：{listing(KINDS)}",
-                    f"unknown kind of unit '{kind}'; allowed: {listing(KINDS, ', ')}")  # fmt: skip
+            log.add(line_of(raw, "kinds"), both("rulebook.rule.no-kind-of-unit", kind=kind, names=listing(KINDS)))  # fmt: skip
     spoken = variants if isinstance(variants, Mapping) else {}
     own = parts.get("variants", {}) if parts.get("variants") is not WRONG else {}
     for place, bases in ((raw, parts.get("basis", ())), *((spoken.get(name), variant.basis) for name, variant in own.items())):
@@ -132,36 +130,35 @@ def _scope(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> Non
     check, scope = parts["check"], parts.get("scope", "report")
     scopes = getattr(check, "SCOPES", ("report",))
     if check is not WRONG and scope is not WRONG and scope not in scopes:
-        log.add(line_of(raw, "scope") or line_of(raw, "check"),
-                f"检查“{raw.get('check')}”要写 scope: {scopes[0]}", f"the check '{raw['check']}' needs scope: {scopes[0]}")  # fmt: skip
+        log.add(
+            line_of(raw, "scope") or line_of(raw, "check"),
+            both("rulebook.rule.needs-scope", check=raw.get("check"), scope=scopes[0]),
+        )
 
 
 def _bases(bases: tuple[Basis, ...], log: Log, line: int | None) -> None:
     """Log a provision without its document."""
     for basis in bases:
         if basis.kind in ("law", "form") and not basis.document:
-            zh = "法定、国家格式的依据要写 document（文号或条例名）"
-            log.add(line, zh, "a basis of kind law or form must name its document")
+            log.add(line, both("rulebook.rule.basis-without-document"))
 
 
 def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
     line = line_of(raw, "id")
     if not _ID.fullmatch(name):
-        log.add(line, f"id“{name}”要写成 类别.名称，小写字母，词间用连字符", f"the id '{name}' must be category.kebab-case-name")
+        log.add(line, both("rulebook.rule.bad-id", id=name))
         return
     category, _, own = name.partition(".")
     if log.trusted and category not in CATEGORIES:
         log.add(
             line,
-            f"没有“{category}”这个类别，可用：{listing(CATEGORIES)}",
-            f"unknown category '{category}'; allowed: {listing(CATEGORIES, ', ')}",
+            both("rulebook.rule.no-category", category=category, names=listing(CATEGORIES)),
         )
     stem = expression(r"\.ya?ml$").sub("", re.split(r"[\\/]", log.path)[-1])
     if not log.many and stem not in (own, name):
         log.add(
             line,
-            f"id 是“{name}”，文件名是“{stem}”，请把文件改名为 {own}.yaml",
-            f"the id is '{name}', the file's name '{stem}': rename it {own}.yaml",
+            both("rulebook.rule.id-and-file-differ", id=name, file=stem, own=own),
         )
 
 
@@ -171,7 +168,7 @@ def _both(text: object, log: Log, line: int | None, name: str) -> None:
         unknown(text, ("zh", "en"), log, name)
         for lang in ("zh", "en"):
             if not text.get(lang):
-                log.add(line, f"“{name}”缺少 {lang}，请补上", f"'{name}' lacks {lang}: add it")
+                log.add(line, both("rulebook.rule.lacks-language", name=name, language=lang))
 
 
 def _braces(text: object, facts: tuple[str, ...] | None, log: Log, line: int | None, name: str) -> None:
@@ -184,10 +181,9 @@ def _braces(text: object, facts: tuple[str, ...] | None, log: Log, line: int | N
             if found[0] in ("{{", "}}"):
                 continue
             if fact is None or not _FACT.fullmatch(fact):
-                log.add(line, f"“{name}”里的花括号 {found[0]} 要写成 {{名称}}", f"the braces {found[0]} in '{name}' must be {{name}}")
+                log.add(line, both("rulebook.braces.no-name", name=name, found=found[0]))
             elif facts is not None and fact not in facts:
                 log.add(
                     line,
-                    f"“{name}”里的 {{{fact}}} 没有内容可填，可用：{listing(facts)}",
-                    f"nothing fills {{{fact}}} in '{name}'; allowed: {listing(facts, ', ')}",
+                    both("rulebook.braces.nothing-to-fill", name=name, fact=fact, names=listing(facts)),
                 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from validator.base.records import record
 from validator.base.regular_files import read_regular
+from validator.messages import Text, both
 from validator.model import Rule
 from validator.rulebook.diagnostics import PackError, Problem
 from validator.rulebook.manifest import INPUT, KINDS, NAME
@@ -87,10 +88,7 @@ def built_in() -> Path:
     for home in homes:
         if (home / "forms").is_dir():
             return home
-    text = {
-        "zh": f"找不到内置规则：{homes[0]} 和 {homes[1]} 都没有，请重新安装 nianbao",
-        "en": f"the built-in rules are neither in {homes[0]} nor in {homes[1]}: install nianbao again",
-    }
+    text = both("rulebook.file.no-built-in", first=homes[0], second=homes[1])
     raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
 
 
@@ -108,21 +106,18 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
     problems: list[Problem] = []
     for root, number in shelf.roots:
         if number and not root.exists():
-            problems.append(_problem(root, f"没有这个规则文件夹：{root}，请核对 --rules", f"there is no rule folder {root}: check --rules"))
+            problems.append(_problem(root, both("rulebook.file.no-folder", folder=root)))
             continue
         paths = _files(root)
         if number and not paths:
-            problems.append(_problem(root, "这里没有规则文件（*.yaml）", "there is no rule file (*.yaml) here"))
+            problems.append(_problem(root, both("rulebook.file.none")))
         if len(paths) > MOST_FILES:
-            problems.append(
-                _problem(root, f"文件超过 {MOST_FILES} 个，请指到规则文件夹", f"more than {MOST_FILES} files: name the folder of the rules")
-            )
+            problems.append(_problem(root, both("rulebook.file.too-many", most=MOST_FILES)))
             continue
         size, before = 0, len(found)
         for path in paths:
             if size > MOST_TOTAL:
-                zh = f"规则文件合计超过 {MOST_TOTAL // 2**20} MB，请指到规则文件夹"
-                problems.append(_problem(root, zh, f"more than {MOST_TOTAL // 2**20} MB of rule files: name the folder of the rules"))
+                problems.append(_problem(root, both("rulebook.file.too-much", most=MOST_TOTAL // 2**20)))
                 break
             if shelf.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
                 _take(root, path, number, found, problems)
@@ -207,5 +202,5 @@ def _whole(pack: Path) -> list[Path]:
     return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), *filter(Path.is_file, [pack / NAME])]
 
 
-def _problem(path: Path, zh: str, en: str) -> Problem:
-    return Problem(path=str(path), line=1, text={"zh": zh, "en": en})
+def _problem(path: Path, text: Text) -> Problem:
+    return Problem(path=str(path), line=1, text=text)

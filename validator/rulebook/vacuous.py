@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from validator.messages import both
 from validator.model import Form
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.expressions import never
@@ -40,8 +41,7 @@ def check_options(holder: object, forms: Sequence[Form], tables: Collection[str]
         elif name in _LEVELS:
             _named(name, _several(value), LEVELS, log, line)
         elif name in _PERCENT and isinstance(value, float | int) and not 0 < value < 100:
-            log.add(line, f"“{name}”是百分比，{value:g} 总是或从不成立，请写大于 0、小于 100 的数",
-                    f"'{name}' is a percentage, and {value:g} is always or never reached: give one between 0 and 100")  # fmt: skip
+            log.add(line, both("rulebook.option.no-percentage", name=name, value=value))  # fmt: skip
         for inner in _several(value):
             if isinstance(inner, Pattern):
                 _pattern(name, inner, log, line)
@@ -58,8 +58,7 @@ def _several(value: object) -> list[object]:
 def _named(option: str, names: Sequence[object], known: Sequence[object], log: Log, line: int | None) -> None:
     for name in names:
         if name not in known:
-            log.add(line, f"“{option}”写的“{name}”不存在，可用：{listing(known)}",
-                    f"'{option}': there is no '{name}'; allowed: {listing(known, ', ')}")  # fmt: skip
+            log.add(line, both("rulebook.option.unknown", option=option, name=name, names=listing(known)))  # fmt: skip
 
 
 def _figures(option: str, text: str, forms: Sequence[Form], log: Log, line: int | None) -> None:
@@ -73,8 +72,7 @@ def _figures(option: str, text: str, forms: Sequence[Form], log: Log, line: int 
                 key for part in held for key in (*(r.key for r in part.rows), *(c.key for c in part.columns))
             ]  # fmt: skip
             names = dict.fromkeys(known)
-            log.add(line, f"“{option}”写的“{name}”不是格式里的 表.行.列，可用：{listing(names)}",
-                    f"'{option}': the forms have no figure '{name}' (table.row.column); allowed: {listing(names, ', ')}")  # fmt: skip
+            log.add(line, both("rulebook.option.no-figure", option=option, name=name, names=listing(names)))  # fmt: skip
 
 
 def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], log: Log, line: int | None) -> None:
@@ -84,8 +82,7 @@ def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], lo
         _named(option, [kind], kinds, log, line)
         _named(option, [level] if slash else [], LEVELS, log, line)
         if option == "days" and not _is_day(str(item)):
-            log.add(line, f"“{option}”写的“{item}”不是日期，请写 月-日，如 01-31",
-                    f"'{option}': '{item}' is no day, write month-day: 01-31")  # fmt: skip
+            log.add(line, both("rulebook.option.no-day", option=option, item=item))  # fmt: skip
 
 
 def _is_day(text: str) -> bool:
@@ -101,8 +98,6 @@ def _pattern(option: str, pattern: Pattern, log: Log, line: int | None) -> None:
     if pattern.trusted:
         return
     if pattern.match("") is not None:
-        log.add(line, f"“{option}”的正则表达式“{pattern.source}”连空白也符合，什么都会被找到，请至少写一个必有的字",
-                f"'{option}': the expression '{pattern.source}' matches empty text, so it always matches: add a character")  # fmt: skip
+        log.add(line, both("rulebook.option.matches-nothing", option=option, source=pattern.source))  # fmt: skip
     elif never(pattern.source):
-        log.add(line, f"“{option}”的正则表达式“{pattern.source}”永远找不到，请检查 ^、$ 和 (?!) 的位置",
-                f"'{option}': the expression '{pattern.source}' can never match: look at its ^, $ and (?!)")  # fmt: skip
+        log.add(line, both("rulebook.option.never-matches", option=option, source=pattern.source))  # fmt: skip

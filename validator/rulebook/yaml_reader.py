@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.messages import both
 from validator.rulebook.diagnostics import Log
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ MOST_BYTES = 512 * 1024
 MOST_NODES = 50_000
 MOST_DEPTH = 24
 
-_TOO_DEEP = (f"嵌套超过 {MOST_DEPTH} 层，请写平", f"nested deeper than {MOST_DEPTH}: flatten it")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -48,29 +48,25 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
     import yaml
 
     if len(data) > most_bytes:
-        log.add(1, f"文件太大（超过 {most_bytes // 1024} KB），请拆开", f"the file is larger than {most_bytes // 1024} KB: split it")
+        log.add(1, both("rulebook.yaml.too-large", most=most_bytes // 1024))
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        log.add(line, "不是 UTF-8 编码，请另存为 UTF-8", "this is not UTF-8: save the file as UTF-8")
+        log.add(line, both("rulebook.yaml.no-utf8"))
         return None
     try:
         return _Reader(yaml, text, log, most_nodes).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         if "nesting depth" in str(error.problem):  # newer parsers have a limit of their own
-            log.add(line, *_TOO_DEEP)
+            log.add(line, both("rulebook.yaml.too-deep", most=MOST_DEPTH))
             return None
-        log.add(
-            line,
-            "这里不合 YAML 写法：冒号后空一格，缩进用空格，含冒号、花括号、# 的文字加引号",
-            f"not YAML ({error.problem}): a space after a colon, spaces to indent, quotes around text with a colon, a brace or #",
-        )
+        log.add(line, both("rulebook.yaml.no-yaml", problem=error.problem))
     except yaml.YAMLError as error:
         at = getattr(error, "position", 0)
-        log.add(text.count("\n", 0, at) + 1, "有不可见的控制字符，请删去", "there is a control character: delete it")
+        log.add(text.count("\n", 0, at) + 1, both("rulebook.yaml.control-character"))
     except _Stop:
         pass
     return None
@@ -102,8 +98,7 @@ class _Reader:
                 if count > 1:
                     self.log.add(
                         _line(event),
-                        "一个文件只写一条规则，请删去 --- 之后的部分",
-                        "one document a file: remove what follows ---",
+                        both("rulebook.yaml.several-documents"),
                     )
                     return found
                 found = self.node(next(self.events), 0)
@@ -117,10 +112,10 @@ class _Reader:
         assert isinstance(event, self.nodes)  # by YAML's grammar nothing else begins a node
         self._count(1, line)
         if depth > MOST_DEPTH:
-            self.log.add(line, *_TOO_DEEP)
+            self.log.add(line, both("rulebook.yaml.too-deep", most=MOST_DEPTH))
             raise _Stop
         if event.tag is not None and event.tag != "!":
-            self.log.add(line, f"不允许 YAML 标签 {event.tag}，请删去", f"YAML tags are not allowed: remove {event.tag}")
+            self.log.add(line, both("rulebook.yaml.tag", tag=event.tag))
         before = self.left
         if isinstance(event, self.scalar):
             value: object = event.value if not event.implicit[0] else plain(event.value)
@@ -135,13 +130,13 @@ class _Reader:
     def _count(self, nodes: int, line: int) -> None:
         self.left -= nodes
         if self.left < 0:
-            self.log.add(line, "内容太多（别名 * 展开也计入），请拆开", "too much in one file, aliases counted: split it")
+            self.log.add(line, both("rulebook.yaml.too-much"))
             raise _Stop
 
     def _again(self, event: yaml.AliasEvent, line: int) -> object:
         """What an alias stands for; counted in full each time, so that aliases of aliases cannot explode."""
         if event.anchor not in self.anchors:
-            self.log.add(line, f"别名 *{event.anchor} 没有对应的 &{event.anchor}", f"*{event.anchor} has no &{event.anchor} before it")
+            self.log.add(line, both("rulebook.yaml.no-anchor", anchor=event.anchor))
             raise _Stop
         value, nodes = self.anchors[event.anchor]
         self._count(nodes, line)
@@ -162,16 +157,15 @@ class _Reader:
             at = _line(event)
             key = event.value if isinstance(event, self.scalar) else None
             if key is None:
-                self.log.add(at, "键必须是一个词", "a key must be one word")
+                self.log.add(at, both("rulebook.yaml.key-of-several-words"))
                 self.node(event, depth + 1)
             elif key in found:
-                self.log.add(at, f"“{key}”写了两次，请留一处", f"'{key}' is given twice: keep one")
+                self.log.add(at, both("rulebook.yaml.key-twice", key=key))
             value = self.node(next(self.events), depth + 1)
             if key is not None and value is None and " " in key:
                 self.log.add(
                     at,
-                    f"“{key}”后面没有内容：花括号里的文字含逗号时要加引号",
-                    f"'{key}' has no value: in braces, text with a comma needs quotes",
+                    both("rulebook.yaml.no-value", key=key),
                 )
             elif key is not None and key not in found:
                 found[key], found.lines[key] = value, at

@@ -17,6 +17,7 @@ def alone(file: FileResult, rules: Sequence[Rule], selected: Collection[str], re
     """A report that is held against none: what was not checked is said."""
     if file.reading is None:
         return file
+    reason = reason or both("county.series.no-earlier-report")
     skipped = [Outcome(rule=rule.id, answer=Answer.SKIP, reason=reason) for rule in rules if rule.scope == "series" and rule.id in selected]
     return replace(file, outcomes=(*file.outcomes, *skipped))
 
