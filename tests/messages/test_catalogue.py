@@ -42,6 +42,7 @@ def _helped() -> list[str]:
 COMPUTED: Mapping[str, list[str]] = {
     "base.os.": sorted(set(_REASONS.values())),
     "checks.formula.group-for.": list(get_args(Each)),
+    "checks.sum.": ["missing", "text", "total", "empty"],
     "cli.argparse.": [name for _, name in _MESSAGES],
     "cli.config.value.": ["on", "off", "none"],
     "cli.page.label.": ["why", "basis", "applies", "requires", "wrong", "says", "right", "mend", "off", "file"],
@@ -62,6 +63,7 @@ COMPUTED: Mapping[str, list[str]] = {
 }
 #: Sentences of which one language leaves out what the other fills in, and why.
 ONE_SIDED: Mapping[str, str] = {
+    "engine.not-for-kind": "kinds of unit have English names alone, those of the rules' files",
     "rulebook.pattern.wrong-at": "the expression's own error, in English, says where",
     "rulebook.yaml.no-yaml": "the parser's own words are English, and the Chinese sentence says what to do",
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from validator.base.regex_cache import expression
+from validator.messages import both, say
 from validator.model import Block, Cell, Form, FormColumn, FormRow, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
 from validator.text.private_numbers import covered
 
@@ -61,8 +62,8 @@ def table_title(form: Form, key: str) -> Text:
 
 def section_title(number: int) -> Text:
     """How messages call a part of the report: 第三部分."""
-    zh = _NUMERALS[number] if 0 < number <= 10 else str(number)
-    return {"zh": f"第{zh}部分", "en": f"section {number}"}
+    numeral = _NUMERALS[number] if 0 < number <= 10 else number
+    return both("engine.place.section", number={"zh": numeral, "en": number})
 
 
 def cell_place(form: Form, cell: Cell) -> Text:
@@ -70,14 +71,14 @@ def cell_place(form: Form, cell: Cell) -> Text:
     title, table = table_title(form, cell.table), form.table(cell.table)
     if table is None:
         return title
-    zh, en = title["zh"], title["en"]
+    place = title
     if cell.row is not None:
         label = row_label(table, cell.row)
-        zh, en = f"{zh}“{label}”{'' if table.flat else '行'}", f"{en}, {'block' if table.flat else 'row'} “{label}”"
+        place = both("engine.place.block" if table.flat else "engine.place.row", place=place, label=label)
     if cell.column is not None and (cell.row is None or len(table.columns) > 1):  # the one column of a list needs no name
         label = column_label(table, cell.column)
-        zh, en = f"{zh}“{label}”{'' if table.flat else '列'}", f"{en}, column “{label}”"
-    return {"zh": zh, "en": en}
+        place = both("engine.place.column-of-block" if table.flat else "engine.place.column", place=place, label=label)
+    return place
 
 
 class Places:
@@ -176,19 +177,19 @@ class Places:
             return section_title(number)
         if section is not None:
             heading = clean(covered(section.heading))
-            return {"zh": f"“{heading}”部分", "en": f"the part “{heading}”"}
+            return both("engine.place.part", heading=heading)
         return self._outside(spot.block)
 
     def _outside(self, block: Block | None) -> Text:
         """The place of what stands in no part: title, preamble, page."""
         report = self._report
         if block is None:
-            return {"zh": "全文", "en": "the whole report"}
+            return both("engine.place.whole-report")
         if any(block is title.block for title in report.titles):
-            return {"zh": "标题", "en": "the title"}
+            return both("engine.place.title")
         if any(block is piece for passage in report.preamble for _, piece in passage.places):
-            return {"zh": "正文开头", "en": "the opening paragraph"}
-        return {"zh": f"第 {block.line} 行", "en": f"line {block.line}"}
+            return both("engine.place.opening")
+        return both("engine.place.line", line=block.line)
 
 
 def labels(form: Form, hit: Hit, words: str) -> Mapping[str, Text]:
@@ -203,7 +204,7 @@ def labels(form: Form, hit: Hit, words: str) -> Mapping[str, Text]:
             found["column"] = _same(column_label(table, cell.column) if table else cell.column)
     if hit.rows:
         names = [row_label(table, key) if table else key for key in hit.rows]
-        found["rows"] = {"zh": joined(names, "、"), "en": joined(names, ", ")}
+        found["rows"] = {language: joined(names, say("marks.and", language)) for language in ("zh", "en")}
     section = hit.spot.section if hit.spot.section is not None else table.section if table else None
     if section is not None:
         found["section"] = section_title(section)

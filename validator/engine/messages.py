@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from validator.base.regex_cache import expression
+from validator.messages import both, say
 from validator.model import (
     Answer,
     Book,
@@ -54,20 +55,17 @@ def spoken(value: object, lang: str) -> str:
         return str(value[lang])
     if isinstance(value, tuple | list | frozenset):
         items = sorted(value) if isinstance(value, frozenset) else value
-        return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in items)
+        return say("marks.and", lang).join(spoken(item, lang) for item in items)
     return str(value)
 
 
 def trouble(error: Exception) -> Text:
     """What a broken rule says: the kind of the error and its words, in one line."""
     if isinstance(error, TimeoutError):
-        return {
-            "zh": "正则表达式运行超时，规则没有执行，请改写表达式",
-            "en": "a regular expression ran out of time, so the rule was not applied: rewrite it",
-        }
+        return both("engine.out-of-time")
     words = " ".join(str(error).split())[:200]
     detail = f"{type(error).__name__}: {words}" if words else type(error).__name__
-    return {"zh": f"规则出错，没有执行（{detail}）", "en": f"the rule broke and was not applied ({detail})"}
+    return both("engine.rule-broke", detail=detail)
 
 
 def unreadable(
@@ -90,7 +88,7 @@ def unreadable(
         advice=_told(variant.advice if variant else None, rule.advice, hit),
         basis=rule.basis,
         location=Location(line=line if isinstance(line, int) else None),
-        place={"zh": "整个文件", "en": "the whole file"},
+        place=both("engine.whole-file"),
     )
     return FileResult(path=path, part=part, findings=(finding,), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from validator.messages import both
 from validator.model import Cell, Form, Hit, Rule, Subject, Text
 
 #: Failures per rule, of the rules that one requires.
@@ -18,22 +19,22 @@ def inapplicable(rule: Rule, subject: Subject) -> Text | None:
 def unfit(rule: Rule, form: Form, year: int | None, kind: str | None) -> Text | None:
     """Why the rule does not apply to a report on that form, of that year and kind of unit."""
     if rule.forms and form.id not in rule.forms:
-        return {"zh": f"不适用于 {form.name['zh']}", "en": f"does not apply to {form.name['en']}"}
+        return both("engine.not-for-form", form=form.name)
     first, last = rule.years
     if year is None and (first is not None or last is not None):
-        return {"zh": "看不出报告年度", "en": "the report's year is not known"}
+        return both("engine.no-year")
     if year is not None and ((first is not None and year < first) or (last is not None and year > last)):
-        return {"zh": f"不适用于 {year} 年度", "en": f"does not apply to {year}"}
+        return both("engine.not-for-year", year=year)
     if rule.kinds and kind not in rule.kinds:
         if kind is None:
-            return {"zh": "看不出单位类别", "en": "the kind of unit is not known"}
-        return {"zh": "不适用于这类单位", "en": f"does not apply to a {kind}"}
+            return both("engine.no-kind-of-unit")
+        return both("engine.not-for-kind", kind=kind)
     return None
 
 
 def because(rule: str) -> Text:
     """The reason of a skip: a required rule failed."""
-    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
+    return both("engine.required-failed", rule=rule)
 
 
 def _marks(hit: Hit) -> tuple[Cell, ...]:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
+from validator.messages import both, enumerated
 from validator.model import Contact, ContactDetail, Hit, Report, Skip, Spot, Subject
 
-_NO_CONTACT = {"zh": "报告没有联系方式", "en": "the report does not say how to reach the unit"}
 _AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
 
 
@@ -28,7 +28,7 @@ class ContactCheck:
         if self.find == "contact":
             return [] if contact is not None else [Hit(spot=_head(subject.report))]
         if contact is None:
-            return [Skip(reason=_NO_CONTACT)]
+            return [Skip(reason=both("checks.no-contact"))]
         if self.find == "missing":
             return self._missing(contact)
         if self.find == "invalid":
@@ -67,7 +67,7 @@ class ContactCheck:
         sizes = known.get("digits") if known else None
         if not isinstance(sizes, list) or len(match[2]) in sizes:
             return ""
-        return "或".join(str(size) for size in sizes)
+        return enumerated(sizes, "marks.either-number")["zh"]
 
 
 def _local(contact: Contact) -> list[Hit]:

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from validator.base.records import record
 from validator.checks.contact.contact import clipped, spot
+from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern, bare
-
-_NO_OFFICE = {"zh": "没有写联系单位", "en": "no unit to contact is named"}
-_NO_UNIT = {"zh": "看不出报告单位", "en": "the reporting unit is not known"}
 
 
 @record
@@ -44,11 +42,11 @@ class ContactUnit:
         contact = subject.report.contact
         office = contact.first("office") if contact else None
         if contact is None or office is None or not office.value:
-            return [Skip(reason=_NO_OFFICE)]
+            return [Skip(reason=both("checks.no-contact-unit"))]
         title = subject.report.title
         names = [name for name in (subject.unit.name, title.unit if title else None) if name]
         if not names:
-            return [Skip(reason=_NO_UNIT)]
+            return [Skip(reason=both("checks.no-reporting-unit"))]
         asked = self._name(office.value)
         if any(self._same(self._name(name), asked) for name in names):
             return []

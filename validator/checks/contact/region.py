@@ -8,11 +8,10 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.checks.contact.contact import area, clipped, spot
+from validator.messages import both
 from validator.model import Contact, ContactDetail, Hit, Skip, Subject
 from validator.text.characters import bare
 
-_UNKNOWN = {"zh": "地址和单位名称没有写明省、市", "en": "neither the address nor the unit's name tells the province"}
-_NOTHING = {"zh": "没有可以核对的号码", "en": "there is no code to compare"}
 _AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-")
 
 
@@ -39,10 +38,10 @@ class Region:
         kinds = ("phone", "fax") if self.detail == "phone" else ("postcode",)
         found = [d for d in contact.details if d.kind in kinds and d.value] if contact else []
         if contact is None or not isinstance(regions, Mapping) or not found:
-            return [Skip(reason=_NOTHING)]
+            return [Skip(reason=both("checks.no-code"))]
         place = _place(contact, subject, regions)
         if place is None:
-            return [Skip(reason=_UNKNOWN)]
+            return [Skip(reason=both("checks.no-province"))]
         hits = [hit for d in found if (hit := self._judge(d, place, contact, subject, regions))]
         return hits[:1]
 

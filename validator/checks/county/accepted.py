@@ -6,12 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from validator.base.records import record
-from validator.model import Acceptance, Hit, Skip, Spot, StaleEntries, Text, WaiverUse
-
-_NO_WAIVERS: Text = {"zh": "nianbao.yaml 里没有 waivers", "en": "nianbao.yaml has no waivers"}
-_NO_BASELINE: Text = {"zh": "没有用基线", "en": "no baseline is used"}
-_PARTLY: Text = {"zh": "只检查了一部分报告", "en": "only some of the county's reports were checked"}
-_SET: Text = {"zh": "全部报告", "en": "the set of reports"}
+from validator.messages import both
+from validator.model import Acceptance, Hit, Skip, Spot, StaleEntries, WaiverUse
 
 
 @record
@@ -30,7 +26,7 @@ class Accepted:
         if self.look_for == "stale":
             yield from _stale(accepted)
         elif not accepted.waivers:
-            yield Skip(reason=_NO_WAIVERS)
+            yield Skip(reason=both("checks.no-waivers"))
         elif self.look_for == "expired":
             yield from (_expired(use, accepted) for use in accepted.waivers if use.expired)
         else:
@@ -43,7 +39,7 @@ def _unused(accepted: Acceptance) -> Iterator[Hit | Skip]:
         if use.judged and not use.count:
             yield Hit(spot=Spot(), paths=_paths(accepted.path), facts=_facts(use))
     if any(not use.judged and not use.count for use in live):
-        yield Skip(reason=_PARTLY)
+        yield Skip(reason=both("checks.some-reports-only"))
 
 
 def _expired(use: WaiverUse, accepted: Acceptance) -> Hit:
@@ -54,7 +50,7 @@ def _expired(use: WaiverUse, accepted: Acceptance) -> Hit:
 
 def _stale(accepted: Acceptance) -> Iterator[Hit | Skip]:
     if accepted.baseline is None:
-        yield Skip(reason=_NO_BASELINE)
+        yield Skip(reason=both("checks.no-baseline"))
         return
     for found in accepted.stale:
         told = [f"{rule} × {count}" if count > 1 else rule for rule, count in sorted(found.rules.items())]
@@ -66,12 +62,12 @@ def _facts(use: WaiverUse) -> dict[str, object]:
     waiver = use.waiver
     named = (waiver.path, waiver.unit, None if waiver.year is None else str(waiver.year))
     whose = " · ".join(name for name in named if name)
-    return {"line": waiver.line, "waived": waiver.rule, "whose": {"zh": f"（{whose}）", "en": f" ({whose})"} if whose else ""}
+    return {"line": waiver.line, "waived": waiver.rule, "whose": both("marks.bracket", text=whose) if whose else ""}
 
 
 def _whose(found: StaleEntries) -> str | Mapping[str, str]:
     names = (found.unit, None if found.year is None else str(found.year), found.path)
-    return " · ".join(name for name in names if name) or _SET
+    return " · ".join(name for name in names if name) or both("checks.all-reports")
 
 
 def _paths(path: str | None) -> tuple[str, ...]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from validator.base.records import record
-from validator.checks.county.roster import NO_ROSTER, PARTLY, kind_of, years_of
+from validator.checks.county.roster import kind_of, years_of
 from validator.engine.locations import cell_place
+from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Member, ReportSet, Skip, Spot, Value
 from validator.roster.roster import owes
 from validator.text.characters import Pattern, bare
 
 #: So many cells that differ, and units that lack, are named.
 _NAMED = 3
-_NO_OWN = {"zh": "没有政府本身的报告，或没有两个单位的报告", "en": "the government's own report or those of two units are not there"}
 
 
 @record
@@ -36,10 +36,10 @@ class Aggregate:
     def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """One hit for each year."""
         if not seen.county.roster:
-            yield Skip(reason=NO_ROSTER)
+            yield Skip(reason=both("checks.no-roster"))
             return
         if not seen.whole:
-            yield Skip(reason=PARTLY)
+            yield Skip(reason=both("checks.some-reports-no-roster"))
             return
         judged = False
         for year in years_of(seen):
@@ -49,7 +49,7 @@ class Aggregate:
             judged = True
             yield from self._year(seen, year, own, units)
         if not judged:
-            yield Skip(reason=_NO_OWN)
+            yield Skip(reason=both("checks.nothing-to-add-up"))
 
     def _own(self, seen: ReportSet, year: int) -> Member | None:
         """The government's own report, where the roster has one government alone."""
@@ -122,9 +122,8 @@ class Aggregate:
         assert figures is not None
         keys = sorted(differ, key=lambda key: not key.endswith(".total"))[:_NAMED]
         places = [(cell_place(figures.form, _cell(key)), *differ[key]) for key in keys]
-        zh = "；".join(f"{place['zh']} 填 {mine}、各单位合计 {theirs}" for place, mine, theirs in places)
-        en = "; ".join(f"{place['en']}: {mine}, the units' sum is {theirs}" for place, mine, theirs in places)
-        return {"zh": zh, "en": en}
+        told = [both("checks.cell-and-sum", place=place, own=mine, sum=theirs) for place, mine, theirs in places]
+        return enumerated(told, "marks.semicolon")
 
 
 def _cell(key: str) -> Cell:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Cell, Digest, Figure, Figures, Form, Hit, Skip, Spot, Subject, Text, Value
 from validator.parsing.formula import FormulaError, Term, parse
 from validator.text.characters import Pattern, bare
 
 #: By this a formula names a figure of last year's report.
 LAST = "last."
-NO_REPORT: Text = {"zh": "没有上年的报告", "en": "last year's report is not there"}
-_NO_FIGURE: Text = {"zh": "上年或本年的表格缺这些格，无法对照", "en": "the tables of one of the two years lack these figures"}
-_UNKNOWN: Text = {"zh": "有的格不是数字或未填，无法对照", "en": "a figure is blank or is not a number"}
 
 
 @record
@@ -39,17 +37,17 @@ class Continued:
         """One hit for the main figure, or one for each that breaks."""
         years = [one for one in (subject.before, *subject.merged) if one is not None]
         if not years:
-            yield Skip(reason=NO_REPORT)
+            yield Skip(reason=both("checks.no-earlier-report"))
             return
         broken: list[tuple[Cell, Value, Value]] = []
         judged = 0
-        unknown = _NO_FIGURE
+        unknown = both("checks.no-figures-of-both-years")
         for cell in self._places(subject.figures.form):
             if subject.figures.by_cell.get(cell) is None:
                 continue
             own, last = _value(subject.figures, cell), self._right(cell, subject, years)
             if own is None or last is None:
-                unknown = _UNKNOWN if self._there(cell, years) else unknown
+                unknown = both("checks.not-a-number-in-both-years") if self._there(cell, years) else unknown
                 continue
             judged += 1
             if own != last:
@@ -166,16 +164,15 @@ class Continued:
             return (error.text,)
         names = [term.name for term in formula.terms]
         if formula.op != "==" or len(formula.left) != 1 or names[0] is None or names[0].startswith(LAST) or None in names:
-            return ({"zh": f"“{self.formula}”要写成 本年的一格 == 算式，上年的格写 last.格名",
-                     "en": f"'{self.formula}' must be: one figure of this year == terms, last year's figures as last.name"},)  # fmt: skip
+            return (both("checks.formula.of-two-years", formula=self.formula),)  # fmt: skip
         if names[1:] == [names[0]]:
-            return ({"zh": f"“{self.formula}”恒成立，查不出任何问题", "en": f"'{self.formula}' is always true, so it finds nothing"},)
+            return (both("checks.formula.finds-nothing", formula=self.formula),)
         tables = [table for form in forms if (table := form.table(self.table))]
         known = {item.key for table in tables for item in (table.columns if self.each == "row" else table.rows)}
         odd = [name for name in names if name and name.removeprefix(LAST) not in known]
         places = {item.key for table in tables for item in (table.rows if self.each == "row" else table.columns)}
         odd += [key for key in (*self.only, *([self.main] if self.main else [])) if key not in places]
-        return tuple({"zh": f"表“{self.table}”没有“{name}”", "en": f"table '{self.table}' has no '{name}'"} for name in odd)
+        return tuple(both("checks.no-name-in-table", table=self.table, name=name) for name in odd)
 
 
 def _address(table: str, key: str, name: str, each: str) -> str:

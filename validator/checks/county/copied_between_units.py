@@ -9,14 +9,14 @@ from hashlib import sha256
 from validator.base.records import record
 from validator.checks.county.copied_from_last_year import CopyLimits, facts
 from validator.engine.locations import section_title
-from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot, Text
+from validator.messages import both, enumerated
+from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot
 from validator.roster.units import judge_unit
 from validator.similarity.own_text import county_names, unit_names
 from validator.similarity.similar_reports import Likely, Measure, Opened, Twins, likely, twins
 
 #: By which the likely pairs are remembered.
 _NAME = "copied reports"
-_FEW: Text = {"zh": "没有两个单位同一年度的报告", "en": "there are no reports of two units for one year"}
 
 
 @record
@@ -34,7 +34,7 @@ class CopiedReports(CopyLimits):
                 years.setdefault(member.year, []).append(member)
         compared = [members for members in years.values() if len(members) > 1]
         if not compared:
-            yield Skip(reason=_FEW)
+            yield Skip(reason=both("checks.no-two-units"))
         for members in compared:
             yield from self._year(members, seen)
 
@@ -91,7 +91,7 @@ def _hit(pair: Twins, first: Member, second: Member) -> Hit:
             "unit": first.name or first.file.path,
             "other": second.name or second.file.path,
             "year": first.year or "",
-            "parts": {"zh": "、".join(part["zh"] for part in parts), "en": ", ".join(part["en"] for part in parts)},
+            "parts": enumerated(parts),
             "alike": pair.alike,
         },
     )

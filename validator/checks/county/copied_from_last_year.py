@@ -7,14 +7,13 @@ from math import ceil
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Digest, Hit, Skip, Spot, Subject
 from validator.similarity.own_text import Sentence, county_names, parts_of, setting, unit_names
 from validator.similarity.pairs import worth_comparing
 from validator.similarity.share import Copied, near
 from validator.similarity.similar_reports import Measure, copied_parts
 
-_NO_REPORT = {"zh": "没有上年的报告", "en": "last year's report is not there"}
-_SHORT = {"zh": "各部分自己的文字太少，不作判断", "en": "no part has enough text of its own to judge"}
 #: Passages that a message names, and the characters of each.
 _NAMED, _QUOTE = 3, 14
 _NUMBER = expression(r"\d{5,}")
@@ -53,12 +52,12 @@ class CopiedText(CopyLimits):
         """One hit for each part that stands in last year's report of the unit."""
         before = subject.before
         if before is None:
-            yield Skip(reason=_NO_REPORT)
+            yield Skip(reason=both("checks.no-earlier-report"))
             return
         names = {name for one in (subject, before) for name in (*unit_names(one.unit), *county_names(one.county))}
         mine, last = (parts_of(one.report, setting(one.tables[self.words], one.figures, *sorted(names))) for one in (subject, before))
         if not any(part.length >= self.shortest and part.own >= self.own for part in mine):
-            yield Skip(reason=_SHORT)
+            yield Skip(reason=both("checks.no-part-long-enough"))
         for found in copied_parts(mine, last, self.measure):
             yield Hit(spot=spot(found), facts={**facts(found), "last_year": before.report.year or ""})
 
@@ -67,7 +66,7 @@ class CopiedText(CopyLimits):
         if this.sketch is None or before.sketch is None:
             return False
         if not any(part.judged for part in this.sketch.parts):
-            return Skip(reason=_SHORT)
+            return Skip(reason=both("checks.no-part-long-enough"))
         limit = self.limit / 100
         return not worth_comparing(this.sketch, before.sketch, limit) or not near(this.sketch, before.sketch, limit)
 

@@ -6,15 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 
 from validator.base.records import record
-from validator.checks.county.roster import NO_ROSTER
 from validator.checks.identity.names import Called, named_units
+from validator.messages import both
 from validator.model import Hit, RosterUnit, Skip, Spot, Subject
 from validator.roster.roster import Roster, roster_for
 from validator.roster.units import same_unit
 from validator.text.characters import Pattern
 from validator.text.paragraphs import body
 
-_NO_UNIT = {"zh": "名单里没有报告单位，无从比较", "en": "the reporting unit is not on the roster"}
 #: Kinds that speak for all units of the county, and each for the other.
 _ALL = ("government", "office")
 
@@ -32,14 +31,14 @@ class ForeignUnit:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """In the order of the report."""
         if not subject.county.roster:
-            yield Skip(reason=NO_ROSTER)
+            yield Skip(reason=both("checks.no-roster"))
             return
         roster, year = roster_for(subject.county, subject.tables["units"]), subject.report.year
         said = roster.find(subject.report.unit, year)
         filed = roster.in_path(os.path.basename(subject.report.document.path), year)
         own = filed or said
         if len(own) != 1:
-            yield Skip(reason=_NO_UNIT)
+            yield Skip(reason=both("checks.not-on-roster"))
             return
         if said and filed and filed[0] not in said:
             yield _titled(subject, own[0], said[0])

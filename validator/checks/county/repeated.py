@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from validator.base.records import record
 from validator.engine.locations import cell_place
+from validator.messages import enumerated
 from validator.model import Cell, Form, Hit, Member, ReportSet, Skip, Spot, Text
 from validator.similarity.same_figures import differing
 
@@ -57,7 +58,7 @@ def _named(keys: Sequence[str], taken: Member) -> Text:
     if figures is None:
         return {"zh": "", "en": ""}
     places = list(_places(keys, figures.form))
-    return {"zh": "、".join(place["zh"] for place in places), "en": "; ".join(place["en"] for place in places)}
+    return enumerated(places, "marks.places")
 
 
 def _places(keys: Sequence[str], form: Form) -> Iterator[Text]:

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from validator.base.records import record
-from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot, Text
+from validator.messages import both, enumerated
+from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot
 from validator.roster.roster import due_day, owes, roster_for
-
-NO_ROSTER: Text = {"zh": "nianbao.yaml 里没有应报单位名单", "en": "nianbao.yaml has no roster"}
-PARTLY: Text = {"zh": "只检查了一部分报告，没有核对名单", "en": "only some of the county's reports were checked"}
-_NO_YEARS: Text = {"zh": "看不出要核对哪些年度", "en": "it is not known which years to look at"}
 
 
 @record
@@ -32,9 +29,9 @@ class Owed:
     def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """What the roster shows."""
         if not seen.county.roster:
-            yield Skip(reason=NO_ROSTER)
+            yield Skip(reason=both("checks.no-roster"))
         elif self.look_for == "missing" and not seen.whole:
-            yield Skip(reason=PARTLY)
+            yield Skip(reason=both("checks.some-reports-no-roster"))
         elif self.look_for == "missing":
             yield from self._missing(seen)
         elif self.look_for == "unassigned":
@@ -45,7 +42,7 @@ class Owed:
     def _missing(self, seen: ReportSet) -> Iterator[Hit | Skip]:
         years = years_of(seen)
         if not years:
-            yield Skip(reason=_NO_YEARS)
+            yield Skip(reason=both("checks.no-years"))
         for year in years:
             owing = [unit for unit in seen.county.roster if owes(unit, year)]
             gone = [unit for unit in owing if (unit.name, year) not in seen.by_unit and self._due(unit, year, seen)]
@@ -80,14 +77,9 @@ def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
         named = member.unit is not None or member.name is not None
         if member.file.reading is None or (named and member.year is not None):
             continue  # of a file that cannot be read that is said, and nothing else
-        lacking = [word for word, there in ((_UNIT, named), (_YEAR, member.year is not None)) if not there]
-        zh, en = (mark.join(word[lang] for word in lacking) for lang, mark in (("zh", "和"), ("en", " and ")))
-        facts = {"lacking": {"zh": zh, "en": en}, "path": member.file.path}
+        lacking = [word for word, there in ((both("checks.unit"), named), (both("checks.year"), member.year is not None)) if not there]
+        facts = {"lacking": enumerated(lacking, "marks.both-of"), "path": member.file.path}
         yield Hit(spot=Spot(), paths=(member.file.path,), year=member.year, facts=facts)
-
-
-_UNIT: Mapping[str, str] = {"zh": "单位", "en": "unit"}
-_YEAR: Mapping[str, str] = {"zh": "年度", "en": "year"}
 
 
 def _unknown(members: Sequence[Member]) -> Iterator[Hit]:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from validator.base.records import record
-from validator.checks.county.continued import NO_REPORT
+from validator.messages import both, enumerated
 from validator.model import Cell, Digest, Form, Hit, Skip, Spot, Subject, Text, Value
-
-_FEW = {"zh": "可比的数字太少，不作判断", "en": "too few figures to compare"}
 
 
 @record
@@ -29,11 +27,11 @@ class YearOnYear:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for the table, or for each figure that jumps."""
         if subject.before is None:
-            yield Skip(reason=NO_REPORT)
+            yield Skip(reason=both("checks.no-earlier-report"))
             return
         now, last = self._figures(subject), self._figures(subject.before)
         if not self._judged(now, last):
-            yield Skip(reason=_FEW)
+            yield Skip(reason=both("checks.few-figures"))
             return
         found = self._found(now, last)
         for group in [found] * bool(found) if self.look_for == "same" else [[cell] for cell in found]:
@@ -42,23 +40,16 @@ class YearOnYear:
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
         """Nothing to look at, and cells that no form has."""
         if not (self.table if self.look_for == "same" else self.cells):
-            return ({"zh": "same 要写 table，jump 要写 cells", "en": "same needs table, jump needs cells"},)
+            return (both("checks.same-or-jump"),)
         tables = {table.key: table for form in forms for table in form.tables}
         known = {f"{key}.{row.key}.{column.key}" for key, table in tables.items() for row in table.rows for column in table.columns}
-        zh, en = "、".join(tables), ", ".join(tables)
-        return tuple(
-            {
-                "zh": f"格式里没有“{cell}”这一格，要写成 表.行.列（表：{zh}）",
-                "en": f"the forms have no cell {cell}: write table.row.column (tables: {en})",
-            }
-            for cell in self.cells
-            if cell not in known
-        )
+        names = enumerated(tables)
+        return tuple(both("checks.no-cell", cell=cell, tables=names) for cell in self.cells if cell not in known)
 
     def clear(self, this: Digest, before: Digest) -> bool | Skip:
         """Whether nothing is to be said; why there is too little to compare."""
         now, last = (self._of_digest(digest) for digest in (this, before))
-        return not self._found(now, last) if self._judged(now, last) else Skip(reason=_FEW)
+        return not self._found(now, last) if self._judged(now, last) else Skip(reason=both("checks.few-figures"))
 
     def _of_digest(self, digest: Digest) -> dict[str, Value]:
         figures, start = digest.figures, f"{self.table}."

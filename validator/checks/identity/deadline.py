@@ -9,6 +9,7 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
 from validator.text.characters import Pattern, even, numeral, squeeze
 
@@ -17,8 +18,6 @@ _DAY = expression(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}}
 #: A date with at most the unit's name before it, at the end of a report.
 _SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=[^()]{{0,60}}\)))?{_DAY.pattern}\)?")
 _LAST = 6  # paragraphs at the end among which the report is signed
-_NO_YEAR: Mapping[str, str] = {"zh": "看不出报告年度", "en": "the report's year is not known"}
-_NO_DATE: Mapping[str, str] = {"zh": "文中没有发布日期", "en": "the text gives no publication date"}
 
 
 @record
@@ -39,7 +38,7 @@ class Deadline:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """The publication date where it is out of time."""
         if subject.report.year is None:
-            yield Skip(reason=_NO_YEAR)
+            yield Skip(reason=both("checks.no-year"))
         elif self.look_for == "late":
             yield from self._late(subject, subject.report.year)
         else:
@@ -48,9 +47,9 @@ class Deadline:
     def _late(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
         due, published = self._due(subject, year), subject.report.published
         if due is None:
-            yield Skip(reason={"zh": "这类单位没有规定的期限", "en": "no deadline is laid down for this kind of unit"})
+            yield Skip(reason=both("checks.no-deadline"))
         elif published is None:
-            yield Skip(reason=_NO_DATE)
+            yield Skip(reason=both("checks.no-publication-date"))
         elif published.day > due:
             own = (subject.unit.kind or "") in subject.county.deadlines
             yield _hit(subject.report, published, due, "county" if own and published.source == "text" else None)
@@ -76,7 +75,7 @@ class Deadline:
             if signed.day < end:
                 yield _hit(report, signed, end, variant="signed")
         else:
-            yield Skip(reason=_NO_DATE)
+            yield Skip(reason=both("checks.no-publication-date"))
 
 
 def _hit(report: Report, found: Published, due: date, variant: str | None = None) -> Hit:

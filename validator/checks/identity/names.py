@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.roster.units import same_unit
 from validator.text.characters import Pattern, bare, even
@@ -43,7 +44,7 @@ class Names:
         if self.look_for == "unit":
             yield from self._unit(subject, table)
         elif subject.unit.kind is None:
-            yield Skip(reason={"zh": "看不出单位类别", "en": "the kind of unit is not known"})
+            yield Skip(reason=both("checks.no-kind-of-unit"))
         elif self.look_for == "self":
             yield from self._self(subject, table)
         else:
@@ -53,7 +54,7 @@ class Names:
         """Names that are not the unit's, one finding for each name."""
         own = subject.unit.name or subject.report.unit
         if own is None:
-            yield Skip(reason={"zh": "看不出报告单位", "en": "the reporting unit is not known"})
+            yield Skip(reason=both("checks.no-reporting-unit"))
             return
         names = Counter[str]()
         first: dict[str, Called] = {}

@@ -8,6 +8,7 @@ from typing import Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.text.characters import NUMERAL, numeral
 from validator.text.paragraphs import Line, beginning, body, line, vocabulary
@@ -151,7 +152,7 @@ class Period:
             if period is None:
                 yield Hit(spot=beginning(subject.report))
         elif period is None:
-            yield Skip(reason={"zh": "没有写明统计期限", "en": "the statistical period is not stated"})
+            yield Skip(reason=both("checks.no-period"))
         elif self.look_for == "span":
             yield from self._span(subject, period)
         else:
@@ -169,7 +170,7 @@ class Period:
     def _year(self, subject: Subject, period: Stated) -> Iterator[Hit | Skip]:
         year = subject.report.year
         if year is None or period.year is None:
-            yield Skip(reason={"zh": "看不出标题或统计期限的年份", "en": "the year of the title or the period is not known"})
+            yield Skip(reason=both("checks.no-year-to-compare"))
         elif period.year != year and true_year(subject, period) == year:
             facts = {"period": period.printed, "year": year, "stated": period.year}
             yield Hit(spot=period.spot, facts=facts, expected=str(year), actual=str(period.year))

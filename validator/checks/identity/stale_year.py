@@ -8,6 +8,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.checks.identity.period import Stated, announced_years, stated, true_year
 from validator.checks.identity.title import title_spot
+from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import Line, body, vocabulary
@@ -35,7 +36,7 @@ class StaleYear:
         period = stated(subject)
         year = true_year(subject, period)
         if year is None:
-            yield Skip(reason={"zh": "看不出报告年度", "en": "the report's year is not known"})
+            yield Skip(reason=both("checks.no-year"))
             return
         words = vocabulary(subject, "dates")
         yield from self._titles(subject, year)

@@ -9,6 +9,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.checks.identity.names import named_units
 from validator.checks.identity.period import announced_years, stated, true_year
+from validator.messages import both
 from validator.model import Hit, Passage, Skip, Spot, Subject, Title
 from validator.text.characters import Pattern, even, squeeze
 from validator.text.paragraphs import beginning, body, one
@@ -39,7 +40,7 @@ class TitleCheck:
         elif self.look_for == "year":
             yield from self._year(subject)
         elif report.title is None:
-            yield Skip(reason={"zh": "没有标题", "en": "there is no title"})
+            yield Skip(reason=both("checks.no-title"))
         elif self.look_for == "form":
             yield from self._form(subject, report.title)
         else:
@@ -86,7 +87,7 @@ class TitleCheck:
     def _agrees(self, subject: Subject, title: Title) -> Iterator[Hit | Skip]:
         """The title's year against period and text; where these agree on another, the title is at fault."""
         if title.year is None:
-            yield Skip(reason={"zh": "标题没有年份", "en": "the title has no year"})
+            yield Skip(reason=both("checks.no-year-in-title"))
             return
         year = true_year(subject, stated(subject))
         if year is not None and year != title.year:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Hit, Section, Skip, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import Line, head, vocabulary, within
@@ -51,7 +52,7 @@ class Content:
         section = subject.report.section(self.section)
         lines = within(section) if section else []
         if section is None or not lines:
-            yield Skip(reason={"zh": "该部分没有文字", "en": "that section has no text"})
+            yield Skip(reason=both("checks.no-text"))
             return
         words = vocabulary(subject, self.words)
         halves = _Reader(words).halves(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validator.base.records import record
+from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern
 from validator.text.paragraphs import Line, beginning, body, chosen, head, within
@@ -50,11 +51,11 @@ class Mentions:
         report = subject.report
         sections = [section for section in report.sections if section.number in self.parts]
         if any(self.parts) and not any(within(section) for section in sections):
-            yield Skip(reason={"zh": "该部分没有文字", "en": "that section has no text"})
+            yield Skip(reason=both("checks.no-text"))
             return
         home = report.section(self.home) if self.home else None
         if self.home and any(hit.spot.section == self.home for hits in subject.failed.values() for hit in hits):
-            yield Skip(reason={"zh": "该部分缺失或没有内容", "en": "that section is missing or empty"})
+            yield Skip(reason=both("checks.no-section"))
             return
         lines = chosen(report, self.parts)
         missing = [statement for statement in self.statements if not any(statement.said(line) for line in lines)]
@@ -69,7 +70,7 @@ class Mentions:
         spot = head(place) if place else beginning(report)
         facts = {"names": _names(missing), "count": count or len(missing)}
         severity, variant = (Severity.ERROR, "raised") if count else (None, None)
-        due = "、".join(statement.zh for statement in missing)
+        due = _names(missing)["zh"]
         yield Hit(spot=spot, facts=facts, expected=due, variant=variant, severity=severity)
 
     def _outside(self, subject: Subject, lines: Sequence[Line]) -> Spot | None:
@@ -95,4 +96,4 @@ class Mentions:
 
 
 def _names(missing: list[Statement]) -> Text:
-    return {"zh": "、".join(statement.zh for statement in missing), "en": ", ".join(statement.en for statement in missing)}
+    return enumerated({"zh": statement.zh, "en": statement.en} for statement in missing)

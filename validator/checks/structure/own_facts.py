@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from validator.base.records import record
 from validator.base.regex_cache import expression, passing
+from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import head, within
@@ -32,7 +33,7 @@ class Substance:
         section = subject.report.section(self.section)
         text = "".join(line.text for line in within(section)) if section else ""
         if section is None or len(text) < self.shortest:
-            yield Skip(reason={"zh": "该部分文字太少，不作判断", "en": "that section is too short to judge"})
+            yield Skip(reason=both("checks.short-section"))
             return
         plain = expression(r"《[^《》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
         name = re.escape(expression("人民政府|政府|办事处").sub("", subject.unit.name)) if subject.unit.name else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Block, FormSection, Hit, Kind, Report, Section, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern, bare, even
 from validator.text.paragraphs import beginning, head, within
@@ -183,10 +184,15 @@ def _reach(subject: Subject) -> tuple[str, ...]:
 def _between(first: int, after: int | None) -> Text:
     """Where parts are missing, in words."""
     if first == 1:
-        return {"zh": f"第{ordinal(after)}部分之前" if after else "全文", "en": f"before section {after}" if after else "the whole report"}
+        return both("checks.place.before", part=_numbered(after)) if after else both("engine.place.whole-report")
     if after is None:
-        return {"zh": f"第{ordinal(first - 1)}部分之后", "en": f"after section {first - 1}"}
-    return {"zh": f"第{ordinal(first - 1)}、{ordinal(after)}部分之间", "en": f"between sections {first - 1} and {after}"}
+        return both("checks.place.after", part=_numbered(first - 1))
+    return both("checks.place.between", first=_numbered(first - 1), last=_numbered(after))
+
+
+def _numbered(part: int) -> Text:
+    """A part's number as each language writes it."""
+    return {"zh": ordinal(part), "en": str(part)}
 
 
 def _firsts(sections: tuple[Section, ...]) -> list[Section]:

@@ -8,12 +8,10 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.checks.sums.formula_lines import Line, expand, judge
-from validator.checks.sums.table_sums import REASONS, Desk, Sheet, desk_of
+from validator.checks.sums.table_sums import Desk, Sheet, desk_of
+from validator.messages import both
 from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
 from validator.parsing.formula import Formula, FormulaError, parse
-
-_NO_TABLE: Text = {"zh": "没有可读的表格", "en": "there is no table that can be read"}
-_NOT_PRINTED: Text = {"zh": "表中没有它要核算的行，不算缺行", "en": "the table has no row for it, and need not"}
 
 
 @record
@@ -46,7 +44,7 @@ class SumCheck:
         """A Hit for each sum that fails, a Skip for those that cannot be judged."""
         desk = desk_of(subject, self.table, self.whole, self.stand_in)
         if desk is None:
-            yield Skip(reason=_NO_TABLE)
+            yield Skip(reason=both("checks.no-table"))
             return
         met = self._met(subject)
         if met is not True:
@@ -77,7 +75,7 @@ class SumCheck:
             found += [trouble for trouble in troubles if trouble is not None][:1]
         found += self._strange(tuple(form.table(self.table) for form in forms))
         if not self._texts:
-            found.append({"zh": "没有公式：写 formula 或 formulas", "en": "there is no formula: give 'formula' or 'formulas'"})
+            found.append(both("checks.formula.none"))
         return tuple(found)
 
     def _strange(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
@@ -88,7 +86,7 @@ class SumCheck:
         named += [("stand_in", name, known & groups) for name in self.stand_in] + [("at", self.at, known)] * bool(self.at)
         for option, name, allowed in named:
             if name not in allowed:
-                yield {"zh": f"{option} 里的“{name}”不在表“{self.table}”中", "en": f"'{name}' in '{option}' is not in table '{self.table}'"}
+                yield both("checks.not-in-table", option=option, name=name, table=self.table)
 
     @property
     def FACTS(self) -> tuple[str, ...]:  # noqa: N802 - the rule book asks every check by this name
@@ -111,10 +109,10 @@ class SumCheck:
     def _mistake(self, text: str, key: str, form: Form, each: Literal["row", "column", "none"]) -> Text | None:
         table = form.table(key)
         if table is None:
-            return {"zh": f"格式 {form.id} 没有表“{key}”", "en": f"form {form.id} has no table '{key}'"}
+            return both("checks.no-table-in-form", form=form.id, table=key)
         strange = [name for name in self.only if each == self.each != "none" and name not in _keys(table, each)]
         if strange:
-            return {"zh": f"only 里的“{strange[0]}”不在表“{key}”中", "en": f"'{strange[0]}' in 'only' is not in table '{key}'"}
+            return both("checks.only-not-in-table", name=strange[0], table=key)
         try:
             judge(parse(text), table, each)
         except FormulaError as error:
@@ -127,9 +125,9 @@ class SumCheck:
             return True
         desk = desk_of(subject, self.when.table, self.when.whole)
         if desk is None:
-            return _NO_TABLE
+            return both("checks.no-table")
         sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
-        return REASONS[sheet] if isinstance(sheet, str) else not sheet.fails
+        return both(f"checks.sum.{sheet}") if isinstance(sheet, str) else not sheet.fails
 
     def _lines(self, desk: Desk) -> Iterator[Line]:
         for text in self._texts:
@@ -152,7 +150,7 @@ class SumCheck:
             if blocked is not None:
                 skipped.setdefault(blocked, (_because(blocked), []))[1].extend(line.cells)
             elif isinstance(sheet, str):
-                skipped.setdefault(sheet, (REASONS[sheet], []))[1].extend(line.cells)
+                skipped.setdefault(sheet, (both(f"checks.sum.{sheet}"), []))[1].extend(line.cells)
             else:
                 judged.append(sheet)
         return judged, skipped
@@ -160,7 +158,7 @@ class SumCheck:
     def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
         """One skip a reason; of the whole rule where nothing could be judged."""
         if not judged:
-            yield Skip(reason=next((reason for reason, _ in skipped.values()), _NOT_PRINTED))
+            yield Skip(reason=next((reason for reason, _ in skipped.values()), both("checks.no-row-to-add-up")))
             return
         for reason, cells in skipped.values():
             yield Skip(reason=reason, cells=tuple(dict.fromkeys(cells)))
@@ -203,7 +201,7 @@ class SumCheck:
 
 
 def _because(rule: str) -> Text:
-    return {"zh": f"先决条件未满足（{rule}）", "en": f"a rule that it requires failed ({rule})"}
+    return both("checks.required-failed", rule=rule)
 
 
 def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:

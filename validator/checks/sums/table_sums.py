@@ -8,17 +8,10 @@ from functools import cached_property
 
 from validator.base.records import record
 from validator.checks.sums.formula_lines import Each, Line, Side, expand
-from validator.model import Cell, Figure, FormTable, Subject, TableReading, Text, Value
+from validator.model import Cell, Figure, FormTable, Subject, TableReading, Value
 from validator.parsing.formula import parse
 
 _BLANK = ("blank", "placeholder")
-#: Why a sum cannot be judged.
-REASONS: Mapping[str, Text] = {
-    "missing": {"zh": "缺行或缺列，无法核算", "en": "a row or column is missing"},
-    "text": {"zh": "有的格不是数字，无法核算", "en": "a figure is not a number"},
-    "total": {"zh": "总数未填，无法核算", "en": "the total is blank"},
-    "empty": {"zh": "整行或整列未填，无法核算", "en": "nothing is filled in"},
-}
 
 
 def desk_of(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[str, ...] = ()) -> Desk | None:
@@ -59,7 +52,7 @@ _LINES: dict[tuple[str, str, int], tuple[FormTable, tuple[Line, ...]]] = {}
 
 
 class _Unknown(Exception):
-    """A sum cannot be judged; the message is a key of REASONS."""
+    """A sum cannot be judged; the message is a key under `checks.sum`."""
 
 
 @record
@@ -125,7 +118,7 @@ class Desk:
         raise _Unknown("text")
 
     def sheet(self, line: Line) -> Sheet | str:
-        """The line with its figures, or why it cannot be judged (a key of REASONS)."""
+        """The line with its figures, or why it cannot be judged (a key under `checks.sum`)."""
         try:
             return self._sheet(line)
         except _Unknown as reason:

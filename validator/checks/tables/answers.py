@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.text.characters import Pattern, bare
 
@@ -30,7 +31,7 @@ class Answers:
         reading = subject.figures.tables.get(self.table)
         found = [figure for key in self.rows if reading and (row := reading.row(key)) for figure in row.figures]
         if not found:
-            yield Skip(reason={"zh": "没有读到这些行", "en": "none of these rows was read"})
+            yield Skip(reason=both("checks.no-rows-read"))
         for figure in found:
             text = bare(figure.text)
             if text and (self.wrong and self.wrong.search(text) or self.right and not self.right.fullmatch(text)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Cell, Hit, Label, Skip, Spot, Subject
 
 
@@ -26,7 +27,7 @@ class FormUsed:
         figures = subject.figures
         form, due = figures.form, figures.form_due
         if due is None:
-            yield Skip(reason={"zh": "看不出应当用哪一版格式", "en": "the form that is due is not known"})
+            yield Skip(reason=both("checks.no-form-due"))
         elif form.id != due.id and self.used in ("", form.id) and len(figures.own_labels) >= self.labels:
             if ((form.first_year or 0) < (due.first_year or 0)) == (self.look_for == "older"):
                 telling = [label for label in figures.own_labels if label.key not in due.signature]

@@ -7,6 +7,7 @@ from dataclasses import field
 from decimal import Decimal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Cell, Figure, Hit, Skip, Spot, Subject
 from validator.text.characters import Pattern, narrow
 
@@ -32,7 +33,7 @@ class Limit:
         """One hit for the row."""
         figures = [f for key in self.columns if (f := subject.figures.get(self.table, self.row, key)) and f.value is not None]
         if not figures:
-            yield Skip(reason={"zh": "表格中没有这一行的数字", "en": "the row has no figures"})
+            yield Skip(reason=both("checks.no-figures-in-row"))
             return
         told = self._mistaken(subject, figures)
         limit = self._limit(subject)
@@ -42,7 +43,7 @@ class Limit:
         elif high:
             yield _hit(high[0], high, None, {"limit": limit})
         elif limit is None and self.text is None:
-            yield Skip(reason={"zh": "单位的级别不能确定", "en": "the unit's level is not sure"})
+            yield Skip(reason=both("checks.no-level"))
 
     def _limit(self, subject: Subject) -> int | None:
         unit = subject.unit

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from validator.base.records import record
+from validator.messages import both
 from validator.model import Cell, Figure, Form, FormRow, FormTable, Hit, RowReading, Severity, Skip, Spot, Subject, TableReading, Text
 
 
@@ -27,9 +28,7 @@ class Rows:
         for table in subject.figures.form.tables:
             reading = subject.figures.tables[table.key]
             if reading.state != "read":
-                yield Skip(
-                    reason={"zh": f"{table.title['zh']}没有读到", "en": f"{table.title['en']}: not read"}, cells=(Cell(table=table.key),)
-                )
+                yield Skip(reason=both("checks.table-not-read", table=table.title), cells=(Cell(table=table.key),))
                 continue
             if self.look_for == "missing":
                 hits = _missing(table, reading, {row.key for row in table.rows if _gone_before(table, row, subject)})
@@ -51,11 +50,7 @@ class Rows:
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
         """Groups that no form has."""
         known = {name for form in forms for table in form.tables for name in table.groups}
-        return tuple(
-            {"zh": f"groups 里的“{name}”不是表格格式里的组", "en": f"'{name}' in 'groups' is no group of the forms"}
-            for name in self.groups
-            if name not in known
-        )
+        return tuple(both("checks.no-group", name=name) for name in self.groups if name not in known)
 
 
 def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:

@@ -9,6 +9,7 @@ from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known
 from validator.checks.text.whose_figure import place, whose
 from validator.checks.text.wording import Phrase
+from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.parsing.statements.facts import Fact, facts
 from validator.text.characters import Pattern
@@ -16,7 +17,6 @@ from validator.text.paragraphs import body, pattern
 
 #: Characters before a figure that its words are looked for in.
 _REACH = 200
-_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
 @record
@@ -40,7 +40,7 @@ class Claim:
         terms = cells(subject.figures, self.nought)
         value = known(subject, terms)
         if value is None:
-            yield Skip(reason=_UNKNOWN, cells=tuple(cell for _, cell in terms))
+            yield Skip(reason=both("checks.no-figure-to-compare"), cells=tuple(cell for _, cell in terms))
         elif value:
             yield Hit(
                 spot=place(made[0]),

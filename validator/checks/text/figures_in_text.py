@@ -10,10 +10,9 @@ from typing import Literal
 from validator.base.records import record
 from validator.checks.sums.table_terms import cells, impossible, known
 from validator.checks.text.whose_figure import firm, place, whose
+from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
 from validator.parsing.statements.facts import Fact, facts
-
-_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
 @record
@@ -82,7 +81,7 @@ class Told:
             )
             if run:
                 return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
-            return Skip(reason=_UNKNOWN, cells=marks)
+            return Skip(reason=both("checks.no-figure-to-compare"), cells=marks)
         if any(self._same(fact, value) for value in values):
             return None
         one_says_none = not fact.value or not any(values)
@@ -120,7 +119,7 @@ def _hit(
 ) -> Hit:
     distinct = list(dict.fromkeys(str(value) for value in values))
     name: Text = {"zh": said.zh, "en": said.en}
-    either = {"zh": " 或 ".join(distinct), "en": " or ".join(distinct)}
+    either = enumerated(distinct, "marks.either")
     return Hit(
         spot=place(fact),
         facts={"quote": fact.quote, "said": str(fact.value), "name": name, "either": either},

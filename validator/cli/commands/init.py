@@ -55,9 +55,7 @@ def _look(folder: str, target: Path) -> None:
 
 
 def _there(target: Path) -> SettingsError:
-    return SettingsError(
-        both("cli.init.already-there", target=target)
-    )
+    return SettingsError(both("cli.init.already-there", target=target))
 
 
 def _write(text: str, target: Path) -> None:

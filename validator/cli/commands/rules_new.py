@@ -37,8 +37,7 @@ def run(flags: dict[str, Any]) -> int:
     beside = _write_schema(schema)
     _tell(target, folder, name in rules, asked)
     if not beside:
-        zh = f"“{schema}”不是 nianbao 写的，或写好以后又改过，没有改动"
-        output_stream.complain(zh if asked.language == "zh" else f"“{schema}” was not written by nianbao, or changed since: left alone")
+        output_stream.complain(say("cli.rules-new.schema-not-ours", asked.language, path=schema))
     return 0
 
 
@@ -77,10 +76,10 @@ def _change(rule: Rule, folder: Path) -> str:
     severity = _HARDER[rule.severity] if right and wrong else rule.severity
     lines = [
         "# yaml-language-server: $schema=rule.schema.json",
-        f"# 改已有的规则“{rule.title['zh']}”：只写要改的几项，其余照旧。写好以后运行：nianbao rules test {folder.as_posix()}",
+        "# " + say("cli.rules-new.change-head", "zh", title=rule.title, folder=folder.as_posix()),
         f"id: {rule.id}",
         "override: true",
-        f"severity: {severity.value}  # 原来是 {rule.severity.value}",
+        f"severity: {severity.value}  # " + say("cli.rules-new.was", "zh", severity=rule.severity.value),
         f"# message: {{zh: “{_line(rule.message['zh'])}”, en: …}}",
         f"# advice: {{zh: “{_line(rule.advice['zh'])}”, en: …}}",
     ]
@@ -132,9 +131,7 @@ def _write(text: str, target: Path) -> None:
             both("cli.rules-new.already-there", target=target),
         ) from None
     except FileExistsError:
-        raise SettingsError(
-            both("cli.rules-new.folder-is-file", folder=target.parent)
-        ) from None
+        raise SettingsError(both("cli.rules-new.folder-is-file", folder=target.parent)) from None
     except OSError as trouble:
         raise _unwritten(target, trouble) from None
 

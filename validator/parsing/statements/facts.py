@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
+from validator.messages import both
 from validator.model import Cell, Evidence, Figures, Passage, Report, Value
 from validator.text.numbers_in_text import ENDS, Line, Mention, lines, mentions, pieces, relative
 
@@ -467,7 +468,7 @@ def evidence(report: Report, figures: Figures, phrases: Phrases) -> Mapping[Cell
             continue
         if cell.row == "new" and (carried is None or carried.value != 0) and not carried_told:
             continue  # may be new and carried over together
-        source = {"zh": f"正文“{fact.quote}”", "en": f"the text (“{fact.quote}”)"}
+        source = both("parsing.quoted-text", quote=fact.quote)
         if (cell, fact.value) not in known:
             known.add((cell, fact.value))
             found.setdefault(cell, []).append(Evidence(value=fact.value, source=source))
