@@ -16,8 +16,6 @@ from validator.cli import replace_file
 from validator.cli.replace_file import ANYTHING, Anything
 from validator.cli.settings import SettingsError
 
-_CHINESE = "年报"
-
 
 class Unheard(Exception):
     """Whoever read standard output has closed it."""
@@ -58,12 +56,12 @@ def encoded(text: str, encoding: str, *, escape: bool = False) -> tuple[bytes, s
         return text.encode(encoding), ""
     except UnicodeEncodeError:
         pass
+    lacking = messages.say("cli.stdout-lacks-characters", "zh", encoding=encoding)
     try:
-        _CHINESE.encode(encoding)
-    except UnicodeEncodeError:
-        # an output without Chinese is told so in English, whatever the language asked for
-        return text.encode(encoding, "backslashreplace"), messages.say("cli.stdout-lacks-characters", "en", encoding=encoding)
-    return text.encode(encoding, "replace"), messages.say("cli.stdout-lacks-characters", "zh", encoding=encoding)
+        lacking.encode(encoding)
+    except UnicodeEncodeError:  # it knows no Chinese at all, so that this is said in English whatever the language asked for
+        return text.encode(encoding, "backslashreplace"), messages.say("cli.stdout-without-chinese", "en", encoding=encoding)
+    return text.encode(encoding, "replace"), lacking
 
 
 def _escape(char: str) -> str:

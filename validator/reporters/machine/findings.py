@@ -83,7 +83,7 @@ def message(point: Point, run: Run, language: Language) -> str:
     told = [say("marks.colon", language).join([_where(point, language), say("marks.semicolon", language).join(parts["is"])])]
     colon, semicolon = say("marks.colon", language), say("marks.semicolon", language)
     told += [say(f"reporters.part.{key}", language) + colon + semicolon.join(parts[key]) for key in ("should", "basis", "do") if parts[key]]
-    stop = "。" if language == "zh" else ". "
+    stop = say("marks.stop", language)
     return clean(stop.join(one.rstrip("。.") for one in told) + stop.strip())
 
 
