@@ -35,7 +35,7 @@ def case(rnd: random.Random, form: str, digits: int, wrong: int) -> dict[tuple[s
 
 def measured(form: str, digits: int, wrong: int, seed: int) -> tuple[float, float]:
     """Median milliseconds of the search and of all of it."""
-    rnd, identities, words = random.Random(seed), full(form), book().tables["explain"]
+    rnd, identities, words = random.Random(seed), full(form), book().tables.explain
     search, whole = [], []
     for _ in range(RUNS):
         found = figures(form, section3(case(rnd, form, digits, wrong)))

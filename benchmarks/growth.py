@@ -208,7 +208,7 @@ def stages(data: bytes, name: str, book: Book) -> Stages:
         document = documents[0]  # type: ignore[index]
         report = timed("parsing", lambda: understand(document, book))
         figures = timed("tables", lambda: measure(report, book.forms, year=report.year, due=None))  # type: ignore[attr-defined]
-        unit = judge_unit(report.unit, book.tables["units"])  # type: ignore[attr-defined]
+        unit = judge_unit(report.unit, book.tables.units)  # type: ignore[attr-defined]
         with patch.object(engine._Run, "judge", judged):
             engine.run_rules(Subject(report=report, figures=figures, unit=unit, tables=book.tables), book.rules)  # type: ignore[arg-type]
 

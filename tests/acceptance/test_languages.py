@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 
 import pytest
@@ -26,8 +26,6 @@ from validator.rulebook import base_files, load_book, shelf_of
 from validator.rulebook.example_schema import Example, examples_of
 
 KINDS = (None, "website")
-#: Tables of names: of documents, of what is called otherwise now.
-_NAMES = ("citations", "outdated")
 _CHINESE = re.compile(r"[一-鿿]+")
 #: Three words in a row are a sentence; rule ids, keys, names of formats and options are single words.
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
@@ -91,7 +89,7 @@ def _strings(value: object) -> Iterator[str]:
         for key, item in value.items():
             yield key
             yield from _strings(item)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from _strings(item)
     elif isinstance(value, str):
@@ -156,8 +154,8 @@ def known(kind: str | None) -> str:
     """What outputs quote: the reports, the forms, the citations, units and places of the sample."""
     run, book = run_of(kind), _load(kind)
     texts: list[str] = ["张某", "已备案", *run.rules]
-    texts += [text for name in _NAMES for text in _strings(book.tables.get(name, {}))]
-    texts += [area["province"] + city for area in book.tables.get("regions", {}).get("areas", {}).values() for city in area["regions"]]
+    texts += [text for table in (book.tables.citations, book.tables.outdated) if table for text in _strings(asdict(table))]
+    texts += [province + city for city, province in (book.tables.regions.cities if book.tables.regions else {}).items()]
     texts += [text for example in _examples(book) for piece in (example, *example.reports) for text in (piece.name, piece.unit or "")]
     texts += [str(value) for example in _examples(book) for value in example.noticed.values()]
     for file in run.files:

@@ -52,7 +52,7 @@ def subject(content: str, *, unit: str | None = None, year: int | None = None) -
     blocks = tuple(Block(kind=Kind.LINE, text=line, line=number) for number, line in enumerate(lines, 1) if line)
     report = understand(Document(path="report.txt", format="text", blocks=blocks), book(), unit=unit, year=year)
     figures = measure(report, book().forms, year=report.year, due=None)
-    return Subject(report=report, figures=figures, unit=judge_unit(report.unit, book().tables["units"]), tables=book().tables)
+    return Subject(report=report, figures=figures, unit=judge_unit(report.unit, book().tables.units), tables=book().tables)
 
 
 def findings(content: str, *rules: str, unit: str | None = None, year: int | None = None) -> tuple[Finding, ...]:

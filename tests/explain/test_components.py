@@ -83,7 +83,7 @@ def test_a_single_wrong_figure_is_named_first(capsys: pytest.CaptureFixture[str]
             for _ in range(50):
                 values, true = spoil(rnd, sound(rnd, form, digits), 1)
                 found = figures(form, section3(values))
-                told = explain(failed(full(form), found), found, full(form), book().tables["explain"])
+                told = explain(failed(full(form), found), found, full(form), book().tables.explain)
                 runs += 1
                 first += len(told) == 1 and {change.cell for change in told[0].explanations[0]} == true
                 suspected += len(told) == 1 and told[0].suspect is not None and {told[0].suspect.cell} == true

@@ -18,7 +18,7 @@ OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 def told(form: str, printed: dict, evidence: dict[Cell, tuple[Evidence, ...]] | None = None) -> tuple[Finding, ...]:
     """The findings of a report after explanation."""
     made, findings, identities = run(form, printed)
-    return explain(findings, made.figures, identities, book().tables["explain"], evidence)
+    return explain(findings, made.figures, identities, book().tables.explain, evidence)
 
 
 def town() -> dict[tuple[str, str], object]:
@@ -115,7 +115,7 @@ def test_more_than_four_wrong_figures_leave_every_failed_sum_by_itself() -> None
     wrong = zip(results("2021"), ("research", "business") * 6, strict=False)
     values = town() | {cell: 5 + n for n, cell in enumerate(wrong)}
     made, findings, identities = run("2021", section3(values))
-    assert explain(findings, made.figures, identities, book().tables["explain"]) == findings
+    assert explain(findings, made.figures, identities, book().tables.explain) == findings
     assert len(findings) > 4 and all(not f.explanations and f.suspect is None for f in findings)
 
 
@@ -151,7 +151,7 @@ def test_three_rows_of_section_four_are_three_findings() -> None:
 def test_a_sum_that_is_not_reported_still_helps_and_is_not_told() -> None:
     made, findings, identities = run("2021", section3(town() | {("granted", "natural_person"): 21}))
     chosen = tuple(f for f in findings if f.rule == "totals.row-total")
-    (found,) = explain(chosen, made.figures, identities, book().tables["explain"])
+    (found,) = explain(chosen, made.figures, identities, book().tables.explain)
     assert [s.rule for s in found.sums] == ["totals.row-total"]
     assert found.suspect is not None and found.suspect.cell == at("granted", "natural_person")
 
@@ -159,10 +159,10 @@ def test_a_sum_that_is_not_reported_still_helps_and_is_not_told() -> None:
 def test_findings_of_other_kinds_and_sound_reports_come_back_as_they_are() -> None:
     made, findings, identities = run("2021", section3(town()))
     assert findings == ()
-    assert explain((), made.figures, identities, book().tables["explain"]) == ()
+    assert explain((), made.figures, identities, book().tables.explain) == ()
     made, findings, identities = run("2021", section3(town() | {("total", "total"): 15}))
     other = replace(findings[0], rule="table.blank-figure", sums=(), identities=())
-    found = explain((other, *findings), made.figures, identities, book().tables["explain"])
+    found = explain((other, *findings), made.figures, identities, book().tables.explain)
     assert found[0] == other and len(found) == 2
 
 

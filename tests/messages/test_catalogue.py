@@ -57,6 +57,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "reporters.part.": list(PARTS),
     "reporters.severity.": [severity.value for severity in Severity],
     "reporters.state.": _STATES,
+    "rulebook.value.demand.": ["both-languages", "month-day"],
     "rulebook.value.kind.": [kind.__name__ for kind in _SCALARS],
     "xlsx.column.": list(COLUMNS),
     "xlsx.state.": _STATES,

@@ -42,15 +42,15 @@ from validator.roster.units import judge_unit
     ],
 )
 def test_units(name: str, kind: str, level: str | None, place: str | None) -> None:
-    unit = judge_unit(name, book().tables["units"])
+    unit = judge_unit(name, book().tables.units)
     assert (unit.name, unit.kind, unit.level, unit.place) == (name, kind, level, place)
 
 
 @pytest.mark.parametrize("name", [None, "", "  ", "本单位甲"])
 def test_what_names_no_unit(name: str | None) -> None:
-    unit = judge_unit(name, book().tables["units"])
+    unit = judge_unit(name, book().tables.units)
     assert (unit.kind, unit.level) == (None, None)
 
 
 def test_spaces_and_full_width_do_not_matter() -> None:
-    assert judge_unit("云岭县　青石镇 人民政府", book().tables["units"]).kind == "township"
+    assert judge_unit("云岭县　青石镇 人民政府", book().tables.units).kind == "township"

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from validator.base import cache_folder
+from validator.base.patterns import TablePattern
 from validator.model import Book, Severity
+from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.rulebook import PackError, draft_book, load_book, regex_bounds, sources
 from validator.rulebook.diagnostics import Log
 from validator.rulebook.yaml_reader import MOST_BYTES, MOST_DEPTH, read_yaml
@@ -351,12 +353,14 @@ def test_tables_are_read_when_asked_for(pack: Path) -> None:
     (pack / "tables").mkdir()
     (pack / "tables" / "mine.yaml").write_text("a: [1\n", encoding="utf-8")
     assert problems(pack)[0][:2] == ("mine.yaml", 2)
-    (pack / "tables" / "mine.yaml").write_text("a: [1]\n", encoding="utf-8")
+    (pack / "tables" / "mine.yaml").write_text("terms: []\n", encoding="utf-8")
     book = load_book([pack])
-    (pack / "tables" / "mine.yaml").write_text("a: [2]\n", encoding="utf-8")
-    assert "mine" in book.tables and book.tables["mine"] == {"a": [2]} == load_book([pack]).tables["mine"]
-    with pytest.raises(KeyError):
-        book.tables["nothing"]
+    (pack / "tables" / "mine.yaml").write_text("terms: [{says: a, until: 2021}]\n", encoding="utf-8")
+    terms = OutdatedFacts(terms=(OutdatedTerm(says=TablePattern("a"), until=2021),))
+    assert book.tables.named("mine", OutdatedFacts) == terms == load_book([pack]).tables.required("mine", OutdatedFacts)
+    assert book.tables.named("nothing", OutdatedFacts) is None
+    with pytest.raises(LookupError):
+        book.tables.required("nothing", OutdatedFacts)
 
 
 # ---------------------------------------------------------------------------------------------- the cache

@@ -19,10 +19,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.support import PATIENCE, ROOT
+from validator.base.patterns import TablePattern
 from validator.base.pumping import all_found
 from validator.base.records import record
 
@@ -167,37 +168,17 @@ def of_units() -> dict[str, frozenset[str]]:
     """How roster/units.py asks each expression of the table `units`: most at the beginning of a name or for the whole of it."""
     from validator.rulebook import load_book
 
-    table = load_book().tables["units"]
-    assert isinstance(table, Mapping)
-    entries = [entry for value in table.values() if isinstance(value, list | tuple) for entry in value if isinstance(entry, Mapping)]
+    units = load_book().tables.units
+    records = {"table": (units,), "ending": units.endings, "level": units.levels}  # by the names that the module gives them
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse((PROGRAM / "roster" / "units.py").read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)):
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name)):
             continue
-        if node.value.func.id != "_compiled":
-            continue
-        pieces = node.value.args[0].values if isinstance(node.value.args[0], ast.JoinedStr) else [node.value.args[0]]
-        for held in (table, *entries):
-            if (source := _put_together(pieces, "table" if held is table else "entry", held)) is not None:
-                found.setdefault(source, set()).add(node.attr)
+        for held in records.get(node.value.value.id, ()):
+            if isinstance(pattern := getattr(held, node.value.attr), TablePattern):
+                found.setdefault(pattern.source, set()).add(node.attr)
+    assert {"fullmatch", "match"} <= set.union(*found.values()), "the module asks its expressions otherwise"
     return {source: frozenset(asked) for source, asked in found.items()}
-
-
-def _put_together(pieces: list[ast.expr], name: str, held: Mapping[str, object]) -> str | None:
-    """The text that pieces make where `name` is `held`: constants and `name["key"]`; None where one is something else."""
-    source = ""
-    for piece in pieces:
-        inner = piece.value if isinstance(piece, ast.FormattedValue) else piece
-        if isinstance(inner, ast.Constant):
-            source += str(inner.value)
-        elif isinstance(inner, ast.Subscript) and isinstance(inner.value, ast.Name) and inner.value.id == name:
-            assert isinstance(inner.slice, ast.Constant)
-            if not isinstance(value := held.get(str(inner.slice.value)), str):
-                return None
-            source += value
-        else:
-            return None
-    return source
 
 
 def _maker(node: ast.AST) -> str | None:

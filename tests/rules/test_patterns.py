@@ -20,6 +20,7 @@ from validator.rulebook import built_in, draft_book
 from validator.rulebook.decode import compiles
 from validator.rulebook.diagnostics import Log
 from validator.rulebook.expressions import MOST, written_out
+from validator.rulebook.pack_files import read_table
 from validator.text.characters import Pattern
 
 #: Length of the evil texts, and how many searches of a quadratic pattern one search of the slowest may cost: a pattern that backtracks
@@ -34,6 +35,9 @@ def patterns() -> dict[str, str]:
     found: dict[str, str] = {}
     for kind in (None, *KINDS):
         found.update((source, place) for source, place in _of_book(draft_book(examples=False, kind=kind)[0]) if source not in found)
+    for path in (*built_in().glob("tables/*.yaml"), *built_in().glob("packs/*/tables/*.yaml")):
+        table = read_table(path.read_bytes(), Log(path.name))
+        found.update((source, f"table {path.stem}") for source in _strings(table) if _is_expression(source) and source not in found)
     return found
 
 
@@ -45,8 +49,6 @@ def _of_book(book: Book) -> Iterator[tuple[str, str]]:
         found.update((source, rule.id) for source in _within(rule.check))
     for form in book.forms:
         found.update((source, f"form {form.id}") for section in form.sections for source in (*section.near, *section.about))
-    for name in book.tables:
-        found.update((source, f"table {name}") for source in _strings(book.tables[name]) if _is_expression(source))
     yield from found.items()
 
 

@@ -20,7 +20,7 @@ def subject(text: str, before: str = "") -> Subject:
     return Subject(
         report=report,
         figures=measure(report, book().forms, year=report.year),
-        unit=judge_unit(report.unit, book().tables["units"]),
+        unit=judge_unit(report.unit, book().tables.units),
         tables=book().tables,
         before=subject(before) if before else None,
     )
@@ -51,4 +51,4 @@ FIVE, ONE = "五、存在的主要问题及改进情况", "一、总体情况"
 
 def setting_of(text: str):  # type: ignore[no-untyped-def]
     one = subject(text)
-    return setting(book().tables["copying"], one.figures, *unit_names(one.unit))
+    return setting(book().tables.copying, one.figures, *unit_names(book().tables.copying, one.unit))

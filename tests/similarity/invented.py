@@ -24,7 +24,9 @@ def texts(st: ModuleType) -> Any:
 def parts(text: str) -> tuple[Part, ...]:
     report = understand(read_documents(text.encode(), "report.txt")[0], book())
     figures = measure(report, book().forms, year=report.year)
-    return parts_of(report, setting(book().tables["copying"], figures, *unit_names(judge_unit(report.unit, book().tables["units"]))))
+    return parts_of(
+        report, setting(book().tables.copying, figures, *unit_names(book().tables.copying, judge_unit(report.unit, book().tables.units)))
+    )
 
 
 def report(unit: str, year: int, *sections: str) -> str:

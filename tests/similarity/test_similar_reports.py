@@ -27,10 +27,10 @@ def found_in(texts: list[str], **options: float) -> list[Twins]:
 
     def opened(place: int) -> Opened:
         one = subject(texts[place])
-        return Opened(report=one.report, figures=one.figures, names=unit_names(one.unit))
+        return Opened(report=one.report, figures=one.figures, names=unit_names(book().tables.copying, one.unit))
 
     measure = CopiedText(**options).measure  # type: ignore[arg-type]
-    return twins(likely([sketch(text) for text in texts], measure), opened, book().tables["copying"], measure)
+    return twins(likely([sketch(text) for text in texts], measure), opened, book().tables.copying, measure)
 
 
 def test_reports_of_different_clerks_are_no_twins() -> None:
@@ -61,8 +61,8 @@ def test_the_pairs_are_those_of_comparing_all_with_all() -> None:
     exact, common = set(), common_of([sketch(text) for text in texts], 30, 3)
     for one, two in combinations(range(len(texts)), 2):
         a, b = subject(texts[one]), subject(texts[two])
-        names = (*unit_names(a.unit), *unit_names(b.unit))
-        mine_, yours = (parts_of(each.report, setting(book().tables["copying"], each.figures, *names)) for each in (a, b))
+        names = (*unit_names(book().tables.copying, a.unit), *unit_names(book().tables.copying, b.unit))
+        mine_, yours = (parts_of(each.report, setting(book().tables.copying, each.figures, *names)) for each in (a, b))
         pairs = [(part, yours) for part in mine_] + [(part, mine_) for part in yours]
         if any(CopiedText(limit=30).measure.fires(compare(part, others, common.sentences)) for part, others in pairs):
             exact.add((one, two))

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from validator.explain.components import blocks
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.finding import merged
 from validator.explain.rank import Judge
 from validator.model import Cell, Evidence, Figure, Figures, Finding, FormTable, Identity, Rule, Subject, Value
+from validator.model.explain_facts import ExplainFacts
 
 __all__ = ["explain", "judged"]
 
@@ -35,7 +35,7 @@ def judged(rules: Iterable[Rule], subject: Subject) -> tuple[Identity, ...]:
 
 
 def explain(
-    findings: Sequence[Finding], figures: Figures, identities: Sequence[Identity], words: Mapping[str, Any], evidence: Known | None = None
+    findings: Sequence[Finding], figures: Figures, identities: Sequence[Identity], words: ExplainFacts, evidence: Known | None = None
 ) -> tuple[Finding, ...]:
     """The findings, those of failed sums that share a cause made one, each with all its smallest explanations.
 
@@ -62,7 +62,7 @@ def _stories(
     figures: Figures,
     table: FormTable,
     identities: Sequence[Identity],
-    words: Mapping[str, Any],
+    words: ExplainFacts,
     evidence: Known,
 ) -> Iterable[tuple[tuple[int, ...], Finding]]:
     """For each block of failing sums that has findings and repairs: the findings' numbers and the one that takes their place."""
@@ -78,7 +78,7 @@ def _stories(
                 | {cell: printed[cell].value for repair in block.repairs for cell in repair},
                 identities=failing,
                 evidence=evidence,
-                twice=tuple(words.get("twice", ())),
+                twice=words.twice,
             )
             solutions = [judge.changes(solution) for solution in block.repairs]
             yield members, merged([findings[n] for n in members], solutions, block.more, judge, words)

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from validator.engine.locations import column_label, row_label
 from validator.explain.rank import Judge, place
 from validator.model import Basis, Cell, Change, Finding, FormTable, Text, Value
+from validator.model.explain_facts import ExplainAxis, ExplainCommon, ExplainFacts
 
 _LISTED = 200  # the contract's limit
 
-Words = Mapping[str, Any]  # explain.yaml
 
-
-def merged(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: Words) -> Finding:
+def merged(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> Finding:
     """One finding for failed sums and their repairs (any order; `more`: there are still others)."""
     ordered = sorted(solutions, key=judge.key)
     told = _Story(in_order(findings, judge.table, words), ordered, more or len(ordered) > _LISTED, judge, words)
     return told.finding()
 
 
-def in_order(findings: Sequence[Finding], table: FormTable, words: Words) -> list[Finding]:
+def in_order(findings: Sequence[Finding], table: FormTable, words: ExplainFacts) -> list[Finding]:
     """By rule as explain.yaml says, then as the form goes."""
-    order = list(words["order"])
+    order = list(words.order)
 
     def key(finding: Finding) -> tuple[int, str, tuple[int, int]]:
         known = finding.rule in order
@@ -37,7 +35,7 @@ def in_order(findings: Sequence[Finding], table: FormTable, words: Words) -> lis
 class _Story:
     """What the pieces of one finding have to say."""
 
-    def __init__(self, findings: list[Finding], solutions: list[tuple[Change, ...]], more: bool, judge: Judge, words: Words) -> None:
+    def __init__(self, findings: list[Finding], solutions: list[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> None:
         self.findings, self.solutions, self.more, self.judge, self.words = findings, solutions, more, judge, words
         self.sums = tuple(failed for finding in findings for failed in finding.sums)
         self.first = solutions[0]
@@ -68,19 +66,19 @@ class _Story:
         kind = self._kind()
         if kind is None:
             return kept
-        advice = dict(self.words["advice"]["one" if self.suspect else "several"])  # a plain text, not a piece of the rule file
+        advice = dict(self.words.advice.one if self.suspect else self.words.advice.several)  # a plain text, not a piece of the rule file
         return replace(kept, message=self._message(kind), advice=advice, place=self._place())
 
     def _basis(self) -> tuple[Basis, ...]:
         found = [basis for finding in self.findings for basis in finding.basis]
         if self.suspect or len(self.findings) > 1:
-            found.append(Basis(**self.words["basis"]))
+            found.append(self.words.basis)
         return tuple(dict.fromkeys(found))
 
     def _kind(self) -> str | None:
         """Which message tells it; None: the failed sum speaks for itself."""
         if self.suspect:
-            return "suspect-among" if not self.only else "suspect-blank" if self.suspect.actual is None else "suspect"
+            return "suspect_among" if not self.only else "suspect_blank" if self.suspect.actual is None else "suspect"
         if len(self.sums) == 1:
             return None
         return self._pair() or ("only" if self.only else "several")
@@ -107,7 +105,8 @@ class _Story:
             facts |= {"actual": self._value(self.suspect.actual), "expected": self._value(self.suspect.expected)}
         if kind in ("shifted", "moved"):
             facts |= self._pair_facts()
-        return fill(self.words["message"][kind], facts)
+        message: Text = getattr(self.words.message, kind)
+        return fill(message, facts)
 
     def _pair_facts(self) -> dict[str, object]:
         axis = self.axis or "column"
@@ -117,20 +116,26 @@ class _Story:
         where: object = ""
         if self.only and len(set(_lines(self.first, other))) == 1:
             key = _lines(self.first, other)[0]
-            where = fill(self.words["where"][other], {other: self._row(key) if other == "row" else self._column(key)})
+            where = fill(_axis(self.words.where, other), {other: self._row(key) if other == "row" else self._column(key)})
         amount = abs((self.first[0].expected or 0) - (self.first[0].actual or 0))
-        return {"first": label(first), "second": label(second), "lines": self.words["lines"][axis], "where": where, "amount": str(amount)}
+        return {
+            "first": label(first),
+            "second": label(second),
+            "lines": _axis(self.words.lines, axis),
+            "where": where,
+            "amount": str(amount),
+        }
 
     def _number(self) -> object:
         if not self.more:
             return str(len(self.solutions))
-        return fill(self.words["more"], {"number": str(min(len(self.solutions), _LISTED))})
+        return fill(self.words.more, {"number": str(min(len(self.solutions), _LISTED))})
 
     def _changes(self, changes: Sequence[Change]) -> Text:
         told = []
         for change in changes:
             facts = {"cell": self._cell(change.cell), "actual": self._value(change.actual), "expected": self._value(change.expected)}
-            told.append(fill(self.words["change"], facts))
+            told.append(fill(self.words.change, facts))
         return self._joined(told)
 
     def _common(self) -> object:
@@ -140,24 +145,23 @@ class _Story:
         shared = set.intersection(*({change.cell for change in changes} for changes in self.solutions))
         if shared:
             cells = self._joined([self._cell(change.cell) for change in self.first if change.cell in shared])
-            return fill(self.words["common"]["cells"], {"cells": cells})
+            return fill(self.words.common.cells, {"cells": cells})
         for axis, label in (("column", self._column), ("row", self._row)):
             keys = set.intersection(*(set(_lines(changes, axis)) for changes in self.solutions))
             if keys:
                 named = "".join(f"“{label(key)}”" for key in dict.fromkeys(_lines(self.first, axis)) if key in keys)
-                return fill(self.words["common"][axis], {"names": named})
+                return fill(_axis(self.words.common, axis), {"names": named})
         return ""
 
     def _slip(self) -> object:
         name = self.judge.slip(self.suspect) if self.suspect else "over" if self.judge.counted_twice() else None
-        if name not in self.words["slip"]:
-            return ""
-        return fill(self.words["slip"][name], {"row": self._row(self.judge.counted_twice() or next(iter(self.judge.twice), ""))})
+        words: Text | None = getattr(self.words.slip, name or "", None)
+        return "" if words is None else fill(words, {"row": self._row(self.judge.counted_twice() or next(iter(self.judge.twice), ""))})
 
     def _evidence(self) -> object:
         """The sources that agree with the first repair, each with what it says."""
         parts = [
-            fill(self.words["evidence"], {"source": witness.source, "value": str(witness.value)})
+            fill(self.words.evidence, {"source": witness.source, "value": str(witness.value)})
             for witness in self.judge.witnesses(self.first)
         ]
         return {language: "".join(part[language] for part in parts) for language in parts[0]} if parts else ""
@@ -167,13 +171,13 @@ class _Story:
         if self.suspect:
             cell = self.suspect.cell
             facts |= {"row": self._row(cell.row or ""), "column": self._column(cell.column or "")}
-        return fill(self.words["place"]["cell" if self.suspect else "table"], facts)
+        return fill(self.words.place.cell if self.suspect else self.words.place.table, facts)
 
     def _cell(self, cell: Cell) -> Text:
-        return fill(self.words["cell"], {"row": self._row(cell.row or ""), "column": self._column(cell.column or "")})
+        return fill(self.words.cell, {"row": self._row(cell.row or ""), "column": self._column(cell.column or "")})
 
     def _value(self, value: Value | None) -> object:
-        return self.words["blank"] if value is None else str(value)
+        return self.words.blank if value is None else str(value)
 
     def _row(self, key: str) -> str:
         return row_label(self.judge.table, key)
@@ -182,12 +186,17 @@ class _Story:
         return column_label(self.judge.table, key)
 
     def _joined(self, parts: Sequence[Text]) -> Text:
-        joint = self.words["joint"]
+        joint = self.words.joint
         return {language: joint[language].join(part[language] for part in parts) for language in joint}
 
 
 def _lines(changes: Sequence[Change], axis: str) -> tuple[str, ...]:
     return tuple(getattr(change.cell, axis) or "" for change in changes)
+
+
+def _axis(words: ExplainAxis | ExplainCommon, axis: str) -> Text:
+    """The words for that axis, row or column."""
+    return words.row if axis == "row" else words.column
 
 
 def fill(template: Text, facts: Mapping[str, object]) -> Text:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
 from validator.model import Block, Cell, FileResult, Finding, Form, Kind, Text
+from validator.model.fact_tables import CorrectionFacts
 
 #: Digits and the signs of numbers in full width → half width; the same number.
 _NARROW = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
@@ -25,7 +24,7 @@ class Correction:
     rule: str = ""
 
 
-def corrections(file: FileResult, table: Mapping[str, Any]) -> tuple[Correction, ...]:
+def corrections(file: FileResult, table: CorrectionFacts) -> tuple[Correction, ...]:
     """Those of one report, in the order of the text; of two that overlap the first."""
     if file.report is None or file.figures is None:
         return ()
@@ -42,17 +41,17 @@ def _apart(found: Iterable[Correction]) -> Iterator[Correction]:
             last = one
 
 
-def _by_findings(file: FileResult, blocks: Iterable[Block], table: Mapping[str, Any]) -> Iterator[Correction]:
+def _by_findings(file: FileResult, blocks: Iterable[Block], table: CorrectionFacts) -> Iterator[Correction]:
     """Corrections that findings ask for."""
-    known = {entry["rule"]: entry for entry in table["findings"]}
+    known = {entry.rule: entry for entry in table.findings}
     lines: dict[int, list[Block]] = {}
     for block in blocks:
         lines.setdefault(block.line, []).append(block)
     for finding in file.findings:
         entry = known.get(finding.rule)
-        if entry is None or finding.severity.value != entry["severity"] or finding.review:
+        if entry is None or finding.severity is not entry.severity or finding.review:
             continue
-        yield from _half_width(finding, file) if entry["put"] == "halfwidth" else _expected(finding, lines)
+        yield from _half_width(finding, file) if entry.put == "halfwidth" else _expected(finding, lines)
 
 
 def _half_width(finding: Finding, file: FileResult) -> Iterator[Correction]:
@@ -77,18 +76,17 @@ def _expected(finding: Finding, lines: Mapping[int, list[Block]]) -> Iterator[Co
             return
 
 
-def _by_patterns(blocks: Iterable[Block], table: Mapping[str, Any]) -> Iterator[Correction]:
-    for entry in table["patterns"]:
-        pattern, why = expression(entry["find"]), {"zh": entry["zh"], "en": entry["en"]}
+def _by_patterns(blocks: Iterable[Block], table: CorrectionFacts) -> Iterator[Correction]:
+    for entry in table.patterns:
         for block in blocks:
-            for match in pattern.finditer(block.text):
-                yield Correction(block=block, start=match.start(), old=match[0], new=match.expand(entry["put"]), why=why)
+            for match in entry.find.finditer(block.text):
+                yield Correction(block=block, start=match.start(), old=match[0], new=match.expand(entry.put), why=entry.why)
 
 
-def _by_labels(blocks: Iterable[Block], form: Form, table: Mapping[str, Any]) -> Iterator[Correction]:
+def _by_labels(blocks: Iterable[Block], form: Form, table: CorrectionFacts) -> Iterator[Correction]:
     """Cells that are a label of the form but for blanks inside."""
     labels = {item.label for part in form.tables for item in part.rows} | {item.label for part in form.tables for item in part.columns}
     for block in blocks:
         old = block.text.strip()
         if block.kind is Kind.CELL and "\n" not in old and old not in labels and (new := "".join(old.split())) != old and new in labels:
-            yield Correction(block=block, start=block.text.index(old), old=old, new=new, why=table["labels"])
+            yield Correction(block=block, start=block.text.index(old), old=old, new=new, why=table.labels)

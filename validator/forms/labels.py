@@ -136,7 +136,7 @@ class LabelReader:
 
     def _named(self, labels: Sequence[TableCell], *, lone: bool, values: int) -> RowMatch | None:
         entry = self._row_of([labels[-1]], lone) or self._joined(labels)
-        if entry is None and core(plain(labels[-1].text)) in _SUBTOTAL and len(labels) > 1:
+        if entry is None and core(plain(labels[-1].text)) in self.form.subtotals and len(labels) > 1:
             entry = self._row_of([labels[-2]], lone)
         if entry is not None:
             return RowMatch(table=entry.table, label=_label(entry, labels[-1]))
@@ -204,9 +204,6 @@ def label_reader(form: Form, forms: Iterable[Form]) -> LabelReader:
             _READERS.clear()
         _READERS[key] = LabelReader(form, others)
     return _READERS[key]
-
-
-_SUBTOTAL = frozenset({"小计", "合计", "计"})
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ The road runs one way: bytes → Document → Report → Figures → Run. Each s
 from validator.messages import Language, Text
 from validator.model.county import Acceptance, Config, County, PathSettings, RosterUnit, StaleEntries, Unit, Waiver, WaiverUse
 from validator.model.document import Block, Document, Kind, Mark, Observation, Published, UnreadableError
+from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
 from validator.model.finding import (
     Answer,
@@ -62,6 +63,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Evidence",
+    "FactTables",
     "Figure",
     "Figures",
     "FileResult",

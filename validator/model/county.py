@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 
 from validator.base.limits import BUILT_IN, Limits
+from validator.base.once import Once
 from validator.base.records import record
 from validator.model.finding import Severity
 
@@ -42,6 +43,7 @@ class County:
     years: tuple[int, ...] = ()  # the years the roster is held against
     deadlines: Mapping[str, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
     roster: tuple[RosterUnit, ...] = ()
+    once: Once = field(default_factory=Once)  # what is worked out of it: the roster's names
 
 
 @record

@@ -9,6 +9,10 @@ from typing import Literal
 
 from validator.base.records import record
 
+#: What a part is to the checks, whatever its number. overview: it presents the unit and the year, as what stands before it may;
+#: plans: it looks back at the problems of the year before and ahead to the next; other: nobody's own text, which is not compared.
+PartRole = Literal["overview", "plans", "other"]
+
 
 @record
 class FormSection:
@@ -19,6 +23,7 @@ class FormSection:
     long: tuple[str, ...] = ()  # wordings of article 50, accepted
     near: tuple[str, ...] = ()  # regular expressions: other wordings with the same subject
     about: tuple[str, ...] = ()  # regular expressions that still tell which part is meant when the subject is another
+    role: PartRole | None = None
 
 
 @record
@@ -100,12 +105,17 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     signature: tuple[str, ...]  # table labels that only this form has
+    subtotals: tuple[str, ...] = ()  # words by which a row is told as the total of the row above it
     follows: str = ""  # the form before it: rules that are written for that one are about this one too
     unit: str = ""  # table.row of the answer that names the unit, where the text does not
 
     def table(self, key: str) -> FormTable | None:
         """The table of that key, if the form has it."""
         return next((table for table in self.tables if table.key == key), None)
+
+    def parts(self, *roles: PartRole) -> frozenset[int]:
+        """The numbers of the parts with one of these roles."""
+        return frozenset(section.number for section in self.sections if section.role in roles)
 
     def covers(self, year: int) -> bool:
         """Whether the form is due for reports of that year."""

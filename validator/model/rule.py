@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any, Literal, Protocol
 
+from validator.base.once import Once
 from validator.base.records import record
 from validator.messages import Text
 from validator.model.county import County, Unit
+from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figures
 from validator.model.finding import Basis, Hit, Severity, Skip
 from validator.model.form import Form
@@ -22,11 +24,12 @@ class Subject:
     report: Report
     figures: Figures
     unit: Unit
-    tables: Mapping[str, object] = field(default_factory=dict)  # the book's tables: regions, units …
+    tables: FactTables = FactTables()  # the book's
     county: County = County()
     before: Subject | None = None
     merged: tuple[Subject, ...] = ()  # last year's reports of other units that have become part of this one
     failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
+    once: Once = field(default_factory=Once)  # what checks work out of the report: its paragraphs, its facts
 
     def blocked(self, *cells: Cell) -> str | None:
         """The required rule that failed on one of these cells, if any."""
@@ -106,11 +109,11 @@ class DocumentKind:
 
 @record
 class Book:
-    """All that is law: forms, rules and tables (rules/tables/*.yaml, by name), and a sha256 over them."""
+    """All that is law: forms, rules and tables of facts (rules/tables/*.yaml), and a sha256 over them."""
 
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
-    tables: Mapping[str, object]
+    tables: FactTables
     fingerprint: str
     kind: DocumentKind | None = None  # what it is about
     others: tuple[DocumentKind, ...] = ()  # kinds with books of their own, which a document's title may ask for

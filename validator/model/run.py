@@ -14,6 +14,7 @@ from validator.base.records import record
 from validator.messages import Text
 from validator.model.county import County, RosterUnit
 from validator.model.document import Document
+from validator.model.fact_tables import FactTables
 from validator.model.figures import Figures, Value
 from validator.model.finding import Answer, Finding, Severity, Waived
 from validator.model.report import Report
@@ -188,7 +189,7 @@ class ReportSet:
     today: date
     whole: bool = True
     memory: Memory | None = None
-    tables: Mapping[str, object] = field(default_factory=dict)
+    tables: FactTables = FactTables()
 
     @cached_property
     def by_unit(self) -> Mapping[tuple[str, int], tuple[Member, ...]]:

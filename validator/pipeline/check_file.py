@@ -125,7 +125,7 @@ def _elsewhere(report: Report, book: Book) -> UnreadableError | None:
 
 def _reports(document: Document, book: Book, unit: str | None, year: int | None) -> list[Report]:
     """The reports of a document: the one, each of several, or of several the one that is that year's."""
-    parts = parted(document, book.forms, book.tables["reading"])  # type: ignore[arg-type]
+    parts = parted(document, book.forms, book.tables.reading)
     if len(parts) == 1:
         return [understand(document, book, unit=unit, year=year)]
     reports = [understand(part, book) for part in parts]
@@ -149,8 +149,7 @@ def _one_of(report: Report, code: str, count: int) -> Report:
 
 def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
     """The report of a document; `unit` and `year` where the text does not say or is overruled."""
-    words: dict[str, str] = book.tables["reading"]  # type: ignore[assignment]
-    report = read_report(document, book.forms, words)
+    report = read_report(document, book.forms, book.tables.reading)
     if unit is None and year is None:
         return report
     return _with(report, unit or report.unit, year or report.year)
@@ -182,7 +181,7 @@ def _check(
     figures = measure(report, book.forms, year=report.year, due=due)
     if report.unit is None and (named := _named_unit(figures)):
         report = _with(report, named, report.year)
-    unit = judge_unit(report.unit, book.tables["units"])
+    unit = judge_unit(report.unit, book.tables.units)
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
     result = run_rules(subject, book.rules, selected=desk.selected)
     return FileResult(
@@ -223,7 +222,6 @@ def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> t
     from validator.parsing.statements.facts import evidence
 
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
-    words: dict[str, object] = book.tables["explain"]  # type: ignore[assignment]
-    phrases: dict[str, object] | None = book.tables.get("phrases")  # type: ignore[assignment]
+    phrases = book.tables.phrases
     known = evidence(subject.report, subject.figures, phrases) if phrases else {}
-    return tuple(sorted(explain(findings, subject.figures, identities, words, known), key=finding_order))
+    return tuple(sorted(explain(findings, subject.figures, identities, book.tables.explain, known), key=finding_order))

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from validator.base.records import positional_record, record
-from validator.base.regex_cache import expression
 from validator.model import County, RosterUnit
+from validator.model.fact_tables import DeadlineFacts
+from validator.model.unit_facts import UnitFacts
 from validator.roster.units import core, judge_unit, tails
 from validator.text.characters import bare, even
+from validator.text.dates import PATH_YEAR
 
 _EDGES = "()[]【】《》“”\"'-_|:,。、"
-#: A year in a file's name; not the year of a whole date, which is when it was sent or published.
-_YEAR = expression(r"(?<!\d)(20\d\d)(?!\d)(?![-./_年]\d{1,2}(?!\d))")
 #: The shortest piece of a name by which a path tells a unit: 民政局, 青石镇.
 _PIECE = 3
 #: Kinds whose name without its organ is the county's, which stands in half the paths.
 _WHOLE = ("government", "office")
-#: By which a name means the county itself: 县教育局.
-_LEVELS = tuple("县市区旗州盟")
-#: After 市, what makes it the beginning of another word: 市场, 市政, 市容.
-_NO_LEVEL = "场政容"
 
 
 @record
@@ -54,7 +49,7 @@ def tidy(name: str) -> str:
 def path_year(path: str) -> int | None:
     """The one year that the file's name tells, else the nearest folder's."""
     for piece in reversed(_pieces(path)):
-        years = {int(found) for found in _YEAR.findall(piece)}
+        years = {int(found) for found in PATH_YEAR.findall(piece)}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
@@ -69,8 +64,7 @@ def _pieces(path: str) -> list[str]:
 class Roster:
     """The units that owe a report. `table`: rules/tables/units.yaml."""
 
-    def __init__(self, county: County, table: Mapping[str, Any] | object) -> None:
-        assert isinstance(table, Mapping)
+    def __init__(self, county: County, table: UnitFacts) -> None:
         self.units: list[RosterUnit] = []
         self._table = table
         self._county = tidy(county.name or "")
@@ -136,8 +130,8 @@ class Roster:
         if plain not in self._forms:
             kind = judge_unit(plain, self._table).kind
             at = self._head(plain) if kind in _WHOLE else self._above(plain)
-            tail = plain[at:].removeprefix("人民政府") if kind not in _WHOLE else plain[at:]
-            above = plain[:at].removesuffix("人民政府")
+            tail = plain[at:].removeprefix(self._table.between) if kind not in _WHOLE else plain[at:]
+            above = plain[:at].removesuffix(self._table.between)
             self._forms[plain] = _Form(plain=plain, above=above, tail=tail, core=core(tail, self._table), kind=kind)
         return self._forms[plain]
 
@@ -145,11 +139,11 @@ class Roster:
         """Where the places above a unit end: 云岭县 of 云岭县教育局; 县 of 县教育局 says nothing."""
         tail = (tails(plain, self._table) or [plain])[-1]
         at = plain.rfind(tail)
-        return at or int(plain[:1] in _LEVELS and len(plain) > _PIECE and plain[1] not in _NO_LEVEL)
+        return at or int(plain[:1] in self._table.areas and len(plain) > _PIECE and plain[1] not in self._table.goes_on)
 
     def _head(self, plain: str) -> int:
         """Where the place of a government begins, after those above it: 云岭县人民政府 in 丽水市云岭县人民政府."""
-        place, at = expression(self._table["place"]), 0
+        place, at = self._table.place, 0
         while (found := place.match(plain, at)) and place.match(plain, found.end()):
             at = found.end()
         return at
@@ -185,14 +179,14 @@ class Roster:
         """Whether a name is that of an office of the unit, which reports for it: 青石镇党政办公室."""
         if own.kind in _WHOLE or len(own.core) < _PIECE or not self._together(form, own):
             return None
-        offices = expression(self._table["offices"])
+        offices = self._table.offices
         rests = [form.tail.removeprefix(part) for part in (own.tail, own.core) if form.tail.startswith(part)]
         return 3 if any(offices.fullmatch(rest) for rest in rests) else None
 
     def _together(self, form: _Form, own: _Form) -> bool:
         """Whether the places above two names are no contradiction; a unit of the county need not say whose it is."""
         county = "" if form.kind in _WHOLE else self._county
-        above, mine = (county if each.above in ("", *_LEVELS) else each.above for each in (form, own))
+        above, mine = (county if each.above in ("", *self._table.areas) else each.above for each in (form, own))
         return not above or not mine or above.endswith(mine) or mine.endswith(above)
 
 
@@ -203,14 +197,9 @@ def _parts(form: _Form) -> list[str]:
     return [form.plain, *(part for part in (form.tail, form.core) if len(part) >= _PIECE)]
 
 
-_LAST: list[tuple[County, Roster]] = []  # the county asked last: the same for every report of a run
-
-
-def roster_for(county: County, table: Mapping[str, Any] | object) -> Roster:
+def roster_for(county: County, table: UnitFacts) -> Roster:
     """The county's roster, made once for a run."""
-    if not _LAST or _LAST[0][0] is not county:
-        _LAST[:] = [(county, Roster(county, table))]
-    return _LAST[0][1]
+    return county.once(Roster, county, table)
 
 
 def owes(unit: RosterUnit, year: int | None) -> bool:
@@ -218,14 +207,13 @@ def owes(unit: RosterUnit, year: int | None) -> bool:
     return year is None or (unit.since or 0) <= year <= (unit.until or 9999)
 
 
-def due_day(kind: str | None, year: int, county: County, table: Mapping[str, Any] | object) -> date | None:
+def due_day(kind: str | None, year: int, county: County, table: DeadlineFacts | None) -> date | None:
     """The last day for a year's report: the county's for that kind of unit, else that of rules/tables/deadlines.yaml."""
-    laid_down = table if isinstance(table, Mapping) else {}
-    last = county.deadlines.get(kind or "") or laid_down.get(kind or "") or laid_down.get("otherwise")
+    last = county.deadlines.get(kind or "") or (table and (table.day(kind) or table.otherwise))
     return date.fromisoformat(f"{year + 1}-{last}") if last else None
 
 
-def roster_of(names: Iterable[str], table: Mapping[str, Any] | object) -> Roster:
+def roster_of(names: Iterable[str], table: UnitFacts) -> Roster:
     """A roster made of the names that reports use, longest first: several names of one unit are one."""
     roster = Roster(County(), table)
     for name in sorted({tidy(name) for name in names if tidy(name)}, key=lambda one: (-len(one), one)):

@@ -4,92 +4,86 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
 
-from validator.base.regex_cache import expression, passing
+from validator.base.regex_cache import passing
 from validator.model import Unit
+from validator.model.unit_facts import UnitFacts
 from validator.text.characters import bare, even
 
 _EDGES = "()[]【】《》“”\"'-_|:,。、"
 
 
-@lru_cache(maxsize=256)
-def _compiled(source: str) -> re.Pattern[str]:
-    return expression(source)
-
-
-def judge_unit(name: str | None, table: Mapping[str, Any] | object) -> Unit:
+def judge_unit(name: str | None, table: UnitFacts) -> Unit:
     """The unit of that name. `kind` and `level` are None where the name does not tell."""
     plain = bare(name).strip(_EDGES) if name else ""
-    if not plain or not isinstance(table, Mapping):
+    if not plain:
         return Unit(name=name, kind=None, level=None)
-    kind = next((entry["kind"] for entry in table["endings"] if _compiled(f".{{0,200}}(?:{entry['ends']})").fullmatch(plain)), None)
+    kind = next((ending.kind for ending in table.endings if ending.name.fullmatch(plain)), None)
     place = _place(plain, kind, table)
     return Unit(name=name, kind=kind, level=_level(plain, kind, place, table), place=place)
 
 
-def _place(name: str, kind: str | None, table: Mapping[str, Any]) -> str | None:
+def _place(name: str, kind: str | None, table: UnitFacts) -> str | None:
     """The place the unit belongs to: 宝清县朝阳镇, 宝清县 of 宝清县教育局."""
     if kind in ("government", "office", "township", "subdistrict", "committee"):
-        rest = _compiled(table["organs"]).sub("", name) or name
-        return f"{rest}街道" if kind == "subdistrict" and not rest.endswith("街道") and f"{rest}街道" in name else rest
-    start = _compiled(table["before_place"]).match(name)
+        rest = table.organs.sub("", name) or name
+        end = next((end for of, end in table.of_kind.items() if of == kind), "")
+        return rest + end if end and not rest.endswith(end) and rest + end in name else rest
+    start = table.before_place.match(name)
     at = begin = start.end() if start else 0
-    while (found := _compiled(table["place"]).match(name, at)) and len(name) - found.end() >= 2:
+    while (found := table.place.match(name, at)) and len(name) - found.end() >= 2:
         at = found.end()
     return name[begin:at] or None
 
 
-def _level(name: str, kind: str | None, place: str | None, table: Mapping[str, Any]) -> str | None:
+def _level(name: str, kind: str | None, place: str | None, table: UnitFacts) -> str | None:
     """The level, only where name or place leave no doubt; a city may be a county's or a prefecture's."""
     if kind in ("township", "subdistrict"):
         return "township"
-    for level, ending in table["own_levels"].items():
-        if kind == "department" and _compiled(ending).search(name):
+    for level, ending in table.own_levels.items():
+        if kind == "department" and ending.search(name):
             return level
     if kind in ("committee", None):
         return None
     if place is None:
-        return "county" if name[0] in "县旗" else None
-    return next((entry["level"] for entry in table["levels"] if _compiled(entry["place"]).fullmatch(place)), None)
+        return next((level for level, begins in table.begins.items() if begins.match(name)), None)
+    return next((level.level for level in table.levels if level.place.fullmatch(place)), None)
 
 
-def same_unit(name: str, own: str, table: Mapping[str, Any]) -> bool:
+def same_unit(name: str, own: str, table: UnitFacts) -> bool:
     """Whether two names are those of one unit: short, long, with or without the place above it, or an office of it."""
     forms = [core(each, table) for each in tails(bare(even(own)), table)]
     plain = bare(even(name))
     short = core(plain, table)
-    if any(_covers(short, form) or _covers(form, short) for form in forms):
+    if any(_covers(short, form, table) or _covers(form, short, table) for form in forms):
         return True
     whole = [*forms, *tails(bare(even(own)), table)]
-    return any(form and passing(f".{{0,200}}{re.escape(form)}{table['offices']}").fullmatch(plain) for form in whole)
+    return any(form and passing(f".{{0,200}}{re.escape(form)}{table.offices.source}").fullmatch(plain) for form in whole)
 
 
-def core(name: str, table: Mapping[str, Any]) -> str:
+def core(name: str, table: UnitFacts) -> str:
     """A name without the organ at its end."""
-    for long, short in table["short"]:
-        name = _compiled(long).sub(short, name)
+    for long, short in table.short:
+        name = long.sub(short, name)
     return name
 
 
-def tails(name: str, table: Mapping[str, Any]) -> list[str]:
+def tails(name: str, table: UnitFacts) -> list[str]:
     """A name, and the name without the places above it: 宝清县朝阳镇, 朝阳镇."""
     found = [name]
     at = 0
-    while match := _compiled(table["place"]).match(name, at):
+    while match := table.place.match(name, at):
         at = match.end()
         if len(name) - at < 2:
             break
-        found.append(name[at:].removeprefix("人民政府"))
+        found.append(name[at:].removeprefix(table.between))
     return [each for each in found if len(each) > 1]
 
 
-def _covers(short: str, long: str) -> bool:
+def _covers(short: str, long: str, table: UnitFacts) -> bool:
     """Whether `short` is a short form of `long`: its end, or its characters in any order with the same last one."""
     if not short or not long:
         return False
     if long.endswith(short):
         return True
-    return short[-1] == long[-1] and len(short) > 2 and not Counter(short) - Counter(long) and short[-1] not in "省市县区旗镇乡道木"
+    return short[-1] == long[-1] and len(short) > 2 and not Counter(short) - Counter(long) and short[-1] not in table.place_ends

@@ -11,11 +11,11 @@ from validator.base import cache_folder as store
 from validator.model import Book, Form, Rule
 from validator.rulebook.decode_cached import revive_form, revive_rule
 from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.fact_tables import fact_tables
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.report_kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
 from validator.rulebook.sources import Source, fingerprint, gather, table_files
 from validator.rulebook.succession import ended, followed
-from validator.rulebook.tables import Tables
 
 
 def load_book(
@@ -35,7 +35,7 @@ def load_book(
     shelf = shelf_of(packs, kind)
     sources = gather(shelf)
     print_ = fingerprint(shelf, sources, amendments)
-    tables = Tables(table_files(shelf), cached=cache)
+    tables = fact_tables(table_files(shelf), cached=cache)
     key = f"book-{__version__}-{print_}"
     if cache and not examples and (kept := _from_cache(key, sources)):
         return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_, kind=kept[2].own, others=kept[2].others)
@@ -59,7 +59,7 @@ def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples:
     forms, rules, _, problems = compile_book(shelf, sources, examples)
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
-    tables = Tables(table_files(shelf), cached=False)
+    tables = fact_tables(table_files(shelf, without=bad), cached=False)
     book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(shelf, sources), kind=known.own, others=known.others)
     return book, tuple(problems)
 

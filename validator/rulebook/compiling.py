@@ -11,16 +11,14 @@ from validator.messages import both
 from validator.model import Form, Rule
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import check_examples
+from validator.rulebook.fact_tables import table_problems
 from validator.rulebook.forms import make_form, spans
 from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.pack_files import pack_bytes
 from validator.rulebook.references import check_names
-from validator.rulebook.regex_bounds import check_table
 from validator.rulebook.rules import make_rule
 from validator.rulebook.sources import Shelf, Source, base_files, table_files
 from validator.rulebook.succession import ended, followed
-from validator.rulebook.tables import read_table
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 
 _TOP_LEVEL = re.compile(rb"\n[^\s#]")
@@ -76,7 +74,9 @@ def compile_book(
         "forms": [(name, raw) for name, _, raw, _ in forms.values()],
         "rules": [(name, {key: value for key, value in raw.items() if key != "examples"}) for name, raw, _ in raws.values()],
     }
-    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + disorder + _table_problems(shelf)
+    packs = [root for root, number in shelf.roots if number]
+    of_tables = table_problems(table_files(shelf), packs, [(rule, log, line_of(raw, "with")) for rule, raw, log in good])
+    problems = [problem for log in (*logs.values(), change) for problem in log.problems] + disorder + of_tables
     return laws, followed([rule for rule, _, _ in good], laws), plain, problems
 
 
@@ -105,17 +105,6 @@ def _without_examples(data: bytes) -> bytes:
     """A built-in rule file up to its examples, which are half of it, where they stand last."""
     at = data.find(b"\nexamples:")
     return data if at < 0 or _TOP_LEVEL.search(data, at + 1) else data[: at + 1]
-
-
-def _table_problems(shelf: Shelf) -> list[Problem]:
-    """Mistakes in the packs' own tables; the built-in ones are held by tests."""
-    logs = []
-    packs = [root for root, number in shelf.roots if number]
-    for path in (path for paths in table_files(shelf).values() for path in paths):
-        if any(path.is_relative_to(pack) for pack in packs):
-            logs.append(Log(str(path), trusted=False))
-            check_table(read_table(pack_bytes(path), logs[-1]), logs[-1])
-    return [problem for log in logs for problem in log.problems]
 
 
 def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, Log]], replaced: dict[str, list[str]], shelf: Shelf) -> None:

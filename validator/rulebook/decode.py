@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from validator.base.patterns import TablePattern
 from validator.messages import both, say
+from validator.model.demands import Demand
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.yaml_reader import line_of
@@ -23,13 +25,19 @@ _SCALARS = (str, int, float, bool)
 
 @cache
 def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
-    """The fields of a dataclass: name → its type, and whether it must be given."""
-    hints = get_type_hints(kind)
+    """The fields of a dataclass by their keys in YAML: the type, and whether it must be given."""
+    hints = get_type_hints(kind, include_extras=True)
+    fields = {field.name: field for field in dataclasses.fields(kind)}
     return {
-        field.name: (hints[field.name], field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING)
-        for field in dataclasses.fields(kind)
-        if field.init
+        key: (hints[name], fields[name].default is dataclasses.MISSING and fields[name].default_factory is dataclasses.MISSING)
+        for key, name in names_of(kind).items()
     }
+
+
+@cache
+def names_of(kind: type) -> Mapping[str, str]:
+    """Key in YAML → field of a dataclass: the same, but for keys that are words of Python, or have a hyphen."""
+    return {field.metadata.get("key", field.name): field.name for field in dataclasses.fields(kind) if field.init}
 
 
 def build(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
@@ -37,17 +45,30 @@ def build(value: object, kind: type, log: Log, line: int | None, name: str) -> A
     if not isinstance(value, Mapping):
         log.add(line, both("rulebook.value.no-mapping", name=name))
         return WRONG
+    return whole(parts(value, kind, log, name), kind, log, line, name)
+
+
+def parts(value: Mapping[Any, Any], kind: type, log: Log, name: str) -> dict[str, Any]:
+    """The fields of `kind` that the value gives, by their keys; an unknown one is logged."""
     fields = fields_of(kind)
     unknown(value, fields, log, name)
-    missing = [key for key, (_, required) in fields.items() if required and key not in value]
-    if missing:
-        log.add(line, both("rulebook.value.lacks", name=name, names=listing(missing)))
-    made = {
+    return {
         key: convert(item, fields[key][0], log, line_of(value, key), f"{name}.{key}" if name else key)
         for key, item in value.items()
         if key in fields
     }
-    return WRONG if missing or any(item is WRONG for item in made.values()) else kind(**made)
+
+
+def whole(made: Mapping[str, Any], kind: type, log: Log, line: int | None, name: str) -> Any:
+    """An instance of `kind` of those parts; WRONG where one is wrong or lacks, which is logged."""
+    missing = [key for key, (_, required) in fields_of(kind).items() if required and key not in made]
+    if missing:
+        names = listing(missing)
+        log.add(line, both("rulebook.value.lacks", name=name, names=names) if name else both("rulebook.file.lacks", names=names))
+    names_in_python = names_of(kind)
+    if missing or any(item is WRONG for item in made.values()):
+        return WRONG
+    return kind(**{names_in_python[key]: item for key, item in made.items()})
 
 
 def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, name: str) -> None:
@@ -66,6 +87,8 @@ def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> 
         return value
     if kind is Pattern:
         return _pattern(value, log, line, name)
+    if isinstance(kind, type) and issubclass(kind, TablePattern):
+        return _table_pattern(value, kind, log, line, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         chosen = _choice(value, tuple(item.value for item in kind), log, line, name)
         return chosen if chosen is WRONG else kind(chosen)
@@ -77,6 +100,8 @@ def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> 
 def _general(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
     """Types made of other types."""
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _demanded(convert(value, arguments[0], log, line, name), arguments[1:], log, line, name)
     if origin is Literal:
         return _choice(value, arguments, log, line, name)
     if origin in (Union, types.UnionType):
@@ -99,6 +124,15 @@ def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) ->
     return WRONG
 
 
+def _demanded(made: Any, demands: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+    """The value where it fulfils what its type demands beside itself; else WRONG."""
+    for demand in demands if made is not WRONG else ():
+        if isinstance(demand, Demand) and not demand.holds(made):
+            log.add(line, both(f"rulebook.value.demand.{demand.key}", name=name))
+            return WRONG
+    return made
+
+
 def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
     text = _scalar(value, str, log, line, name)
     if text is WRONG:
@@ -109,13 +143,28 @@ def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
     return pattern
 
 
+def _table_pattern(value: object, kind: type[TablePattern], log: Log, line: int | None, name: str) -> Any:
+    """One expression of a text, or of several as its alternatives."""
+    several = value if isinstance(value, list) and value else [value]
+    texts = [_scalar(text, str, log, line_of(value, at), name) for at, text in enumerate(several)]
+    if WRONG in texts:
+        return WRONG
+    pattern = kind("|".join(texts))
+    return pattern if log.trusted or _is_expression(lambda: pattern.compiled, log, line, name) else WRONG
+
+
 def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
     """Whether the pattern is a regular expression; if not, the log says where it breaks."""
     if not pattern.trusted and written_out(pattern.source) > MOST:
         log.add(line, both("rulebook.pattern.repeats-too-much", name=name))
         return False
+    return _is_expression(pattern.check, log, line, name)
+
+
+def _is_expression(compiled: Callable[[], object], log: Log, line: int | None, name: str) -> bool:
+    """Whether compiling does not fail; if it does, the log says where."""
     try:
-        pattern.check()
+        compiled()
     except Exception as error:  # re.error and regex.error have no common parent but this
         at = getattr(error, "pos", None)
         if isinstance(at, int):

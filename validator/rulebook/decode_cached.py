@@ -7,10 +7,11 @@ import types
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from validator.base.patterns import TablePattern
 from validator.model import Form, Rule
-from validator.rulebook.decode import fields_of
+from validator.rulebook.decode import fields_of, names_of
 from validator.rulebook.rules import SHAPES, check_type
 from validator.text.characters import Pattern
 
@@ -41,6 +42,8 @@ def maker(kind: Any) -> Maker:
         return lambda value, trusted: float(value)
     if kind is Any or kind is object:
         return lambda value, trusted: value
+    if isinstance(kind, type) and issubclass(kind, TablePattern):
+        return lambda value, trusted: kind("|".join(value) if isinstance(value, list) else _is(value, str))
     if kind is Pattern:
         return lambda value, trusted: Pattern(_is(value, str), trusted)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -55,12 +58,17 @@ def _is(value: Any, kind: type) -> Any:
 
 
 def _record(kind: type) -> Maker:
-    makers = {name: maker(hint) for name, (hint, _) in fields_of(kind).items()}
-    return lambda value, trusted: kind(**{key: makers[key](item, trusted) for key, item in value.items()})
+    makers = {key: maker(hint) for key, (hint, _) in fields_of(kind).items()}
+    names = names_of(kind)
+    if all(key == name for key, name in names.items()):
+        return lambda value, trusted: kind(**{key: makers[key](item, trusted) for key, item in value.items()})
+    return lambda value, trusted: kind(**{names[key]: makers[key](item, trusted) for key, item in value.items()})
 
 
 def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
     """Types made of other types."""
+    if origin is Annotated:
+        return maker(arguments[0])
     if origin is Literal:
         return lambda value, trusted: arguments[arguments.index(value)]
     if origin in (Union, types.UnionType):

@@ -21,29 +21,6 @@ NAME = "pack.yaml"
 KINDS = "packs"
 #: The built-in rules that speak of files that cannot be read: every kind of report takes them.
 INPUT = "input"
-#: The numbered folders of the built-in rules before each had its category's name: packs that take one by that name still get its rules.
-FORMER: Mapping[str, tuple[str, ...]] = {
-    "00-form": ("form",),
-    "05-input": ("input",),
-    "10-overview": ("structure.missing-accountability", "structure.missing-aspect"),
-    "15-structure": (
-        "structure.empty-section", "structure.extra-section", "structure.heading-wording", "structure.missing-section",
-        "structure.parts-list", "structure.repeated-section", "structure.section-number", "structure.section-order",
-    ),
-    "20-disclosure": ("totals.disclosed", "totals.items", "totals.repealed"),
-    "25-table": ("table",),
-    "30-applications": ("totals.balance", "totals.results", "totals.row-total", "totals.subtotal"),
-    "40-review": (
-        "totals.litigation-after-review", "totals.litigation-direct", "totals.review-without-applications", "totals.review",
-    ),
-    "50-problems": ("structure.missing-measure", "structure.missing-problem", "structure.thin-section"),
-    "60-other": ("structure.missing-fee-statement",),
-    "70-contact": ("contact",),
-    "80-text": ("identity", "narrative", "privacy", "wording"),
-    "85-deadline": ("deadline",),
-    "90-collection": ("county", "series"),
-    "95-config": ("config",),
-}  # fmt: skip
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -68,6 +45,7 @@ class Manifest:
     unchecked: Text = field(default_factory=dict)  # what the pack does not check, said under each result
     takes: Takes = Takes()
     extends: tuple[str, ...] = ()  # what the pack's rules are about and may replace: kinds of report, packs, folders
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what its rules were called before, for `takes` of packs of then
     order: tuple[str, ...] = ()  # ids: the order in which its rules run and are listed; the others come after, by id
 
 

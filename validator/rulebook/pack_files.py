@@ -6,10 +6,13 @@ from pathlib import Path
 
 from validator.base.regular_files import read_regular
 from validator.messages import both
-from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.diagnostics import Log, PackError, Problem
+from validator.rulebook.yaml_reader import read_yaml
 
 #: Bytes of one file of a pack: its largest are tables of facts. A rule file has a smaller bound of its own.
 MOST_BYTES = 4 * 1024 * 1024
+#: Nodes of a table: area codes and postcodes of a country fit in well below.
+MOST_NODES = 500_000
 
 
 def pack_bytes(path: Path, shown: str | None = None) -> bytes:
@@ -26,3 +29,8 @@ def unread(path: Path, error: OSError, shown: str | None = None) -> Problem:
 
     why = reason(error)
     return Problem(path=shown or str(path), line=1, text=both("rulebook.file.not-opened", reason=why))
+
+
+def read_table(data: bytes, log: Log) -> object:
+    """The data of a table of facts; mistakes are in the log."""
+    return read_yaml(data, log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)

@@ -15,8 +15,8 @@ from validator.base.pumping import MOST_EXPONENT, all_found, growth, least_width
 from validator.messages import both
 from validator.rulebook.diagnostics import Log
 from validator.rulebook.expressions import ENDLESS, MOST, MOST_WAYS, ways, written_out
+from validator.rulebook.pack_files import read_table
 from validator.rulebook.sources import built_in
-from validator.rulebook.tables import read_table
 from validator.rulebook.yaml_reader import line_of
 
 #: Characters of the longest string on which an expression is tried; a quadratic one takes some hundredths of a second for it.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from validator.base.records import record
 from validator.model import Book, DocumentKind
-from validator.rulebook.manifest import FORMER, INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
+from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
 from validator.rulebook.sources import Shelf, built_in
 
@@ -48,7 +49,8 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
     others = tuple(dict.fromkeys((*inside, *(line.pack for line in lines if line.documents))))
     beside = [line for line in lines if not line.documents]
     extending = tuple((line.pack, line.before) for line in beside if line.extends)
-    home = _read(built_in()).name
+    built = _read(built_in())
+    home, former = built.name, built.former
     folder, manifest = (built_in(), None) if kind is None else _found(kind, others)
     name = None if folder == built_in() else manifest.name if manifest else None
     own = tuple(line.pack for line in beside if (None if line.kind == home else line.kind) == name)
@@ -59,7 +61,7 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
         packs=own,
         extending=extending,
         kind=folder,
-        rules=tuple(dict.fromkeys((INPUT, *(one for name in manifest.takes.rules for one in FORMER.get(name, (name,)))))),
+        rules=tuple(dict.fromkeys((INPUT, *(one for name in manifest.takes.rules for one in former.get(name, (name,)))))),
         tables=manifest.takes.tables,
     )
 
@@ -106,16 +108,29 @@ def _revived(raw: Mapping[str, Any]) -> DocumentKind:
     return DocumentKind(**{**raw, "documents": tuple(raw["documents"]), "words": tuple(raw["words"])})
 
 
-_books: dict[tuple[object, ...], Book] = {}
-
-
 def book_of_kind(
     name: str, packs: tuple[str, ...] = (), cached: bool = True, amendments: Amendments = NO_AMENDMENTS, examples: bool = False
 ) -> Book:
     """The book of a kind, made once for a process: all that is given is plain, so that a worker can ask for it too."""
+    places = tuple(os.path.abspath(pack) for pack in packs)
+    return _book(name, places, cached, _Options(amendments), examples)
+
+
+class _Options:
+    """Amendments as the key of a cache: mappings inside them cannot be hashed."""
+
+    def __init__(self, amendments: Amendments) -> None:
+        self.amendments, self._key = amendments, repr(amendments.options)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Options) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@cache
+def _book(name: str, packs: tuple[str, ...], cached: bool, options: _Options, examples: bool) -> Book:
     from validator.rulebook.book import load_book
 
-    key = (name, tuple(os.path.abspath(pack) for pack in packs), cached, repr(amendments.options), examples)
-    if key not in _books:
-        _books[key] = load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=amendments, examples=examples)
-    return _books[key]
+    return load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=options.amendments, examples=examples)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
 from validator.messages import both
 from validator.model import Basis, Rule, Severity, Text, Variant
+from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, unknown
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.yaml_reader import line_of
@@ -27,7 +28,7 @@ CATEGORIES = (
     "deadline", "config",
 )  # fmt: skip
 #: The contract's kinds of unit.
-KINDS = ("government", "office", "department", "township", "subdistrict", "committee", "vertical", "institution")
+KINDS: tuple[str, ...] = get_args(UnitKind)
 #: Facts that every message may name.
 STANDARD = ("expected", "actual", "row", "column", "table", "section", "excerpt", "rows")
 

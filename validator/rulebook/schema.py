@@ -6,7 +6,7 @@ import dataclasses
 import types
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from validator.checks import CHECKS
 from validator.model import Basis, Severity, Variant
@@ -106,6 +106,8 @@ def shape(kind: Any) -> dict[str, Any]:
 
 def _general(origin: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
     """Types made of other types."""
+    if origin is Annotated:
+        return shape(arguments[0])
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in (Union, types.UnionType):

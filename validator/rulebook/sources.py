@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from validator.base.records import record
 from validator.base.regular_files import read_regular
 from validator.messages import Text, both
 from validator.model import Rule
+from validator.model.fact_tables import NEEDED_TABLES
 from validator.rulebook.diagnostics import PackError, Problem
 from validator.rulebook.manifest import INPUT, KINDS, NAME
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
@@ -155,13 +156,17 @@ def _files(root: Path) -> list[Path]:
     return [Path(name) for name in sorted(found)]
 
 
-def table_files(shelf: Shelf) -> dict[str, tuple[Path, ...]]:
-    """The tables by name. A pack's table stands in for an earlier one of the same name; that of another kind of report is laid over it."""
+def table_files(shelf: Shelf, *, without: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:
+    """The tables by name. A pack's table stands in for an earlier one of the same name; that of another kind of report is laid over it.
+
+    `without`: files that are left aside, by their paths.
+    """
     found: dict[str, tuple[Path, ...]] = {}
     for root, _ in shelf.roots:
         folder = root / "tables"
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            if shelf.kind is None or root != built_in() or path.stem in shelf.tables:
+            taken = shelf.kind is None or root != built_in() or path.stem in NEEDED_TABLES or path.stem in shelf.tables
+            if taken and str(path) not in without:
                 found[path.stem] = (*found.get(path.stem, ()), path) if root == shelf.kind else (path,)
     return found
 

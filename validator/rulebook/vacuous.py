@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from typing import get_args
 
 from validator.messages import both
 from validator.model import Form
+from validator.model.demands import is_day
+from validator.model.unit_facts import UnitLevel
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.expressions import never
 from validator.text.characters import Pattern
 
 #: The levels of units; an option may say township/county for a kind of unit of one level.
-LEVELS = ("province", "prefecture", "county", "township")
+LEVELS: tuple[str, ...] = get_args(UnitLevel)
 #: Options that name parts of the form by number (0: what stands before the first), tables of facts, figures, kinds of unit, levels.
 _PARTS, _TABLES, _FIGURES, _KINDS, _LEVELS = (
     ("parts", "home", "sections"), ("phrases", "book", "words"), ("nought", "raised_by"), ("above", "days", "names"), ("not_levels",)
@@ -22,7 +24,6 @@ _PARTS, _TABLES, _FIGURES, _KINDS, _LEVELS = (
 #: Limits in percent.
 _PERCENT = ("limit", "common")
 _FIGURE = re.compile(r"(?<![a-z_0-9])[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
-_DAY = re.compile(r"(\d\d)-(\d\d)")
 
 
 def check_options(holder: object, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Log, line: int | None) -> None:
@@ -81,16 +82,8 @@ def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], lo
         kind, slash, level = str(name).partition("/")
         _named(option, [kind], kinds, log, line)
         _named(option, [level] if slash else [], LEVELS, log, line)
-        if option == "days" and not _is_day(str(item)):
+        if option == "days" and not is_day(str(item)):
             log.add(line, both("rulebook.option.no-day", option=option, item=item))  # fmt: skip
-
-
-def _is_day(text: str) -> bool:
-    found = _DAY.fullmatch(text)
-    try:
-        return bool(found and date(2023, int(found[1]), int(found[2])))
-    except ValueError:
-        return False
 
 
 def _pattern(option: str, pattern: Pattern, log: Log, line: int | None) -> None:

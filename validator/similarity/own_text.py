@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from zlib import crc32
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import County, Figures, Passage, Report, Section, Unit
+from validator.model.fact_tables import CopyingFacts
 from validator.similarity.words import Words, letters, names_of, words_of
 from validator.text.characters import bare
 
@@ -57,38 +57,38 @@ class Setting:
 
     words: Words
     names: re.Pattern[str] | None
-    left_out: tuple[int, ...] = (6,)  # parts of the form that are not compared
+    left_out: frozenset[int]  # parts of the form that are not compared
 
 
-def setting(table: Mapping[str, Any] | object, figures: Figures, *names: str | None) -> Setting:
+def setting(table: CopyingFacts, figures: Figures, *names: str | None) -> Setting:
     """What is set aside from a report on that form in which these names mean nothing."""
-    return Setting(words=words_of(table, figures.form), names=names_of(*names))
+    return Setting(words=words_of(table, figures.form), names=names_of(*names), left_out=figures.form.parts(*table.left_out))
 
 
-def unit_names(unit: Unit, *more: str | None) -> tuple[str, ...]:
+def unit_names(table: CopyingFacts, unit: Unit, *more: str | None) -> tuple[str, ...]:
     """The forms in which a report writes its unit: the whole name, the place, both without the place above, the place in short."""
     found: set[str] = set()
     for name in (unit.name, unit.place, *more):
         if name:
             plain = letters(bare(name))
-            found |= {plain, *_tails(plain)}
+            found |= {plain, *_tails(plain, table)}
     return tuple(sorted(one for one in found if len(one) > 1))
 
 
-def _tails(name: str) -> Iterator[str]:
+def _tails(name: str, table: CopyingFacts) -> Iterator[str]:
     """云岭县青石镇人民政府 → 云岭县, 云岭, 青石镇人民政府, 青石镇, 青石."""
-    for place in expression(r"[^省市县区旗州盟镇乡]{2,7}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|苏木)").finditer(name):
+    for place in table.places.finditer(name):
         yield place.group()
-        if len(short := expression(r"(?:街道|苏木|.)$").sub("", place.group())) >= _SHORT:
+        if len(short := table.place_ends.sub("", place.group())) >= _SHORT:
             yield short
         if len(name) - place.end() > 1:
             yield name[place.end() :]
         yield name[place.start() :]
 
 
-def county_names(county: County) -> tuple[str, ...]:
+def county_names(table: CopyingFacts, county: County) -> tuple[str, ...]:
     """The county's own name in its forms."""
-    return tuple(sorted({letters(county.name), *_tails(letters(county.name))})) if county.name else ()
+    return tuple(sorted({letters(county.name), *_tails(letters(county.name), table)})) if county.name else ()
 
 
 def parts_of(report: Report, setting: Setting) -> tuple[Part, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
 
 from validator.base.records import record
 from validator.model import Figures, Report, Sketch
+from validator.model.fact_tables import CopyingFacts
 from validator.similarity.own_text import Part, parts_of, setting
 from validator.similarity.pairs import candidates, common_of
 from validator.similarity.share import Copied, compare, near
@@ -66,7 +66,7 @@ def likely(sketches: Sequence[Sketch], measure: Measure) -> Likely:
     return Likely(pairs=tuple(found), common=marks)
 
 
-def twins(among: Likely, opened: Callable[[int], Opened], table: Mapping[str, Any] | object, measure: Measure) -> list[Twins]:
+def twins(among: Likely, opened: Callable[[int], Opened], table: CopyingFacts, measure: Measure) -> list[Twins]:
     """For each report the other that it has most in common with, each pair once. Reports are opened for likely pairs alone."""
     found: dict[tuple[int, int], tuple[Copied, ...]] = {}
     for one, two in among.pairs:
@@ -76,7 +76,7 @@ def twins(among: Likely, opened: Callable[[int], Opened], table: Mapping[str, An
 
 
 def _both(
-    one: int, two: int, opened: Callable[[int], Opened], table: Mapping[str, Any] | object, measure: Measure, common: Collection[int]
+    one: int, two: int, opened: Callable[[int], Opened], table: CopyingFacts, measure: Measure, common: Collection[int]
 ) -> dict[int, tuple[Copied, ...]]:
     """The copied parts of each of the two."""
     a, b = opened(one), opened(two)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 from unicodedata import normalize
 
 from validator.base.records import record
 from validator.base.regex_cache import expression, passing
 from validator.model import Form
+from validator.model.fact_tables import CopyingFacts
 from validator.text.characters import NUMERAL
 
 #: Labels of a table shorter than this are words of everyday (总计, 自然人) and are not set aside.
@@ -43,10 +43,9 @@ class Words:
     sentences: re.Pattern[str]
 
 
-def words_of(table: Mapping[str, Any] | object, form: Form) -> Words:
+def words_of(table: CopyingFacts, form: Form) -> Words:
     """The words of the table and of the form, compiled once."""
-    assert isinstance(table, Mapping)
-    return _words(tuple(table["phrases"]), str(table["self"]), tuple(table["sentences"]), _printed(form))
+    return _words(table, _printed(form))
 
 
 def _printed(form: Form) -> tuple[str, ...]:
@@ -57,10 +56,10 @@ def _printed(form: Form) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _words(phrases: tuple[str, ...], own: str, sentences: tuple[str, ...], printed: tuple[str, ...]) -> Words:
+def _words(table: CopyingFacts, printed: tuple[str, ...]) -> Words:
     return Words(
-        phrases=expression("|".join([*_longest_first(phrases + printed), own])),
-        sentences=expression("|".join(f"(?:{one})" for one in sentences)),
+        phrases=expression("|".join([*_longest_first(table.phrases + printed), table.own.source])),
+        sentences=expression("|".join(f"(?:{one.source})" for one in table.sentences)),
     )
 
 

@@ -226,6 +226,10 @@ class Pattern:
             return self._compiled.fullmatch(text)  # type: ignore[no-any-return]
         return self._compiled.fullmatch(text, **self._limit)
 
+    def sub(self, new: str, text: str) -> str:
+        """The text with every match replaced."""
+        return self._compiled.sub(new, text, **self._limit)  # type: ignore[no-any-return]
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, from left to right."""
         return self._compiled.finditer(text, **self._limit)

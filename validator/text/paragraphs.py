@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from validator.base.records import positional_record
@@ -110,22 +110,21 @@ def within(section: Section) -> list[Line]:
     return [found for passage in section.passages if (found := line(passage, section)).text]
 
 
-_LAST: list[tuple[Report, tuple[Line, ...]]] = []  # the report read last: thirty checks ask for its text one after another
+def body(subject: Subject) -> Sequence[Line]:
+    """All running text of the report, preamble and sections: made once, for thirty checks ask for it one after another."""
+    return subject.once(_body, subject.report)
 
 
-def body(report: Report) -> Sequence[Line]:
-    """All running text of the report: preamble and sections."""
-    if not _LAST or _LAST[0][0] is not report:
-        _LAST[:] = [(report, (*opening(report), *(found for section in report.sections for found in within(section))))]
-    return _LAST[0][1]
+def _body(report: Report) -> Sequence[Line]:
+    return (*opening(report), *(found for section in report.sections for found in within(section)))
 
 
-def chosen(report: Report, sections: tuple[int, ...]) -> Sequence[Line]:
+def chosen(subject: Subject, sections: tuple[int, ...]) -> Sequence[Line]:
     """The running text of those parts of the form; 0 is the preamble; none named: everything."""
     if not sections:
-        return body(report)
-    lines = opening(report) if 0 in sections else []
-    return lines + [found for section in report.sections if section.number in sections for found in within(section)]
+        return body(subject)
+    lines = opening(subject.report) if 0 in sections else []
+    return lines + [found for section in subject.report.sections if section.number in sections for found in within(section)]
 
 
 def head(section: Section) -> Spot:
@@ -146,10 +145,3 @@ def beginning(report: Report) -> Spot:
 def pattern(source: str) -> Pattern:
     """A pattern of a table, compiled once."""
     return Pattern(source)
-
-
-def vocabulary(subject: Subject, table: str) -> Mapping[str, Pattern]:
-    """The patterns of rules/tables/<table>.yaml by name; a list is one pattern with alternatives."""
-    held = subject.tables[table]
-    assert isinstance(held, Mapping)
-    return {name: pattern("|".join(value) if isinstance(value, list | tuple) else value) for name, value in held.items()}

@@ -9,8 +9,6 @@ from validator.base.records import positional_record
 from validator.model import Block, Kind, Passage, Report
 from validator.text.private_numbers import BARRIER, PrivateNumber, cover, covered, numbers
 
-_LAST: list[tuple[Report, tuple[PrivatePlace, ...]]] = []  # the report read last: three rules and the outputs ask for the same
-
 
 @positional_record
 class PrivatePlace:
@@ -36,9 +34,7 @@ def reading_order(report: Report) -> Sequence[Block]:
 
 def private_places(report: Report) -> tuple[PrivatePlace, ...]:
     """Every private number of the report, in reading order."""
-    if not _LAST or _LAST[0][0] is not report:
-        _LAST[:] = [(report, tuple(found_in(reading_order(report), table_figures(report))))]
-    return _LAST[0][1]
+    return tuple(found_in(reading_order(report), table_figures(report)))
 
 
 def found_in(blocks: Sequence[Block], figures: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[PrivatePlace]:

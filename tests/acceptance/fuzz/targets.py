@@ -392,7 +392,7 @@ def _subject() -> Any:
     from validator.roster.units import judge_unit
 
     report = understand(read(base().encode(), "a.txt")[0], book())
-    unit = judge_unit(report.unit, book().tables["units"])
+    unit = judge_unit(report.unit, book().tables.units)
     return Subject(report=report, figures=measure(report, book().forms, year=report.year), unit=unit, tables=book().tables)
 
 

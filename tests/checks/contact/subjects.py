@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from tests.support import ROOT
+from tests.support import book
 from validator.model import Block, Document, Figures, Form, Hit, Kind, Passage, Report, Skip, Subject, Title, Unit
 from validator.parsing.contact.parser import read_contacts
 
 FORM = Form(id="2021", name={}, document="", first_year=2021, last_year=None, sections=(), tables=(), signature=())
-
-
-@cache
-def regions() -> Any:
-    """The table of regions, read once."""
-    import yaml
-
-    return yaml.load((ROOT / "rules" / "tables" / "regions.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def subject(text: str, unit: str | None = "云岭县青石镇人民政府") -> Subject:
@@ -37,7 +28,7 @@ def subject(text: str, unit: str | None = "云岭县青石镇人民政府") -> S
         contact=read_contacts(passages),
     )
     figures = Figures(form=FORM, form_due=FORM, tables={})
-    return Subject(report=report, figures=figures, unit=Unit(name=unit, kind=None, level=None), tables={"regions": regions()})
+    return Subject(report=report, figures=figures, unit=Unit(name=unit, kind=None, level=None), tables=book().tables)
 
 
 def ask(office: str, *details: str) -> str:

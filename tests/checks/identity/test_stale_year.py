@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.checks.small_report import OVERVIEW, PERIOD, findings, said, text
+from tests.checks.small_report import OVERVIEW, PERIOD, findings, said, subject, text
+from tests.support import book
+from validator.engine.run import run_rules
 
 
 @pytest.mark.parametrize(
@@ -68,3 +72,13 @@ def test_section_5_may_look_back() -> None:
     assert said(text(sections={5: back}), "identity.stale-year") == []
     copied = "2022年，我镇工作取得一定成效，但仍存在更新不及时的问题。下一步将加强督促。"
     assert said(text(sections={5: copied}), "identity.stale-year") == [("identity.stale-year", "error")]
+
+
+def test_which_part_may_look_back_is_a_role_of_the_form_not_a_number() -> None:
+    one = subject(text(sections={5: "2022年，我镇对照要求整改了更新不及时的问题。一是形式不够丰富。下一步将制作图解。"}))
+    form = one.figures.form
+    assert form.parts("plans") == {5} and form.parts("overview", "other") == {1, 6}
+    bare = replace(form, sections=tuple(replace(section, role=None) for section in form.sections))
+    elsewhere = replace(one, figures=replace(one.figures, form=bare))
+    rules = [rule for rule in book().rules if rule.id == "identity.stale-year"]
+    assert [len(run_rules(each, rules).findings) for each in (one, elsewhere)] == [0, 1]

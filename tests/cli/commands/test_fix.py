@@ -72,7 +72,7 @@ def test_it_gives_back_the_sound_report_in_its_own_encoding(encoding: str, end: 
 def test_whatever_is_spoilt_comes_back_and_no_figure_changes(names: set[str]) -> None:
     text = spoil(SOUND, *sorted(names))
     (file,) = examine(text.encode(), "a.txt", book())
-    wanted = corrections(file, book().tables["corrections"])  # type: ignore[arg-type]
+    wanted = corrections(file, book().tables.corrections)  # type: ignore[arg-type]
     new, done = in_text.written(text.encode(), wanted)
     assert len(done) == len(wanted) >= len(names) and new.decode() == SOUND
 

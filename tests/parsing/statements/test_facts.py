@@ -21,7 +21,7 @@ def report(text: str, section: str = "一、总体情况", title: str = TITLE) -
 
 
 def told(text: str, **where: str) -> list[Fact]:
-    return list(facts(report(text, **where), book().tables["phrases"]))
+    return list(facts(report(text, **where), book().tables.phrases))
 
 
 def compared(text: str, **where: str) -> list[tuple[str, object]]:
@@ -281,12 +281,12 @@ def test_level_and_actor_are_kept() -> None:
 
 def test_facts_are_read_once_for_a_report() -> None:
     whole = report("收到政府信息公开申请7件。")
-    phrases = book().tables["phrases"]
+    phrases = book().tables.phrases
     assert facts(whole, phrases) is facts(whole, phrases)
 
 
 def test_a_county_can_add_a_phrase() -> None:
-    phrases = dict(book().tables["phrases"])
+    phrases = dict(book().tables.phrases)
     phrases["kinds"] = [{"kind": "received", "topic": "applications", "says": ["群众申请公开登记在册#"]}, *phrases["kinds"]]
     assert [(fact.kind, fact.value) for fact in facts(report("群众申请公开登记在册7件。"), phrases)] == [("received", 7)]
 
@@ -297,7 +297,7 @@ def test_evidence_for_a_failed_sum() -> None:
     text = base.read_text(encoding="utf-8")
     result = examine(text.encode(), "report.txt", book())[0]
     assert result.report is not None and result.figures is not None
-    found = evidence(result.report, result.figures, book().tables["phrases"])
+    found = evidence(result.report, result.figures, book().tables.phrases)
     cell = Cell(table="applications", row="new", column="total")
     assert [item.value for item in found[cell]] == [6]
     assert "收到政府信息公开申请6件" in found[cell][0].source["zh"]

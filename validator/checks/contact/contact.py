@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.messages import both, enumerated
-from validator.model import Contact, ContactDetail, Hit, Report, Skip, Spot, Subject
+from validator.model import Contact, ContactDetail, Hit, Report, Skip, Spot, Subject, Text
+from validator.model.fact_tables import RegionFacts
 
 _AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
 
@@ -20,7 +21,7 @@ class ContactCheck:
     find: Literal["contact", "missing", "invalid", "local", "mobile"]
     details: tuple[str, ...] = ()  # missing: any of these kinds will do; invalid: the kinds that are looked at
     beside: str = ""  # missing: the variant of that name speaks where a detail of this kind is there
-    regions: str = "regions"  # invalid telephones: how many digits the numbers of an area code have
+    regions: Annotated[str, RegionFacts] = "regions"  # invalid telephones: how many digits the numbers of an area code have
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for what is missing, one for each value that cannot be."""
@@ -51,23 +52,28 @@ class ContactCheck:
                 hits.append(
                     Hit(
                         spot=spot(contact, detail),
-                        facts={"text": clipped(detail.text), "digits": digits},
+                        facts={"text": clipped(detail.text), "digits": _either(digits)},
                         actual=detail.text,
                         variant="length" if digits else None,
                     )
                 )
         return hits
 
-    def _digits(self, detail: ContactDetail, subject: Subject) -> str:
+    def _digits(self, detail: ContactDetail, subject: Subject) -> tuple[int, ...]:
         """How many digits the number should have, where the numbering plan says that it has too many or too few."""
         match = _AREA.fullmatch(detail.value or "") if detail.kind in ("phone", "fax") else None
         if match is None or match[2][0] in "19":  # services have lengths of their own
-            return ""
-        known = area(subject, self.regions, match[1])
-        sizes = known.get("digits") if known else None
-        if not isinstance(sizes, list) or len(match[2]) in sizes:
-            return ""
-        return enumerated(sizes, "marks.either-number")["zh"]
+            return ()
+        regions = subject.tables.named(self.regions, RegionFacts)
+        known = regions.areas.get(match[1]) if regions else None
+        if known is None or len(match[2]) in known.digits:
+            return ()
+        return known.digits
+
+
+def _either(sizes: tuple[int, ...]) -> str | Text:
+    """Sizes of which any will do."""
+    return enumerated(sizes, "marks.either-number") if len(sizes) > 1 else "".join(map(str, sizes))
 
 
 def _local(contact: Contact) -> list[Hit]:
@@ -109,14 +115,6 @@ def _spot(contact: Contact, start: int, length: int, *, private: bool = False) -
     block, offset = contact.passage.place(start)
     begin = offset - block.offset
     return Spot(block=block, start=begin, length=max(1, min(length, len(block.text) - begin)), private=private)
-
-
-def area(subject: Subject, table: str, code: str) -> Mapping[str, object] | None:
-    """What the table of regions knows of an area code."""
-    regions = subject.tables.get(table)
-    areas = regions.get("areas") if isinstance(regions, Mapping) else None
-    found = areas.get(code) if isinstance(areas, Mapping) else None
-    return found if isinstance(found, Mapping) else None
 
 
 def clipped(text: str, size: int = 20) -> str:

@@ -36,6 +36,8 @@ class ContactUnit:
     bureau: Pattern  # the bureau in what follows the place; group name
     stem: Pattern  # a place that lost its level: 青石人民政府党政办; group stem
     levels_alone: tuple[str, ...]  # stems that are no name: 县, 镇, 本 …
+    people: Pattern  # the end of a people's name in a place's, which may be left out: 青石畲族乡
+    zone: Pattern  # a level that is a zone's
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit, with how often the other name stands in the contact block."""
@@ -87,10 +89,10 @@ class ContactUnit:
         """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
         lowest, mine = asked.places[-1], own.places[-1]
         if self._rank(lowest) == self._rank(mine):
-            return _same_level(lowest[1], mine[1]) and _alike(lowest[0], mine[0]) and self._same_above(own, asked)
+            return self._same_level(lowest[1], mine[1]) and self._alike(lowest[0], mine[0]) and self._same_above(own, asked)
         if self._rank(lowest) < self._rank(mine):  # above: the county of a town
             above = [place for place in own.places[:-1] if self._rank(place) == self._rank(lowest)]
-            if any(not _alike(place[0], lowest[0]) for place in above):
+            if any(not self._alike(place[0], lowest[0]) for place in above):
                 return False
             return self.government.match(asked.rest) is None or bool(self._bureau(own))
         return bool(self._bureau(own)) or self._rank(lowest) < 3
@@ -99,7 +101,17 @@ class ContactUnit:
         """Two towns of one name are one only in the same county."""
         mine = [place for place in own.places[:-1] if self._rank(place) == 2]
         theirs = [place for place in asked.places[:-1] if self._rank(place) == 2]
-        return not mine or not theirs or _alike(mine[-1][0], theirs[-1][0])
+        return not mine or not theirs or self._alike(mine[-1][0], theirs[-1][0])
+
+    def _alike(self, one: str, other: str) -> bool:
+        """云岭青石 and 青石: a level word may be left out of the place above; 青石畲族 and 青石: so may the people's name."""
+        short, long = sorted((one, other), key=len)
+        return long.endswith(short) or (long.startswith(short) and bool(self.people.search(long)))
+
+    def _same_level(self, one: str, other: str) -> bool:
+        """自治县 is a 县, 经济开发区 an 开发区; a zone and the county it grew from often share their offices."""
+        zones = [self.zone.search(level) is not None for level in (one, other)]
+        return one.endswith(other) or other.endswith(one) or zones[0] != zones[1]
 
     def _rank(self, place: tuple[str, str]) -> int:
         """1 above the county, 2 county, zone or city, 3 township."""
@@ -111,19 +123,7 @@ class ContactUnit:
         stem = match["stem"] if match else ""
         if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem):
             return True
-        return any(_alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
-
-
-def _alike(one: str, other: str) -> bool:
-    """云岭青石 and 青石: a level word may be left out of the place above; 青石畲族 and 青石: so may the people's name."""
-    short, long = sorted((one, other), key=len)
-    return long.endswith(short) or (long.startswith(short) and long.endswith("族"))
-
-
-def _same_level(one: str, other: str) -> bool:
-    """自治县 is a 县, 经济开发区 an 开发区; a zone and the county it grew from often share their offices."""
-    zones = [level.endswith("区") and len(level) > 1 for level in (one, other)]
-    return one.endswith(other) or other.endswith(one) or zones[0] != zones[1]
+        return any(self._alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
 
 
 def _bare_level(name: str, levels: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from validator.checks.county.copied_from_last_year import CopyLimits, facts
 from validator.engine.locations import section_title
 from validator.messages import both, enumerated
 from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot
+from validator.model.fact_tables import CopyingFacts
 from validator.roster.units import judge_unit
 from validator.similarity.own_text import county_names, unit_names
 from validator.similarity.similar_reports import Likely, Measure, Opened, Twins, likely, twins
@@ -39,17 +40,18 @@ class CopiedReports(CopyLimits):
             yield from self._year(members, seen)
 
     def _year(self, members: list[Member], seen: ReportSet) -> Iterable[Hit]:
-        measure, county = self.measure, county_names(seen.county)
+        measure, words = self.measure, seen.tables.required(self.words, CopyingFacts)
+        county = county_names(words, seen.county)
 
         def opened(place: int) -> Opened:
             reading = members[place].file.reading
             assert reading is not None
             report = reading.report
-            unit = judge_unit(report.unit, seen.tables.get("units"))
-            return Opened(report=report, figures=reading.figures, names=(*unit_names(unit, members[place].name), *county))
+            unit = judge_unit(report.unit, seen.tables.units)
+            return Opened(report=report, figures=reading.figures, names=(*unit_names(words, unit, members[place].name), *county))
 
         sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
-        for pair in twins(_likely(sketches, measure, seen.memory), opened, seen.tables[self.words], measure):
+        for pair in twins(_likely(sketches, measure, seen.memory), opened, words, measure):
             first, second = members[pair.first], members[pair.second]
             if first.unit is None or first.unit is not second.unit:
                 yield _hit(pair, first, second)

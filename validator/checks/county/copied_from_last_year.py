@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil
+from typing import Annotated
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Digest, Hit, Skip, Spot, Subject
+from validator.model.fact_tables import CopyingFacts
 from validator.similarity.own_text import Sentence, county_names, parts_of, setting, unit_names
 from validator.similarity.pairs import worth_comparing
 from validator.similarity.share import Copied, near
@@ -33,7 +35,7 @@ class CopyLimits:
     own: int = 80
     common: float = 30
     least: int = 3
-    words: str = "copying"
+    words: Annotated[str, CopyingFacts] = "copying"
 
     @property
     def measure(self) -> Measure:
@@ -54,8 +56,9 @@ class CopiedText(CopyLimits):
         if before is None:
             yield Skip(reason=both("checks.no-earlier-report"))
             return
-        names = {name for one in (subject, before) for name in (*unit_names(one.unit), *county_names(one.county))}
-        mine, last = (parts_of(one.report, setting(one.tables[self.words], one.figures, *sorted(names))) for one in (subject, before))
+        words = subject.tables.required(self.words, CopyingFacts)
+        names = {name for one in (subject, before) for name in (*unit_names(words, one.unit), *county_names(words, one.county))}
+        mine, last = (parts_of(one.report, setting(words, one.figures, *sorted(names))) for one in (subject, before))
         if not any(part.length >= self.shortest and part.own >= self.own for part in mine):
             yield Skip(reason=both("checks.no-part-long-enough"))
         for found in copied_parts(mine, last, self.measure):

@@ -33,7 +33,7 @@ class ForeignUnit:
         if not subject.county.roster:
             yield Skip(reason=both("checks.no-roster"))
             return
-        roster, year = roster_for(subject.county, subject.tables["units"]), subject.report.year
+        roster, year = roster_for(subject.county, subject.tables.units), subject.report.year
         said = roster.find(subject.report.unit, year)
         filed = roster.in_path(os.path.basename(subject.report.document.path), year)
         own = filed or said
@@ -59,7 +59,7 @@ class ForeignUnit:
         yield from ((called, None) for called in named_units(subject))
         if roster.kind(own) in _ALL:
             return
-        for text in body(subject.report) if self.acts else ():
+        for text in body(subject) if self.acts else ():
             for start, end in text.clauses():
                 for act in self.acts:
                     if match := act.match(text.text[start:end]):
@@ -68,8 +68,8 @@ class ForeignUnit:
 
     def _same(self, name: str, own: RosterUnit, subject: Subject) -> bool:
         """Whether the name may mean the unit after all, by one of its own names."""
-        table = subject.tables["units"]
-        return any(same_unit(name, each, table) for each in (own.name, *own.aliases, *own.formerly))  # type: ignore[arg-type]
+        table = subject.tables.units
+        return any(same_unit(name, each, table) for each in (own.name, *own.aliases, *own.formerly))
 
 
 def _titled(subject: Subject, own: RosterUnit, said: RosterUnit) -> Hit:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Literal
 
 from validator.base.records import record
 from validator.messages import both, enumerated
 from validator.model import Hit, Member, ReportSet, RosterUnit, Skip, Spot
+from validator.model.fact_tables import DeadlineFacts
 from validator.roster.roster import due_day, owes, roster_for
 
 
@@ -21,7 +22,7 @@ class Owed:
     """
 
     look_for: Literal["missing", "unassigned", "unknown"]
-    deadlines: str = "deadlines"
+    deadlines: Annotated[str, DeadlineFacts] = "deadlines"
 
     SCOPES = ("county",)
     FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
@@ -50,15 +51,15 @@ class Owed:
                 yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
                 continue
             for unit in gone:
-                kind, laid_down = kind_of(unit, seen), seen.tables.get(self.deadlines)
+                kind, laid_down = kind_of(unit, seen), seen.tables.named(self.deadlines, DeadlineFacts)
                 due = due_day(kind, year, seen.county, laid_down)
-                by_law = isinstance(laid_down, Mapping) and kind in laid_down and kind not in seen.county.deadlines
+                by_law = laid_down is not None and laid_down.day(kind) is not None and kind not in seen.county.deadlines
                 yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
                           facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
 
     def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
         """Whether the last day has passed."""
-        due = due_day(kind_of(unit, seen), year, seen.county, seen.tables.get(self.deadlines))
+        due = due_day(kind_of(unit, seen), year, seen.county, seen.tables.named(self.deadlines, DeadlineFacts))
         return due is None or due < seen.today
 
 
@@ -69,7 +70,7 @@ def years_of(seen: ReportSet) -> tuple[int, ...]:
 
 def kind_of(unit: RosterUnit, seen: ReportSet) -> str | None:
     """What the roster says the unit is, else what its name says."""
-    return roster_for(seen.county, seen.tables["units"]).kind(unit)
+    return roster_for(seen.county, seen.tables.units).kind(unit)
 
 
 def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:

@@ -8,16 +8,13 @@ from datetime import date
 from typing import Literal
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
+from validator.model.demands import MonthDay
 from validator.text.characters import Pattern, even, numeral, squeeze
+from validator.text.dates import SIGNED_DAY
 
-_NUMBER = "[〇零○O一二三四五六七八九十]"
-_DAY = expression(rf"(\d{{4}}|{_NUMBER}{{4}})[年./-](\d{{1,2}}|{_NUMBER}{{1,3}})[月./-](\d{{1,2}}|{_NUMBER}{{1,3}})日?")
-#: A date with at most the unit's name before it, at the end of a report.
-_SIGNED = expression(rf"[^。；;，,、:]{{0,40}}?(?:\((?=[^()]{{0,60}}\)))?{_DAY.pattern}\)?")
-_LAST = 6  # paragraphs at the end among which the report is signed
+_AT_END = 6  # paragraphs at the end among which the report is signed
 
 
 @record
@@ -33,7 +30,7 @@ class Deadline:
     days: Mapping[str, str] = field(default_factory=dict)  # kind of unit → last day, month-day, in the year after the report's
     names: Mapping[str, Pattern] = field(default_factory=dict)  # kind of unit → the names that it holds for; none: all
     not_levels: tuple[str, ...] = ()  # levels of unit that it does not hold for
-    period_end: str = "12-31"
+    period_end: MonthDay | None = None  # the last day of what the report is about; None: that of rules/tables/dates.yaml
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """The publication date where it is out of time."""
@@ -42,7 +39,7 @@ class Deadline:
         elif self.look_for == "late":
             yield from self._late(subject, subject.report.year)
         else:
-            yield from self._early(subject.report, subject.report.year)
+            yield from self._early(subject, subject.report.year)
 
     def _late(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
         due, published = self._due(subject, year), subject.report.published
@@ -65,8 +62,9 @@ class Deadline:
             return None
         return date.fromisoformat(f"{year + 1}-{last}")
 
-    def _early(self, report: Report, year: int) -> Iterator[Hit | Skip]:
-        end = date.fromisoformat(f"{year}-{self.period_end}")
+    def _early(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
+        report = subject.report
+        end = date.fromisoformat(f"{year}-{self.period_end or subject.tables.dates.whole.last}")
         published, signed = report.published, _signed(report)
         if published is not None and (published.source == "text" or signed is None):
             if published.day < end:
@@ -99,7 +97,7 @@ def _signed(report: Report) -> Published | None:
     """The date under the report, beside or below the unit's name."""
     if not report.sections:
         return None
-    for passage in reversed(report.sections[-1].passages[-_LAST:]):
+    for passage in reversed(report.sections[-1].passages[-_AT_END:]):
         if found := _signature(passage):
             return found
     return None
@@ -108,7 +106,7 @@ def _signed(report: Report) -> Published | None:
 def _signature(passage: Passage) -> Published | None:
     """The date that a line is or ends with."""
     text = squeeze(even(passage.text))
-    found = _SIGNED.fullmatch(text.text)
+    found = SIGNED_DAY.fullmatch(text.text)
     numbers = [numeral(part.replace("O", "〇")) for part in found.groups()] if found else []
     if not found or None in numbers:
         return None

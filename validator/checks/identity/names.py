@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
+from validator.model.unit_facts import UnitFacts
 from validator.roster.units import same_unit
 from validator.text.characters import Pattern, bare, even
 from validator.text.paragraphs import Line, body, line, one, pattern
 
+#: Paragraphs in which a report presents its unit.
+_OPENING = 6
 _QUOTED = expression(r"《[^《》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
 
@@ -39,8 +42,7 @@ class Names:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Where the unit speaks as somebody else."""
-        table = subject.tables["units"]
-        assert isinstance(table, Mapping)
+        table = subject.tables.units
         if self.look_for == "unit":
             yield from self._unit(subject, table)
         elif subject.unit.kind is None:
@@ -50,7 +52,7 @@ class Names:
         else:
             yield from self._level(subject, table)
 
-    def _unit(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit | Skip]:
+    def _unit(self, subject: Subject, table: UnitFacts) -> Iterator[Hit | Skip]:
         """Names that are not the unit's, one finding for each name."""
         own = subject.unit.name or subject.report.unit
         if own is None:
@@ -66,14 +68,14 @@ class Names:
                 facts = {"name": name, "unit": own, "count": names[name]}
                 yield Hit(spot=called.spot, facts=facts, expected=own, actual=name)
 
-    def _self(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit]:
+    def _self(self, subject: Subject, table: UnitFacts) -> Iterator[Hit]:
         """Self words of another kind of unit, one finding for each word."""
         kind, name = subject.unit.kind or "", bare(subject.unit.name or "")
-        sources = [table["self"].get(kind), table["self_above"].get(kind)]
-        sources += [words for ending, words in table["self_ends"].items() if pattern(ending).search(name)]
-        words = pattern("|".join(source for source in sources if source))
+        foreign = [words for kinds in (table.not_self, table.self_above) for of, words in kinds.items() if of == kind]
+        foreign += [words for ending, words in table.self_ends.items() if ending.search(name)]
+        words = pattern("|".join(one.source for one in foreign))
         found: dict[str, list[Spot]] = {}
-        for text in body(subject.report) if words.source else ():
+        for text in body(subject) if foreign else ():
             plain = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text.text)
             for match in words.finditer(plain):
                 found.setdefault(match[0], []).append(text.spot(*match.span()))
@@ -81,18 +83,18 @@ class Names:
             facts = {"word": word, "unit": subject.unit.name or "", "count": len(spots)}
             yield Hit(spot=spots[0], facts=facts, actual=word)
 
-    def _level(self, subject: Subject, table: Mapping[str, Any]) -> Iterator[Hit]:
+    def _level(self, subject: Subject, table: UnitFacts) -> Iterator[Hit]:
         """A wider area as what the unit itself organised, received or counted."""
         unit = subject.unit
-        area = table["above"].get(unit.kind) or table["above"].get(unit.level)
-        claims = [pattern(claim.replace("{area}", area)) for claim in self.claims] if area else []
-        for text in body(subject.report) if claims else ():
+        area = next((words for name in (unit.kind, unit.level) for of, words in table.above.items() if of == name), None)
+        claims = [pattern(claim.replace("{area}", area.source)) for claim in self.claims] if area else []
+        for text in body(subject) if claims else ():
             for start, end in text.clauses():
                 clause = text.text[start:end]
                 if any(p.search(clause) for p in self.excused):
                     continue
                 if match := next((m for claim in claims if (m := claim.search(clause))), None):
-                    at = expression(area).search(match[0])
+                    at = area.search(match[0]) if area else None
                     begin = start + match.start() + (at.start() if at else 0)
                     word = at[0] if at else match[0]
                     facts = {"word": word, "unit": unit.name or ""}
@@ -101,12 +103,12 @@ class Names:
 
 def named_units(subject: Subject) -> list[Called]:
     """The names by which the report presents its unit: other titles, the opening, lines at the end that only sign it."""
-    table = subject.tables["units"]
-    assert isinstance(table, Mapping)
-    lines = body(subject.report)
-    defined = {match[1] for text in lines for match in pattern(table["defines"]).finditer(text.text)}
-    found = [*_titled(subject), *_presented(lines, table), *_signed(subject, table)]
-    return [called for called in found if called.name not in defined and not pattern(table["pronouns"]).search(called.name)]
+    table = subject.tables.units
+    lines = body(subject)
+    defined = {match[1] for text in lines for match in table.defines.finditer(text.text)}
+    opening = [text for text in lines if text.number is None or text.number in subject.figures.form.parts("overview")][:_OPENING]
+    found = [*_titled(subject), *_presented(opening, table), *_signed(subject, table)]
+    return [called for called in found if called.name not in defined and not table.pronouns.search(called.name)]
 
 
 def _titled(subject: Subject) -> Iterator[Called]:
@@ -118,18 +120,18 @@ def _titled(subject: Subject) -> Iterator[Called]:
                 yield Called(name, text.spot(at, at + len(name)))
 
 
-def _presented(lines: Sequence[Line], table: Mapping[str, Any]) -> Iterator[Called]:
+def _presented(opening: Sequence[Line], table: UnitFacts) -> Iterator[Called]:
     """The units whose report the opening says it publishes."""
-    for text in [text for text in lines if text.number in (None, 1)][:6]:
-        for source in table["presents"]:
-            for match in pattern(source).finditer(text.text):
+    for text in opening:
+        for presents in table.presents:
+            for match in presents.finditer(text.text):
                 yield Called(match["name"], text.spot(*match.span("name")))
 
 
-def _signed(subject: Subject, table: Mapping[str, Any]) -> Iterator[Called]:
+def _signed(subject: Subject, table: UnitFacts) -> Iterator[Called]:
     """The unit that signs at the end: a line that is nothing but a name."""
     for section in subject.report.sections[-1:]:
         for passage in section.passages[-3:]:
             text = line(passage, section)
-            if pattern(table["signs"]).fullmatch(text.text):
+            if table.signs.fullmatch(text.text):
                 yield Called(text.text, text.spot(0, len(text.text)))

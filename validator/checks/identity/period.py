@@ -10,29 +10,11 @@ from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
-from validator.text.characters import NUMERAL, numeral
-from validator.text.paragraphs import Line, beginning, body, line, vocabulary
+from validator.model.fact_tables import DateFacts
+from validator.text.characters import numeral
+from validator.text.dates import LEADING_YEAR, REMAINS, STRETCH, WHOLE_DATE, WHOLE_YEAR, lacks_day_mark
+from validator.text.paragraphs import Line, beginning, body, line
 
-_D = rf"(?:\d{{1,12}}|[○{NUMERAL}]{{1,12}})"
-_DAY = r"(?:日|号)?(?:\d{1,2}[时点]|零时|零点)?"
-#: 2023年1月1日, 2023.1.1, 2023-01-01, 2023/1/1; the year may be left out.
-_YEAR = r"\d{4}|[二一][○〇零一二三四五六七八九]{3}"
-_SEP = r"(?:月份?|[./-])"
-
-
-def _date(i: int) -> str:
-    """The expression of the first or second date."""
-    return rf"(?:(?P<y{i}>{_YEAR})(?:年度?|[./-]))?(?P<m{i}>{_D}){_SEP}(?:(?P<d{i}>{_D}){_DAY}|(?P<e{i}>底|末))?"
-
-
-_TO = r"(?:[起始开](?:始)?)?[,、]?(?:至|到|-|~|截?止于?|—)+"
-_RANGE = expression(_date(1) + _TO + _date(2) + "(?:为?止)?")
-_WHOLE = expression(r"(?P<y>\d{4}|[二一][○〇零一二三四五六七八九]{3})年?(?:度|全年|整年|(?=[,。;)]|$))")
-_POINT = expression(r"(?P<y>\d{4})(?:年|[./-])(?:12(?:月|[./-])(?:31日?|底|末)|[底末]|0?1月?(?:至|到|-|~)12月)")
-#: A date that is whole, so that nothing was lost of it.
-_WHOLE_DATE = expression(r"\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?[至到起始止自从,~-]*")
-#: What is left of dates whose characters were lost: it begins with a year and goes on in digits.
-_REMAINS = expression(r"\d(?=(?:[^\d]*\d){3})[\d年月日号./至到起始止自从,~-]{3,}")
 _AFTER = 24  # characters between the announcement and the dates
 _SHORT = expression(r"[。;]")
 
@@ -69,45 +51,45 @@ class Stated:
 
 def stated(subject: Subject) -> Stated | None:
     """The statistical period of the report, wherever it stands; the preamble first."""
-    announced = vocabulary(subject, "dates")["period"]
+    words = subject.tables.dates
     damaged: Stated | None = None
-    lines = [*body(subject.report), *(line(passage) for passage in subject.report.furniture)]
+    lines = [*body(subject), *(line(passage) for passage in subject.report.furniture)]
     for text in lines:
-        for found in announced.finditer(text.text):
-            period = _after(text, found.end())
+        for found in words.period.finditer(text.text):
+            period = _after(text, found.end(), words)
             if period is not None and period.state != "damaged":
                 return period
             damaged = damaged or period
     if damaged is not None:
         return damaged
     for text in lines:
-        for period in _ranges(text, 0, len(text.text)):
+        for period in _ranges(text, 0, len(text.text), words):
             if period.whole and period.state == "dates":
                 return period
     return None
 
 
-def _after(text: Line, start: int) -> Stated | None:
+def _after(text: Line, start: int, words: DateFacts) -> Stated | None:
     """The period that follows its announcement."""
     stop = _SHORT.search(text.text, start)
     end = min(stop.start() if stop else len(text.text), start + 60)
-    found = next(_ranges(text, start, end), None)
+    found = next(_ranges(text, start, end, words), None)
     if found is not None and found.start - start <= _AFTER:
         return found
-    for pattern in (_POINT, _WHOLE):
+    for pattern in (words.point, WHOLE_YEAR):
         match = pattern.search(text.text, start, end)
         if match and match.start() - start <= _AFTER:
             year = numeral(match["y"])
             return Stated(text, match.start(), match.end(), "year", year, year)
-    match = _REMAINS.search(text.text, start, end)
-    if match and match.start() - start <= _AFTER and not _WHOLE_DATE.fullmatch(match[0]):
+    match = REMAINS.search(text.text, start, end)
+    if match and match.start() - start <= _AFTER and not WHOLE_DATE.fullmatch(match[0]):
         return Stated(text, match.start(), match.end(), "damaged")
     return None
 
 
-def _ranges(text: Line, start: int, end: int) -> Iterator[Stated]:
+def _ranges(text: Line, start: int, end: int, words: DateFacts) -> Iterator[Stated]:
     """Pairs of dates in that stretch."""
-    for found in _RANGE.finditer(text.text, start, end):
+    for found in STRETCH.finditer(text.text, start, end):
         months = [numeral(found[f"m{i}"]) or 0 for i in (1, 2)]
         days = [numeral(found[f"d{i}"] or "") for i in (1, 2)]
         ends = bool(found["e2"])
@@ -115,19 +97,12 @@ def _ranges(text: Line, start: int, end: int) -> Iterator[Stated]:
             yield Stated(text, found.start(), found.end(), "damaged")
             continue
         first, last = (numeral(found[f"y{i}"]) if found[f"y{i}"] else None for i in (1, 2))
-        lost = any(_bare_day(text.text, found, i) for i in (1, 2))
+        lost = any(lacks_day_mark(text.text, found, i) for i in (1, 2))
         if lost or any(not _real(month, day) for month, day in zip(months, days, strict=True)) or _glued(text.text, found):
             yield Stated(text, found.start(), found.end(), "damaged")
             continue
-        whole = months == [1, 12] and days[0] in (1, None) and (days[1] in (31, None) or ends) and (not first or not last or first == last)
+        whole = words.whole.is_whole(months, days, to_the_end=ends) and (not first or not last or first == last)
         yield Stated(text, found.start(), found.end(), "dates", first, last, whole)
-
-
-def _bare_day(text: str, found: re.Match[str], i: int) -> bool:
-    """Whether 日 is missing after the day: 12月31止."""
-    if found[f"d{i}"] is None:
-        return False
-    return text[found.start(f"d{i}") - 1] == "月" and text[found.end(f"d{i}") : found.end(f"d{i}") + 1] not in ("日", "号")
 
 
 def _glued(text: str, found: re.Match[str]) -> bool:
@@ -160,7 +135,7 @@ class Period:
 
     def _span(self, subject: Subject, period: Stated) -> Iterator[Hit]:
         year = subject.report.year or period.first or period.last
-        due = f"{year}年1月1日至{year}年12月31日" if year else "1月1日至12月31日"
+        due = subject.tables.dates.whole.written(year)
         facts = {"period": period.printed, "due": due}
         if period.state == "damaged":
             yield Hit(spot=period.spot, facts=facts, expected=due, actual=period.printed, variant="damaged")
@@ -178,15 +153,16 @@ class Period:
 
 def announced_years(subject: Subject) -> list[tuple[Line, int, int, int]]:
     """Where the report says that it publishes a year's report: the line, start and end of the year, the year."""
-    words = vocabulary(subject, "dates")
+    words = subject.tables.dates
     found: list[tuple[Line, int, int, int]] = []
-    opening = [text for text in body(subject.report) if text.number in (None, 1)][:6]
+    overview = subject.figures.form.parts("overview")
+    opening = [text for text in body(subject) if text.number is None or text.number in overview][:6]
     for text in opening:
-        for lead in words["announced"].finditer(text.text):
+        for lead in words.announced.finditer(text.text):
             for year in re.finditer(r"(?<!\d)(20\d\d)", text.text[lead.start() : lead.start() + 60]):
                 at = lead.start() + year.start()
                 between = text.text[lead.start() : at]
-                if "。" not in between and words["announces"].match(text.text, at + 4):
+                if "。" not in between and words.announces.match(text.text, at + 4):
                     found.append((text, at, at + 4, int(year[1])))
                     break
             if found:
@@ -202,6 +178,6 @@ def true_year(subject: Subject, period: Stated | None) -> int | None:
     others = [found[3] for found in announced_years(subject)]
     if subject.report.published is not None:
         others.append(subject.report.published.day.year - 1)
-    heads = [int(found[1]) for text in body(subject.report) if (found := expression(r"(?:\(.\))?(20\d\d)年").match(text.text))]
+    heads = [int(found[1]) for text in body(subject) if (found := LEADING_YEAR.match(text.text))]
     others += [y for y in (year, period.year) if heads.count(y) > heads.count(period.year if y == year else year)]
     return period.year if others.count(period.year) > others.count(year) else year

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
 from validator.checks.identity.period import Stated, announced_years, stated, true_year
 from validator.checks.identity.title import title_spot
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
-from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, body, vocabulary
-
-_YEAR = expression(r"(?<![\d第〔\[(【\-/])(20\d\d)(?=年)(?!年\d)")
-_ENCLOSED = expression(
-    r"《[^《》]*》|“[^”]{0,80}”|\"[^\"]{0,80}\"|〔[^〔〕]*〕|\[[^\[\]]*\]|【[^【】]*】|\([^()]{0,60}号[^()]{0,20}\)|https?:[\w./%?&=:-]+|www\.[\w./-]+"
-)
-_RANGE = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
+from validator.model.fact_tables import DateFacts
+from validator.model.form import PartRole
+from validator.text.dates import YEAR, YEARS, names_year
+from validator.text.paragraphs import Line, body
 
 
 @record
@@ -25,11 +20,11 @@ class StaleYear:
     """Years before the report's, by the words of rules/tables/dates.yaml.
 
     Where the report is announced and at the head of a paragraph an earlier year is an error; last year anywhere else asks for a look.
-    Years that the period or the title is blamed for by other rules are left to them. `past` names the parts of the form that may look
-    back at what became of last year's problems.
+    Years that the period or the title is blamed for by other rules are left to them. `past` names the roles of parts of the form that may
+    look back at what became of last year's problems.
     """
 
-    past: tuple[int, ...] = (5,)
+    past: tuple[PartRole, ...] = ("plans",)
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Every stale year, one finding for a sentence."""
@@ -38,14 +33,15 @@ class StaleYear:
         if year is None:
             yield Skip(reason=both("checks.no-year"))
             return
-        words = vocabulary(subject, "dates")
+        words = subject.tables.dates
         yield from self._titles(subject, year)
         announced = [(text, start) for text, start, _, found in announced_years(subject) if found < year]
         for text, start in announced:
             yield _hit(text.spot(start, start + 4), text.text[start : start + 4], year, "announced")
         told = {(id(text.passage), start) for text, start in announced}
-        for text in body(subject.report):
-            yield from self._line(text, year, words, told, period)
+        past = subject.figures.form.parts(*self.past)
+        for text in body(subject):
+            yield from self._line(text, year, words, told, period, past)
 
     def _titles(self, subject: Subject, year: int) -> Iterator[Hit]:
         """A second title of an earlier year; the report's own is judged by identity.title-year."""
@@ -56,17 +52,17 @@ class StaleYear:
                 yield _hit(title_spot(title, str(title.year)), str(title.year), year, "title")
 
     def _line(
-        self, text: Line, year: int, words: Mapping[str, Pattern], told: set[tuple[int, int]], period: Stated | None
+        self, text: Line, year: int, words: DateFacts, told: set[tuple[int, int]], period: Stated | None, past: Collection[int]
     ) -> Iterator[Hit]:
-        plain = _ENCLOSED.sub(lambda found: "□" * len(found[0]), text.text)
-        plain = _RANGE.sub(lambda found: "□" * len(found[0]), plain)
-        lead = words["lead"].match(plain)
+        plain = words.enclosed.compiled.sub(lambda found: "□" * len(found[0]), text.text)
+        plain = YEARS.sub(lambda found: "□" * len(found[0]), plain)
+        lead = words.lead.match(plain)
         heads = {0, lead.end() if lead else 0}
         seen: set[int] = set()
-        this_year = f"{year}年" in plain
+        this_year = names_year(plain, year)
         excused: dict[tuple[int, int], bool] = {}
         compared: dict[int, bool] = {}  # of each sentence: whether it names this year too, or compares
-        for found in _YEAR.finditer(plain):
+        for found in YEAR.finditer(plain):
             start, stale = found.start(), int(found[1])
             sentence = text.sentence_at(start)
             if stale >= year or sentence[0] in seen or (id(text.passage), start) in told:
@@ -75,28 +71,27 @@ class StaleYear:
                 continue
             if sentence[0] not in compared:
                 words_in = plain[sentence[0] : sentence[1]]
-                compared[sentence[0]] = str(year) in words_in or words["compares"].search(words_in) is not None
+                compared[sentence[0]] = str(year) in words_in or words.compares.search(words_in) is not None
             if compared[sentence[0]]:
                 continue
-            if not this_year and self._heads(plain, text, start, heads, sentence, words):
+            if not this_year and start in heads and _heads(plain, text, start, sentence, words, text.number in past):
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, None)
             elif stale == year - 1 and not self._excused(plain, text, start, words, excused):
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, "look")
 
-    def _excused(self, plain: str, text: Line, start: int, words: Mapping[str, Pattern], known: dict[tuple[int, int], bool]) -> bool:
+    def _excused(self, plain: str, text: Line, start: int, words: DateFacts, known: dict[tuple[int, int], bool]) -> bool:
         """Whether the clauses of a year say why last year is named; `known` holds the answers of the paragraph."""
         clauses = _clauses(text, start)
         if clauses not in known:
-            known[clauses] = words["excused"].search(plain[clauses[0] : clauses[1]]) is not None
+            known[clauses] = words.excused.search(plain[clauses[0] : clauses[1]]) is not None
         return known[clauses]
 
-    def _heads(self, plain: str, text: Line, start: int, heads: set[int], sentence: tuple[int, int], words: Mapping[str, Pattern]) -> bool:
-        """Whether a year at the head of a paragraph says that the paragraph is about that year."""
-        if start not in heads or not words["acts"].match(plain, start + 4):
-            return False
-        return text.number not in self.past or not words["looks_back"].search(plain[sentence[0] : sentence[1]])
+
+def _heads(plain: str, text: Line, start: int, sentence: tuple[int, int], words: DateFacts, past: bool) -> bool:
+    """Whether a year at the head of a paragraph says that the paragraph is about that year. `past`: its part may look back."""
+    return bool(words.acts.match(plain, start + 4)) and not (past and words.looks_back.search(plain[sentence[0] : sentence[1]]))
 
 
 def _near(text: Line, start: int, period: Stated) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.base.records import record
-from validator.base.regex_cache import expression
 from validator.checks.identity.names import named_units
 from validator.checks.identity.period import announced_years, stated, true_year
 from validator.messages import both
 from validator.model import Hit, Passage, Skip, Spot, Subject, Title
 from validator.text.characters import Pattern, even, squeeze
+from validator.text.dates import FIRST_YEAR
 from validator.text.paragraphs import beginning, body, one
 
 
@@ -19,11 +19,12 @@ from validator.text.paragraphs import beginning, body, one
 class TitleCheck:
     """The title, looked at in one respect.
 
-    For `form`: `name` is the report's name in it, `year_mark` the year as it should be written, `doubled` a title that says 年度 twice,
-    `tail` what a page may add after the title.
+    For `form`: `official` is the title as the form has it, with {unit} and {year}; `name` is the report's name in it, `year_mark` the year
+    as it should be written, `doubled` a title that says 年度 twice, `tail` what a page may add after the title.
     """
 
     look_for: Literal["missing", "unit", "year", "form", "agrees"]
+    official: str = ""
     name: Pattern | None = None
     doubled: Pattern | None = None
     year_mark: Pattern | None = None
@@ -65,7 +66,7 @@ class TitleCheck:
         spot = title_spot(title)
         year = title.year or subject.report.year or true_year(subject, stated(subject))
         known = title.unit or subject.report.unit or subject.unit.name
-        due = f"{known or 'X'}{year or 'X'}年政府信息公开工作年度报告"
+        due = self.official.format(unit=known or "X", year=year or "X")
         variant = self._fault(text, title, subject)
         if variant is not None:
             yield Hit(spot=spot, facts=facts, expected=due, actual=str(facts["title"]), variant=variant)
@@ -110,4 +111,4 @@ def _told_year(subject: Subject) -> bool:
     period = stated(subject)
     if (period and period.year) or announced_years(subject):
         return True
-    return any(expression(r"20\d\d年").match(text.text) for text in body(subject.report))
+    return any(FIRST_YEAR.match(text.text) for text in body(subject))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Section, Skip, Subject
-from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, head, vocabulary, within
+from validator.model.fact_tables import ProblemFacts
+from validator.text.paragraphs import Line, head, within
 
 _MARKS = (
     expression(r"(?<![十第])[一二三四五六七八九]是"),
@@ -44,7 +44,7 @@ class Content:
 
     look_for: Literal["problem", "measure", "thin"]
     section: int
-    words: str = "problems"
+    words: Annotated[str, ProblemFacts] = "problems"
     least: int = 15  # characters, without spaces
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -54,10 +54,10 @@ class Content:
         if section is None or not lines:
             yield Skip(reason=both("checks.no-text"))
             return
-        words = vocabulary(subject, self.words)
+        words = subject.tables.required(self.words, ProblemFacts)
         halves = _Reader(words).halves(lines)
-        problem = any(words["problem"].search(text) and not words["nothing"].search(text) for text in halves.problems)
-        measure = halves.led >= self.least or any(words["measure"].search(text) for text in halves.measures)
+        problem = any(words.problem.search(text) and not words.nothing.search(text) for text in halves.problems)
+        measure = halves.led >= self.least or any(words.measure.search(text) for text in halves.measures)
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
         if self.look_for == "thin":
             yield from self._thin(section, lines, halves, thin)
@@ -80,7 +80,7 @@ class Content:
 class _Reader:
     """Tells problems from measures, sentence by sentence."""
 
-    words: Mapping[str, Pattern]
+    words: ProblemFacts
 
     def halves(self, lines: list[Line]) -> _Halves:
         """Every piece of the section, as one of problems or of measures."""
@@ -93,7 +93,7 @@ class _Reader:
             led += len(rest) if under else 0
             for start, end in _sentences(rest):
                 sentence = rest[start:end]
-                turn = self.words["turns"].search(sentence)
+                turn = self.words.turns.search(sentence)
                 cut = 0 if under else turn.start() if turn else len(sentence)
                 for text, measure in ((sentence[:cut], False), (sentence[cut:], True)):
                     if text:
@@ -109,7 +109,7 @@ class _Reader:
         lead = _SUBHEAD.match(text)
         name = lead.group(1) if lead else ""
         if lead is not None and 0 < len(name) <= _LEAD and (heading or lead.end() == len(text) or text[lead.end() - 1] in "。:"):
-            problems, measures = self.words["problems_heading"].search(name), self.words["measures_heading"].search(name)
+            problems, measures = self.words.problems_heading.search(name), self.words.measures_heading.search(name)
             if bool(problems) != bool(measures):
                 return bool(measures), text[lead.end() :]
             if problems:  # 存在的问题及改进措施 above both says nothing about which

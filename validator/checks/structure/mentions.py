@@ -57,7 +57,7 @@ class Mentions:
         if self.home and any(hit.spot.section == self.home for hits in subject.failed.values() for hit in hits):
             yield Skip(reason=both("checks.no-section"))
             return
-        lines = chosen(report, self.parts)
+        lines = chosen(subject, self.parts)
         missing = [statement for statement in self.statements if not any(statement.said(line) for line in lines)]
         if not missing:
             return
@@ -76,7 +76,7 @@ class Mentions:
     def _outside(self, subject: Subject, lines: Sequence[Line]) -> Spot | None:
         """Where the statement is made outside its place."""
         inside = {id(line.passage) for line in lines}
-        for line in body(subject.report) if self.elsewhere else ():
+        for line in body(subject) if self.elsewhere else ():
             if id(line.passage) not in inside:
                 for pattern in self.elsewhere:
                     if found := pattern.search(line.text):

@@ -6,27 +6,30 @@ import re
 from collections.abc import Iterable
 
 from validator.base.records import record
-from validator.base.regex_cache import expression, passing
+from validator.base.regex_cache import passing
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import head, within
-
-_FIGURE = expression(r"\d(?!\d{0,20}[年月日号])|[一二两三四五六七八九十百千]{1,9}(?:次|条|件|名|人|场|期|个|项|篇|家|份)")
-_SELF = expression(r"[我本][省市县区州旗镇乡局委厅办街道院校站所中心部门单位机关]")
 
 
 @record
 class Substance:
     """A part of the report in which hardly anything is the unit's own.
 
-    `least`: own words or figures for 100 characters below which a text is general; with a word of `general` in it, twice as many.
+    Its own are figures (`figure`), what it calls itself (`own`) and its name without the organ (`organ`); titles, numbers of documents and
+    years (`set_aside`) are nobody's. `least`: how many of them for 100 characters below which a text is general; with a word of `general`
+    in it, twice as many.
     """
 
     section: int
     shortest: int
     least: float
     general: Pattern
+    figure: Pattern
+    own: Pattern
+    organ: Pattern
+    set_aside: Pattern
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """At most one hit, at the heading."""
@@ -35,9 +38,11 @@ class Substance:
         if section is None or len(text) < self.shortest:
             yield Skip(reason=both("checks.short-section"))
             return
-        plain = expression(r"《[^《》]*》|〔\d+〕\d+号|20\d\d年").sub("", text)
-        name = re.escape(expression("人民政府|政府|办事处").sub("", subject.unit.name)) if subject.unit.name else None
-        own = len(_FIGURE.findall(plain)) + len(_SELF.findall(plain)) + (len(passing(name).findall(plain)) if name else 0)
+        plain = self.set_aside.sub("", text)
+        name = re.escape(self.organ.sub("", subject.unit.name)) if subject.unit.name else None
+        own = sum(sum(1 for _ in pattern.finditer(plain)) for pattern in (self.figure, self.own)) + (
+            len(passing(name).findall(plain)) if name else 0
+        )
         share = 100 * own / len(text)
         least = self.least * (2 if self.general.search(plain) else 1)
         if share < least:

@@ -53,7 +53,7 @@ class PartsList:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Parts named otherwise, parts left out, a false count."""
-        for line in chosen(subject.report, (0, 1))[:12]:
+        for line in chosen(subject, (0, 1))[:12]:
             found = self._list(line, subject.figures.form.sections)
             counted = self._counted(line, found)
             if found or counted:

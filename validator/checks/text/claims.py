@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
@@ -11,6 +12,7 @@ from validator.checks.text.whose_figure import place, whose
 from validator.checks.text.wording import Phrase
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.facts import Fact, facts
 from validator.text.characters import Pattern
 from validator.text.paragraphs import body, pattern
@@ -29,11 +31,11 @@ class Claim:
     kind: str
     nought: str
     unless: str = ""  # an expression of phrases.yaml by name
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for the first such claim."""
-        book: dict[str, str] = subject.tables[self.phrases]  # type: ignore[assignment]
+        book: dict[str, str] = subject.tables.required(self.phrases, PhraseFacts)
         made = [fact for fact in facts(subject.report, book) if fact.kind == self.kind and self._meant(fact, subject, book)]
         if not made:
             return
@@ -68,17 +70,17 @@ class Lost:
     says: tuple[Phrase, ...]
     kinds: tuple[str, ...] = ()
     bare: Pattern  # what stands before a number that needs no unit
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each."""
-        for line in body(subject.report):
+        for line in body(subject):
             if line.number == 5:
                 continue
             for phrase in self.says:
                 for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
                     yield Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0])
-        yield from self._units(facts(subject.report, subject.tables[self.phrases]))  # type: ignore[arg-type]
+        yield from self._units(facts(subject.report, subject.tables.required(self.phrases, PhraseFacts)))
 
     def _units(self, told: Iterable[Fact]) -> Iterator[Hit]:
         for fact in told:

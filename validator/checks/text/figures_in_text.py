@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from validator.base.records import record
 from validator.checks.sums.table_terms import cells, impossible, known
 from validator.checks.text.whose_figure import firm, place, whose
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.facts import Fact, facts
 
 
@@ -37,11 +38,11 @@ class Told:
     nought: Literal["both", "skip", "only"] = "both"
     units: Mapping[str, str] | None = None
     runs: bool = False  # digits that ran together in the table, which no way of dividing makes the text's figure: the variant `run` speaks
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for each figure that fits no reading; the same figure told again is not another one."""
-        told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
+        told = facts(subject.report, subject.tables.required(self.phrases, PhraseFacts))
         by_kind = self._by_kind
         some = frozenset(fact.kind for fact in told if fact.value and fact.comparable)
         seen: dict[tuple[str, Value], int] = {}

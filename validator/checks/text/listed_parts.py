@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known, value
 from validator.checks.text.whose_figure import whose
 from validator.model import Hit, Spot, Subject, Value
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.facts import Fact, facts
 from validator.text.characters import Pattern
 from validator.text.numbers_in_text import Line, Mention, lines, mentions
@@ -66,11 +67,11 @@ class PartsSum:
     wholes: tuple[tuple[str, ...], ...] = ()
     apart: tuple[str, ...] = ()  # kinds of fact that another rule adds up
     units: Pattern
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each head."""
-        phrases: Any = subject.tables[self.phrases]
+        phrases: Any = subject.tables.required(self.phrases, PhraseFacts)
         told = _by_line(facts(subject.report, phrases))
         blamed = _blamed(subject)
         for number, line, found in _texts(subject, phrases):
@@ -201,11 +202,11 @@ class Share:
 
     takes: Pattern
     bases: tuple[str, ...] = ()
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each share that fits nothing."""
-        phrases: Any = subject.tables[self.phrases]
+        phrases: Any = subject.tables.required(self.phrases, PhraseFacts)
         told = [fact.value for fact in facts(subject.report, phrases) if fact.kind in ("received", "handled", "completed") and fact.value]
         told = list(dict.fromkeys(told))[:_MOST]
         table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
@@ -257,11 +258,11 @@ class Channels:
 
     declares: Pattern
     accepts: tuple[str, ...]
-    phrases: str = "phrases"
+    phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each list of ways."""
-        told = facts(subject.report, subject.tables[self.phrases])  # type: ignore[arg-type]
+        told = facts(subject.report, subject.tables.required(self.phrases, PhraseFacts))
         lists: dict[tuple[int, int], list[Fact]] = {}
         for fact in told:
             if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject) != "other":

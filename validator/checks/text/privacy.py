@@ -28,7 +28,7 @@ class Private:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each number."""
         seen: set[str] = set()
-        for place in private_places(subject.report):
+        for place in subject.once(private_places, subject.report):
             number = place.number
             if number.kind != self.find or number.value in seen or not self._holds(place):
                 continue
@@ -71,7 +71,7 @@ class Applicant:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each name."""
         seen: set[str] = set()
-        for text in body(subject.report):
+        for text in body(subject):
             for phrase in self.says:
                 if phrase.hint and not any(word in text.text for word in phrase.hint):
                     continue

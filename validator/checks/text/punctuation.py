@@ -28,7 +28,7 @@ class Marks:
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the text."""
-        texts = body(subject.report)
+        texts = body(subject)
         for text, following in zip(texts, [*texts[1:], None], strict=False):
             if self.find == "brackets" and (text.number or 0) not in _TABLES:
                 yield from self._brackets(text, following)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from validator.model import Spot, Subject, Unit
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.facts import Fact
 from validator.text.paragraphs import pattern
 
@@ -18,7 +19,7 @@ def whose(fact: Fact, subject: Subject) -> Literal["own", "open", "other"]:
     if fact.scope == "elsewhere":
         return "other"
     unit = subject.unit
-    words: Any = subject.tables["phrases"]["own"]  # type: ignore[index]
+    words: Any = subject.tables.required("phrases", PhraseFacts)["own"]
     if fact.scope == "level":
         return "own" if _area(fact.actor[1:], unit, words) else "other"
     if fact.scope == "below":

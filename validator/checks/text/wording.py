@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from validator.base.records import record
 from validator.model import Hit, Subject
+from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, body, line, one, pattern
+from validator.text.paragraphs import Line, body, line, one
 
 
 @record
@@ -52,7 +53,7 @@ class Wording:
     def _texts(self, subject: Subject) -> Iterator[Line]:
         if self.titles:
             yield from (line(title.passage or one(title.block)) for title in subject.report.titles)
-        for text in body(subject.report):
+        for text in body(subject):
             if not self.sections or (text.number or 0) in self.sections:
                 yield text
 
@@ -78,25 +79,25 @@ def _matches(phrase: Phrase, text: Line) -> Iterator[tuple[int, int]]:
 class Outdated:
     """Terms whose time is over, from a table with the last report year each may be used for without a question."""
 
-    book: str = "outdated"
+    book: Annotated[str, OutdatedFacts] = "outdated"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for a term; a person has to look."""
         year = subject.report.year
-        listed: Any = subject.tables.get(self.book)
-        if year is None or not listed:
+        listed = subject.tables.named(self.book, OutdatedFacts)
+        if year is None or listed is None:
             return
-        texts = body(subject.report)
-        for term in listed["terms"]:
-            if year > term["until"] and (hit := self._first(pattern(term["says"]), term, texts)):
+        texts = body(subject)
+        for term in listed.terms:
+            if year > term.until and (hit := self._first(term, texts)):
                 yield hit
 
-    def _first(self, says: Pattern, term: Any, texts: Sequence[Line]) -> Hit | None:
+    def _first(self, term: OutdatedTerm, texts: Sequence[Line]) -> Hit | None:
         for text in texts:
-            if found := says.search(text.text):
+            if found := term.says.search(text.text):
                 return Hit(
                     spot=text.spot(*found.span()),
-                    facts={"term": found[0][:20], "until": str(term["until"]), "instead": term.get("instead", "")},
+                    facts={"term": found[0][:20], "until": str(term.until), "instead": term.instead},
                     actual=found[0],
                     review=True,
                 )

@@ -99,7 +99,8 @@ def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed
 
     if kind == _WORD and (why := in_word.refusal(piece.data)):
         return _with(made, kept=why)
-    wanted = [one for file in before for one in corrections(file, book.tables["corrections"])]  # type: ignore[arg-type]
+    known = book.tables.corrections
+    wanted = [one for file in before for one in corrections(file, known)] if known else []
     if not wanted:
         return made
     new, done = (in_word if kind == _WORD else in_text).written(piece.data, wanted)

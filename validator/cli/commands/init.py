@@ -34,7 +34,7 @@ def run(flags: dict[str, Any]) -> int:
         found = gathered(examined(sources, book, told, asked), book, asked, told)
         if found.empty:
             raise SettingsError(both("cli.init.no-report", folder=folder, name=NAME))
-        made = proposal(found.files, folder, book.tables["units"], asked.language)  # type: ignore[arg-type]
+        made = proposal(found.files, folder, book.tables.units, asked.language)
         if not made.units:
             raise SettingsError(
                 both("cli.init.no-unit", folder=folder, name=NAME),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Iterable
 from datetime import date
 
 from validator.base.records import record
-from validator.model import Answer, FileResult, Outcome, Rule, Run
+from validator.model import Answer, FactTables, FileResult, Outcome, Rule, Run
 
 
 @record
@@ -42,7 +41,7 @@ class Terms:
     rules: tuple[Rule, ...] = ()
     selected: frozenset[str] = frozenset()  # rules that reported
     reporting: frozenset[str] = frozenset()  # rules over waivers and baseline that report
-    tables: Mapping[str, object] = field(default_factory=dict)
+    tables: FactTables = FactTables()
     given: frozenset[str] = frozenset()
     whole: bool = True
     baseline: Baseline | None = None

@@ -122,7 +122,7 @@ class _Desk:
 
 def _roster(config: Config, terms: Terms) -> Roster:
     """The county's roster; without one, the units that the waivers name."""
-    units = terms.tables.get("units")
+    units = terms.tables.units
     if config.county.roster:
         return roster_for(config.county, units)
     names = dict.fromkeys(waiver.unit for waiver in config.waivers if waiver.unit)

@@ -44,7 +44,7 @@ def _seen(
     from validator.county.set.versions import versions
     from validator.engine.run import run_set
 
-    members = versions(assigned(run.files, county, book.tables["units"]))
+    members = versions(assigned(run.files, county, book.tables.units))
     seen = ReportSet(members=members, county=county, today=today, whole=whole, memory=memory, tables=book.tables)
     files, results = with_series(seen, book, selected)
     together = run_set(seen, book.rules, selected)

@@ -54,9 +54,9 @@ def _one_unit(file: FileResult, before: FileResult, book: Book, county: County) 
         return True
     from validator.roster.units import same_unit
 
-    roster = roster_for(county, book.tables["units"])
+    roster = roster_for(county, book.tables.units)
     mine, theirs = roster.find(file.unit, file.year), roster.find(before.unit, file.year)
-    return same_unit(before.unit, file.unit, book.tables["units"]) or bool(set(mine) & set(theirs))  # type: ignore[arg-type]
+    return same_unit(before.unit, file.unit, book.tables.units) or bool(set(mine) & set(theirs))
 
 
 def _unread(other: FileResult) -> Broken:

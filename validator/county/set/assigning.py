@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from validator.model import County, FileResult, Member, RosterUnit
+from validator.model.unit_facts import UnitFacts
 from validator.roster.roster import Roster, path_year, roster_for, roster_of, tidy
 
 _Units = tuple[RosterUnit, ...]
 
 
-def assigned(files: Sequence[FileResult], county: County, table: Mapping[str, Any] | object) -> tuple[Member, ...]:
+def assigned(files: Sequence[FileResult], county: County, table: UnitFacts) -> tuple[Member, ...]:
     """Each file with its unit and year, in order. Without a roster the units are those that the reports name."""
     roster = roster_for(county, table) if county.roster else roster_of((file.unit for file in files if file.unit), table)
     members = [_member(file, roster) for file in files]

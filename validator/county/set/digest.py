@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from validator.model import Book, County, Digest, Figures, FileResult, Report, Sketch
+from validator.model import Book, County, Digest, FactTables, Figures, FileResult, Report, Sketch
 from validator.roster.units import judge_unit
 from validator.similarity.own_text import county_names, parts_of, setting, unit_names
 from validator.similarity.sketch import sketch_of
@@ -13,7 +11,7 @@ from validator.similarity.sketch import sketch_of
 SHORTEST = 100
 
 
-def digest(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Digest:
+def digest(report: Report, figures: Figures, tables: FactTables, county: County) -> Digest:
     """The digest of a report as it was read."""
     return Digest(
         figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()},
@@ -24,14 +22,14 @@ def digest(report: Report, figures: Figures, tables: Mapping[str, object], count
 
 def digest_of(file: FileResult, book: Book, county: County) -> Digest | None:
     """The digest of a result, made where its report is at hand; None where it has nothing that could be held against others."""
-    if file.reading is None or file.kind != (book.kind and book.kind.name) or "copying" not in book.tables:
+    if file.reading is None or file.kind != (book.kind and book.kind.name) or book.tables.copying is None:
         return None
     return digest(file.reading.report, file.reading.figures, book.tables, county)
 
 
-def _sketch(report: Report, figures: Figures, tables: Mapping[str, object], county: County) -> Sketch | None:
+def _sketch(report: Report, figures: Figures, tables: FactTables, county: County) -> Sketch | None:
     """By which copies are found; None for a kind of report whose book does not say what is nobody's own."""
-    if "copying" not in tables or "units" not in tables:
+    if tables.copying is None:
         return None
-    names = unit_names(judge_unit(report.unit, tables["units"]))
-    return sketch_of(parts_of(report, setting(tables["copying"], figures, *names, *county_names(county))), SHORTEST)
+    names = unit_names(tables.copying, judge_unit(report.unit, tables.units))
+    return sketch_of(parts_of(report, setting(tables.copying, figures, *names, *county_names(tables.copying, county))), SHORTEST)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Any
 
 from validator.base.records import record
 from validator.county.set.assigning import assigned
 from validator.messages import enumerated, say
 from validator.model import County, FileResult, Language, Member, RosterUnit
+from validator.model.unit_facts import UnitFacts
 from validator.roster.roster import tidy
 from validator.roster.units import core, judge_unit, tails
 
@@ -45,7 +45,7 @@ class _Found:
     names: tuple[str, ...]
 
 
-def proposal(files: Sequence[FileResult], folder: str, table: Mapping[str, Any], language: Language) -> Proposal:
+def proposal(files: Sequence[FileResult], folder: str, table: UnitFacts, language: Language) -> Proposal:
     """The file for these results; `folder` is where it will lie. `table`: rules/tables/units.yaml."""
     read = [file for file in files if file.reading is not None]
     county = _county([file.unit for file in read if file.unit], table)
@@ -70,7 +70,7 @@ def proposal(files: Sequence[FileResult], folder: str, table: Mapping[str, Any],
     return Proposal(text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread)
 
 
-def _county(names: Iterable[str], table: Mapping[str, Any]) -> str | None:
+def _county(names: Iterable[str], table: UnitFacts) -> str | None:
     """The county: the place of the one government, else the place that most bureaus belong to."""
     units = [judge_unit(name, table) for name in names]
     own = Counter(unit.place for unit in units if unit.kind == "government" and unit.place)
@@ -80,7 +80,7 @@ def _county(names: Iterable[str], table: Mapping[str, Any]) -> str | None:
     return places.most_common(1)[0][0] if places else None
 
 
-def _units(known: Sequence[Member], table: Mapping[str, Any]) -> list[_Found]:
+def _units(known: Sequence[Member], table: UnitFacts) -> list[_Found]:
     """The units with the years and names of their reports, by kind, then as they first come."""
     held: dict[str, list[Member]] = {}
     for member in known:
@@ -97,7 +97,7 @@ def _units(known: Sequence[Member], table: Mapping[str, Any]) -> list[_Found]:
     return sorted(found, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
 
 
-def _roster(units: Sequence[_Found], years: Sequence[int], table: Mapping[str, Any], language: Language) -> list[str]:
+def _roster(units: Sequence[_Found], years: Sequence[int], table: UnitFacts, language: Language) -> list[str]:
     lines = []
     for found in units:
         entry: dict[str, object] = {"name": found.unit.name}
@@ -115,7 +115,7 @@ def _roster(units: Sequence[_Found], years: Sequence[int], table: Mapping[str, A
     return lines or ["  []"]
 
 
-def _before(found: _Found, units: Sequence[_Found], table: Mapping[str, Any]) -> _Found | None:
+def _before(found: _Found, units: Sequence[_Found], table: UnitFacts) -> _Found | None:
     """The unit that this one may have been: its reports end before this one's begin, and its name is much like it."""
     own = _stem(found.unit.name, table)
     ended = [one for one in units if one is not found and one.years[-1] < found.years[0]]
@@ -124,7 +124,7 @@ def _before(found: _Found, units: Sequence[_Found], table: Mapping[str, Any]) ->
     return max(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _stem(name: str, table: Mapping[str, Any]) -> str:
+def _stem(name: str, table: UnitFacts) -> str:
     """A name without the places above it and without its organ."""
     return core((tails(tidy(name), table) or [tidy(name)])[-1], table)
 

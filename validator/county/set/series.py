@@ -48,7 +48,7 @@ def _before(member: Member, seen: ReportSet) -> tuple[Member | None, tuple[Membe
     own = _taken(seen, member.unit.name, last)
     others: dict[str, Member] = {}
     for name in member.unit.formerly if seen.county.roster else ():
-        for unit in roster_for(seen.county, seen.tables["units"]).find(name, last):
+        for unit in roster_for(seen.county, seen.tables.units).find(name, last):
             if unit is not member.unit and unit.until == last and (found := _taken(seen, unit.name, last)):
                 others[unit.name] = found
     return own, tuple(others.values())
@@ -97,7 +97,7 @@ def _subject(member: Member, book: Book, county: County) -> Subject:
     report = reading.report
     if report.year != member.year:
         report = replace(report, year=member.year)
-    unit = judge_unit(report.unit or member.name, book.tables["units"])
+    unit = judge_unit(report.unit or member.name, book.tables.units)
     unit = replace(unit, kind=member.kind or unit.kind)
     return Subject(report=report, figures=reading.figures, unit=unit, tables=book.tables, county=county)
 

@@ -31,8 +31,8 @@ def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
 
 def _owed(unit: RosterUnit, year: int, seen: ReportSet) -> Standing:
     members = seen.by_unit.get((unit.name, year), ())
-    kind = roster_for(seen.county, seen.tables["units"]).kind(unit)
-    due = due_day(kind, year, seen.county, seen.tables.get("deadlines"))
+    kind = roster_for(seen.county, seen.tables.units).kind(unit)
+    due = due_day(kind, year, seen.county, seen.tables.deadlines)
     late = due is None or due < seen.today
     return Standing(unit=unit.name, kind=kind, year=year, state=State.MISSING if late else State.NOT_DUE, paths=_paths(members), due=due)
 

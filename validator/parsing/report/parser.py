@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from validator.base.regex_cache import expression
+from validator.base.patterns import TablePattern
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
+from validator.model.reading_facts import ReadingFacts
 from validator.parsing.contact.parser import read_contacts
 from validator.parsing.report.headings import Headings
 from validator.parsing.report.lexer import Lexeme, Lexer
@@ -20,11 +21,11 @@ from validator.text.characters import bare, even
 
 
 @lru_cache(maxsize=4)
-def _lexer(page_number: str, title: str, hold: _Held) -> Lexer:
+def _lexer(page_number: TablePattern, title: TablePattern, hold: _Held) -> Lexer:
     sections = {}
     for form in hold.forms:
         sections.update({section.number: section for section in form.sections})
-    return Lexer(vocabulary(hold.forms), Headings(tuple(sections.values())), expression(page_number), expression(title))
+    return Lexer(vocabulary(hold.forms), Headings(tuple(sections.values())), page_number.compiled, title.compiled)
 
 
 class _Held:
@@ -40,11 +41,11 @@ class _Held:
         return isinstance(other, _Held) and self.forms == other.forms
 
 
-def read_report(document: Document, forms: Sequence[Form], words: Mapping[str, str]) -> Report:
+def read_report(document: Document, forms: Sequence[Form], words: ReadingFacts) -> Report:
     """The report that a document holds. Total: whatever the blocks are, a report comes back and nothing raises."""
-    lexer = _lexer(words["page_number"], words["title_run_on"], _Held(tuple(forms)))
+    lexer = _lexer(words.page_number, words.title_run_on, _Held(tuple(forms)))
     titles_of = TitleReader(words)
-    page = expression(words["page"], re.IGNORECASE)
+    page = words.page.compiled
     lexemes = list(lexer.lex(document.blocks))
     tree = grammar("report/report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
     before, sections, tables = _built(tree)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from validator.base.regex_cache import expression
 from validator.model import Block, Document, Passage, Published, Title
+from validator.model.reading_facts import ReadingFacts
 from validator.text.characters import even
 
 #: Lines of a page before the report that are looked at.
@@ -18,7 +18,7 @@ _UNDER = 6
 _LONGEST = 200  # characters; longer lines are prose that mentions a date
 
 
-def find_published(document: Document, title: Title | None, footer: Sequence[Passage], words: Mapping[str, str]) -> Published | None:
+def find_published(document: Document, title: Title | None, footer: Sequence[Passage], words: ReadingFacts) -> Published | None:
     """The date in the text; else the one the reader found in the page's metadata."""
     given = document.published
     if given is not None and given.source == "text":
@@ -27,9 +27,9 @@ def find_published(document: Document, title: Title | None, footer: Sequence[Pas
     return _labelled(blocks, words) or _alone(_under(document, title), words) or given
 
 
-def _labelled(blocks: Sequence[Block], words: Mapping[str, str]) -> Published | None:
+def _labelled(blocks: Sequence[Block], words: ReadingFacts) -> Published | None:
     """The first date beside a label, in the same block or the one after it."""
-    printed, label, day = (expression(words[key]) for key in ("published", "published_label", "published_day"))
+    printed, label, day = words.published, words.published_label, words.published_day
     for block, following in pairwise([*blocks, None]):
         if block is None or len(block.text) > _LONGEST:
             continue
@@ -41,9 +41,9 @@ def _labelled(blocks: Sequence[Block], words: Mapping[str, str]) -> Published | 
     return None
 
 
-def _alone(blocks: Iterator[Block], words: Mapping[str, str]) -> Published | None:
+def _alone(blocks: Iterator[Block], words: ReadingFacts) -> Published | None:
     """A date under the title with nothing but the page's own words beside it."""
-    pattern = expression(words["published_alone"])
+    pattern = words.published_alone
     return next((found for block in blocks if (found := _made(pattern.match(even(block.text)), block))), None)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.model import Block, Document, Form, Kind, Title
+from validator.model.reading_facts import ReadingFacts
 from validator.parsing.report.headings import LONGEST, Found, Headings
 from validator.parsing.report.title import WITHIN, TitleReader
 from validator.text.characters import bare, even
@@ -31,7 +31,7 @@ class _Head:
     full: bool
 
 
-def parted(document: Document, forms: Sequence[Form], words: Mapping[str, str]) -> tuple[Document, ...]:
+def parted(document: Document, forms: Sequence[Form], words: ReadingFacts) -> tuple[Document, ...]:
     """The document's reports, `part` 1, 2 …; the document itself where it holds one."""
     heads = _heads(document.blocks, _headings(_Forms(tuple(forms))))
     if len(heads) == len({head.number for head in heads}):
@@ -99,10 +99,10 @@ def _heading(block: Block, headings: Headings) -> Found | None:
 class _Cutter:
     """Finds the places where a further report begins."""
 
-    def __init__(self, blocks: Sequence[Block], heads: Sequence[_Head], words: Mapping[str, str]) -> None:
+    def __init__(self, blocks: Sequence[Block], heads: Sequence[_Head], words: ReadingFacts) -> None:
         self.blocks, self.heads = blocks, heads
         self.reader = TitleReader(words)
-        self.page, self.begins, self.opening = (expression(words[key], re.IGNORECASE) for key in ("page", "page_begins", "opening"))
+        self.page, self.begins, self.opening = words.page, words.page_begins, words.opening
 
     def cuts(self) -> Iterator[int]:
         """Block numbers at which another report begins."""

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.model import Block, Passage, Title
+from validator.model.reading_facts import ReadingFacts
 from validator.text.characters import even, numeral, squeeze
+from validator.text.dates import YEAR_MARK, with_year_word, without_leading_year_word, without_year_words
 
 #: A title stands among the first lines after the page's own.
 WITHIN = 60
 LONGEST = 60
 _BREAK = expression("[,。;:!?]")
-_PLACE = expression("[省市县区旗镇乡]$|街道$|苏木$|新区$|实验区$|开发区$")
 
 
 @positional_record
 class TitleReader:
     """Reads titles by the words of rules/tables/reading.yaml."""
 
-    words: Mapping[str, str]
-
-    @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {name: expression(source, re.IGNORECASE) for name, source in self.words.items()}
+    words: ReadingFacts
 
     def titles(self, blocks: Sequence[Block]) -> list[tuple[int, int, Title]]:
         """Every title among the lines: index of its first block, of the block after it, and what it says."""
@@ -58,27 +53,25 @@ class TitleReader:
         whole = "".join(lines)
         if "《" in whole[1:] or "》" in whole[:-1]:
             return None
-        if len(whole) > LONGEST or self._patterns["not_title"].search(lines[0]):
+        if len(whole) > LONGEST or self.words.not_title.search(lines[0]):
             return None
-        if any(_BREAK.search(line) or self._patterns["page"].search(line) for line in lines):
+        if any(_BREAK.search(line) or self.words.page.search(line) for line in lines):
             return None
-        match = self._patterns["title"].search(whole)
-        if not match or not self._patterns["title_kind"].search(whole) or match.end() <= len(whole) - len(lines[-1]):
+        match = self.words.title.search(whole)
+        if not match or not self.words.title_kind.search(whole) or match.end() <= len(whole) - len(lines[-1]):
             return None
-        if size > 1 and (
-            self._patterns["title"].search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))
-        ):
+        if size > 1 and (self.words.title.search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))):
             return None
         return size, self._made(blocks)
 
     def _opens(self, line: str) -> bool:
         """Whether a line can be the beginning of a title: a unit's name, a year, or both."""
-        rest = expression(f"(?:{self._patterns['title_year'].pattern})年?度?").sub("", line)
-        return not rest or bool(self._patterns["unit"].fullmatch(rest)) or bool(expression("[省市县区旗镇乡局委府处]$").search(rest))
+        rest = expression(with_year_word(self.words.title_year.source)).sub("", line)
+        return not rest or bool(self.words.unit.fullmatch(rest)) or bool(self.words.unit_begins.search(rest))
 
     def line(self, text: str) -> str:
         """A line as it is compared: half width, no spaces, without a label before it (标题：)."""
-        return expression(self._patterns["title_label"].pattern).sub("", squeeze(even(text)).text)
+        return self.words.title_label.sub("", squeeze(even(text)).text)
 
     def _made(self, blocks: Sequence[Block]) -> Title:
         text = " ".join(block.text.strip() for block in blocks)
@@ -92,40 +85,40 @@ class TitleReader:
     def parts(self, text: str) -> tuple[str | None, int | None]:
         """Unit and year of a title's text."""
         line = self.line(text)
-        found = self._patterns["title_year"].search(line)
+        found = self.words.title_year.search(line)
         year = numeral(found[0].replace("OＯ", "〇")) if found else None
-        rest = line[: found.start()] + "年" + line[found.end() :] if found else line
-        rest = expression(self._patterns["title_rest"].pattern).sub("", rest, count=1)
-        rest = expression("年度?$|^年度?").sub("", rest.replace("年年", "年")).strip("-_|>()[]【】 ")
-        rest = expression("^年?度?(的)?").sub("", rest)
+        rest = line[: found.start()] + YEAR_MARK + line[found.end() :] if found else line
+        rest = self.words.title_rest.compiled.sub("", rest, count=1)
+        rest = without_leading_year_word(without_year_words(rest).strip("-_|>()[]【】 "))
         return rest or None, year
 
     def _year_line(self, blocks: Sequence[Block]) -> int | None:
         """The year that stands alone on the line under a title, for kinds of report that print it there."""
-        line = self.line(blocks[0].text) if blocks and "title_year_line" in self.words else ""
-        if not line or not self._patterns["title_year_line"].fullmatch(line):
+        pattern = self.words.title_year_line
+        line = self.line(blocks[0].text) if blocks and pattern else ""
+        if not line or pattern is None or not pattern.fullmatch(line):
             return None
         return self.parts(line)[1]
 
     def _unit_line(self, block: Block) -> str | None:
         """A line that holds a unit's name and nothing else."""
         line = squeeze(even(block.text)).text
-        return line if len(line) <= 30 and self._patterns["unit"].fullmatch(line) else None
+        return line if len(line) <= 30 and self.words.unit.fullmatch(line) else None
 
     def ends_as_unit(self, name: str) -> bool:
         """Whether a name ends as a unit's does, not as a place's."""
-        return bool(self._patterns["unit"].fullmatch(name)) and not _PLACE.search(name)
+        return bool(self.words.unit.fullmatch(name)) and not self.words.unit_place.search(name)
 
     def labelled_units(self, lines: Sequence[str]) -> Iterator[str]:
         """Units named by the page's metadata: 发布机构：X."""
         for line in lines:
-            found = self._patterns["unit_labels"].match(line)
-            if found and self._patterns["unit"].fullmatch(found[1]):
+            found = self.words.unit_labels.match(line)
+            if found and self.words.unit.fullmatch(found[1]):
                 yield found[1]
 
     def office_stripped(self, unit: str) -> str:
         """The body whose office publishes: 平潭管委会办公室 → 平潭管委会."""
-        return expression(self._patterns["unit_office"].pattern).sub("", unit) or unit
+        return self.words.unit_office.sub("", unit) or unit
 
 
 def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence[str]) -> str | None:
@@ -142,9 +135,9 @@ def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence
     return unit
 
 
-def committee(unit: str | None, texts: Iterable[str], words: Mapping[str, str]) -> str | None:
+def committee(unit: str | None, texts: Iterable[str], words: ReadingFacts) -> str | None:
     """The unit; of a zone, which is a place and no body, the committee that runs it where the text speaks of one."""
-    if unit is None or not expression(words["unit_zone"]).search(unit):
+    if unit is None or not words.unit_zone.search(unit):
         return unit
-    named = next((found[0] for text in texts if (found := expression(words["unit_committee"]).search(text))), "")
+    named = next((found[0] for text in texts if (found := words.unit_committee.search(text))), "")
     return unit + named

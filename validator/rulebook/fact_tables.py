@@ -1,0 +1,138 @@
+"""Tables of facts (rules/tables/*.yaml) → records: when first asked for in a run, all of a pack's at once where its rules are looked at."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+from validator.base import cache_folder
+from validator.messages import both
+from validator.model import FactTables, Rule
+from validator.model.fact_tables import KINDS_OF_TABLE
+from validator.rulebook.decode import WRONG, convert, fields_of, parts, whole
+from validator.rulebook.decode_cached import Maker, maker
+from validator.rulebook.diagnostics import Log, PackError, Problem, listing
+from validator.rulebook.pack_files import pack_bytes, read_table
+
+
+def fact_tables(files: Mapping[str, Sequence[Path]], *, cached: bool) -> FactTables:
+    """The tables of these files by name, each read when first asked for (PackError where it cannot be read).
+
+    Of several files of a name each is laid over the one before, key by key.
+    """
+    return FactTables(_Reader(files, cached))
+
+
+class _Reader:
+    """Gives tables as records."""
+
+    def __init__(self, files: Mapping[str, Sequence[Path]], cached: bool) -> None:
+        self._files, self._cached = dict(files), cached
+        self._made: dict[tuple[str, type[Any]], Any] = {}
+
+    def __call__(self, name: str, kind: type[Any]) -> Any:
+        """The table of that name as that record; None where there is none."""
+        if (name, kind) not in self._made:
+            self._made[name, kind] = self._table(self._files[name], kind) if name in self._files else None
+        return self._made[name, kind]
+
+    def _table(self, paths: Sequence[Path], kind: type[Any]) -> Any:
+        """The files were looked at when the pack was loaded, and those of the built-in book are held by tests."""
+        raw = [self._plain(path) for path in paths]
+        try:
+            return _maker(kind)(_laid_over(raw), True)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            logs = [Log(str(path), trusted=False) for path in paths]
+            made = decoded([read_table(pack_bytes(path), log) for path, log in zip(paths, logs, strict=True)], kind, logs)
+            if problems := [problem for log in logs for problem in log.problems]:
+                raise PackError(problems) from None
+            return made
+
+    def _plain(self, path: Path) -> object:
+        """The data of a file, from the cache where it was read before."""
+        data = pack_bytes(path)
+        key = f"table-{sha256(data).hexdigest()[:40]}"
+        found = cache_folder.load(key) if self._cached else None
+        if found is None:
+            log = Log(str(path))
+            found = read_table(data, log)
+            if log.problems:
+                raise PackError(log.problems)
+            if self._cached:
+                cache_folder.save(key, found)
+        return found
+
+
+def _maker(kind: Any) -> Maker:
+    return maker(kind)
+
+
+def _laid_over(tables: Sequence[Any]) -> Any:
+    if not all(isinstance(table, dict) for table in tables):
+        return tables[-1]
+    return {key: item for table in tables for key, item in table.items()}
+
+
+def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Log]) -> Any:
+    """The record that these tables make, each laid over the one before; WRONG after a mistake, which is in the log of its file."""
+    if not dataclasses.is_dataclass(kind):
+        return convert(_laid_over(tables), kind, logs[-1], 1, "")
+    given: dict[str, Any] = {}
+    for table, log in zip(tables, logs, strict=True):
+        if isinstance(table, Mapping):
+            given |= parts(table, kind, log, "")
+        elif not log.problems:
+            log.add(1, both("rulebook.file.no-mapping"))
+    return whole(given, kind, logs[-1], 1, "") if all(isinstance(table, Mapping) for table in tables) else WRONG
+
+
+def table_problems(
+    files: Mapping[str, Sequence[Path]], packs: Sequence[Path], rules: Iterable[tuple[Rule, Log, int | None]]
+) -> list[Problem]:
+    """Every mistake in the packs' own tables: of YAML, of keys and types, of expressions that might never end.
+
+    A table that the program does not know is of the kind that the rules ask for which name it. `rules`: with the log and the line for
+    mistakes in their options.
+    """
+    from validator.rulebook.regex_bounds import check_table  # tries expressions: heavier than what a run needs
+
+    asked = _asked(rules)
+    logs: list[Log] = []
+    for name, paths in files.items():
+        if not any(path.is_relative_to(pack) for pack in packs for path in paths):
+            continue
+        own = [Log(str(path), trusted=False) for path in paths]
+        tables = [read_table(pack_bytes(path), log) for path, log in zip(paths, own, strict=True)]
+        for table, path, log in zip(tables, paths, own, strict=True):
+            if any(path.is_relative_to(pack) for pack in packs):
+                check_table(table, log)
+        for kind in {KINDS_OF_TABLE[name]} if name in KINDS_OF_TABLE else asked.get(name, set()):
+            decoded(tables, kind, own)
+        logs += own
+    return [problem for log in logs for problem in log.problems]
+
+
+def _asked(rules: Iterable[tuple[Rule, Log, int | None]]) -> dict[str, set[type[Any]]]:
+    """The kinds of record that rules ask of tables by name. A known table that is of another kind is a mistake of the rule."""
+    found: dict[str, set[type[Any]]] = {}
+    for rule, log, line in rules:
+        for option, name, kind in tables_named(rule.check):
+            if KINDS_OF_TABLE.get(name, kind) is not kind:
+                fit = [known for known, other in KINDS_OF_TABLE.items() if other is kind]
+                log.add(line, both("rulebook.option.another-table", option=option, name=name, names=listing(fit)))
+            else:
+                found.setdefault(name, set()).add(kind)
+    return found
+
+
+def tables_named(check: object) -> Iterator[tuple[str, str, type[Any]]]:
+    """The options of a check that name a table: option, table, and of which kind it must be (`Annotated[str, …Facts]`)."""
+    kind_of_check: type = type(check)
+    for option, (hint, _) in fields_of(kind_of_check).items():
+        if get_origin(hint) is Annotated:
+            for kind in get_args(hint)[1:]:
+                if kind in KINDS_OF_TABLE.values():
+                    yield option, getattr(check, option), kind
