@@ -32,6 +32,7 @@ from validator.county.set import stated, viewed  # noqa: E402
 from validator.county.set.digest import digest_of  # noqa: E402
 from validator.engine import run as engine  # noqa: E402
 from validator.engine.fingerprint import NAME  # noqa: E402
+from validator.engine.requirements import Failed  # noqa: E402
 from validator.forms.read_tables import measure  # noqa: E402
 from validator.model import Book, County, RosterUnit, Rule, Run, Subject, UnreadableError  # noqa: E402
 from validator.pipeline.check_file import examine, understand  # noqa: E402
@@ -195,10 +196,10 @@ def stages(data: bytes, name: str, book: Book) -> Stages:
         finally:
             spent[stage] += process_time() - begun
 
-    judge = engine._Run.judge
+    ask = engine._OneReport.ask
 
-    def judged(self: engine._Run, rule: Rule, *, reported: bool) -> None:
-        timed(rule.category, lambda: judge(self, rule, reported=reported))
+    def asked(self: engine._OneReport, rule: Rule, required: Failed) -> object:
+        return timed(rule.category, lambda: ask(self, rule, required))
 
     def check() -> None:
         try:
@@ -209,8 +210,8 @@ def stages(data: bytes, name: str, book: Book) -> Stages:
         report = timed("parsing", lambda: understand(document, book))
         figures = timed("tables", lambda: measure(report, book.forms, year=report.year, due=None))  # type: ignore[attr-defined]
         unit = judge_unit(report.unit, book.tables.units)  # type: ignore[attr-defined]
-        with patch.object(engine._Run, "judge", judged):
-            engine.run_rules(Subject(report=report, figures=figures, unit=unit, tables=book.tables), book.rules)  # type: ignore[arg-type]
+        with patch.object(engine._OneReport, "ask", asked):
+            engine.run_rules(Subject(report=report, figures=figures, unit=unit, tables=book.tables), book.of_scope("report"))  # type: ignore[arg-type]
 
     begun = process_time()
     check()

@@ -57,12 +57,12 @@ def subject(content: str, *, unit: str | None = None, year: int | None = None) -
 
 def findings(content: str, *rules: str, unit: str | None = None, year: int | None = None) -> tuple[Finding, ...]:
     """What these rules, or these categories, find in that text."""
-    return run_rules(subject(content, unit=unit, year=year), book().rules, selected=rules).findings
+    return run_rules(subject(content, unit=unit, year=year), book().of_scope("report"), selected=rules).findings
 
 
 def outcomes(content: str, *rules: str) -> dict[str, Answer]:
     """How these rules answer on that text."""
-    found: tuple[Outcome, ...] = run_rules(subject(content), book().rules, selected=rules).outcomes
+    found: tuple[Outcome, ...] = run_rules(subject(content), book().of_scope("report"), selected=rules).outcomes
     return {outcome.rule: outcome.answer for outcome in found}
 
 

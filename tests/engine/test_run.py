@@ -1,128 +1,33 @@
-"""The engine: order, what is skipped and why, what a broken check costs, how findings are made."""
+"""The engine: order, what is skipped and why, what a broken check costs, what is made of hits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-
 import pytest
 
+from tests.engine.ruling import BLOCKS, Crash, Says, hit, rule, subject, text
 from validator.checks.structure.observed import Observed
-from validator.engine.run import Selection, in_order, run_rules, unknown_names, unreadable
+from validator.engine.run import run_rules, run_series, run_set
+from validator.engine.selection import Selection
 from validator.model import (
+    Acceptance,
     Answer,
-    Basis,
-    Block,
     Book,
     Cell,
-    Document,
-    Figures,
-    Form,
-    FormColumn,
-    FormRow,
-    FormSection,
-    FormTable,
     Hit,
-    Kind,
     Observation,
-    Passage,
-    Report,
+    Outcome,
     Rule,
-    Section,
     Severity,
     Skip,
     Spot,
     Subject,
     Sum,
-    Unit,
-    UnreadableError,
     Variant,
+    in_order,
 )
+from validator.model.fact_tables import FactTables
 
 ROW_B = "第二部分表格“（二）部分公开”行“其他”列"
-LINES = ("云岭县某镇报告", "前言一句。", "一、总体情况", "第一段文字到行尾", "接着第二行。", "二、表格部分", "13800001234 等")
-
-
-def text(words: str) -> dict[str, str]:
-    return {"zh": words, "en": words}
-
-
-FORM = Form(
-    id="2021",
-    name={"zh": "2021 年格式", "en": "the form of 2021"},
-    document="x",
-    first_year=2021,
-    last_year=None,
-    sections=(FormSection(number=1, heading="总体情况"), FormSection(number=2, heading="表格部分")),
-    tables=(
-        FormTable(
-            key="t",
-            section=2,
-            title={"zh": "第二部分表格", "en": "the table of section 2"},
-            columns=(FormColumn(key="a", label="自然人"), FormColumn(key="b", label="其他")),
-            rows=(
-                FormRow(key="r", label="（二）部分公开（区分处理的，只计这一情形）", columns=("a", "b")),
-                FormRow(key="s", label="3.其他", columns=("a", "b"), band="（六）其他处理"),
-            ),
-        ),
-    ),
-    signature=(),
-)
-BLOCKS = tuple(Block(kind=Kind.LINE, text=words, line=number) for number, words in enumerate(LINES, 1))
-
-
-def subject(**changes: object) -> Subject:
-    sections = (
-        Section(number=1, heading=LINES[2], wording="总体情况", numeral=1, match="form", block=BLOCKS[2], passages=(), blocks=BLOCKS[3:5]),
-        Section(number=2, heading=LINES[5], wording="表格部分", numeral=2, match="form", block=BLOCKS[5], passages=(), blocks=BLOCKS[6:]),
-    )
-    preamble = (Passage(text=LINES[1], places=((0, BLOCKS[1]),)),)
-    document = Document(path="r.txt", format="text", blocks=BLOCKS, observations=changes.get("observations", ()))  # type: ignore[arg-type]
-    report = Report(
-        document=document, title=None, titles=(), unit="某镇", year=changes.get("year", 2023), preamble=preamble, sections=sections,
-        tables=(), contact=None,
-    )  # fmt: skip
-    unit = Unit(name="某镇", kind=changes.get("kind", "township"), level="township")  # type: ignore[arg-type]
-    return Subject(report=report, figures=Figures(form=FORM, form_due=FORM, tables={}), unit=unit)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Says:
-    """A check that yields what it was given, or does what it was told."""
-
-    found: tuple[Hit | Skip, ...] = ()
-    act: Callable[[Subject], None] | None = None
-    section: int | None = None
-    table: str = ""
-
-    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
-        if self.act:
-            self.act(subject)
-        yield from self.found
-
-
-@dataclass(frozen=True)
-class Crash:
-    """A check that breaks."""
-
-    error: Exception = field(default_factory=lambda: ValueError("no such thing"))
-
-    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
-        yield Hit(spot=Spot(block=BLOCKS[0]))
-        raise self.error
-
-
-def rule(key: str, check: object, **more: object) -> Rule:
-    parts: dict[str, object] = {
-        "id": key, "title": text("t"), "severity": Severity.WARNING, "basis": (Basis(kind="logic"),), "check": check,
-        "message": text("现状"), "advice": text("改"),
-    } | more  # fmt: skip
-    return Rule(**parts)  # type: ignore[arg-type]
-
-
-def hit(line: int = 4, start: int = 0, length: int = 0, **more: object) -> Hit:
-    spot = Spot(block=BLOCKS[line - 1], start=start, length=length, section=more.pop("section", None), cell=more.pop("cell", None))  # type: ignore[arg-type]
-    return Hit(spot=spot, **more)  # type: ignore[arg-type]
 
 
 def answers(*rules: Rule, **changes: object) -> dict[str, Answer]:
@@ -165,6 +70,17 @@ def test_a_message_that_lacks_a_fact_is_the_rules_error() -> None:
 def test_rules_run_after_those_they_require_whatever_their_order() -> None:
     last, middle, first = rule("x.c", Says(), requires=("x.b",)), rule("x.b", Says(), requires=("x.a",)), rule("x.a", Says())
     assert [item.id for item in in_order([last, middle, first])] == ["x.a", "x.b", "x.c"]
+
+
+def test_a_book_keeps_its_rules_by_scope_and_in_order() -> None:
+    rules = (
+        rule("x.b", Says(), requires=("x.a",)), rule("county.a", Says(), scope="county"), rule("x.a", Says()),
+        rule("series.a", Says(), scope="series", requires=("x.a",)),
+    )  # fmt: skip
+    held = Book(forms=(), rules=rules, tables=FactTables(), fingerprint="")
+    assert [item.id for item in held.of_scope("report")] == ["x.a", "x.b"]
+    assert [[item.id for item in held.of_scope(scope)] for scope in ("series", "county", "config")] == [["series.a"], ["county.a"], []]
+    assert held.of_scope("report") is held.of_scope("report")
 
 
 def test_a_failure_of_the_whole_report_skips_what_requires_it_and_says_why() -> None:
@@ -244,10 +160,6 @@ def test_selected_rules_report_and_what_they_require_runs_unreported() -> None:
     assert run_rules(subject(), rules, selected=()).outcomes == ()
 
 
-def test_unknown_names_are_told() -> None:
-    assert unknown_names([rule("x.a", Says())], ["x", "x.a", "x.b", "z"]) == ("x.b", "z")
-
-
 def test_severity_comes_from_the_hit_then_the_variant_then_the_rule() -> None:
     variants = {"v": Variant(severity=Severity.NOTE, message=text("另一种"))}
     hits = (hit(4), hit(5, variant="v"), hit(6, variant="v", severity=Severity.ERROR), hit(7, review=True))
@@ -308,33 +220,35 @@ def test_rules_of_series_and_county_are_not_asked_of_one_report() -> None:
     assert run_rules(subject(), [rule("series.a", Crash(), scope="series")]).outcomes == ()
 
 
-# ---------------------------------------------------------------------------------------------- what cannot be read
-
-INPUT = rule(
-    "input.unreadable", Observed(codes=("empty", "encrypted", "unsupported")), severity=Severity.ERROR,
-    variants={"encrypted": Variant(message=text("有密码")), "unsupported": Variant(message=text("{format} 读不了"))},
-)  # fmt: skip
-SCAN = rule("input.no-text-layer", Observed(codes=("no-text-layer",)), severity=Severity.ERROR)
-BOOK = Book(forms=(FORM,), rules=(SCAN, INPUT), tables={}, fingerprint="")
-
-
-@pytest.mark.parametrize(
-    ("error", "name", "says"),
-    [
-        (UnreadableError("encrypted", format="docx"), "input.unreadable", "有密码"),
-        (UnreadableError("unsupported", format="RAR"), "input.unreadable", "RAR 读不了"),
-        (UnreadableError("unsupported"), "input.unreadable", "现状"),
-        (UnreadableError("never-heard-of"), "input.unreadable", "现状"),
-        (UnreadableError("no-text-layer"), "input.no-text-layer", "现状"),
-        ("empty", "input.unreadable", "现状"),
-    ],
-)
-def test_an_unreadable_input_is_a_result_that_says_so(error: UnreadableError | str, name: str, says: str) -> None:
-    result = unreadable(BOOK, "甲.docx", error)
-    assert (result.status, result.path, result.findings[0].rule, result.findings[0].message["zh"]) == ("unreadable", "甲.docx", name, says)
-
-
 def test_what_a_reader_noticed_is_said_at_its_line() -> None:
     noticed = (Observation(code="empty", line=4, detail={"count": 2}), Observation(code="other"))
     findings = run_rules(subject(observations=noticed), [rule("input.a", Observed(codes=("empty",)), message=text("{count} 处"))]).findings
     assert [(f.location.line, f.message["zh"]) for f in findings] == [(4, "2 处")]
+
+
+def test_what_is_known_without_opening_reports_comes_first_and_opens_none() -> None:
+    opened: list[int] = []
+
+    def open_() -> Subject:
+        opened.append(1)
+        return subject()
+
+    sure, open_rule = rule("series.b", Crash(), scope="series"), rule("series.a", Says(found=(hit(),)), scope="series")
+    known = {"series.b": Outcome(rule="series.b", answer=Answer.PASS)}
+    rules = [open_rule, sure, rule("series.c", Crash(), scope="series"), rule("x.a", Crash())]
+    result = run_series(open_, rules, {"series.a", "series.b"}, lambda one: known.get(one.id))
+    assert [(one.rule, one.answer) for one in result.outcomes] == [("series.b", Answer.PASS), ("series.a", Answer.FAIL)]
+    assert opened == [1]
+    assert run_series(open_, rules, {"series.b"}, lambda one: known.get(one.id)).outcomes == (known["series.b"],) and opened == [1]
+
+
+def test_a_rule_about_what_is_accepted_that_breaks_costs_its_answer_alone() -> None:
+    found = (Hit(spot=Spot(), facts={"line": 9}), Skip(reason=text("一部分")))
+    rules = [
+        rule("config.b", Crash(), scope="config"),
+        rule("config.a", Says(found=found), scope="config"),
+        rule("county.a", Crash(), scope="county"),
+    ]
+    result = run_set(Acceptance(), rules, {"config.a", "config.b", "county.a"})
+    assert [(one.rule, one.answer) for one in result.outcomes] == [("config.b", Answer.ERROR), ("config.a", Answer.FAIL)]
+    assert [one.location.line for one in result.findings] == [9] and [(one.rule, one.path) for one in result.broken] == [("config.b", None)]

@@ -16,7 +16,8 @@ from validator.model import Book, Severity
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.rulebook import PackError, draft_book, load_book, regex_bounds, sources
 from validator.rulebook.diagnostics import Log
-from validator.rulebook.yaml_reader import MOST_BYTES, MOST_DEPTH, read_yaml
+from validator.rulebook.overrides import Amendments
+from validator.rulebook.yaml_reader import MOST_BYTES, MOST_DEPTH, Map, read_yaml
 from validator.text.characters import Pattern
 
 GOOD = """\
@@ -193,6 +194,56 @@ def test_the_same_id_twice_is_a_mistake_and_override_changes_one(pack: Path) -> 
     more.write_text("id: local.nothing\noverride: true\n", encoding="utf-8")
     with pytest.raises(PackError, match="没有可改的规则"):
         load_book([pack, more])
+
+
+def test_a_role_is_one_rules(pack: Path) -> None:
+    """The built-in rules with a role are found by it: a pack can neither take it nor leave it out."""
+    roles = {rule.role: rule.id for rule in load_book().rules if rule.role}
+    assert roles == {"unreadable": "input.unreadable", "not-a-report": "input.not-a-report"}
+    (pack / "good.yaml").write_text(GOOD.replace("check:", "role: unreadable\ncheck:"), encoding="utf-8")
+    assert [(name, line) for name, line, _, en in problems(pack) if "input.unreadable" in en] == [("good.yaml", 6)]
+    (pack / "good.yaml").write_text(GOOD.replace("check:", "role: unread\ncheck:"), encoding="utf-8")
+    assert any("not-a-report" in zh for _, _, zh, _ in problems(pack))
+    (pack / "good.yaml").unlink()
+    changed = pack / "unreadable.yaml"
+    changed.write_text("id: input.unreadable\noverride: true\nrole: not-a-report\n", encoding="utf-8")
+    assert ("unreadable.yaml", 3) in [(name, line) for name, line, *_ in problems(pack)]
+    changed.write_text("id: input.unreadable\noverride: true\nseverity: warning\n", encoding="utf-8")
+    assert [rule.role for rule in load_book([pack]).rules if rule.id == "input.unreadable"] == ["unreadable"]
+
+
+def test_a_rule_that_is_replaced_whole_keeps_its_role(pack: Path) -> None:
+    (pack / "pack.yaml").write_text("name: town\ntitle: {zh: 镇, en: town}\nextends: disclosure\n", encoding="utf-8")
+    (pack / "good.yaml").unlink()
+    whole = GOOD.replace("local.good", "input.not-a-report").replace("picture", "not-a-report")
+    (pack / "not-a-report.yaml").write_text(whole, encoding="utf-8")
+    assert any("role: not-a-report" in zh for _, _, zh, _ in problems(pack))
+    (pack / "not-a-report.yaml").write_text(whole.replace("check:", "role: not-a-report\ncheck:"), encoding="utf-8")
+    assert [rule.pack for rule in load_book([pack]).rules if rule.role == "not-a-report"] == [str(pack)]
+
+
+def test_a_role_needs_a_check_that_can_speak_without_a_report(pack: Path) -> None:
+    other = "id: input.unreadable\noverride: true\ncheck: sections\nwith: {look_for: empty, preamble: [甲]}\n"
+    (pack / "unreadable.yaml").write_text(other, encoding="utf-8")
+    assert any("observed" in zh for _, _, zh, _ in problems(pack))
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_rule_knows_its_pack(pack: Path, cached: bool) -> None:
+    (pack / "comments.yaml").write_text("id: input.comments\noverride: true\nseverity: note\n", encoding="utf-8")
+    if cached:
+        load_book([pack])
+    packs = {rule.id: rule.pack for rule in load_book([pack], cache=cached).rules}
+    assert (packs["local.good"], packs["input.comments"], packs["input.unreadable"]) == (str(pack), str(pack), "")
+
+
+def test_a_rule_that_nianbao_yaml_amends_stays_where_it_stands() -> None:
+    options = read_yaml(b"{codes: [comments]}", Log("nianbao.yaml"))
+    assert isinstance(options, Map)
+    amendments = Amendments(path="nianbao.yaml", options={"input.comments": options})
+    for cache in (False, True, True):  # made, kept, taken from the cache
+        rule = next(rule for rule in load_book(cache=cache, amendments=amendments).rules if rule.id == "input.comments")
+        assert (rule.path, rule.pack) == ("rules/input/comments.yaml", "")
 
 
 def test_a_pack_may_change_a_built_in_rule(pack: Path) -> None:

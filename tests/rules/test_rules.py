@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.support import PATIENCE, ROOT, rule_ids
 from validator.cli.rule_page import listing, page
 from validator.engine.locations import QUOTE
 from validator.examples.runner import difference, run_examples, summary
-from validator.model import Book, Rule
+from validator.model import Book, Role, Rule
 from validator.rulebook import built_in, draft_book, load_book
 from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import examples_of
@@ -63,6 +64,21 @@ def test_the_rules_to_be_tried_are_those_of_the_book() -> None:
 
 def test_the_built_in_book_has_no_mistakes() -> None:
     assert [problem.render("en") for problem in drafted()[1]] == []
+
+
+def test_one_rule_has_each_role() -> None:
+    assert sorted(rule.role for rule in drafted()[0].rules if rule.role is not None) == sorted(get_args(Role))
+
+
+def test_no_rule_is_named_in_the_program() -> None:
+    """What the program looks for it finds by a role, a scope or a kind of check: an id in Python would be law in the wrong house."""
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for path in sorted((ROOT / "validator").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in RULES
+    ]
+    assert named == [] and len(RULES) > 100
 
 
 def test_no_rule_was_dropped() -> None:

@@ -78,7 +78,7 @@ def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleRe
         yield "says", semicolon.join(_said(wrong, rule, lang))
     yield "right", shown_example(right.example, book, lang) if right else say("cli.page.sound", lang)
     yield "mend", rule.advice[lang]
-    yield "off", say("cli.page.must", lang) if rule.id == "input.unreadable" else say("cli.page.switch", lang, id=rule.id)
+    yield "off", say("cli.page.must", lang) if rule.role == "unreadable" else say("cli.page.switch", lang, id=rule.id)
     yield "file", _file(rule, lang)
 
 

@@ -237,25 +237,20 @@ def _scheduler(given: str | None) -> str | None:
 
 def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:
     """The rules that may report. Raises SettingsError for a name that is neither a rule nor a category, of this book or of `others`."""
-    from validator.engine.run import chosen
+    from validator.engine.selection import chosen, known_names
 
-    names = _names(book)
+    names = known_names(book.rules)
     for flag, given in (("--select", settings.select), ("--ignore", settings.ignore)):
         for name in given:
             if name not in names:
-                names |= {name for other in others() for name in _names(other)}
+                names |= {name for other in others() for name in known_names(other.rules)}
             one_of(flag, name, names)
     return chosen(book.rules, settings.select, settings.ignore)
 
 
-def _names(book: Book) -> set[str]:
-    """The book's rules and categories."""
-    return {name for rule in book.rules for name in (rule.id, rule.category)}
-
-
 def reading(book: Book) -> frozenset[str]:
     """The rules that say whether a file could be read."""
-    from validator.engine.run import reading as told
+    from validator.engine.selection import reading as told
 
     return told(book.rules)
 

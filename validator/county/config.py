@@ -13,8 +13,9 @@ from typing import Any, Literal, get_args, get_origin
 from validator.base.limits import BUILT_IN, LEAST, NAMES, Limits
 from validator.base.records import record
 from validator.base.regular_files import read_regular
+from validator.engine.selection import known_names, named, reading
 from validator.messages import both
-from validator.model import Book, Config, County, PathSettings, RosterUnit, Severity, Waiver
+from validator.model import INPUT, Book, Config, County, PathSettings, RosterUnit, Rule, Severity, Waiver
 from validator.rulebook.decode import WRONG, build, convert, fields_of
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.yaml_reader import Map, Seq, line_of, read_yaml
@@ -312,22 +313,22 @@ def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
 
 def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Book]] = tuple) -> None:
     """Log every rule, category or unit that the file names and nobody knows. `others`: books to ask where this one does not know."""
-    ids = {rule.id for rule in book.rules}
-    known = ids | {rule.category for rule in book.rules}
+    rules = {rule.id: rule for rule in book.rules}
+    known = known_names(book.rules)
     for key, name, line in _named(raw):
         if isinstance(name, str) and name not in known and (more := [rule for other in others() for rule in other.rules]):
-            ids |= {rule.id for rule in more}
-            known |= {name for rule in more for name in (rule.id, rule.category)}
-        if isinstance(name, str) and name not in (ids if key in ("waivers.rule", "rules.options") else known):
+            rules = {rule.id: rule for rule in more} | rules
+            known |= known_names(more)
+        if isinstance(name, str) and name not in (rules if key in ("waivers.rule", "rules.options") else known):
             _unknown(key, name, line, sorted(known), log)
     for holder, where in _severities(raw):
         for name in holder:
-            if name.split(".")[0] == "input" and name in known:
+            if named(name, (INPUT,)) and name in known:
                 log.add(
                     line_of(holder, name),
                     both("county.config.severity-is-kept", where=where, name=name),
                 )
-    _check_waived(raw, book, log)
+    _check_waived(raw, book, rules, log)
     units = {name for unit in raw.get("roster") or () if isinstance(unit, Map) for name in _names_of(unit)}
     waivers = raw.get("waivers")
     for waiver in waivers if isinstance(waivers, list) and units else ():
@@ -336,13 +337,13 @@ def check_names(raw: Map, book: Book, log: Log, others: Callable[[], Iterable[Bo
             _unknown("waivers.unit", name, line_of(waiver, "unit"), sorted(units), log)
 
 
-def _check_waived(raw: Map, book: Book, log: Log) -> None:
+def _check_waived(raw: Map, book: Book, rules: Mapping[str, Rule], log: Log) -> None:
     """Log each waiver of what must always be told: files that could not be read, and waivers that are wrong."""
-    unread = {rule.id for rule in book.rules if rule.category == "input" and rule.severity is Severity.ERROR}
+    unread = reading(book.rules)
     for key, name, line in _named(raw):
         if key == "waivers.rule" and name in unread:
             log.add(line, both("county.config.unread-not-waived", name=name))
-        elif key == "waivers.rule" and isinstance(name, str) and name.startswith("config."):
+        elif key == "waivers.rule" and isinstance(name, str) and name in rules and rules[name].scope == "config":
             log.add(line, both("county.config.config-not-waived", name=name))
 
 

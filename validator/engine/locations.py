@@ -87,6 +87,11 @@ class Places:
     def __init__(self, subject: Subject) -> None:
         self._report, self._figures = subject.report, subject.figures
 
+    @property
+    def form(self) -> Form:
+        """The form that the report is on."""
+        return self._figures.form
+
     @cached_property
     def _sections(self) -> Mapping[int, Section]:
         """The part that each block stands in, by the block's identity."""
@@ -130,11 +135,9 @@ class Places:
         table = self._figures.form.table(spot.cell.table) if spot.cell else None
         return table.section if table else None
 
-    def location(self, hit: Hit) -> Location:
-        """The contract's location of a hit."""
-        spot = self.spot(hit)
+    def location(self, spot: Spot, words: str) -> Location:
+        """The contract's location of a spot (as `spot` gives it) and the words meant there."""
         block, section = spot.block, self.section(spot)
-        words = self.words(spot)
         number = spot.section if spot.section is not None else self._number(spot)
         cell = spot.cell
         return Location(
@@ -166,9 +169,8 @@ class Places:
             text += blocks[at].text
         return text[spot.start : end]
 
-    def text(self, hit: Hit) -> Text:
-        """位置: the place in the report's own words."""
-        spot = self.spot(hit)
+    def text(self, spot: Spot) -> Text:
+        """位置: the place of a spot (as `spot` gives it) in the report's own words."""
         if spot.cell is not None:
             return cell_place(self._figures.form, spot.cell)
         section = self.section(spot)

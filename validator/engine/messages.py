@@ -1,4 +1,4 @@
-"""How a rule speaks: its sentences filled with what was found, and what is said of a file that cannot be read."""
+"""How a rule speaks: its sentences, their braces filled with what was found."""
 
 from __future__ import annotations
 
@@ -7,46 +7,33 @@ from collections.abc import Mapping
 
 from validator.base.regex_cache import expression
 from validator.messages import both, say
-from validator.model import (
-    Answer,
-    Book,
-    FileResult,
-    Finding,
-    Hit,
-    Location,
-    Observation,
-    Outcome,
-    Rule,
-    Severity,
-    Text,
-    UnreadableError,
-)
+from validator.model import Hit, Text
 
 _BRACES = expression(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 def render(text: Text, hit: Hit, facts: Mapping[str, Text]) -> Text:
     """The rule's sentence with its braces filled from the hit, in each language; KeyError where a fact is missing."""
-    return {lang: _fill(sentence, lang, hit, facts) for lang, sentence in text.items()}
+    return {lang: _filled(sentence, lang, hit, facts) for lang, sentence in text.items()}
 
 
-def _fill(sentence: str, lang: str, hit: Hit, facts: Mapping[str, Text]) -> str:
+def _filled(sentence: str, lang: str, hit: Hit, facts: Mapping[str, Text]) -> str:
     def fact(found: re.Match[str]) -> str:
-        name = found[1]
-        if name is None:
-            return found[0][0]
-        if name in hit.facts:
-            return spoken(hit.facts[name], lang)
-        if name in ("expected", "actual"):
-            value = getattr(hit, name)
-            if value is None:
-                raise KeyError(f"nothing fills {{{name}}}")
-            return str(value)
-        if name not in facts:
-            raise KeyError(f"nothing fills {{{name}}}")
-        return facts[name][lang]
+        return found[0][0] if found[1] is None else _fact(found[1], lang, hit, facts)
 
     return _BRACES.sub(fact, sentence)
+
+
+def _fact(name: str, lang: str, hit: Hit, facts: Mapping[str, Text]) -> str:
+    """What fills one pair of braces: the check's own fact, else a value of the hit, else a label of the form."""
+    if name in hit.facts:
+        return spoken(hit.facts[name], lang)
+    value = {"expected": hit.expected, "actual": hit.actual}.get(name)
+    if value is not None:
+        return value
+    if name in facts:
+        return facts[name][lang]
+    raise KeyError(f"nothing fills {{{name}}}")
 
 
 def spoken(value: object, lang: str) -> str:
@@ -66,45 +53,3 @@ def trouble(error: Exception) -> Text:
     words = " ".join(str(error).split())[:200]
     detail = f"{type(error).__name__}: {words}" if words else type(error).__name__
     return both("engine.rule-broke", detail=detail)
-
-
-def unreadable(
-    book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, detail: Mapping[str, object] | None = None
-) -> FileResult:
-    """The result of an input that cannot be read: one finding of the rule that speaks for this reason.
-
-    It is made whatever --select and --ignore say, since an unread file must never look like a clean one.
-    """
-    reason = error if isinstance(error, str) else error.reason
-    facts = {**(detail or {}), **({} if isinstance(error, str) else error.detail)}
-    rule = _speaker(book, reason)
-    line = facts.get("line")
-    hit = next(iter(rule.check.tell([Observation(code=reason, detail=facts)])))  # type: ignore[attr-defined]
-    variant = rule.variants.get(reason)
-    finding = Finding(
-        rule=rule.id,
-        severity=(variant and variant.severity) or rule.severity,
-        message=_told(variant.message if variant else None, rule.message, hit),
-        advice=_told(variant.advice if variant else None, rule.advice, hit),
-        basis=rule.basis,
-        location=Location(line=line if isinstance(line, int) else None),
-        place=both("engine.whole-file"),
-    )
-    return FileResult(path=path, part=part, findings=(finding,), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
-
-
-def _speaker(book: Book, reason: str) -> Rule:
-    """The rule that speaks for a reason; without one, the error rule that knows the most reasons."""
-    rules = [rule for rule in book.rules if rule.category == "input" and hasattr(rule.check, "tell")]
-    named = [rule for rule in rules if reason in rule.check.codes]  # type: ignore[attr-defined]
-    return named[0] if named else max((rule for rule in rules if rule.severity is Severity.ERROR), key=lambda rule: len(rule.check.codes))  # type: ignore[attr-defined]
-
-
-def _told(own: Text | None, general: Text, hit: Hit) -> Text:
-    """The sentence for this reason; the general one where the reader gave less than the sentence needs."""
-    if own:
-        try:
-            return render(own, hit, {})
-        except KeyError:
-            pass
-    return render(general, hit, {})

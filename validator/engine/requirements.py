@@ -42,10 +42,8 @@ def _marks(hit: Hit) -> tuple[Cell, ...]:
     return hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
 
 
-def wholly_blocked(rule: Rule, required: Failed, subject: Subject) -> Text | None:
+def wholly_blocked(rule: Rule, required: Failed) -> Text | None:
     """Why the rule cannot judge the report at all, since a required rule failed on all that it looks at."""
-    if not required:
-        return None
     tables, sections = _targets(rule.check, ("table", "tables")), _targets(rule.check, ("section", "sections", "parts"))
     gone_tables: dict[object, str] = {}
     gone_sections: dict[object, str] = {}

@@ -12,7 +12,8 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.county.set.digest import digest_of
-from validator.engine.run import trouble, unreadable
+from validator.engine.messages import trouble
+from validator.engine.unreadable import unreadable
 from validator.messages import both, say
 from validator.model import Answer, Book, Cell, Config, County, FileResult, Finding, Rule, Run, Text, Waiver
 from validator.pipeline.check_file import NO_COUNTY, examine
@@ -141,6 +142,7 @@ class _Desk:
     def _accepted_of(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """What a rule over waivers and baseline says of a county: the reports are judged by the rules that these name."""
         from validator.county import acceptance
+        from validator.county.finding_steps import Asked, gone_through
 
         said, county = example.county or Owing(), _county(example)
         config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=tuple(map(_waiver, said.waivers)))
@@ -158,7 +160,7 @@ class _Desk:
             tables=self.book.tables,
             baseline=None if said.baseline is None else held,
         )
-        found = acceptance.amended(run, config, terms)
+        found = gone_through(run, Asked(config=config, terms=terms))
         return (FileResult(path="", findings=found.collection, outcomes=found.outcomes),)
 
     def _read(self, piece: Piece, selected: frozenset[str] | None, snippet: bool, county: County, place: int = 0) -> tuple[FileResult, ...]:

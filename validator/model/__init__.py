@@ -9,6 +9,7 @@ from validator.model.document import Block, Document, Kind, Mark, Observation, P
 from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
 from validator.model.finding import (
+    INPUT,
     Answer,
     Basis,
     Change,
@@ -17,6 +18,7 @@ from validator.model.finding import (
     Hit,
     Identity,
     Location,
+    Role,
     Severity,
     Skip,
     Spot,
@@ -25,7 +27,7 @@ from validator.model.finding import (
 )
 from validator.model.form import Form, FormColumn, FormRow, FormSection, FormTable
 from validator.model.report import Contact, ContactDetail, Passage, Report, Section, Table, TableCell, TableRow, Title
-from validator.model.rule import Book, Check, DocumentKind, Rule, Subject, Variant
+from validator.model.rule import Book, Check, DocumentKind, Rule, Scope, Subject, Variant, in_order
 from validator.model.run import (
     Broken,
     Digest,
@@ -46,6 +48,7 @@ from validator.model.run import (
 )
 
 __all__ = [
+    "INPUT",
     "Acceptance",
     "Answer",
     "Basis",
@@ -93,10 +96,12 @@ __all__ = [
     "Reading",
     "Report",
     "ReportSet",
+    "Role",
     "RosterUnit",
     "RowReading",
     "Rule",
     "Run",
+    "Scope",
     "Section",
     "Severity",
     "Sketch",
@@ -121,4 +126,5 @@ __all__ = [
     "Waived",
     "Waiver",
     "WaiverUse",
+    "in_order",
 ]

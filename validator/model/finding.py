@@ -13,6 +13,11 @@ from validator.messages import Language, Text
 from validator.model.document import Block
 from validator.model.figures import Cell, Value
 
+#: What the program itself looks a rule up for: to say that a file could not be read, whatever the reason; to say that it is no report.
+Role = Literal["unreadable", "not-a-report"]
+#: The category of the rules that say what was read of a file and what was not.
+INPUT = "input"
+
 
 class Severity(StrEnum):
     """How much a finding weighs: 必须改, 请核实, 供参考."""
@@ -183,11 +188,17 @@ class Finding:
     unit: str | None = None  # of a finding about the set: the unit and year it speaks of
     year: int | None = None
     identities: tuple[Identity, ...] = ()
+    role: Role | None = None  # the rule's
 
     @property
     def category(self) -> str:
         """The part of the rule's id before the dot."""
         return self.rule.split(".", 1)[0]
+
+    @property
+    def unread(self) -> bool:
+        """Whether it says that a file, or a part of it, was not read: no setting, waiver or baseline hides that."""
+        return self.severity is Severity.ERROR and self.category == INPUT
 
 
 @record

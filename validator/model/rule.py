@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from typing import Any, Literal, Protocol
+from functools import cached_property
+from typing import Any, Literal, Protocol, get_args
 
 from validator.base.once import Once
 from validator.base.records import record
@@ -12,9 +13,12 @@ from validator.messages import Text
 from validator.model.county import County, Unit
 from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figures
-from validator.model.finding import Basis, Hit, Severity, Skip
+from validator.model.finding import INPUT, Basis, Hit, Role, Severity, Skip
 from validator.model.form import Form
 from validator.model.report import Report
+
+#: What a rule is about: one report, a report and the year before's, the set of reports, what the county accepts.
+Scope = Literal["report", "series", "county", "config"]
 
 
 @record
@@ -82,8 +86,10 @@ class Rule:
     years: tuple[int | None, int | None] = (None, None)  # first and last report year
     kinds: tuple[str, ...] = ()  # kinds of unit; empty: all
     requires: tuple[str, ...] = ()
-    scope: Literal["report", "series", "county", "config"] = "report"
+    scope: Scope = "report"
+    role: Role | None = None  # what the program itself looks it up for
     path: str = ""  # the rule file
+    pack: str = ""  # the folder of its pack; empty: built in
     replaces: tuple[str, ...] = ()  # the files of the rules that it changes or stands in for, oldest first
     examples: Mapping[str, object] | None = None  # not loaded when reports are checked
 
@@ -91,6 +97,31 @@ class Rule:
     def category(self) -> str:
         """The part of the id before the dot."""
         return self.id.split(".", 1)[0]
+
+    @property
+    def unread(self) -> bool:
+        """Whether it says that a file could not be read: it reports whatever --select and --ignore say."""
+        return self.severity is Severity.ERROR and self.category == INPUT
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules, each after those it requires; otherwise as given. A circle is cut where it closes."""
+    by_id = {rule.id: rule for rule in rules}
+    done: dict[str, Rule] = {}
+    open_: set[str] = set()
+
+    def visit(rule: Rule) -> None:
+        if rule.id in done or rule.id in open_:
+            return
+        open_.add(rule.id)
+        for name in rule.requires:
+            if name in by_id:
+                visit(by_id[name])
+        done[rule.id] = rule
+
+    for rule in by_id.values():
+        visit(rule)
+    return tuple(done.values())
 
 
 @record
@@ -121,3 +152,11 @@ class Book:
     def form(self, key: str) -> Form | None:
         """The form of that id."""
         return next((form for form in self.forms if form.id == key), None)
+
+    def of_scope(self, scope: Scope) -> tuple[Rule, ...]:
+        """Its rules about that, each after those of them that it requires."""
+        return self._scopes[scope]
+
+    @cached_property
+    def _scopes(self) -> Mapping[Scope, tuple[Rule, ...]]:
+        return {scope: in_order(rule for rule in self.rules if rule.scope == scope) for scope in get_args(Scope)}

@@ -125,7 +125,7 @@ class FileResult:
     @property
     def status(self) -> Literal["clean", "findings", "unreadable"]:
         """The contract's status; notes alone leave a report clean."""
-        if any(f.category == "input" and f.severity is Severity.ERROR for f in self.findings):
+        if any(finding.unread for finding in self.findings):
             return "unreadable"
         return "findings" if any(f.severity is not Severity.NOTE for f in self.findings) else "clean"
 
@@ -263,6 +263,11 @@ class Run:
             for key in dict.fromkeys([*own, *(owners[path] for path in finding.paths if path in owners)]):
                 found.setdefault(key, []).append(finding)
         return {key: tuple(held) for key, held in found.items()}
+
+    def about_acceptance(self, finding: Finding) -> bool:
+        """Whether it speaks of nianbao.yaml and the baseline themselves: of all reports, and not to be accepted in its turn."""
+        rule = self.rules.get(finding.rule)
+        return rule is not None and rule.scope == "config"
 
     @property
     def exit_status(self) -> int:

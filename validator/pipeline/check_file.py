@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from validator.base.records import record
-from validator.engine.run import finding_order, inapplicable, run_rules, unreadable
+from validator.engine.findings import by_place
+from validator.engine.requirements import inapplicable
+from validator.engine.run import run_rules
+from validator.engine.selection import Selected
+from validator.engine.unreadable import unreadable
 from validator.forms.read_tables import measure
 from validator.model import (
     Book,
@@ -19,7 +23,6 @@ from validator.model import (
     Observation,
     Read,
     Report,
-    Rule,
     Subject,
     Unit,
     UnreadableError,
@@ -32,8 +35,6 @@ from validator.readers import read_documents
 from validator.roster.units import judge_unit
 
 NO_COUNTY = County()
-#: Which rules report: a predicate, or their ids.
-Selected = Callable[[Rule], bool] | Collection[str] | None
 
 
 @record
@@ -183,7 +184,7 @@ def _check(
         report = _with(report, named, report.year)
     unit = judge_unit(report.unit, book.tables.units)
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
-    result = run_rules(subject, book.rules, selected=desk.selected)
+    result = run_rules(subject, book.of_scope("report"), selected=desk.selected)
     return FileResult(
         path=document.path,
         part=document.part,
@@ -224,4 +225,4 @@ def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> t
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     phrases = book.tables.phrases
     known = evidence(subject.report, subject.figures, phrases) if phrases else {}
-    return tuple(sorted(explain(findings, subject.figures, identities, book.tables.explain, known), key=finding_order))
+    return by_place(explain(findings, subject.figures, identities, book.tables.explain, known))

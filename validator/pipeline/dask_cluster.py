@@ -8,9 +8,9 @@ import os
 import pickle
 import threading
 import warnings
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from validator.messages import both
@@ -134,7 +134,6 @@ def _absolute(order: Order) -> Order:
 # ------------------------------------------------------------------------------------------------ in the worker
 
 _LOCK = threading.Lock()  # a worker may have threads; the program works on one file at a time
-_ready: OrderedDict[bytes, tuple[Order, Book]] = OrderedDict()
 _BOOKS = 4  # of the orders that were asked last
 
 
@@ -150,10 +149,7 @@ def remote(order: bytes, wanted: str, pieces: tuple[Piece, ...]) -> tuple[Packet
         return tuple(packet(piece, book, told) for piece in pieces)
 
 
+@lru_cache(maxsize=_BOOKS)
 def _opened(order: bytes) -> tuple[Order, Book]:
-    if order not in _ready:
-        told: Order = pickle.loads(order)
-        _ready[order] = (told, checked_book(told))
-        if len(_ready) > _BOOKS:
-            _ready.popitem(last=False)
-    return _ready[order]
+    told: Order = pickle.loads(order)
+    return told, checked_book(told)

@@ -125,8 +125,8 @@ class Changed:
         """
         kept = tuple(file for file in run.files if file.path in self._shown)
         rest = [file for file in run.files if file.path not in self._shown]
-        together = tuple(finding for finding in run.collection if self._concerns(finding))
-        waived = tuple(item for item in run.waived if self._concerns(item.finding))
+        together = tuple(finding for finding in run.collection if self._concerns(finding, run))
+        waived = tuple(item for item in run.waived if self._concerns(item.finding, run))
         unshown = Unshown(
             since=self._found.since,
             files=len(rest),
@@ -135,8 +135,8 @@ class Changed:
         )
         return replace(run, files=kept, collection=together, waived=waived, unshown=unshown)
 
-    def _concerns(self, finding: Finding) -> bool:
-        if finding.category == "config":  # nianbao.yaml and the baseline, which speak of all reports
+    def _concerns(self, finding: Finding, run: Run) -> bool:
+        if run.about_acceptance(finding):
             return True
         return not self._shown.isdisjoint(finding.paths) or (not finding.paths and self._found.deleted)
 

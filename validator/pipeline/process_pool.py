@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import lru_cache
 from multiprocessing import util
 from typing import Any
 
@@ -167,14 +168,14 @@ def _blocked() -> Iterator[None]:
 # ------------------------------------------------------------------------------------------------ in the worker
 
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
-_told: list[bytes] = []
-_ready: list[tuple[Order, Book]] = []
+_order = b""  # whom this worker works for
 _done, _busy = 0, False
 
 
 def begin(order: bytes) -> None:
     """A worker's first step. Ctrl-C is for the process that it works for, whose end is its own end too."""
-    _told[:] = [order]
+    global _order
+    _order = order
     gc.set_threshold(50_000, 20, 100)  # as in the command
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, _ignore)  # a function, so that programs started from here hear it
@@ -192,11 +193,11 @@ def chunk(pieces: tuple[Piece, ...]) -> tuple[Packet, ...] | dict[str, str]:
     global _busy, _done
     _busy = True
     try:
-        order, book = _opened()
+        order, book = _opened(_order)
         packets = tuple(packet(piece, book, order) for piece in pieces)
         _done += 1
         if _done & (_done - 1) == 0:  # after the first, second, fourth …: most expressions are met in the first reports
-            _keep()
+            _keep(order)
         return packets
     except RefusalError as refusal:
         return dict(refusal.text)
@@ -210,24 +211,24 @@ def _nothing() -> None:
     return
 
 
-def _opened() -> tuple[Order, Book]:
-    if not _ready:
-        from validator.base import cache_folder, regex_cache
+@lru_cache(maxsize=1)
+def _opened(given: bytes) -> tuple[Order, Book]:
+    from validator.base import cache_folder, regex_cache
 
-        order = pickle.loads(_told[0])
-        limit_memory(limits_of(order).memory)
-        if order.cache:
-            regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
-        _ready[:] = [(order, checked_book(order))]
-        gc.freeze()  # the book stays: it need not be looked through for what could be freed
-    return _ready[0]
+    order: Order = pickle.loads(given)
+    limit_memory(limits_of(order).memory)
+    if order.cache:
+        regex_cache.bring(cache_folder.load(regex_cache.place(__version__)))
+    book = checked_book(order)
+    gc.freeze()  # the book stays: it need not be looked through for what could be freed
+    return order, book
 
 
-def _keep() -> None:
+def _keep(order: Order) -> None:
     """The expressions compiled here, for later runs."""
     from validator.base import cache_folder, regex_cache
 
-    if regex_cache.store.fresh and _ready[0][0].cache:
+    if regex_cache.store.fresh and order.cache:
         regex_cache.store.fresh = False
         cache_folder.save(regex_cache.place(__version__), regex_cache.store.held)
 

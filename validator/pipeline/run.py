@@ -122,7 +122,7 @@ def limits_of(order: Order) -> Limits:
 
 def _stopped(piece: inputs.Piece, book: Book, trouble: BaseException, limits: Limits) -> FileResult:
     """What is said of a file that takes too much time or memory."""
-    from validator.engine.run import unreadable
+    from validator.engine.unreadable import unreadable
 
     reason, limit = ("memory-limit", limits.memory) if isinstance(trouble, MemoryError) else ("time-limit", limits.seconds)
     return unreadable(book, piece.path, UnreadableError(reason, limit=limit))
@@ -131,7 +131,7 @@ def _stopped(piece: inputs.Piece, book: Book, trouble: BaseException, limits: Li
 def _results(piece: inputs.Piece, book: Book, order: Order) -> tuple[FileResult, ...]:
     """One file read and checked; several results where it holds several reports."""
     if isinstance(piece.data, UnreadableError):
-        from validator.engine.run import unreadable
+        from validator.engine.unreadable import unreadable
 
         return (unreadable(book, piece.path, piece.data),)
     from validator.pipeline.check_file import examine
@@ -152,7 +152,7 @@ def _results(piece: inputs.Piece, book: Book, order: Order) -> tuple[FileResult,
 
 def _desk(order: Order, kind: str) -> Desk:
     """The book of another kind of report, and its rules that report."""
-    from validator.engine.run import chosen
+    from validator.engine.selection import chosen
     from validator.pipeline.check_file import Desk
 
     book = other_book(order, kind)

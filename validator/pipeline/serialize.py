@@ -64,21 +64,20 @@ class Folded:
     """A reading that is unfolded when it is asked for: SpoiltError where that fails. The last few unfolded are at hand, since who asks once
     asks again."""
 
-    __slots__ = ("_lines", "_unfold", "data")
-    _open: list[tuple[Folded, Read]] = []
+    __slots__ = ("_lines", "data", "unfold")
 
     def __init__(self, unfold: Callable[[], Read], *, data: bytes | None = None, lines: bytes = b"") -> None:
-        self._unfold, self.data, self._lines = unfold, data, lines
+        self.unfold, self.data, self._lines = unfold, data, lines
 
     @property
     def report(self) -> Report:
         """Sections and tables, with places."""
-        return self._read().report
+        return _unfolded_last(self).report
 
     @property
     def figures(self) -> Figures:
         """Every figure in the form's keys."""
-        return self._read().figures
+        return _unfolded_last(self).figures
 
     def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
         """The lines of the findings that were packed; the whole document where others are asked for."""
@@ -86,18 +85,15 @@ class Folded:
             there, document = _loaded(self._lines)
             if there.issuperset(spans):
                 return document  # type: ignore[no-any-return]
-        return self._read().report.document
+        return _unfolded_last(self).report.document
 
-    def _read(self) -> Read:
-        for held, read in self._open:
-            if held is self:
-                return read
-        try:
-            read = self._unfold()
-        except Exception as trouble:  # what is spoilt may show only now
-            raise SpoiltError(str(trouble)) from None
-        Folded._open = [(self, read), *self._open[:3]]
-        return read
+
+@lru_cache(maxsize=4)
+def _unfolded_last(folded: Folded) -> Read:
+    try:
+        return folded.unfold()
+    except Exception as trouble:  # what is spoilt may show only now
+        raise SpoiltError(str(trouble)) from None
 
 
 def _cheap(reading: Reading | None) -> bool:

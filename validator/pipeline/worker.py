@@ -42,7 +42,7 @@ def _lasts(done: Examined) -> bool:
 
 
 def _is_no_report(result: FileResult) -> bool:
-    return any(finding.rule == "input.not-a-report" for finding in result.findings)
+    return any(finding.role == "not-a-report" for finding in result.findings)
 
 
 def checked_book(order: Order) -> Book:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from validator import __version__
 from validator.base import cache_folder as store
@@ -14,7 +15,7 @@ from validator.rulebook.diagnostics import PackError, Problem
 from validator.rulebook.fact_tables import fact_tables
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.report_kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
-from validator.rulebook.sources import Source, fingerprint, gather, table_files
+from validator.rulebook.sources import Source, fingerprint, gather, origins_of, table_files
 from validator.rulebook.succession import ended, followed
 
 
@@ -69,14 +70,20 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
     kept = store.load(key)
     if not isinstance(kept, dict):
         return None
-    shown = {f"{source.pack}/{source.name}": source for source in sources}
+    origins = origins_of(sources)
     try:
         forms = ended([revive_form(raw) for _, raw in kept["forms"]])
-        rules = tuple(revive_rule(raw, shown[name.removeprefix(AMENDED)].shown, name.startswith("0/")) for name, raw in kept["rules"])
-        old = {key: tuple(shown[name].shown for name in names) for key, names in kept["replaced"].items()}
+        rules = tuple(_revived(name, raw, origins) for name, raw in kept["rules"])
+        old = {key: tuple(origins[name].shown for name in names) for key, names in kept["replaced"].items()}
         rules = tuple(replace(rule, replaces=old[rule.id]) if rule.id in old else rule for rule in rules)
         rules = followed(rules, forms)
         known = revived_kinds(kept["kinds"])
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None
     return forms, rules, known
+
+
+def _revived(name: str, raw: Mapping[str, Any], origins: Mapping[str, Source]) -> Rule:
+    """A rule of the cache; `name`: of the file that it was read from."""
+    source = origins[name.removeprefix(AMENDED)]
+    return revive_rule(raw, source.shown, source.of_pack, name.startswith("0/"))

@@ -15,9 +15,9 @@ from validator.rulebook.fact_tables import table_problems
 from validator.rulebook.forms import make_form, spans
 from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.references import check_names
+from validator.rulebook.references import check_names, check_roles
 from validator.rulebook.rules import make_rule
-from validator.rulebook.sources import Shelf, Source, base_files, table_files
+from validator.rulebook.sources import Shelf, Source, base_files, origins_of, table_files
 from validator.rulebook.succession import ended, followed
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 
@@ -62,11 +62,11 @@ def compile_book(
             raws[key] = (f"{AMENDED}{name}", _merged(raw, _amendment(options)), change)
     laws = ended([form for _, form, _, _ in forms.values()])
     spans([(form, raw, log) for form, (_, _, raw, log) in zip(laws, forms.values(), strict=True)])
-    made = [(make_rule(raw, log, examples=examples), raw, log) for _, raw, log in raws.values()]
-    shown = {f"{source.pack}/{source.name}": source.shown for source in sources}
-    old = {key: tuple(shown[name] for name in names) for key, names in replaced.items()}
-    good = [(replace(rule, replaces=old.get(rule.id, ())), raw, log) for rule, raw, log in made if rule]
+    made = [(name, make_rule(raw, log, examples=examples), raw, log) for name, raw, log in raws.values()]
+    origins = origins_of(sources)
+    good = [(_placed(rule, origins[name.removeprefix(AMENDED)], replaced, origins), raw, log) for name, rule, raw, log in made if rule]
     check_names(good, laws, raws, table_files(shelf))
+    check_roles(good)
     if examples:
         check_examples(good, laws, base_files(shelf), raws)
     plain: dict[str, object] = {
@@ -78,6 +78,12 @@ def compile_book(
     of_tables = table_problems(table_files(shelf), packs, [(rule, log, line_of(raw, "with")) for rule, raw, log in good])
     problems = [problem for log in (*logs.values(), change) for problem in log.problems] + disorder + of_tables
     return laws, followed([rule for rule, _, _ in good], laws), plain, problems
+
+
+def _placed(rule: Rule, source: Source, replaced: Mapping[str, Sequence[str]], origins: Mapping[str, Source]) -> Rule:
+    """The rule with the file and the pack that it comes from, and the files that it replaces."""
+    old = tuple(origins[name].shown for name in replaced.get(rule.id, ()))
+    return replace(rule, path=source.shown, pack=source.of_pack, replaces=old)
 
 
 def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, Form, Map, Log]], shelf: Shelf) -> bool:
@@ -135,6 +141,8 @@ def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, L
         )
     elif override or pack in shelf.replaceable(source.pack):
         replaced.setdefault(key, []).append(earlier[0])
+        if (role := earlier[1].get("role")) and raw.get("role", role if override else None) != role:
+            log.add(line_of(raw, "role") or 1, both("rulebook.role.missing", id=key, role=role))
         raws[key] = (name, _merged(earlier[1], raw) if override else raw, log)
     else:
         log.add(

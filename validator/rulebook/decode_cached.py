@@ -24,13 +24,13 @@ def revive_form(raw: Mapping[str, Any]) -> Form:
     return maker(Form)(raw, True)  # type: ignore[no-any-return]
 
 
-def revive_rule(raw: Mapping[str, Any], path: str, trusted: bool) -> Rule:
+def revive_rule(raw: Mapping[str, Any], path: str, pack: str, trusted: bool) -> Rule:
     """A rule of the cache."""
     parts = {key: maker(shape)(raw[key], trusted) for key, shape in SHAPES.items() if key in raw}
     if "years" in raw:
         parts["years"] = (raw["years"].get("from"), raw["years"].get("to"))
     check = maker(check_type(raw["check"]))(raw.get("with") or {}, trusted)
-    return Rule(**parts, check=check, path=path)
+    return Rule(**parts, check=check, path=path, pack=pack)
 
 
 @cache

@@ -19,8 +19,6 @@ from validator.text.characters import Pattern
 NAME = "pack.yaml"
 #: The folder of a rule folder in which packs for other kinds of report lie, each in a folder of its own.
 KINDS = "packs"
-#: The built-in rules that speak of files that cannot be read: every kind of report takes them.
-INPUT = "input"
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -45,6 +45,16 @@ def check_names(
     _cycles(rules)
 
 
+def check_roles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
+    """Log each rule with a role that an earlier one has, since the program looks for one, or that cannot speak without a report."""
+    holders: dict[str, str] = {}
+    for rule, raw, log in rules:
+        if rule.role is not None and holders.setdefault(rule.role, rule.id) != rule.id:
+            log.add(line_of(raw, "role"), both("rulebook.role.taken", role=rule.role, rule=holders[rule.role]))
+        if rule.role is not None and not hasattr(rule.check, "tell"):
+            log.add(line_of(raw, "check"), both("rulebook.role.cannot-tell"))
+
+
 def _near(name: str, known: Collection[str]) -> Text | str:
     """The ids most like a wrong one, for a message; nothing where none is like it."""
     from difflib import get_close_matches

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from validator.base.records import record
-from validator.model import Book, DocumentKind
-from validator.rulebook.manifest import INPUT, NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
+from validator.model import INPUT, Book, DocumentKind
+from validator.rulebook.manifest import NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
 from validator.rulebook.sources import Shelf, built_in
 

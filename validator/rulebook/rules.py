@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
 from validator.messages import both
-from validator.model import Basis, Rule, Severity, Text, Variant
+from validator.model import Basis, Role, Rule, Scope, Severity, Text, Variant
 from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, unknown
 from validator.rulebook.diagnostics import Log, listing
@@ -18,7 +18,7 @@ from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
 KEYS = (
-    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "check", "with",
+    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "check", "with",
     "message", "advice", "why", "variants", "examples", "override",
 )  # fmt: skip
 NEEDED = ("id", "title", "severity", "basis", "check", "message", "advice")
@@ -58,7 +58,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "why": Text,
     "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
-    "scope": Literal["report", "series", "county", "config"],
+    "scope": Scope, "role": Role,
 }  # fmt: skip
 
 

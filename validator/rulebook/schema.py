@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from validator.checks import CHECKS
-from validator.model import Basis, Severity, Variant
+from validator.model import Basis, Role, Scope, Severity, Variant
 from validator.rulebook.decode import fields_of
 from validator.rulebook.example_schema import Example
 from validator.rulebook.rules import KEYS, KINDS, NEEDED, check_type
@@ -63,7 +63,8 @@ def _properties() -> dict[str, Any]:
         "years": _YEARS,
         "kinds": {"type": "array", "items": {"enum": list(KINDS)}},
         "requires": words,
-        "scope": {"enum": ["report", "series", "county", "config"]},
+        "scope": shape(Scope),
+        "role": shape(Role),
         "check": {"enum": sorted(CHECKS)},
         "with": {"type": "object"},
         "message": text,

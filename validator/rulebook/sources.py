@@ -10,10 +10,10 @@ from pathlib import Path
 from validator.base.records import record
 from validator.base.regular_files import read_regular
 from validator.messages import Text, both
-from validator.model import Rule
+from validator.model import INPUT, Rule
 from validator.model.fact_tables import NEEDED_TABLES
 from validator.rulebook.diagnostics import PackError, Problem
-from validator.rulebook.manifest import INPUT, KINDS, NAME
+from validator.rulebook.manifest import KINDS, NAME
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
 from validator.rulebook.pack_files import MOST_BYTES, pack_bytes, unread
 
@@ -40,6 +40,11 @@ class Source:
         *folders, _ = self.name.split("/")
         return next(iter(folders[2:] if folders[:1] == [KINDS] else folders), "")
 
+    @property
+    def of_pack(self) -> str:
+        """The folder of its pack; empty: built in."""
+        return str(self.root) if self.pack else ""
+
 
 @record
 class Shelf:
@@ -47,7 +52,7 @@ class Shelf:
 
     packs: tuple[Path, ...] = ()
     kind: Path | None = None  # the pack of another kind of report; None: the built-in kind
-    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: rules by category or id
+    rules: tuple[str, ...] = (INPUT,)  # what such a pack takes of the built-in book: rules by category or id; those on reading in any case
     tables: tuple[str, ...] = ()  # and tables
     others: tuple[Path, ...] = ()  # packs of the kinds that a document's title may ask for
     elsewhere: tuple[Path, ...] = ()  # packs beside those
@@ -93,12 +98,16 @@ def built_in() -> Path:
     raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
 
 
+def origins_of(sources: Iterable[Source]) -> dict[str, Source]:
+    """The files by the names that the cache knows them by: number of the pack, name inside it."""
+    return {f"{source.pack}/{source.name}": source for source in sources}
+
+
 def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
-    """Whether a rule's file lies in one of these packs (None: in any), not among the built-in ones, which may be called like a pack's."""
-    path = Path(rule.path)
-    if not path.exists() or path.resolve().is_relative_to(built_in()):
+    """Whether a rule's file lies in one of these packs (None: in any), not among the built-in ones."""
+    if not rule.pack or Path(rule.path).resolve().is_relative_to(built_in()):
         return packs is not None and any(pack.resolve() == built_in() for pack in packs)
-    return packs is None or any(path.resolve().is_relative_to(pack.resolve()) for pack in packs)
+    return packs is None or any(Path(rule.path).resolve().is_relative_to(pack.resolve()) for pack in packs)
 
 
 def gather(shelf: Shelf) -> tuple[Source, ...]:

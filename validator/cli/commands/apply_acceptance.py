@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli import settings
 from validator.cli.commands.setup import others
 from validator.cli.settings import Settings, SettingsError
+from validator.county.finding_steps import Asked, gone_through
 from validator.messages import both
 from validator.model import Book, Rule, Run
 from validator.pipeline import inputs
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
     from validator.county.acceptance import Baseline, Terms
 
 
-def accepted(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None = None) -> Run:
-    """The run as the county has it."""
-    if asked.config is None and baseline is None:
-        return run
-    from validator.county import acceptance
-
-    return acceptance.amended(run, asked.config, terms_of(run, book, asked, sources, baseline))
+def accepted(
+    run: Run,
+    book: Book,
+    asked: Settings,
+    sources: Sequence[inputs.Input],
+    baseline: Baseline | None = None,
+    narrowed: Callable[[Run], Run] | None = None,
+) -> Run:
+    """The run as the county has it. `narrowed`: leaves what --changed-since asks for."""
+    bare = asked.config is None and baseline is None
+    terms = None if bare else terms_of(run, book, asked, sources, baseline)
+    return gone_through(run, Asked(config=asked.config, terms=terms, narrowed=narrowed))
 
 
 def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None) -> Terms:
     """What the run looked at."""
     from validator.county.acceptance import Terms
-    from validator.engine.run import chosen
+    from validator.engine.selection import chosen
 
     rules = _rules(book, asked) if baseline is not None or (asked.config and asked.config.waivers) else ()
     return Terms(

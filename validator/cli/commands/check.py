@@ -31,9 +31,7 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_check)
         sources, baseline, changed = sources_of(asked), baseline_of(asked.baseline), _changed(asked)
         found = seen(sources, book, asked, changed)
-        found = county_set.stated(accepted(found, book, asked, sources, baseline))
-        if changed:
-            found = changed.narrowed(found)
+        found = accepted(found, book, asked, sources, baseline, changed.narrowed if changed else None)
         tell_unshown(found, asked)
         tell_empty(found, asked)
         tell_statistics(found, asked)
@@ -196,7 +194,7 @@ def _no_report(file: FileResult) -> Text | None:
     """Why a file is no report of this kind; None where it is one or could not be read."""
     if COPY in file.path and _is_copy(file):
         return both("cli.own-copy")
-    return next((finding.message for finding in file.findings if finding.rule == "input.not-a-report"), None)
+    return next((finding.message for finding in file.findings if finding.role == "not-a-report"), None)
 
 
 def _is_copy(file: FileResult) -> bool:

@@ -120,7 +120,7 @@ def _with(made: Fixed, *, trouble: Text | None = None, kept: Text | None = None)
 
 
 def _no_report(file: FileResult) -> bool:
-    return any(finding.rule == "input.not-a-report" for finding in file.findings)
+    return any(finding.role == "not-a-report" for finding in file.findings)
 
 
 def _graver(file: FileResult) -> int:

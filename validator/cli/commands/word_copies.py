@@ -12,7 +12,7 @@ from validator.cli import output_stream
 from validator.cli.commands.write_result import keep_settings, options_of, save
 from validator.cli.settings import Settings, SettingsError
 from validator.messages import both, say
-from validator.model import FileResult, Language, Run, Severity, UnreadableError
+from validator.model import FileResult, Language, Run, UnreadableError
 from validator.pipeline import inputs
 from validator.reporters import COPY
 
@@ -113,7 +113,7 @@ def _refused(source: inputs.Input, files: Sequence[FileResult], language: Langua
     """Why an input has no copy: it could not be read, or it is no Word file."""
     for file in files:
         for finding in file.findings:
-            if file.status == "unreadable" and finding.category == "input" and finding.severity is Severity.ERROR:
+            if file.status == "unreadable" and finding.unread:
                 return say("cli.copies.unreadable", language, path=source.path, reason=finding.message[language])
     return say("cli.copies.not-docx", language, path=source.path)
 

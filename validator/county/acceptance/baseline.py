@@ -14,7 +14,7 @@ from validator.county.acceptance.evaluation_scope import Baseline, Entry, Terms,
 from validator.engine.fingerprint import NAME, fingerprint
 from validator.engine.locations import hidden
 from validator.messages import both
-from validator.model import FileResult, Finding, Run, Severity, StaleEntries, Text, Waived
+from validator.model import FileResult, Finding, Run, StaleEntries, Text, Waived
 
 _VERSION = 1
 #: Bytes of a baseline; an entry has some three hundred.
@@ -91,13 +91,13 @@ def entries_of(run: Run, folder: str) -> tuple[Entry, ...]:
 
 def _findings(run: Run) -> Iterator[tuple[Finding, FileResult | None]]:
     for file in run.files:
-        yield from ((finding, file) for finding in file.findings if _acceptable(finding))
-    yield from ((finding, None) for finding in run.collection if _acceptable(finding))
+        yield from ((finding, file) for finding in file.findings if _acceptable(finding, run))
+    yield from ((finding, None) for finding in run.collection if _acceptable(finding, run))
 
 
-def _acceptable(finding: Finding) -> bool:
+def _acceptable(finding: Finding, run: Run) -> bool:
     """Whether a finding may be in a baseline: what was not read never is, nor what is wrong with waivers and the baseline itself."""
-    return finding.category != "config" and not (finding.category == "input" and finding.severity is Severity.ERROR)
+    return not finding.unread and not run.about_acceptance(finding)
 
 
 def _of(finding: Finding, file: FileResult | None, folder: str) -> Entry:
@@ -140,7 +140,7 @@ def set_aside(run: Run, baseline: Baseline) -> tuple[Run, Counter[str]]:
         kept: list[Finding] = []
         known: list[Waived] = []
         for finding in findings:
-            key = _key(finding, file, baseline.folder) if _acceptable(finding) else ""
+            key = _key(finding, file, baseline.folder) if _acceptable(finding, run) else ""
             if left[key] > 0:
                 left[key] -= 1
                 known.append(Waived(finding=finding, reason="", baseline=True))

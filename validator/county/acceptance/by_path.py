@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from validator.county.acceptance.path_patterns import matches
 from validator.county.config import relative
-from validator.model import Config, FileResult, Finding, PathSettings, Run, Severity
+from validator.county.finding_steps import graded
+from validator.engine.selection import named
+from validator.model import Config, FileResult, Finding, PathSettings, Run
 
 
 def by_path(run: Run, config: Config) -> Run:
@@ -34,25 +36,15 @@ def _file(file: FileResult, entries: list[PathSettings]) -> FileResult:
     names = _names(entries)
     findings = tuple(_graded(finding, entries) for finding in file.findings if not _ignored(finding, names))
     told = {finding.rule for finding in findings} | {failed.rule for finding in findings for failed in finding.sums}
-    outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in told or not _named(outcome.rule, names))
+    outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in told or not named(outcome.rule, names))
     return replace(file, findings=findings, outcomes=outcomes)
 
 
 def _ignored(finding: Finding, names: frozenset[str]) -> bool:
     """Whether a finding is left out: sums that fail for one reason are, where all of them are. What was not read is always told."""
-    if finding.category == "input" and finding.severity is Severity.ERROR:
-        return False
-    return all(_named(rule, names) for rule in [failed.rule for failed in finding.sums] or [finding.rule])
-
-
-def _named(rule: str, names: frozenset[str]) -> bool:
-    return rule in names or rule.split(".", 1)[0] in names
+    return not finding.unread and all(named(rule, names) for rule in [failed.rule for failed in finding.sums] or [finding.rule])
 
 
 def _graded(finding: Finding, entries: Collection[PathSettings]) -> Finding:
     """The finding with the severity of the last entry that names its rule, else its category."""
-    for name in (finding.rule, finding.category):
-        found = [entry.severity[name] for entry in entries if name in entry.severity]
-        if found:
-            return finding if finding.review else replace(finding, severity=found[-1])
-    return finding
+    return graded(finding, {name: severity for entry in entries for name, severity in entry.severity.items()})

@@ -11,7 +11,7 @@ from validator.base.input_paths import inputs
 from validator.county.acceptance.evaluation_scope import Terms, seen
 from validator.county.acceptance.path_patterns import matches
 from validator.county.config import relative
-from validator.model import Config, County, FileResult, Finding, RosterUnit, Run, Severity, Waived, Waiver, WaiverUse
+from validator.model import Config, County, FileResult, Finding, RosterUnit, Run, Waived, Waiver, WaiverUse
 from validator.roster.roster import Roster, path_year, roster_for, tidy
 
 
@@ -131,7 +131,7 @@ def _roster(config: Config, terms: Terms) -> Roster:
 
 def _says(waiver: Waiver, finding: Finding) -> bool:
     """Whether the finding is of the waiver's rule, part and words."""
-    if waiver.rule != finding.rule or (finding.category == "input" and finding.severity is Severity.ERROR):
+    if waiver.rule != finding.rule or finding.unread:
         return False
     if waiver.section is not None and waiver.section != finding.location.section:
         return False

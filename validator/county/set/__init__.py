@@ -31,7 +31,7 @@ def viewed(
         return _seen(run, book, county, selected, today, named, whole, memory)
     from validator.county.set.series import alone
 
-    return replace(run, files=tuple(alone(file, book.rules, selected) for file in run.files))
+    return replace(run, files=tuple(alone(file, book, selected) for file in run.files))
 
 
 def _seen(
@@ -47,7 +47,7 @@ def _seen(
     members = versions(assigned(run.files, county, book.tables.units))
     seen = ReportSet(members=members, county=county, today=today, whole=whole, memory=memory, tables=book.tables)
     files, results = with_series(seen, book, selected)
-    together = run_set(seen, book.rules, selected)
+    together = run_set(seen, book.of_scope("county"), selected)
     kept: list[FileResult] = []
     left: list[PassedOver] = []
     for member, file in zip(members, files, strict=True):

@@ -25,7 +25,7 @@ def held_against(
             continue
         before = _before(file, readable)
         if before is None:
-            files.append(alone(file, book.rules, selected))
+            files.append(alone(file, book, selected))
             broken += [_unfit(file, other) for other in readable]
             continue
         year = file.year or (before.year or 0) + 1

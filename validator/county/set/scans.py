@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from validator.engine.messages import render
-from validator.model import FileResult, Finding, Hit, Member, ReportSet, Rule, Severity, Spot
+from validator.engine.findings import retold
+from validator.model import FileResult, Finding, Member, ReportSet, Rule
 
 #: The way in which a rule speaks of a file whose report was read elsewhere.
 BESIDE = "beside"
@@ -24,13 +24,4 @@ def scanned(member: Member, file: FileResult, seen: ReportSet, rules: Mapping[st
 
 def _told(finding: Finding, taken: str, rules: Mapping[str, Rule]) -> Finding:
     rule = rules.get(finding.rule)
-    variant = rule.variants.get(BESIDE) if rule else None
-    if rule is None or variant is None:
-        return finding
-    hit = Hit(spot=Spot(), facts={"taken": taken})
-    return replace(
-        finding,
-        severity=variant.severity or Severity.NOTE,
-        message=render(variant.message or rule.message, hit, {}),
-        advice=render(variant.advice or rule.advice, hit, {}),
-    )
+    return finding if rule is None or BESIDE not in rule.variants else retold(finding, rule, BESIDE, {"taken": taken})

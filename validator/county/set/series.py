@@ -6,19 +6,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from validator.engine.requirements import unfit
-from validator.engine.run import EngineResult, finding_order, run_series
+from validator.engine.run import EngineResult, run_series
 from validator.messages import both
 from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Skip, Subject, Text
 from validator.roster.roster import roster_for
 from validator.roster.units import judge_unit
 
 
-def alone(file: FileResult, rules: Sequence[Rule], selected: Collection[str], reason: Text | None = None) -> FileResult:
+def alone(file: FileResult, book: Book, selected: Collection[str], reason: Text | None = None) -> FileResult:
     """A report that is held against none: what was not checked is said."""
     if file.reading is None:
         return file
     reason = reason or both("county.series.no-earlier-report")
-    skipped = [Outcome(rule=rule.id, answer=Answer.SKIP, reason=reason) for rule in rules if rule.scope == "series" and rule.id in selected]
+    skipped = [Outcome(rule=rule.id, answer=Answer.SKIP, reason=reason) for rule in book.of_scope("series") if rule.id in selected]
     return replace(file, outcomes=(*file.outcomes, *skipped))
 
 
@@ -28,9 +28,9 @@ def with_series(seen: ReportSet, book: Book, selected: Collection[str]) -> tuple
     results: list[EngineResult] = []
     for member in seen.members:
         if member.unit is None or member.year is None:
-            files.append(alone(member.file, book.rules, selected, both("county.series.no-unit-or-year")))
+            files.append(alone(member.file, book, selected, both("county.series.no-unit-or-year")))
         elif member.role != "taken":
-            files.append(alone(member.file, book.rules, selected, both("county.series.another-file")))
+            files.append(alone(member.file, book, selected, both("county.series.another-file")))
         elif member.file.reading is None:
             files.append(member.file)
         else:
@@ -88,7 +88,7 @@ def compared(
             merged=tuple(_subject(one, book, county) for one in merged),
         )
 
-    return run_series(subject, book.rules, selected, sure)
+    return run_series(subject, book.of_scope("series"), selected, sure)
 
 
 def _subject(member: Member, book: Book, county: County) -> Subject:
@@ -104,5 +104,4 @@ def _subject(member: Member, book: Book, county: County) -> Subject:
 
 def added(file: FileResult, result: EngineResult) -> FileResult:
     """The report's result with what the year before shows."""
-    findings = tuple(sorted((*file.findings, *result.findings), key=finding_order)) if result.findings else file.findings
-    return replace(file, findings=findings, outcomes=(*file.outcomes, *result.outcomes))
+    return replace(file, findings=(*file.findings, *result.findings), outcomes=(*file.outcomes, *result.outcomes))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from validator.messages import say
-from validator.model import Answer, FileResult, Run, Severity
+from validator.model import Answer, FileResult, Run
 from validator.reporters import Options, finding_text
 from validator.reporters.machine.findings import Point, accepted, message, points, title
 from validator.reporters.printable import clean
@@ -83,7 +83,7 @@ def _case(point: Point, run: Run, options: Options) -> etree._Element:
 
 def _unread(point: Point) -> bool:
     """Whether the finding says why its file could not be read."""
-    graver = point.finding.category == "input" and point.finding.severity is Severity.ERROR
+    graver = point.finding.unread
     return graver and point.file is not None and point.file.status == "unreadable"
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from validator.base.links import page_link
 from validator.engine.fingerprint import NAME
 from validator.messages import say
-from validator.model import FileResult, Language, Rule, Run, Severity
+from validator.model import INPUT, FileResult, Language, Rule, Run, Severity
 from validator.reporters import Options, finding_text
 from validator.reporters.machine.findings import Point, accepted, message, points
 from validator.reporters.printable import clean
@@ -144,7 +144,7 @@ def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[st
     notes += [
         _notice("error", message(point, run, language), point.path, point.finding.rule)
         for point in found
-        if point.file is not None and point.file.status == "unreadable" and point.finding.category == "input"
+        if point.file is not None and point.file.status == "unreadable" and point.finding.category == INPUT
     ]
     notes += [_notice("error", say("reporters.empty", language, path=path), path) for path in run.empty]
     notes += [_notice("note", passed.reason[language], passed.path) for passed in run.passed_over]

@@ -86,7 +86,7 @@ def _identity(file: FileResult, options: Options) -> list[Line]:
 
 def _says_why(finding: Finding) -> bool:
     """Whether the finding says why a file could not be read, or not to its end."""
-    return finding.category == "input" and finding.severity is Severity.ERROR
+    return finding.unread
 
 
 def _unread(finding: Finding, options: Options) -> list[Line]:

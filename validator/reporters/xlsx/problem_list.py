@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.engine.locations import clean as short
 from validator.engine.locations import column_label, joined, row_label, section_title, table_title
 from validator.messages import say
-from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Severity, Standing, State, Text, Waived
+from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Standing, State, Text, Waived
 from validator.reporters import failed_sums
 from validator.reporters.printable import clean
 from validator.reporters.words import basis
@@ -131,7 +131,7 @@ def _told(finding: Finding, source: _Source, run: Run, language: Language) -> st
     told = say("marks.semicolon", language).join(
         [finding.message[language], *failed_sums.failed(finding, source.figures, run.rules, language)]
     )
-    unread = source.unread and finding.category == "input" and finding.severity is Severity.ERROR
+    unread = source.unread and finding.unread
     return say("xlsx.unread", language, reason=told) if unread and told != say("reporters.unreadable-long", language) else told
 
 

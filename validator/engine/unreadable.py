@@ -1,0 +1,46 @@
+"""The result of a file that could not be read: one finding of the rule that speaks for the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, runtime_checkable
+
+from validator.engine.findings import of_file
+from validator.model import INPUT, Answer, Book, FileResult, Hit, Observation, Outcome, Rule, UnreadableError
+
+
+@runtime_checkable
+class _Telling(Protocol):
+    """A check of what a reader noticed, which can speak of a file without a report."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The reasons that it speaks of."""
+
+    def tell(self, observations: Iterable[Observation]) -> Iterable[Hit]:
+        """A hit for each."""
+
+
+def unreadable(
+    book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, detail: Mapping[str, object] | None = None
+) -> FileResult:
+    """The result of an input that cannot be read; `detail`: what fills the sentences beside what the error tells.
+
+    It is made whatever --select and --ignore say, since an unread file must never look like a clean one.
+    """
+    reason, told = (error, {}) if isinstance(error, str) else (error.reason, error.detail)
+    rule, check = _speaker(book, reason)
+    hit = next(iter(check.tell([Observation(code=reason, detail={**(detail or {}), **told})])))
+    return FileResult(path=path, part=part, findings=(of_file(rule, hit),), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
+
+
+def _speaker(book: Book, reason: str) -> tuple[Rule, _Telling]:
+    """The rule that speaks for a reason; without one, the rule for whatever cannot be read. LookupError in a book that has neither."""
+    speaking = [(rule, rule.check) for rule in book.rules if rule.category == INPUT and isinstance(rule.check, _Telling)]
+    for rule, check in speaking:
+        if reason in check.codes:
+            return rule, check
+    for rule, check in speaking:
+        if rule.role == "unreadable":
+            return rule, check
+    raise LookupError("no rule of the book has the role 'unreadable'")
