@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, is_dataclass, replace
-from datetime import date
+from dataclasses import is_dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from validator.base.limits import BUILT_IN, LEAST, NAMES, Limits
-from validator.base.records import record
 from validator.base.regular_files import read_regular
 from validator.engine.selection import known_names, named, reading
 from validator.messages import both
-from validator.model import INPUT, Book, Config, County, PathSettings, RosterUnit, Rule, Severity, Waiver
+from validator.model import INPUT, Book, Config, County, RosterUnit, Rule, Settings, Waiver
+from validator.model.demands import is_day
+from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, fields_of
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.yaml_reader import Map, Seq, line_of, read_yaml
@@ -27,66 +26,6 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_NODES = 200_000
 #: No bound that a file sets may be above it.
 MOST_LIMIT = 2**40
-
-_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_KIND = Literal["government", "office", "department", "township", "subdistrict", "committee", "vertical", "institution"]
-
-
-@record
-class _Unit:
-    name: str
-    kind: _KIND | None = None
-    aliases: tuple[str, ...] = ()
-    formerly: tuple[str, ...] = ()
-    since: int | None = None
-    until: int | None = None
-
-
-@record
-class _Rules:
-    packs: tuple[str, ...] = ()
-    pack: str | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-
-
-@record
-class _Path:
-    path: str
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-
-
-@record
-class _Waiver:
-    rule: str
-    reason: str
-    path: str | None = None
-    unit: str | None = None
-    year: int | None = None
-    section: int | None = None
-    text: str | None = None
-    until: str | None = None
-
-
-@record
-class _File:
-    """What nianbao.yaml may hold: the fields are its keys."""
-
-    county: str | None = None
-    reports: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    deadlines: Mapping[_KIND, str] = field(default_factory=dict)
-    roster: tuple[_Unit, ...] = ()
-    rules: _Rules = field(default_factory=lambda: _Rules())
-    paths: tuple[_Path, ...] = ()
-    waivers: tuple[_Waiver, ...] = ()
-    baseline: str | None = None
-    limits: Mapping[str, int] = field(default_factory=dict)
-    fail_on: Literal["error", "warning", "note", "never"] | None = None
-    lang: Literal["zh", "en"] | None = None
 
 
 def find(start: str | None = None) -> Path | None:
@@ -119,11 +58,11 @@ def read_config(path: Path, *, named: bool = False) -> tuple[Config | None, Map,
         raw = Map()
         raw.line, raw.lines = 1, {}
         return None, raw, log
-    made, kept = build(raw, _File, log, 1, ""), raw
+    made, kept = build(raw, Settings, log, 1, ""), raw
     if made is WRONG:
-        kept = _sound(raw, _File, log)  # what else is wrong is told at once
-        made = build(kept, _File, log, 1, "")
-    county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, kept, log))
+        kept = _sound(raw, Settings, log)  # what else is wrong is told at once
+        made = build(kept, Settings, log, 1, "")
+    county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, log))
     return _config(path, made, kept, county, named, log), raw, log
 
 
@@ -151,7 +90,7 @@ def _is_sound(value: object, kind: Any, log: Log) -> bool:
     return convert(value, kind, unheard, 1, "") is not WRONG and not unheard.problems
 
 
-def _config(path: Path, made: _File, raw: Map, county: County, named: bool, log: Log) -> Config:
+def _config(path: Path, made: Settings, raw: Map, county: County, named: bool, log: Log) -> Config:
     rules = made.rules
     return Config(
         path=_shown(path),
@@ -164,11 +103,8 @@ def _config(path: Path, made: _File, raw: Map, county: County, named: bool, log:
         ignore=rules.ignore,
         severity=rules.severity,
         options=_part(raw, "rules").get("options") or {},
-        paths=tuple(
-            PathSettings(path=entry.path, ignore=entry.ignore, severity=entry.severity, line=line_of(raw["paths"], at) or 1)
-            for at, entry in enumerate(made.paths)
-        ),
-        waivers=tuple(_waivers(made, raw, log)),
+        paths=made.paths,
+        waivers=tuple(_waivers(made, log)),
         baseline=made.baseline,
         limits=_limits(made, raw, named, log),
         fail_on=made.fail_on,
@@ -196,47 +132,27 @@ def _lines(raw: Map) -> Iterator[tuple[str, int]]:
         yield f"rules.{key}", line_of(inner, key) or 1
 
 
-def _years(made: _File, raw: Map, log: Log) -> tuple[int, ...]:
+def _years(made: Settings, raw: Map, log: Log) -> tuple[int, ...]:
     for year in made.years:
         if not 1990 <= year <= 2100:
             log.add(line_of(raw, "years"), both("county.config.no-year", year=year))
     return tuple(sorted(set(made.years)))
 
 
-def _deadlines(made: _File, raw: Map, log: Log) -> Mapping[str, str]:
+def _deadlines(made: Settings, raw: Map, log: Log) -> Mapping[UnitKind, str]:
     holder = raw.get("deadlines")
     for kind, day in made.deadlines.items():
-        if not _DAY.fullmatch(day) or not _real(day):
+        if not is_day(day):
             log.add(
                 line_of(holder, kind),
                 both("county.config.no-day", kind=kind, day=day),
             )
-    return {kind: day for kind, day in made.deadlines.items()}
+    return made.deadlines
 
 
-def _real(day: str) -> bool:
-    try:
-        date.fromisoformat(f"2001-{day}")  # 29 February is no deadline: most years have none
-    except ValueError:
-        return False
-    return True
-
-
-def _roster(made: _File, raw: Map, log: Log) -> tuple[RosterUnit, ...]:
+def _roster(made: Settings, log: Log) -> tuple[RosterUnit, ...]:
     """The units, each name once: a name or alias that fits two units could assign a report to either."""
-    lines = raw.get("roster")
-    units = tuple(
-        RosterUnit(
-            name=unit.name.strip(),
-            kind=unit.kind,
-            aliases=unit.aliases,
-            formerly=unit.formerly,
-            since=unit.since,
-            until=unit.until,
-            line=line_of(lines, at),
-        )
-        for at, unit in enumerate(made.roster)
-    )
+    units = tuple(replace(unit, name=unit.name.strip()) for unit in made.roster)
     first: dict[str, RosterUnit] = {}
     for unit in units:
         if not unit.name:
@@ -261,7 +177,7 @@ def _overlap(one: RosterUnit, other: RosterUnit) -> bool:
     return (one.since or 0) <= (other.until or 9999) and (other.since or 0) <= (one.until or 9999)
 
 
-def _limits(made: _File, raw: Map, named: bool, log: Log) -> Limits:
+def _limits(made: Settings, raw: Map, named: bool, log: Log) -> Limits:
     """The bounds on what is read of a file: the built-in ones, some of them set anew."""
     kept = {}
     for name, value in made.limits.items():
@@ -280,32 +196,13 @@ def _limits(made: _File, raw: Map, named: bool, log: Log) -> Limits:
     return replace(BUILT_IN, **kept)
 
 
-def _waivers(made: _File, raw: Map, log: Log) -> Iterator[Waiver]:
-    lines = raw.get("waivers")
-    for at, waiver in enumerate(made.waivers):
-        line = line_of(lines, at) or 1
-        until = None
-        if waiver.until is not None:
-            try:
-                until = date.fromisoformat(waiver.until)
-            except ValueError:
-                log.add(
-                    line,
-                    both("county.config.no-date", until=waiver.until),
-                )
+def _waivers(made: Settings, log: Log) -> Iterator[Waiver]:
+    for waiver in made.waivers:
+        if waiver.until is not None and waiver.last_day is None:
+            log.add(waiver.line, both("county.config.no-date", until=waiver.until))
         if not waiver.reason.strip():
-            log.add(line, both("county.config.no-reason"))
-        yield Waiver(
-            rule=waiver.rule,
-            reason=waiver.reason.strip(),
-            path=waiver.path,
-            unit=waiver.unit,
-            year=waiver.year,
-            section=waiver.section,
-            text=waiver.text,
-            until=until,
-            line=line,
-        )
+            log.add(waiver.line, both("county.config.no-reason"))
+        yield replace(waiver, reason=waiver.reason.strip())
 
 
 # ------------------------------------------------------------------------------------------------ against the book

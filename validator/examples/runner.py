@@ -15,10 +15,10 @@ from validator.county.set.digest import digest_of
 from validator.engine.messages import trouble
 from validator.engine.unreadable import unreadable
 from validator.messages import both, say
-from validator.model import Answer, Book, Cell, Config, County, FileResult, Finding, Rule, Run, Text, Waiver
+from validator.model import Answer, Book, Cell, Config, County, FileResult, Finding, Rule, Run, Text
 from validator.pipeline.check_file import NO_COUNTY, examine
 from validator.rulebook import base_files, built_in, of_pack, shelf_of
-from validator.rulebook.example_schema import Accepted, Example, Owing, Piece, examples_of
+from validator.rulebook.example_schema import Example, ExampleCounty, Piece, examples_of
 from validator.rulebook.pack_files import pack_bytes
 
 Kind = Literal["pass", "fail"]
@@ -134,7 +134,7 @@ class _Desk:
         read = [self._read(piece, frozenset(), rule.scope == "series", county, place) for place, piece in enumerate(pieces)]
         files = tuple(replace(file, digest=digest_of(file, self.book, county)) for held in read for file in held)
         run = Run(files=files, rules={rule.id: rule for rule in self.book.rules}, fingerprint=self.book.fingerprint)
-        today = date.fromisoformat(example.county.today if example.county else Owing().today)
+        today = date.fromisoformat(example.county.today if example.county else ExampleCounty().today)
         seen = county_set.viewed(run, self.book, county, selected=selected, today=today, named=[file.path for file in files])
         own = (FileResult(path="", findings=seen.collection, outcomes=seen.outcomes),) if rule.scope == "county" else ()
         return (*own, *(seen.files[: len(read[0])] if rule.scope == "series" else ()))
@@ -144,8 +144,8 @@ class _Desk:
         from validator.county import acceptance
         from validator.county.finding_steps import Asked, gone_through
 
-        said, county = example.county or Owing(), _county(example)
-        config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=tuple(map(_waiver, said.waivers)))
+        said, county = example.county or ExampleCounty(), _county(example)
+        config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=said.waivers)
         entries = [acceptance.Entry(**{"id": "", **entry}) for entry in said.baseline or ()]  # type: ignore[arg-type]
         asked = frozenset({waiver.rule for waiver in said.waivers} | {entry.rule for entry in entries})
         read = [self._read(piece, asked, False, county, place) for place, piece in enumerate(example.reports or (example,))]
@@ -224,15 +224,7 @@ class _Desk:
 
 def _county(example: Example) -> County:
     """The example's county."""
-    said = example.county
-    return County(name=said.name, years=said.years, deadlines=said.deadlines, roster=said.roster) if said else NO_COUNTY
-
-
-def _waiver(said: Accepted) -> Waiver:
-    """A waiver as nianbao.yaml says it."""
-    until = date.fromisoformat(said.until) if said.until else None
-    named = {name: getattr(said, name) for name in ("rule", "reason", "path", "unit", "year", "section", "text")}
-    return Waiver(**named, until=until)
+    return NO_COUNTY if example.county is None else example.county
 
 
 def _like(before: Piece, example: Example) -> Piece:

@@ -4,7 +4,19 @@ The road runs one way: bytes → Document → Report → Figures → Run. Each s
 """
 
 from validator.messages import Language, Text
-from validator.model.county import Acceptance, Config, County, PathSettings, RosterUnit, StaleEntries, Unit, Waiver, WaiverUse
+from validator.model.county import (
+    Acceptance,
+    Config,
+    County,
+    PathSettings,
+    RosterUnit,
+    RuleSettings,
+    Settings,
+    StaleEntries,
+    Unit,
+    Waiver,
+    WaiverUse,
+)
 from validator.model.document import Block, Document, Kind, Mark, Observation, Published, UnreadableError
 from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
@@ -98,6 +110,8 @@ __all__ = [
     "ReportSet",
     "Role",
     "RosterUnit",
+    "RuleSettings",
+    "Settings",
     "RowReading",
     "Rule",
     "Run",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from functools import cached_property
+from typing import Literal
 
 from validator.base.limits import BUILT_IN, Limits
 from validator.base.once import Once
 from validator.base.records import record
+from validator.model.demands import ITS_LINE, NO_KEY
 from validator.model.finding import Severity
+from validator.model.unit_facts import UnitKind
 
 
 @record
@@ -27,12 +31,12 @@ class RosterUnit:
     """A unit of the roster (应报单位名单), which owes a report for each year from `since` to `until`."""
 
     name: str
-    kind: str | None = None  # None: told by the end of its name
+    kind: UnitKind | None = None  # None: told by the end of its name
     aliases: tuple[str, ...] = ()  # other names that mean it, today's
     formerly: tuple[str, ...] = ()  # names it bore before, and units merged into it
     since: int | None = None  # first and last year for which it owes a report
     until: int | None = None
-    line: int | None = None  # in nianbao.yaml
+    line: int | None = field(default=None, metadata=ITS_LINE)  # in nianbao.yaml
 
 
 @record
@@ -41,9 +45,13 @@ class County:
 
     name: str | None = None
     years: tuple[int, ...] = ()  # the years the roster is held against
-    deadlines: Mapping[str, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
+    deadlines: Mapping[UnitKind, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
     roster: tuple[RosterUnit, ...] = ()
-    once: Once = field(default_factory=Once)  # what is worked out of it: the roster's names
+    once: Once = field(default_factory=Once, metadata=NO_KEY)  # what is worked out of it: the roster's names
+
+    def deadline(self, kind: str | None) -> str | None:
+        """The day that the county lays down for that kind of unit, month-day."""
+        return next((day for named, day in self.deadlines.items() if named == kind), None)
 
 
 @record
@@ -57,8 +65,16 @@ class Waiver:
     year: int | None = None
     section: int | None = None
     text: str | None = None  # words that the finding's message or excerpt holds
-    until: date | None = None  # the last day on which it holds
-    line: int = 1  # in nianbao.yaml
+    until: str | None = None  # the last day on which it holds, as written
+    line: int = field(default=1, metadata=ITS_LINE)  # in nianbao.yaml
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None where it holds for ever, or what is written is no day."""
+        try:
+            return date.fromisoformat(self.until) if self.until is not None else None
+        except ValueError:
+            return None
 
 
 @record
@@ -98,7 +114,37 @@ class PathSettings:
     path: str
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
-    line: int = 1
+    line: int = field(default=1, metadata=ITS_LINE)
+
+
+@record
+class RuleSettings:
+    """`rules` of nianbao.yaml: where packs are, what is asked, how severe it is."""
+
+    packs: tuple[str, ...] = ()
+    pack: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@record
+class Settings:
+    """What nianbao.yaml may hold: the fields are its keys."""
+
+    county: str | None = None
+    reports: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[UnitKind, str] = field(default_factory=dict)
+    roster: tuple[RosterUnit, ...] = ()
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    paths: tuple[PathSettings, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    baseline: str | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+    fail_on: Literal["error", "warning", "note", "never"] | None = None
+    lang: Literal["zh", "en"] | None = None
 
 
 @record

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from validator.base.records import record
 from validator.model.finding import Text
+
+#: Of a field that is no key of the file: what the program keeps there.
+NO_KEY: Mapping[str, object] = {"key": None}
+#: Of a field that is no key either: the line on which its record stands.
+ITS_LINE: Mapping[str, object] = {"key": None, "line": True}
 
 
 @record

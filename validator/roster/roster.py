@@ -209,7 +209,7 @@ def owes(unit: RosterUnit, year: int | None) -> bool:
 
 def due_day(kind: str | None, year: int, county: County, table: DeadlineFacts | None) -> date | None:
     """The last day for a year's report: the county's for that kind of unit, else that of rules/tables/deadlines.yaml."""
-    last = county.deadlines.get(kind or "") or (table and (table.day(kind) or table.otherwise))
+    last = county.deadline(kind) or (table and (table.day(kind) or table.otherwise))
     return date.fromisoformat(f"{year + 1}-{last}") if last else None
 
 

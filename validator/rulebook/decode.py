@@ -36,8 +36,15 @@ def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
 
 @cache
 def names_of(kind: type) -> Mapping[str, str]:
-    """Key in YAML → field of a dataclass: the same, but for keys that are words of Python, or have a hyphen."""
-    return {field.metadata.get("key", field.name): field.name for field in dataclasses.fields(kind) if field.init}
+    """Key in YAML → field of a dataclass: the same, but for keys that are words of Python, or have a hyphen, and fields without one."""
+    named = ((field.metadata.get("key", field.name), field.name) for field in dataclasses.fields(kind) if field.init)
+    return {key: name for key, name in named if key is not None}
+
+
+@cache
+def _line_field(kind: type) -> str | None:
+    """The field of a dataclass that keeps the line on which it stands."""
+    return next((field.name for field in dataclasses.fields(kind) if field.metadata.get("line")), None)
 
 
 def build(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
@@ -68,7 +75,8 @@ def whole(made: Mapping[str, Any], kind: type, log: Log, line: int | None, name:
     names_in_python = names_of(kind)
     if missing or any(item is WRONG for item in made.values()):
         return WRONG
-    return kind(**{names_in_python[key]: item for key, item in made.items()})
+    place = {field: line} if line is not None and (field := _line_field(kind)) else {}
+    return kind(**{names_in_python[key]: item for key, item in made.items()}, **place)
 
 
 def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, name: str) -> None:

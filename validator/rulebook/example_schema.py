@@ -8,7 +8,8 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.messages import both
-from validator.model import Form, RosterUnit, Rule, Severity
+from validator.model import County, Form, Rule, Severity, Waiver
+from validator.model.demands import ITS_LINE
 from validator.rulebook.decode import WRONG, build, unknown
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.yaml_reader import line_of
@@ -43,28 +44,17 @@ class Piece:
 
 
 @record
-class Accepted:
-    """A waiver of the county of an example, as nianbao.yaml says it."""
+class ExampleWaiver(Waiver):
+    """A waiver of the county of an example, which need not say why."""
 
-    rule: str
     reason: str = "-"
-    path: str | None = None
-    unit: str | None = None
-    year: int | None = None
-    section: int | None = None
-    text: str | None = None
-    until: str | None = None
 
 
 @record
-class Owing:
+class ExampleCounty(County):
     """The county of an example, as nianbao.yaml says it; `today` decides what is due."""
 
-    name: str | None = None
-    years: tuple[int, ...] = ()
-    deadlines: Mapping[str, str] = field(default_factory=dict)
-    roster: tuple[RosterUnit, ...] = ()
-    waivers: tuple[Accepted, ...] = ()
+    waivers: tuple[ExampleWaiver, ...] = ()
     baseline: tuple[Mapping[str, str | int], ...] | None = None  # the entries of its baseline
     today: str = "2099-12-31"
 
@@ -79,7 +69,7 @@ class Example(Piece):
     noticed: Mapping[str, object] = field(default_factory=dict)  # code, and what fills its message
     reports: tuple[Piece, ...] = ()
     before: Piece | None = None
-    county: Owing | None = None
+    county: ExampleCounty | None = None
     also: tuple[str, ...] = ()  # other rules that may fire on a base
     skip: bool = False  # the rule must be skipped
     at: At | None = None
@@ -90,7 +80,7 @@ class Example(Piece):
     count: int | None = None  # of this rule's findings
     says: str = ""  # a piece of the Chinese message
     note: str = ""  # what it shows
-    line: int = 1  # where it stands in the rule file
+    line: int = field(default=1, metadata=ITS_LINE)  # in the rule file
 
 
 def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...]:
@@ -101,7 +91,7 @@ def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...
 
 
 def _read(item: object, log: Log, line: int | None) -> Example:
-    made = build({**item, "line": line or 1} if isinstance(item, Mapping) else item, Example, log, line, "examples")
+    made = build(item, Example, log, line, "examples")
     return made  # type: ignore[no-any-return]
 
 

@@ -53,7 +53,6 @@ def _properties() -> dict[str, Any]:
     variant = shape(Variant)
     variant["properties"] |= {"message": text, "advice": text}
     example = shape(Example)
-    del example["properties"]["line"]
     found = {
         "id": {"type": "string", "pattern": r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$"},
         "title": text,

@@ -44,7 +44,7 @@ def _unused(accepted: Acceptance) -> Iterator[Hit | Skip]:
 
 def _expired(use: WaiverUse, accepted: Acceptance) -> Hit:
     variant = "shown" if use.count else "gone" if use.judged else None
-    facts = _facts(use) | {"until": use.waiver.until or "", "count": use.count}
+    facts = _facts(use) | {"until": use.waiver.last_day or "", "count": use.count}
     return Hit(spot=Spot(), paths=_paths(accepted.path), variant=variant, facts=facts)
 
 

@@ -54,7 +54,7 @@ class Deadline:
     def _due(self, subject: Subject, year: int) -> date | None:
         """The unit's last day; None where it has none."""
         unit, county = subject.unit, subject.county
-        if laid_down := county.deadlines.get(unit.kind or ""):
+        if laid_down := county.deadline(unit.kind):
             return date.fromisoformat(f"{year + 1}-{laid_down}")
         last = self.days.get(unit.kind or "")
         names = self.names.get(unit.kind or "")

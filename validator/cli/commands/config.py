@@ -141,7 +141,7 @@ def _by_path(entry: PathSettings) -> dict[str, Any]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
-    until = waiver.until.isoformat() if waiver.until else None
+    until = waiver.last_day.isoformat() if waiver.last_day else None
     return {name: getattr(waiver, name) for name in ("rule", "path", "unit", "year", "section", "text", "reason")} | {
         "until": until,
         "line": waiver.line,

@@ -31,7 +31,7 @@ class _Desk:
     def __init__(self, run: Run, config: Config, terms: Terms) -> None:
         self.run, self.config, self.terms = run, config, terms
         self.waivers = config.waivers
-        self.expired = [waiver.until is not None and waiver.until < terms.today for waiver in self.waivers]
+        self.expired = [waiver.last_day is not None and waiver.last_day < terms.today for waiver in self.waivers]
         self.counts: Counter[int] = Counter()
         self.roster = _roster(config, terms)
         self.owners = {path: standing.unit for standing in run.standings for path in standing.paths}
@@ -57,7 +57,7 @@ class _Desk:
             if live is None:
                 kept.append(finding)
             else:
-                hidden.append(Waived(finding=finding, reason=live.reason, until=live.until))
+                hidden.append(Waived(finding=finding, reason=live.reason, until=live.last_day))
         return tuple(kept), tuple(hidden)
 
     def fits_together(self, finding: Finding) -> list[int]:
