@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 #: What may differ, by name: the hash over rules and forms (JSON `tool.rules`, its first twelve digits in HTML), paths of rule files,
-#: links to rules' pages, and in xlsx and docx the times of the archive and the dates of creation.
+#: links to rules' pages, the checksum that a page carries of all that, and in xlsx and docx the times of the archive and the dates of
+#: creation.
 RULES_HASH, RULE_FILES, RULE_PAGES = "tool.rules", "paths of rule files", "links to rule pages"
-ZIP_TIMES, DATES = "zip times", "dates of creation"
+ZIP_TIMES, DATES, CHECKSUM = "zip times", "dates of creation", "checksum of the page"
 
 #: The parts of an outcome that are no files.
 STATUS, STDOUT, STDERR = "exit status", "standard output", "standard error"
@@ -92,6 +93,7 @@ def without_what_may_differ(content: bytes, part: str, side: Side) -> tuple[byte
     root = rb"(?:(?:file://)?" + re.escape(side.root.as_posix().encode()) + rb"/)?"
     patterns = {
         RULE_PAGES: re.compile(rb"(?:https?://[\w./:-]+/|" + root + rb")(?:docs/rules|validator/_pages)/" + _NAME + rb"\.md\b"),
+        CHECKSUM: re.compile(rb"<!-- nianbao:[0-9a-f]{64} -->\s*\Z"),
         RULE_FILES: re.compile(rb"(?<![\w./-])" + root + rb"rules/" + _NAME + rb"\.ya?ml\b"),
     }
     if side.rules_hash:

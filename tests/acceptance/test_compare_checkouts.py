@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.comparing import DATES, RULE_FILES, RULE_PAGES, RULES_HASH, ZIP_TIMES, Difference, Outcome, Side, Tally, differences
+from scripts.comparing import CHECKSUM, DATES, RULE_FILES, RULE_PAGES, RULES_HASH, ZIP_TIMES, Difference, Outcome, Side, Tally, differences
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "compare_checkouts.py"
 OLD, NEW = Side(root=Path("/old/one"), rules_hash="ab" * 32), Side(root=Path("/new"), rules_hash="cd" * 32)
@@ -58,6 +58,7 @@ def test_bytes_count(new: bytes) -> None:
     [
         (f'{{"rules": "{"ab" * 32}"}}', f'{{"rules": "{"cd" * 32}"}}', RULES_HASH),
         (f"<p>{'ab' * 6}</p>", f"<p>{'cd' * 6}</p>", RULES_HASH),
+        (f"</html>\n<!-- nianbao:{'12' * 32} -->\n", f"</html>\n<!-- nianbao:{'34' * 32} -->\n", CHECKSUM),
         ("规则文件  rules/30-applications/row-total.yaml", "规则文件  rules/totals/row-total.yaml", RULE_FILES),
         ("“/old/one/rules/10-a/b.yaml”:3", "“/new/rules/a/b.yaml”:3", RULE_FILES),
         ("file:///old/one/docs/rules/totals.row-total.md", "file:///new/docs/rules/totals/row-total.md", RULE_PAGES),

@@ -131,6 +131,13 @@ def test_a_table_of_a_packs_own_is_of_the_kind_that_its_rule_asks_for(pack: Path
     assert [(file, line) for file, line, _ in told(pack)] == [("mine.yaml", 1)]
 
 
+def test_a_table_whose_name_is_a_slip_is_told_and_data_of_ones_own_is_not(pack: Path) -> None:
+    (pack / "tables" / "notes.yaml").write_text("- a\n", encoding="utf-8")
+    assert load_book([pack], cache=False)
+    (pack / "tables" / "outdate.yaml").write_text("terms: []\n", encoding="utf-8")
+    assert told(pack) == [("outdate.yaml", 1, "no rule uses a table 'outdate'; perhaps 'outdated' is meant: rename the file")]
+
+
 def test_a_rule_cannot_ask_for_a_table_of_another_kind(pack: Path) -> None:
     (pack / "mine.yaml").write_text(RULE.replace("CHECK", "outdated").replace("book: mine", "book: regions"), encoding="utf-8")
     assert told(pack) == [("mine.yaml", 7, "'book': 'regions' is a table of another kind; allowed: outdated")]

@@ -17,6 +17,9 @@ from validator.rulebook.decode_cached import Maker, maker
 from validator.rulebook.diagnostics import Log, PackError, Problem, listing
 from validator.rulebook.pack_files import pack_bytes, read_table
 
+#: How alike two names of tables are, 0 to 1, where one is taken for a slip of the other.
+_NEAR = 0.8
+
 
 def fact_tables(files: Mapping[str, Sequence[Path]], *, cached: bool) -> FactTables:
     """The tables of these files by name, each read when first asked for (PackError where it cannot be read).
@@ -94,9 +97,12 @@ def table_problems(
 ) -> list[Problem]:
     """Every mistake in the packs' own tables: of YAML, of keys and types, of expressions that might never end.
 
-    A table that the program does not know is of the kind that the rules ask for which name it. `rules`: with the log and the line for
+    A table that the program does not know is of the kind that the rules ask for which name it; one that no rule names is data nobody reads,
+    and told where its name looks like a slip. `rules`: with the log and the line for
     mistakes in their options.
     """
+    from difflib import get_close_matches
+
     from validator.rulebook.regex_bounds import check_table  # tries expressions: heavier than what a run needs
 
     asked = _asked(rules)
@@ -109,8 +115,11 @@ def table_problems(
         for table, path, log in zip(tables, paths, own, strict=True):
             if any(path.is_relative_to(pack) for pack in packs):
                 check_table(table, log)
-        for kind in {KINDS_OF_TABLE[name]} if name in KINDS_OF_TABLE else asked.get(name, set()):
+        kinds = {KINDS_OF_TABLE[name]} if name in KINDS_OF_TABLE else asked.get(name, set())
+        for kind in kinds:
             decoded(tables, kind, own)
+        if not kinds and (near := get_close_matches(name, KINDS_OF_TABLE, n=1, cutoff=_NEAR)):
+            own[-1].add(1, both("rulebook.table.unread", name=name, near=near[0]))
         logs += own
     return [problem for log in logs for problem in log.problems]
 
