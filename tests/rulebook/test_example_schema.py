@@ -18,7 +18,10 @@ def test_a_county_is_written_as_in_nianbao_yaml() -> None:
 
 
 def test_a_record_knows_its_line() -> None:
-    log = Log("rule.yaml")
-    assert build({"rule": "a.b"}, ExampleWaiver, log, 7, "waivers[1]").line == 7
-    assert build({"rule": "a.b", "line": 3}, ExampleWaiver, log, 7, "waivers[1]").line == 7
+    log = Log("nianbao.yaml")
+    assert build({"rule": "a.b", "reason": "-"}, Waiver, log, 7, "waivers[1]").line == 7
+    assert build({"rule": "a.b", "reason": "-", "line": 3}, Waiver, log, 7, "waivers[1]").line == 7
     assert "'line'" in log.problems[0].text["en"]
+    assert (
+        build({"rule": "a.b"}, ExampleWaiver, log, 7, "waivers[1]").line == 1
+    )  # its sentence speaks of nianbao.yaml, not of the rule file

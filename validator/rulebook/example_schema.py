@@ -9,7 +9,7 @@ from typing import Literal
 from validator.base.records import record
 from validator.messages import both
 from validator.model import County, Form, Rule, Severity, Waiver
-from validator.model.demands import ITS_LINE
+from validator.model.demands import ITS_LINE, NO_KEY
 from validator.rulebook.decode import WRONG, build, unknown
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.yaml_reader import line_of
@@ -48,6 +48,7 @@ class ExampleWaiver(Waiver):
     """A waiver of the county of an example, which need not say why."""
 
     reason: str = "-"
+    line: int = field(default=1, metadata=NO_KEY)  # of a nianbao.yaml that is not there
 
 
 @record
