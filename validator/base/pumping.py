@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gc
 import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import permutations
 from time import process_time
 from typing import Any
 
+from validator.base import re_internals
+from validator.base.re_internals import Item, Parsed
 from validator.base.records import record
 
 #: The exponent of growth that is still called linear (n log n is 1.1), and what the tests of the built-in expressions use too.
@@ -111,7 +112,7 @@ def _exponent(before: float, after: float, times: float) -> float:
 def least_width(source: str, flags: int = 0) -> int:
     """The fewest characters that the expression matches: shorter texts are refused at sight."""
     try:
-        return int(re._parser.parse(source, flags).getwidth()[0])  # type: ignore[attr-defined]
+        return re_internals.parse(source, flags).getwidth()[0]
     except Exception:
         return 0
 
@@ -141,7 +142,7 @@ def all_found(pattern: Any) -> Run:
 def pumps(source: str, flags: int = 0) -> list[tuple[str, str]]:
     """What is put before and what is repeated, for each part of the expression that may make it go back."""
     try:
-        parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]  # undocumented, as in regex_cache
+        parsed = re_internals.parse(source, flags)
     except Exception:
         return []
     found: dict[tuple[str, str], bool] = {}
@@ -154,7 +155,7 @@ def pumps(source: str, flags: int = 0) -> list[tuple[str, str]]:
     return sorted(found, key=lambda item: not found[item])[:_STRINGS]
 
 
-def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str, bool]]:
+def _pumps(parsed: Parsed, before: str) -> Iterator[tuple[str, str, bool]]:
     """Beginnings of the sequence, what it repeats, and the characters that it names, each to be said over and over.
 
     With each, whether an endless repeat takes it.
@@ -168,7 +169,7 @@ def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str, bool]]:
         yield "", char, False
 
 
-def _within(item: Any, before: str, after: str) -> Iterator[tuple[str, str, bool]]:
+def _within(item: Item, before: str, after: str) -> Iterator[tuple[str, str, bool]]:
     name, value = str(item[0]), item[1]
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         endless = int(value[1]) >= _ENDLESS
@@ -189,14 +190,14 @@ def _within(item: Any, before: str, after: str) -> Iterator[tuple[str, str, bool
         yield from _pumps(value[1], before)
 
 
-def _samples(parsed: Any) -> list[str]:
+def _samples(parsed: Parsed) -> list[str]:
     """Short texts that the sequence matches; several where one character or a choice is asked for."""
     if len(parsed) == 1:
         return _choices(parsed[0])
     return [_sample(parsed)]
 
 
-def _choices(item: Any) -> list[str]:
+def _choices(item: Item) -> list[str]:
     name, value = str(item[0]), item[1]
     if name == "IN":
         return _members(value)[:8]
@@ -209,7 +210,7 @@ def _choices(item: Any) -> list[str]:
     return [_sample([item])]
 
 
-def _sample(parsed: Any) -> str:
+def _sample(parsed: Iterable[Item]) -> str:
     """A short text that the sequence matches, with one of everything that may be left out."""
     found = ""
     for code, value in parsed:
@@ -233,7 +234,7 @@ def _sample(parsed: Any) -> str:
     return found
 
 
-def _members(items: Any) -> list[str]:
+def _members(items: Sequence[Item]) -> list[str]:
     """Characters of a set, one of each kind and some of those named."""
     found: list[str] = []
     negated = False
@@ -250,23 +251,17 @@ def _members(items: Any) -> list[str]:
     if not negated:
         return found
     try:
-        source = re._compiler.compile(_set(items))  # type: ignore[attr-defined]
-        return [char for char in (*_OTHERS, "《", "(", '"') if source.match(char)]
+        pattern = re_internals.of_set(items)
+        return [char for char in (*_OTHERS, "《", "(", '"') if pattern.match(char)]
     except Exception:
         return [char for char in _OTHERS if char not in found]
 
 
-def _set(items: Any) -> Any:
-    parsed = re._parser.parse("[^a]")  # type: ignore[attr-defined]
-    parsed.data[:] = [(re._constants.IN, list(items))]  # type: ignore[attr-defined]
-    return parsed
-
-
-def _characters(parsed: Any) -> Iterator[str]:
+def _characters(parsed: Parsed) -> Iterator[str]:
     """Characters that the expression names, each once, the first that come."""
     seen: set[str] = set()
 
-    def walk(sequence: Any) -> Iterator[str]:
+    def walk(sequence: Parsed) -> Iterator[str]:
         for code, value in sequence:
             name = str(code)
             if name == "LITERAL":

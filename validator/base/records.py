@@ -8,12 +8,14 @@ A class of which a run makes very many gets an `__init__` of its own after all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
 
+#: Where a class keeps how the values of all its fields are taken at once.
+_VALUES = "_values"
 #: Instances after which compiling an `__init__` for the class pays.
 MANY = 1000
 
@@ -22,26 +24,34 @@ MANY = 1000
 def record(kind: _Class) -> _Class:
     """`@dataclass(frozen=True, kw_only=True)`: the same fields, equality, hash and text. Defaults stay with the class."""
     dataclass(init=False, repr=False, eq=False, kw_only=True)(kind)
-    return _finished(kind, ())
+    _finish(kind, ())
+    return kind
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def positional_record(kind: _Class) -> _Class:
     """`@dataclass(frozen=True)`: as `record`, for small classes whose values may be given in order."""
     dataclass(init=False, repr=False, eq=False)(kind)
-    return _finished(kind, tuple(kind.__dataclass_fields__))  # type: ignore[attr-defined]
+    _finish(kind, tuple(_fields(kind)))
+    return kind
 
 
-def _finished(kind: _Class, order: tuple[str, ...]) -> _Class:
-    known = kind.__dataclass_fields__  # type: ignore[attr-defined]
+def _fields(kind: type) -> Mapping[str, Field[Any]]:
+    """The fields that `dataclass` has just put down in the class itself."""
+    known: Mapping[str, Field[Any]] = vars(kind)["__dataclass_fields__"]
+    return known
+
+
+def _finish(kind: type, order: tuple[str, ...]) -> None:
+    known = _fields(kind)
     names = frozenset(known)
     factories = tuple((name, each.default_factory) for name, each in known.items() if each.default_factory is not MISSING)
     needed = frozenset(name for name, each in known.items() if each.default is MISSING and each.default_factory is MISSING)
-    kind.__init__ = _init(kind, names, needed, factories, order)  # type: ignore[misc]
-    kind._values = staticmethod(attrgetter(*known)) if known else staticmethod(lambda made: ())  # type: ignore[attr-defined]
-    for method in (__eq__, __hash__, __repr__, __setattr__, __delattr__):
+    values: Callable[[Any], Any] = attrgetter(*known) if known else lambda made: ()
+    given = _init(kind, names, needed, factories, order)
+    for method in (given, __eq__, __hash__, __repr__, __setattr__, __delattr__):
         setattr(kind, method.__name__, method)
-    return kind
+    setattr(kind, _VALUES, staticmethod(values))
 
 
 def _init(
@@ -59,7 +69,8 @@ def _init(
         nonlocal left
         left -= 1
         if not left:
-            kind.__init__ = _compiled(kind, bool(order))  # type: ignore[misc]
+            own = _compiled(kind, bool(order))
+            setattr(kind, own.__name__, own)
         if values:
             placed = dict(zip(order, values, strict=False))
             if len(placed) < len(values) or placed.keys() & given.keys():
@@ -85,14 +96,15 @@ def _init(
 def _compiled(kind: type, positional: bool) -> Callable[..., None]:
     """An `__init__` for the fields of one class. As the general one it leaves defaults with the class."""
     scope: dict[str, Any] = {}
-    known: Mapping[str, Any] = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    known = _fields(kind)
     heads, lines = ["*"] if known and not positional else [], ["held = self.__dict__"]
     for name, each in known.items():
         heads.append(name if each.default is MISSING else f"{name}=_{name}")
         lines.append(f"held['{name}'] = {name}" if each.default is MISSING else f"if {name} is not _{name}: held['{name}'] = {name}")
         scope[f"_{name}"] = each.default
     exec(f"def __init__(self, {', '.join(heads)}):\n " + "\n ".join(lines), scope)
-    return scope["__init__"]  # type: ignore[no-any-return]
+    made: Callable[..., None] = scope["__init__"]
+    return made
 
 
 def __eq__(self: Any, other: Any) -> Any:

@@ -91,8 +91,10 @@ def expression(source: str, flags: int = 0) -> re.Pattern[str]:
 def _code(source: str, flags: int) -> list[Any] | None:
     """The expression as plain data: its flags, numbers, and groups; None where that cannot be had."""
     try:
-        parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
-        numbers = array("I", re._compiler._code(parsed, flags))  # type: ignore[attr-defined]
+        from validator.base import re_internals
+
+        parsed = re_internals.parse(source, flags)
+        numbers = array("I", re_internals.numbers(parsed, flags))
         state = parsed.state
         return [int(flags | state.flags), b2a_base64(numbers.tobytes(), newline=False).decode(), state.groups - 1, dict(state.groupdict)]
     except Exception:  # a mistake in the expression is for `re.compile` to tell
@@ -102,13 +104,14 @@ def _code(source: str, flags: int) -> list[Any] | None:
 def _revived(source: str, held: Any) -> re.Pattern[str] | None:
     """The expression of its plain data; None where that is not what `_code` gave, or another Python sees it otherwise."""
     try:
-        import _sre  # type: ignore[import-not-found]  # of CPython alone and undocumented: no stub tells of it
+        import _sre  # type: ignore[import-not-found]  # CPython's own module in C: no stub tells of it
 
         flags, code, groups, names = held
         numbers = array("I", a2b_base64(code))
         positions: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             positions[number] = name
-        return _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(positions))  # type: ignore[no-any-return]
+        made: re.Pattern[str] = _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(positions))
+        return made
     except Exception:
         return None

@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False  # typing itself is a tenth of the start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
     from validator.model import Language
@@ -92,7 +92,8 @@ def _run(words: list[str]) -> int:
         flags = arguments.parse(words)
         language = flags["lang"]
         module, _, function = _COMMANDS[flags["command"]].partition(":")
-        return getattr(import_module(module), function)(flags)  # type: ignore[no-any-return]
+        command: Callable[[dict[str, object]], int] = getattr(import_module(module), function)
+        return command(flags)
     except (SettingsError, RefusalError) as refusal:
         output_stream.complain(f"nianbao: {refusal.text[arguments.language_of(words)]}")
     except output_stream.Unheard:  # whoever read standard output has heard enough

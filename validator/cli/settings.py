@@ -135,8 +135,9 @@ def county(settings: Settings) -> County:
 def _language(flags: dict[str, Any], config: Config | None) -> Language:
     """The language of --lang, else of nianbao.yaml, else Chinese."""
     if flags.get("lang_given") or config is None or config.lang is None:
-        return flags["lang"]  # type: ignore[no-any-return]
-    return config.lang  # type: ignore[return-value]
+        given: Language = flags["lang"]
+        return given
+    return config.lang
 
 
 def _common(flags: dict[str, Any], config: Config | None) -> dict[str, Any]:
@@ -209,8 +210,9 @@ def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
 
 def _pack(flags: dict[str, Any], config: Config | None) -> str | None:
     """The kind of report: of --pack, else of nianbao.yaml, whose folders are told from its own."""
-    if flags["pack"] is not None or config is None or config.pack is None:
-        return flags["pack"]
+    given: str | None = flags["pack"]
+    if given is not None or config is None or config.pack is None:
+        return given
     folder = from_folder(config, config.pack)
     return folder if os.path.isdir(folder) else config.pack
 

@@ -62,6 +62,8 @@ def read_config(path: Path, *, named: bool = False) -> tuple[Config | None, Map,
     if made is WRONG:
         kept = _sound(raw, Settings, log)  # what else is wrong is told at once
         made = build(kept, Settings, log, 1, "")
+        if made is WRONG:
+            return None, raw, log
     county = County(name=made.county, years=_years(made, kept, log), deadlines=_deadlines(made, kept, log), roster=_roster(made, log))
     return _config(path, made, kept, county, named, log), raw, log
 

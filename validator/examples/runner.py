@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from validator.base.records import record
 from validator.county.set.digest import digest_of
@@ -146,7 +146,7 @@ class _Desk:
 
         said, county = example.county or ExampleCounty(), _county(example)
         config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=said.waivers)
-        entries = [acceptance.Entry(**{"id": "", **entry}) for entry in said.baseline or ()]  # type: ignore[arg-type]
+        entries = [acceptance.Entry(**_fields(entry)) for entry in said.baseline or ()]
         asked = frozenset({waiver.rule for waiver in said.waivers} | {entry.rule for entry in entries})
         read = [self._read(piece, asked, False, county, place) for place, piece in enumerate(example.reports or (example,))]
         files = tuple(file for held in read for file in held)
@@ -225,6 +225,11 @@ class _Desk:
 def _county(example: Example) -> County:
     """The example's county."""
     return NO_COUNTY if example.county is None else example.county
+
+
+def _fields(entry: Mapping[str, str | int]) -> dict[str, Any]:
+    """An entry of a baseline as its file has it; in an example it is known without its fingerprint."""
+    return {"id": "", **entry}
 
 
 def _like(before: Piece, example: Example) -> Piece:

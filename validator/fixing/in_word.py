@@ -9,7 +9,7 @@ from validator.fixing.corrections import Correction
 from validator.messages import both
 from validator.model import Text
 from validator.readers.docx.origins import Origin, traced
-from validator.readers.docx.package import unpacked
+from validator.readers.docx.package import Element, unpacked
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Edit, Source, edited
 
@@ -35,7 +35,7 @@ def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Cor
     origins = traced(package)
     root = package.body.getroottree().getroot()
     source = Source(package.text, root)
-    texts: dict[object, str] = {}
+    texts: dict[Element, str] = {}
     done: list[Correction] = []
     for one in sorted(wanted, key=lambda one: (one.block.line, one.start), reverse=True):
         origin = origins.get(one.block.line)
@@ -50,7 +50,7 @@ def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Cor
     return (parts.packed() if done else data), tuple(reversed(done))
 
 
-def _changed(origin: Origin, one: Correction, texts: dict[object, str]) -> bool:
+def _changed(origin: Origin, one: Correction, texts: dict[Element, str]) -> bool:
     """Whether the characters were found in the runs; then `texts` holds what each run says now."""
     begin, end = one.start, one.start + len(one.old)
     if origin.block.text[begin:end] != one.old:

@@ -11,7 +11,20 @@ from functools import cached_property
 from validator.base.regex_cache import expression
 from validator.forms.labels import LabelReader
 from validator.forms.values import figure
-from validator.model import Block, Figure, FormRow, FormTable, Kind, Label, Report, RowReading, Table, TableCell, TableReading
+from validator.model import (
+    Block,
+    Figure,
+    FormRow,
+    FormTable,
+    Kind,
+    Label,
+    LabelMatch,
+    Report,
+    RowReading,
+    Table,
+    TableCell,
+    TableReading,
+)
 from validator.parsing.report.vocabulary import Entry, plain
 
 #: The longest word that may stand between a label and its figure: a unit.
@@ -198,7 +211,7 @@ def _rows(table: FormTable, pairs: Sequence[Pair]) -> list[RowReading]:
             found.append(_extra(pair, key, "repeat"))
         else:
             used.add(key)
-            match = "changed" if pair.changed else next(entry.match for entry in pair.entries if entry.key == key)
+            match: LabelMatch = "changed" if pair.changed else next(entry.match for entry in pair.entries if entry.key == key)
             row = table.row(key)
             assert row is not None
             found.append(_reading(table, row, pair, _labelled(pair, key, match)))
@@ -248,8 +261,8 @@ def _inside(table: FormTable, band: str, row: FormRow) -> bool:
     return bool(places) and places[0] - 1 <= at <= places[-1] + 1
 
 
-def _labelled(pair: Pair, key: str, match: str) -> Label:
-    return Label(key=key, text=pair.cell.text, match=match, block=pair.cell.block, start=pair.cell.start)  # type: ignore[arg-type]
+def _labelled(pair: Pair, key: str, match: LabelMatch) -> Label:
+    return Label(key=key, text=pair.cell.text, match=match, block=pair.cell.block, start=pair.cell.start)
 
 
 def _reading(table: FormTable, row: FormRow, pair: Pair, label: Label) -> RowReading:
@@ -266,6 +279,6 @@ def _answer(made: Figure) -> Figure:
     return replace(made, value=None, state="blank" if made.state == "blank" else "text", marks=frozenset(), note="", reason="")
 
 
-def _extra(pair: Pair, key: str, match: str) -> RowReading:
+def _extra(pair: Pair, key: str, match: LabelMatch) -> RowReading:
     label = _labelled(pair, key, match)
     return RowReading(key=None, label=label, figures=(), block=label.block, values=1)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from validator.base.records import positional_record, record
-from validator.model import Form, Label, TableCell
+from validator.model import Form, Label, LabelMatch, TableCell
 from validator.parsing.report.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72
 #: The same for the short heads of columns.
@@ -92,29 +95,28 @@ class LabelReader:
 
     def _within(self, text: str) -> tuple[Entry, ...]:
         """The entries whose label holds that text."""
-        known = self._known
-        if ("", text) not in known:
-            known["", text] = tuple(entry for entry in self.words.entries if text in entry.plain)
-        return known["", text]  # type: ignore[return-value]
+        known = _emptied(self._holders)
+        if text not in known:
+            known[text] = tuple(entry for entry in self.words.entries if text in entry.plain)
+        return known[text]
 
     def _nearest(self, text: str, table: str) -> Entry | None:
         """The entry most like that text, if it is a column of the table and near enough."""
-        known = self._known
+        known = _emptied(self._likest)
         if (table, text) not in known:
             likeness = ((_likeness(text, e.core), e.role == "column" and e.table == table, e) for e in self.words.entries)
             best = max(likeness, key=lambda item: item[:2])
             known[table, text] = best[2] if best[0] >= LIKE_COLUMN and best[1] else None
-        return known[table, text]  # type: ignore[return-value]
-
-    @property
-    def _known(self) -> dict[tuple[str, str], object]:
-        """What was found for texts before: the same words stand in most reports."""
-        if len(self._found) > 4096:
-            self._found.clear()
-        return self._found
+        return known[table, text]
 
     @cached_property
-    def _found(self) -> dict[tuple[str, str], object]:
+    def _holders(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries found for texts before: the same words stand in most reports."""
+        return {}
+
+    @cached_property
+    def _likest(self) -> dict[tuple[str, str], Entry | None]:
+        """The same of the nearest entry: by table and text."""
         return {}
 
     def is_header(self, labels: Sequence[TableCell]) -> bool:
@@ -216,8 +218,15 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _label(entry: Entry, cell: TableCell, match: str | None = None) -> Label:
-    return Label(key=entry.key, text=cell.text, match=match or entry.match, block=cell.block, start=cell.start)  # type: ignore[arg-type]
+def _emptied(known: dict[_Key, _Found]) -> dict[_Key, _Found]:
+    """The same, emptied where it has grown large."""
+    if len(known) > 4096:
+        known.clear()
+    return known
+
+
+def _label(entry: Entry, cell: TableCell, match: LabelMatch | None = None) -> Label:
+    return Label(key=entry.key, text=cell.text, match=match or entry.match, block=cell.block, start=cell.start)
 
 
 def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:

@@ -13,7 +13,7 @@ from validator.forms.groups import Group
 from validator.forms.labels import LabelReader, RowMatch
 from validator.forms.unlabelled_rows import WIDE, Placed, align, settle
 from validator.forms.values import by_header, figure, told_apart, trimmed, undivided
-from validator.model import Block, Cell, Figure, FormRow, FormTable, Kind, Label, Report, RowReading, TableCell, TableReading
+from validator.model import Block, Cell, Figure, FormRow, FormTable, Kind, Label, LabelMatch, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.vocabulary import core, numeral, plain
 
@@ -327,8 +327,8 @@ def _extra(table: FormTable, placed: Sequence[Placed]) -> None:
         if near and enough and (item.group.labels or foreign) and (item.group.closed or inside or wide >= WIDE or foreign):
             item.extra = True
             cell = (item.group.labels or item.group.values)[-1]
-            match = "foreign" if foreign else "none"
-            item.label = Label(key="", text=cell.text, match=match, block=cell.block, start=cell.start)  # type: ignore[arg-type]
+            match: LabelMatch = "foreign" if foreign else "none"
+            item.label = Label(key="", text=cell.text, match=match, block=cell.block, start=cell.start)
 
 
 def _merge(table: FormTable, placed: list[Placed]) -> None:

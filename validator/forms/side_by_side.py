@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from validator.forms.blank_cells import filled
 from validator.forms.groups import Group
@@ -21,8 +22,8 @@ def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     whole = sum(len(row.columns) for row in table.rows)
     valued = [g for g in mine if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
     if not valued:
-        state = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
-        return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))  # type: ignore[arg-type]
+        state: Literal["unreadable", "missing"] = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
+        return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))
     missing = _missing(table, header, valued)
     rows = (
         _line(table, table.rows, valued, missing)

@@ -45,7 +45,7 @@ def figure(table: FormTable, row: str, column: str, cell: TableCell, text: str |
         cell=Cell(table=table.key, row=row, column=column),
         value=None if reason else read.value,
         text=shown,
-        state="unreadable" if reason else read.state,  # type: ignore[arg-type]  # run and unread have a reason
+        state="unreadable" if reason or read.state == "run" or read.state == "unread" else read.state,
         block=cell.block,
         start=cell.start + start,
         marks=read.marks if whole else read.marks | {"divided"},

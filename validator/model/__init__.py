@@ -19,7 +19,7 @@ from validator.model.county import (
 )
 from validator.model.document import Block, Document, Kind, Mark, Observation, Published, UnreadableError
 from validator.model.fact_tables import FactTables
-from validator.model.figures import Cell, Figure, Figures, Label, RowReading, TableReading, Value
+from validator.model.figures import Cell, Figure, Figures, Label, LabelMatch, RowReading, TableReading, Value
 from validator.model.finding import (
     INPUT,
     Answer,
@@ -38,7 +38,7 @@ from validator.model.finding import (
     Waived,
 )
 from validator.model.form import Form, FormColumn, FormRow, FormSection, FormTable
-from validator.model.report import Contact, ContactDetail, Passage, Report, Section, Table, TableCell, TableRow, Title
+from validator.model.report import CellKind, Contact, ContactDetail, Passage, Report, Section, Table, TableCell, TableRow, Title
 from validator.model.rule import Book, Check, DocumentKind, Rule, Scope, Subject, Variant, in_order
 from validator.model.run import (
     Broken,
@@ -68,6 +68,7 @@ __all__ = [
     "Book",
     "Broken",
     "Cell",
+    "CellKind",
     "Change",
     "Check",
     "Config",
@@ -92,6 +93,7 @@ __all__ = [
     "Identity",
     "Kind",
     "Label",
+    "LabelMatch",
     "Language",
     "Location",
     "Mark",

@@ -11,6 +11,7 @@ from typing import Literal
 from validator.base.limits import BUILT_IN, Limits
 from validator.base.once import Once
 from validator.base.records import record
+from validator.messages import Language
 from validator.model.demands import ITS_LINE, NO_KEY
 from validator.model.finding import Severity
 from validator.model.unit_facts import UnitKind
@@ -166,5 +167,5 @@ class Config:
     baseline: str | None = None
     limits: Limits = BUILT_IN
     fail_on: str | None = None
-    lang: str | None = None
+    lang: Language | None = None
     lines: Mapping[str, int] = field(default_factory=dict)  # key (rules.ignore) → line

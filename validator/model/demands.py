@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from validator.base.records import record
-from validator.model.finding import Text
+from validator.messages import Text
 
 #: Of a field that is no key of the file: what the program keeps there.
 NO_KEY: Mapping[str, object] = {"key": None}

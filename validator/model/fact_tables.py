@@ -9,9 +9,10 @@ from typing import Any, Generic, Literal, TypeVar, get_args
 
 from validator.base.patterns import TablePattern
 from validator.base.records import record
+from validator.messages import Text
 from validator.model.demands import MonthDay, Spoken
 from validator.model.explain_facts import ExplainFacts
-from validator.model.finding import Severity, Text
+from validator.model.finding import Severity
 from validator.model.form import PartRole
 from validator.model.phrases import PhraseFacts
 from validator.model.reading_facts import ReadingFacts

@@ -56,14 +56,17 @@ class Figure:
     reason: str = ""  # of an unreadable one: why; a key of `reasons` in the rule table.unreadable
 
 
+#: How a printed label fits the form's. part: only pieces of it are there; foreign: another form's; repeat: a row that was there before.
+LabelMatch = Literal["form", "variant", "changed", "part", "foreign", "repeat", "none"]
+
+
 @record
 class Label:
     """A row's or column's label as printed, and which one it is taken for."""
 
     key: str
     text: str
-    match: Literal["form", "variant", "changed", "part", "foreign", "repeat", "none"]
-    # part: only pieces of it are there; foreign: another form's; repeat: a row that was there before
+    match: LabelMatch
     block: Block
     start: int = 0
 

@@ -50,12 +50,16 @@ class Section:
         return "\n".join(passage.text for passage in self.passages)
 
 
+#: What the lexer makes of a cell. run: figures with nothing between them; word: text in a figure's place; unread: other ink there that
+#: is no figure.
+CellKind = Literal["label", "figure", "blank", "placeholder", "text", "run", "word", "unread"]
+
+
 @record
 class TableCell:
     """What the lexer made of one cell or line inside a table."""
 
-    kind: Literal["label", "figure", "blank", "placeholder", "text", "run", "word", "unread"]
-    # run: figures with nothing between them; word: text in a figure's place; unread: other ink there that is no figure
+    kind: CellKind
     text: str
     block: Block
     start: int = 0  # 0-based position in block.text

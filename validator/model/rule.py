@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
-from typing import Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, get_args
 
 from validator.base.once import Once
 from validator.base.records import record
@@ -16,6 +16,9 @@ from validator.model.figures import Cell, Figures
 from validator.model.finding import INPUT, Basis, Hit, Role, Severity, Skip
 from validator.model.form import Form
 from validator.model.report import Report
+
+if TYPE_CHECKING:
+    from dataclasses import Field
 
 #: What a rule is about: one report, a report and the year before's, the set of reports, what the county accepts.
 Scope = Literal["report", "series", "county", "config"]
@@ -53,6 +56,8 @@ class Check(Protocol):
     One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong (or the Skip that says why they show
     nothing), so that no report need be opened.
     """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def run(self, subject: Any) -> Iterable[Hit | Skip]:
         """What is wrong; nothing: the rule passes."""

@@ -61,7 +61,8 @@ class Grammar:
 
     def parse(self, tokens: Iterable[tuple[str, Any]]) -> Node:
         """The tree over the tokens' values; a token is its terminal and a value. Raises Misfit."""
-        table, states, values = self.states, [self.start], []  # type: ignore[var-annotated]
+        table, states = self.states, [self.start]
+        values: list[Any] = []  # nodes, and values of tokens as they were given
         for terminal, value in tokens:
             while True:
                 action = table[states[-1]].get(terminal)
@@ -77,7 +78,8 @@ class Grammar:
             if action is None:
                 raise Misfit(None)
             self._reduce(states, values, -1 - action)
-        return values[-1]  # type: ignore[no-any-return]
+        tree: Node = values[-1]
+        return tree
 
     def _reduce(self, states: list[int], values: list[Any], number: int) -> None:
         """Replace what a rule's parts left on the stacks by the rule's node."""
@@ -114,7 +116,8 @@ def grammar(name: str) -> Grammar:
 @cache
 def _shipped() -> Mapping[str, Any]:
     path = Path(__file__).with_name("tables.json")
-    return json.loads(path.read_bytes()) if path.exists() else {}  # type: ignore[no-any-return]
+    held: Mapping[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
+    return held
 
 
 def digest(text: str) -> str:

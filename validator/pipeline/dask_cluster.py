@@ -17,7 +17,7 @@ from validator.messages import both
 from validator.model import Book
 from validator.pipeline.inputs import Piece
 from validator.pipeline.run import Order, RefusalError
-from validator.pipeline.worker import Packet, checked_book, packet, program
+from validator.pipeline.worker import Packet, WorkerAnswer, checked_book, packet, program
 
 #: Chunks that each worker may have before it.
 AHEAD = 3
@@ -49,14 +49,14 @@ class Cluster:
 
         try:
             with self._clear():
-                answer = future.result()
+                answer: WorkerAnswer = future.result()
         except KilledWorker:
             return None
         finally:
             self._given.discard(future)
         if isinstance(answer, dict):
             raise RefusalError(answer)
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def alone(self, piece: Piece) -> Packet | None:
         """One file while nothing else is worked on; None where every worker that tries it dies."""
@@ -137,7 +137,7 @@ _LOCK = threading.Lock()  # a worker may have threads; the program works on one 
 _BOOKS = 4  # of the orders that were asked last
 
 
-def remote(order: bytes, wanted: str, pieces: tuple[Piece, ...]) -> tuple[Packet, ...] | dict[str, str]:
+def remote(order: bytes, wanted: str, pieces: tuple[Piece, ...]) -> WorkerAnswer:
     """The files checked one after the other; a text where this worker cannot. `wanted`: the program that gave the order."""
     with _LOCK:
         try:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import util
-from typing import Any
+from typing import TYPE_CHECKING
 
 from validator import __version__
 from validator.base.programs import safe_path
@@ -21,7 +21,10 @@ from validator.model import Book
 from validator.pipeline.inputs import Piece
 from validator.pipeline.run import Order, RefusalError, limits_of
 from validator.pipeline.time_limit import limit_memory
-from validator.pipeline.worker import Packet, checked_book, packet
+from validator.pipeline.worker import Packet, WorkerAnswer, checked_book, packet
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 #: Chunks that each process may have before it: the next is there when one is done.
 AHEAD = 3
@@ -42,7 +45,7 @@ class Pool:
             self._many: ProcessPoolExecutor | None = self._made(self.jobs)
         self._single: ProcessPoolExecutor | None = None
 
-    def give(self, pieces: tuple[Piece, ...]) -> Future[Any]:
+    def give(self, pieces: tuple[Piece, ...]) -> Future[WorkerAnswer]:
         """These files to whichever process is free."""
         with _deaf():  # what is started now is not ended by Ctrl-C in the middle of starting, but by this process
             for _ in range(3):
@@ -51,11 +54,11 @@ class Pool:
                     return self._many.submit(chunk, pieces)
                 except (BrokenExecutor, OSError):  # a process that dies while it is started breaks the pipe to it
                     self._broken()
-        failed: Future[Any] = Future()
+        failed: Future[WorkerAnswer] = Future()
         failed.set_exception(BrokenExecutor())
         return failed
 
-    def taken(self, future: Future[Any]) -> tuple[Packet, ...] | None:
+    def taken(self, future: Future[WorkerAnswer]) -> tuple[Packet, ...] | None:
         """What came of files given; None where a process died before they were done. Raises RefusalError."""
         try:
             return _answered(future.result())
@@ -120,10 +123,10 @@ class Pool:
         return ProcessPoolExecutor(max_workers=jobs, mp_context=context, initializer=begin, initargs=(self._order,))
 
 
-def _answered(answer: Any) -> tuple[Packet, ...]:
+def _answered(answer: WorkerAnswer) -> tuple[Packet, ...]:
     if isinstance(answer, dict):
         raise RefusalError(answer)
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 @contextlib.contextmanager
@@ -188,7 +191,7 @@ def begin(order: bytes) -> None:
     util.Finalize(None, os._exit, args=(0,), exitpriority=-1000)  # to clear away a heap that ends anyway takes a tenth of a second
 
 
-def chunk(pieces: tuple[Piece, ...]) -> tuple[Packet, ...] | dict[str, str]:
+def chunk(pieces: tuple[Piece, ...]) -> WorkerAnswer:
     """The files checked one after the other; a text where this worker cannot."""
     global _busy, _done
     _busy = True
@@ -233,11 +236,11 @@ def _keep(order: Order) -> None:
         cache_folder.save(regex_cache.place(__version__), regex_cache.store.held)
 
 
-def _ignore(signum: int, frame: Any) -> None:
+def _ignore(signum: int, frame: FrameType | None) -> None:
     return
 
 
-def _leave(signum: int, frame: Any) -> None:
+def _leave(signum: int, frame: FrameType | None) -> None:
     """End. Programs that read a file meanwhile are ended on the way out, if that does not take long."""
     if not _busy:
         os._exit(0)  # the executor's own code would hold an exception for a result

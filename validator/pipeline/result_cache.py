@@ -51,7 +51,7 @@ class Results:
         """The packed results of a file; None where they are not there, or not whole."""
         if self._path is None or not isinstance(piece.data, bytes):
             return None
-        key = self._key(piece)
+        key = self._key(piece.path, piece.data)
         found = self._asked(lambda base: base.execute("SELECT data, day FROM results WHERE key = ?", (key,)).fetchone())
         if found is None or (data := _whole(key, found[0])) is None:
             return None
@@ -63,7 +63,7 @@ class Results:
         """Keep the packed results of a file."""
         if self._path is None or not isinstance(piece.data, bytes) or len(data) > _LARGEST:
             return
-        key = self._key(piece)
+        key = self._key(piece.path, piece.data)
         self._new.append((key, self._day, _sum(key, data) + data))
         if len(self._new) >= _TOGETHER:
             self._write()
@@ -84,10 +84,10 @@ class Results:
                 self._base.close()
         self._path = self._base = None
 
-    def _key(self, piece: Piece) -> bytes:
+    def _key(self, path: str, data: bytes) -> bytes:
         digest = hashlib.sha256(self._salt)
-        digest.update(piece.path.encode("utf-8", "surrogatepass") + b"\0")
-        digest.update(piece.data)  # type: ignore[arg-type]
+        digest.update(path.encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(data)
         return digest.digest()
 
     def _write(self) -> None:

@@ -178,7 +178,7 @@ def _amendments(order: Order) -> Amendments:
     from validator.rulebook import Amendments
 
     config = order.config
-    return Amendments(path=config.path, options=config.options) if config else Amendments()  # type: ignore[arg-type]
+    return Amendments(path=config.path, options=config.options) if config else Amendments()
 
 
 def _digested(file: FileResult, book: Book, county: County) -> FileResult:
@@ -204,6 +204,6 @@ def crash(trouble: BaseException) -> Text:
     return both("pipeline.program-failed", reason=told)
 
 
-def order_of(book: Book, packs: Iterable[Path], **settings: object) -> Order:
-    """The order for this book."""
-    return Order(packs=tuple(str(pack) for pack in packs), fingerprint=book.fingerprint, **settings)  # type: ignore[arg-type]
+def order_of(book: Book, packs: Iterable[Path], asked: Order) -> Order:
+    """The order for this book, which is asked for with these settings."""
+    return replace(asked, packs=tuple(str(pack) for pack in packs), fingerprint=book.fingerprint)

@@ -82,9 +82,11 @@ class Folded:
     def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
         """The lines of the findings that were packed; the whole document where others are asked for."""
         if self._lines:
+            there: frozenset[tuple[int, int]]
+            document: Document
             there, document = _loaded(self._lines)
             if there.issuperset(spans):
-                return document  # type: ignore[no-any-return]
+                return document
         return _unfolded_last(self).report.document
 
 

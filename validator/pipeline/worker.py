@@ -25,6 +25,10 @@ class Packet:
     lasting: bool = False
 
 
+#: What a worker answers: packets, or in both languages why it cannot work.
+WorkerAnswer = tuple[Packet, ...] | dict[str, str]
+
+
 def packet(piece: Piece, book: Book, order: Order) -> Packet:
     """One file read, checked and packed. Never raises."""
     done = examine_piece(piece, book, order)

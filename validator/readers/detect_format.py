@@ -167,7 +167,8 @@ def _by_parts(names: set[str]) -> str:
 def _text(data: bytes, path: str) -> str:
     """HTML, XML of an office program, mail-like web archive, Markdown or text."""
     start = _opening(data)
-    lead = start[_LEAD.match(start).end() :] if _LEAD.match(start) else start  # type: ignore[union-attr]
+    found = _LEAD.match(start)
+    lead = start[found.end() :] if found else start
     suffix = "." + path.lower().rsplit(".", 1)[-1]
     if _archive(lead):
         return "mht"

@@ -57,8 +57,9 @@ def _named(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
     """The names (in lower case) and contents of <meta> elements."""
     for element in elements:
         name = element.get("name") or element.get("property") or element.get("itemprop")
-        if name and element.get("content"):
-            yield name.strip().lower(), narrow(element.get("content"))
+        content = element.get("content")
+        if name and content:
+            yield name.strip().lower(), narrow(content)
 
 
 def _day(found: re.Match[str] | None) -> date | None:

@@ -58,7 +58,7 @@ READINGS: dict[str, str] = {
 
 def render(name: str, run: Run, options: Options) -> str | bytes:
     """The run in the format of that name. Formats that are no text mask identity numbers themselves, text by text."""
-    shown = _load(REPORTERS[name])(run, options)
+    shown: str | bytes = _load(REPORTERS[name])(run, options)
     if not isinstance(shown, str):
         return shown
     return escaped(hidden(shown)) if name in _JSON else hidden(shown)
@@ -72,4 +72,5 @@ def show(name: str, files: tuple[FileResult, ...]) -> str:
 
 def _load(target: str) -> Callable[..., Any]:
     module, _, function = target.partition(":")
-    return getattr(import_module(module), function)
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found

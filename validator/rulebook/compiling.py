@@ -100,10 +100,10 @@ def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, 
     return True
 
 
-def _amendment(options: Map) -> Map:
+def _amendment(options: object) -> Map:
     """Options from nianbao.yaml as an override of a rule; mistakes in them are told with their own lines."""
-    made = Map({"with": options})
-    made.line, made.lines = options.line, {"with": options.line}
+    made, line = Map({"with": options}), line_of(options, None) or 1
+    made.line, made.lines = line, {"with": line}
     return made
 
 

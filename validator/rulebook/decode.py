@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from validator.base.patterns import TablePattern
 from validator.messages import both, say
@@ -17,14 +17,25 @@ from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.yaml_reader import line_of
 from validator.text.characters import Pattern
 
-#: Stands for a value that could not be read; the log says why.
-WRONG: Any = object()
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Made = TypeVar("_Made", bound="DataclassInstance")
+
+
+class Wrong(Enum):
+    """Stands for a value that could not be read; the log says why."""
+
+    WRONG = "wrong"
+
+
+WRONG: Final = Wrong.WRONG
 
 _SCALARS = (str, int, float, bool)
 
 
 @cache
-def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
+def fields_of(kind: type[DataclassInstance]) -> Mapping[str, tuple[Any, bool]]:
     """The fields of a dataclass by their keys in YAML: the type, and whether it must be given."""
     hints = get_type_hints(kind, include_extras=True)
     fields = {field.name: field for field in dataclasses.fields(kind)}
@@ -35,19 +46,19 @@ def fields_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
 
 
 @cache
-def names_of(kind: type) -> Mapping[str, str]:
+def names_of(kind: type[DataclassInstance]) -> Mapping[str, str]:
     """Key in YAML → field of a dataclass: the same, but for keys that are words of Python, or have a hyphen, and fields without one."""
     named = ((field.metadata.get("key", field.name), field.name) for field in dataclasses.fields(kind) if field.init)
     return {key: name for key, name in named if key is not None}
 
 
 @cache
-def _line_field(kind: type) -> str | None:
+def _line_field(kind: type[DataclassInstance]) -> str | None:
     """The field of a dataclass that keeps the line on which it stands."""
     return next((field.name for field in dataclasses.fields(kind) if field.metadata.get("line")), None)
 
 
-def build(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
+def build(value: object, kind: type[_Made], log: Log, line: int | None, name: str) -> _Made | Wrong:
     """An instance of the dataclass `kind`; WRONG after a mistake. `name` is how messages call the place."""
     if not isinstance(value, Mapping):
         log.add(line, both("rulebook.value.no-mapping", name=name))
@@ -55,7 +66,7 @@ def build(value: object, kind: type, log: Log, line: int | None, name: str) -> A
     return whole(parts(value, kind, log, name), kind, log, line, name)
 
 
-def parts(value: Mapping[Any, Any], kind: type, log: Log, name: str) -> dict[str, Any]:
+def parts(value: Mapping[Any, Any], kind: type[DataclassInstance], log: Log, name: str) -> dict[str, Any]:
     """The fields of `kind` that the value gives, by their keys; an unknown one is logged."""
     fields = fields_of(kind)
     unknown(value, fields, log, name)
@@ -66,7 +77,7 @@ def parts(value: Mapping[Any, Any], kind: type, log: Log, name: str) -> dict[str
     }
 
 
-def whole(made: Mapping[str, Any], kind: type, log: Log, line: int | None, name: str) -> Any:
+def whole(made: Mapping[str, Any], kind: type[_Made], log: Log, line: int | None, name: str) -> _Made | Wrong:
     """An instance of `kind` of those parts; WRONG where one is wrong or lacks, which is logged."""
     missing = [key for key, (_, required) in fields_of(kind).items() if required and key not in made]
     if missing:
@@ -100,8 +111,8 @@ def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> 
     if isinstance(kind, type) and issubclass(kind, Enum):
         chosen = _choice(value, tuple(item.value for item in kind), log, line, name)
         return chosen if chosen is WRONG else kind(chosen)
-    if dataclasses.is_dataclass(kind):
-        return build(value, kind, log, line, name)  # type: ignore[arg-type]
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return build(value, kind, log, line, name)
     return _general(value, kind, log, line, name)
 
 
@@ -123,7 +134,7 @@ def _general(value: object, kind: Any, log: Log, line: int | None, name: str) ->
 
 def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
     if kind is float and type(value) is int:
-        return float(value)  # type: ignore[arg-type]
+        return float(value)
     if type(value) is kind:
         return value
     known = both(f"rulebook.value.kind.{kind.__name__}")

@@ -21,7 +21,8 @@ Maker = Callable[[Any, bool], Any]
 
 def revive_form(raw: Mapping[str, Any]) -> Form:
     """A form of the cache."""
-    return maker(Form)(raw, True)  # type: ignore[no-any-return]
+    form: Form = maker(Form)(raw, True)
+    return form
 
 
 def revive_rule(raw: Mapping[str, Any], path: str, pack: str, trusted: bool) -> Rule:
@@ -48,7 +49,9 @@ def maker(kind: Any) -> Maker:
         return lambda value, trusted: Pattern(_is(value, str), trusted)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda value, trusted: kind(value)
-    return _record(kind) if dataclasses.is_dataclass(kind) else _general(get_origin(kind), get_args(kind))  # type: ignore[arg-type]
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _record(kind)
+    return _general(get_origin(kind), get_args(kind))
 
 
 def _is(value: Any, kind: type) -> Any:
@@ -91,7 +94,8 @@ def _texts(value: Any, trusted: bool) -> Mapping[str, str]:
     """Most of a book: language → text."""
     if not all(type(text) is str for text in value.values()):
         raise TypeError("a text is no text")
-    return value  # type: ignore[no-any-return]
+    texts: Mapping[str, str] = value
+    return texts
 
 
 def _names(value: Any, trusted: bool) -> tuple[str, ...]:

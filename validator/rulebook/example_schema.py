@@ -11,7 +11,7 @@ from validator.messages import both
 from validator.model import County, Form, Rule, Severity, Waiver
 from validator.model.demands import ITS_LINE, NO_KEY
 from validator.rulebook.decode import WRONG, build, unknown
-from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.diagnostics import Log, PackError, listing
 from validator.rulebook.yaml_reader import line_of
 
 
@@ -93,7 +93,9 @@ def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...
 
 def _read(item: object, log: Log, line: int | None) -> Example:
     made = build(item, Example, log, line, "examples")
-    return made  # type: ignore[no-any-return]
+    if made is WRONG:  # they are checked when they are loaded
+        raise PackError(log.problems)
+    return made
 
 
 def check_examples(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.base.re_internals import Item, Parsed
 
 #: Characters written out. No sensible rule comes near; compiling this many takes a few milliseconds.
 MOST = 20_000
@@ -57,15 +61,17 @@ def never(source: str) -> bool:
     return parsed is not None and _dead(parsed)
 
 
-def _parsed(source: str) -> Any:
-    """The expression as CPython's `re` parses it (undocumented, see base/regex_cache.py); None where it cannot, or for another engine."""
+def _parsed(source: str) -> Parsed | None:
+    """The expression as CPython's `re` parses it (undocumented); None where it cannot, or for another engine."""
+    from validator.base import re_internals
+
     try:
-        return re._parser.parse(source)  # type: ignore[attr-defined]
+        return re_internals.parse(source)
     except Exception:
         return None
 
 
-def _dead(parsed: Any) -> bool:
+def _dead(parsed: Parsed) -> bool:
     before, ended = 0, False
     for code, value in parsed:
         name = str(code)
@@ -81,16 +87,16 @@ def _dead(parsed: Any) -> bool:
             return True
         if name == "SUBPATTERN" and _dead(value[3]):
             return True
-        least = _least(code, value)
+        least = _least((code, value))
         if ended and least and (name, value) != ("LITERAL", 10):
             return True
         before += least
     return False
 
 
-def _least(code: Any, value: Any) -> int:
+def _least(item: Item) -> int:
     """The fewest characters that an item takes."""
-    name = str(code)
+    name, value = str(item[0]), item[1]
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN", "RANGE", "CATEGORY"):
         return 1
     if name == "SUBPATTERN":
@@ -109,7 +115,7 @@ def ways(source: str) -> int:
     return 1 if parsed is None else min(_ways(parsed), MOST_WAYS + 1)
 
 
-def _ways(parsed: Any) -> int:
+def _ways(parsed: Parsed) -> int:
     found = 1
     for code, value in parsed:
         name = str(code)
@@ -134,7 +140,7 @@ def _ways(parsed: Any) -> int:
     return found
 
 
-def _apart(branches: Any) -> bool:
+def _apart(branches: Sequence[Parsed]) -> bool:
     """Whether the first characters tell the branches apart: at no place of a text do two of them match."""
     heads = [_head(one) for one in branches]
     return all(
@@ -143,7 +149,7 @@ def _apart(branches: Any) -> bool:
     )  # fmt: skip
 
 
-def _head(branch: Any) -> list[frozenset[int]]:
+def _head(branch: Parsed) -> list[frozenset[int]]:
     """The characters with which a branch begins, a set for each place, as far as they are listed one by one."""
     found = []
     for code, value in branch:

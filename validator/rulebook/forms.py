@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from validator.messages import both
 from validator.model import Form, FormTable
@@ -16,14 +16,14 @@ from validator.text.characters import Pattern
 def make_form(raw: object, log: Log, stem: str) -> Form | None:
     """The form of one file; None after a mistake, which is in the log."""
     form = build(raw, Form, log, line_of(raw, None), "")
-    if form is WRONG:
+    if form is WRONG or not isinstance(raw, Mapping):
         return None
     before = len(log.problems)
     check_form(form, raw, log, stem)
     return form if len(log.problems) == before else None
 
 
-def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
+def check_form(form: Form, raw: Mapping[str, object], log: Log, stem: str) -> None:
     """Log what contradicts itself in the form."""
     if form.id != stem:
         log.add(
@@ -41,7 +41,7 @@ def check_form(form: Form, raw: object, log: Log, stem: str) -> None:
     line = line_of(raw, "tables")
     _unique([table.key for table in form.tables], "tables", log, line)
     for number, table in enumerate(form.tables):
-        at = line_of(raw["tables"], number) if line else None  # type: ignore[index]
+        at = line_of(raw["tables"], number) if line else None
         if table.section not in numbers and (numbers or table.section is not None):
             log.add(
                 at,

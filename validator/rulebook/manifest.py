@@ -62,9 +62,9 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     made = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
     if made is not WRONG and isinstance(raw, Mapping):
         _check(made, raw, log)
-    if log.problems:
+    if log.problems or made is WRONG:
         raise PackError(log.problems)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def line_of_extends(folder: Path) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from validator.base.records import record
-from validator.rulebook.yaml_reader import Map
 
 #: Before the name of a rule that was amended, in the cache.
 AMENDED = "~"
@@ -17,7 +16,7 @@ class Amendments:
     """By rule id, the options as they stand in the file at `path`, with their lines."""
 
     path: str = ""
-    options: Mapping[str, Map] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 NO_AMENDMENTS = Amendments()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from validator.messages import Text, both, enumerated
 from validator.model import Form, Rule
@@ -11,6 +12,9 @@ from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.rules import KINDS
 from validator.rulebook.vacuous import check_options
 from validator.rulebook.yaml_reader import line_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 #: Options of checks that name something of a form, wherever they stand in `with`.
 TABLES, ROWS, COLUMNS, SECTIONS = ("table", "tables"), ("row", "rows"), ("column", "columns"), ("section", "sections")
@@ -63,9 +67,9 @@ def _near(name: str, known: Collection[str]) -> Text | str:
     return both("rulebook.reference.near", names=enumerated(found)) if found else ""
 
 
-def _options(holder: object, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
+def _options(holder: DataclassInstance, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
     """Log names among the options of `holder` that no form has; nested options too."""
-    values = {field.name: getattr(holder, field.name) for field in dataclasses.fields(holder)}  # type: ignore[arg-type]
+    values = {field.name: getattr(holder, field.name) for field in dataclasses.fields(holder)}
     chosen = values.get("table") if isinstance(values.get("table"), str) else table
     for name, value in values.items():
         if allowed := _allowed(name, chosen, forms):

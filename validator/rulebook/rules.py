@@ -10,7 +10,7 @@ from typing import Any, get_args
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
 from validator.messages import both
-from validator.model import Basis, Role, Rule, Scope, Severity, Text, Variant
+from validator.model import Basis, Check, Role, Rule, Scope, Severity, Text, Variant
 from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, unknown
 from validator.rulebook.diagnostics import Log, listing
@@ -37,10 +37,11 @@ _BRACES = expression(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _FACT = expression(r"[a-z][a-z0-9_]*")
 
 
-def check_type(name: str) -> type:
+def check_type(name: str) -> type[Check]:
     """The class of the check of that name; KeyError where there is none."""
     module, _, kind = CHECKS[name].partition(":")
-    return getattr(import_module(module), kind)
+    found: type[Check] = getattr(import_module(module), kind)
+    return found
 
 
 def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | None:
@@ -76,9 +77,9 @@ def _parts(raw: Mapping[str, object], log: Log, examples: bool) -> dict[str, Any
 def _years(value: object, log: Log, line: int | None) -> Any:
     """{from: 2021, to: 2030}, either may be left out."""
     made = convert(value, Mapping[str, int | None], log, line, "years")
-    if made is WRONG:
+    if made is WRONG or not isinstance(value, Mapping):
         return WRONG
-    unknown(value, ("from", "to"), log, "years")  # type: ignore[arg-type]
+    unknown(value, ("from", "to"), log, "years")
     first, last = made.get("from"), made.get("to")
     if first is not None and last is not None and first > last:
         log.add(line, both("rulebook.rule.no-year", first=first, last=last))

@@ -99,8 +99,8 @@ def shape(kind: Any) -> dict[str, Any]:
         return {}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [item.value for item in kind]}
-    if dataclasses.is_dataclass(kind):
-        return _object(kind)  # type: ignore[arg-type]
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _object(kind)
     return _general(get_origin(kind), get_args(kind))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from validator.messages import both
 from validator.model import Form
@@ -14,6 +14,9 @@ from validator.model.unit_facts import UnitLevel
 from validator.rulebook.diagnostics import Log, listing
 from validator.rulebook.expressions import never
 from validator.text.characters import Pattern
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 #: The levels of units; an option may say township/county for a kind of unit of one level.
 LEVELS: tuple[str, ...] = get_args(UnitLevel)
@@ -26,9 +29,11 @@ _PERCENT = ("limit", "common")
 _FIGURE = re.compile(r"(?<![a-z_0-9])[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
 
 
-def check_options(holder: object, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Log, line: int | None) -> None:
+def check_options(
+    holder: DataclassInstance, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Log, line: int | None
+) -> None:
     """Log each option of a check, nested ones too, that stands for nothing, can never match or always does."""
-    for field in dataclasses.fields(holder):  # type: ignore[arg-type]
+    for field in dataclasses.fields(holder):
         name, value = field.name, getattr(holder, field.name)
         if name in _PARTS:
             known = (0, *dict.fromkeys(section.number for form in forms for section in form.sections))

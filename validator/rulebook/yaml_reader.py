@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.messages import both
 from validator.rulebook.diagnostics import Log
@@ -23,7 +23,7 @@ _FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-class Map(dict):  # type: ignore[type-arg]
+class Map(dict[str, Any]):
     """A mapping with the line of each key."""
 
     __slots__ = ("line", "lines")
@@ -31,7 +31,7 @@ class Map(dict):  # type: ignore[type-arg]
     lines: dict[object, int]
 
 
-class Seq(list):  # type: ignore[type-arg]
+class Seq(list[Any]):
     """A list with the line of each item."""
 
     __slots__ = ("line", "lines")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
@@ -191,45 +192,53 @@ class Pattern:
     seconds: float = 1.0
 
     @cached_property
-    def _compiled(self):  # type: ignore[no-untyped-def]
-        if self.trusted:
-            made = expression(self.source)
-            self.__dict__.update(search=made.search, match=made.match, fullmatch=made.fullmatch)  # asked directly from now on
-            return made
+    def _own(self) -> re.Pattern[str]:
+        made = expression(self.source)
+        self.__dict__.update(search=made.search, match=made.match, fullmatch=made.fullmatch)  # asked directly from now on
+        return made
+
+    @cached_property
+    def _timed(self) -> Any:
+        """For the engine with a time limit, whose matches answer as those of `re` do, though they are of a type of their own."""
         import regex  # heavier than re; only a county's own rules need it
 
         return regex.compile(self.source)
 
     def check(self) -> None:
         """Compile now; raises `re.error` or `regex.error` with the place of the mistake."""
-        _ = self._compiled
-
-    @property
-    def _limit(self) -> dict[str, float]:
-        return {} if self.trusted else {"timeout": self.seconds}
+        _ = self._own if self.trusted else self._timed
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after `start`."""
         if self.trusted:
-            return self._compiled.search(text, start)  # type: ignore[no-any-return]
-        return self._compiled.search(text, start, **self._limit)
+            return self._own.search(text, start)
+        found: re.Match[str] | None = self._timed.search(text, start, timeout=self.seconds)
+        return found
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """A match that begins at `start`."""
         if self.trusted:
-            return self._compiled.match(text, start)  # type: ignore[no-any-return]
-        return self._compiled.match(text, start, **self._limit)
+            return self._own.match(text, start)
+        found: re.Match[str] | None = self._timed.match(text, start, timeout=self.seconds)
+        return found
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
         if self.trusted:
-            return self._compiled.fullmatch(text)  # type: ignore[no-any-return]
-        return self._compiled.fullmatch(text, **self._limit)
+            return self._own.fullmatch(text)
+        found: re.Match[str] | None = self._timed.fullmatch(text, timeout=self.seconds)
+        return found
 
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced."""
-        return self._compiled.sub(new, text, **self._limit)  # type: ignore[no-any-return]
+        if self.trusted:
+            return self._own.sub(new, text)
+        made: str = self._timed.sub(new, text, timeout=self.seconds)
+        return made
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, from left to right."""
-        return self._compiled.finditer(text, **self._limit)
+        if self.trusted:
+            return self._own.finditer(text)
+        found: Iterator[re.Match[str]] = self._timed.finditer(text, timeout=self.seconds)
+        return found

@@ -108,10 +108,11 @@ def _signature(passage: Passage) -> Published | None:
     text = squeeze(even(passage.text))
     found = SIGNED_DAY.fullmatch(text.text)
     numbers = [numeral(part.replace("O", "〇")) for part in found.groups()] if found else []
-    if not found or None in numbers:
+    known = [number for number in numbers if number is not None]
+    if not found or len(known) < len(numbers):
         return None
     try:
-        day = date(*numbers)  # type: ignore[arg-type]
+        day = date(*known)
     except ValueError:
         return None
     start, end = text.span(found.start(1), found.end())

@@ -61,8 +61,8 @@ def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:
 
 def _told(hit: Hit, subject: Subject) -> bool:
     """Whether a required rule has spoken of this very line already (a category of older years is no row of the form)."""
-    told = (block for hits in subject.failed.values() for other in hits for block in other.facts.get("blocks", ()))  # type: ignore[attr-defined]
-    return any(block is hit.spot.block for block in told)
+    told = (other.facts.get("blocks") for hits in subject.failed.values() for other in hits)
+    return any(block is hit.spot.block for blocks in told if isinstance(blocks, tuple) for block in blocks)
 
 
 def _missing(table: FormTable, reading: TableReading, told: Collection[str]) -> Iterable[Hit]:

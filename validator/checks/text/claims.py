@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
@@ -58,7 +58,8 @@ class Claim:
         if not self.unless:
             return True
         source = book[self.unless]
-        for name, word in book["words"].items():  # type: ignore[attr-defined]
+        words: Any = book["words"]
+        for name, word in words.items():
             source = source.replace(f"<{name}>", f"(?:{word})")
         return pattern(source).search(fact.passage.text) is None
 

@@ -106,8 +106,9 @@ class PartsSum:
             inner = level > (1 if bracketed else 0)
             if inner or mention.unit in ("%", "‰"):
                 continue
-            words = gap[gap.rfind(")") + 1 :] if number else self.opens.match(gap) and gap[self.opens.match(gap).end() :]  # type: ignore[union-attr]
-            if mention.unit != head.unit or self.ends.search(words or "") or expression(r"[,;].*[,;]").search((words or "")[1:]):
+            opening = None if number else self.opens.match(gap)
+            words = gap[gap.rfind(")") + 1 :] if number else gap[opening.end() :] if opening else ""
+            if mention.unit != head.unit or self.ends.search(words) or expression(r"[,;].*[,;]").search(words[1:]):
                 break
             if mention.estimate:
                 return []

@@ -76,9 +76,7 @@ def order(
     asked: Settings, book: Book, selected: frozenset[str], *, select: tuple[str, ...] | None = None, together: bool = False
 ) -> pipeline_run.Order:
     """What the workers are told. `select`: names that stand in for --select. `together`: the reports are seen as a set afterwards."""
-    return pipeline_run.order_of(
-        book,
-        asked.packs,
+    told = pipeline_run.Order(
         pack=asked.pack,
         config=asked.config,
         cache=asked.cache,
@@ -92,6 +90,7 @@ def order(
         set=together,
         whole=asked.format == "html",
     )
+    return pipeline_run.order_of(book, asked.packs, told)
 
 
 def gathered(done: Iterable[pipeline_run.Done], book: Book, asked: Settings, told: pipeline_run.Order) -> Run:

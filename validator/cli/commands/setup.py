@@ -109,7 +109,7 @@ def kinds_told() -> Iterator[None]:
 def _amendments(made: Config | None) -> Amendments:
     from validator.rulebook import Amendments
 
-    return Amendments(path=made.path, options=made.options) if made else Amendments()  # type: ignore[arg-type]
+    return Amendments(path=made.path, options=made.options) if made else Amendments()
 
 
 def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book, ...]:

@@ -66,7 +66,7 @@ def written(entries: Iterable[Entry]) -> str:
     """The file: an entry a line, by unit, year and rule, so that git shows what was added and what has gone. Nothing private is in it."""
     lines = []
     for entry in sorted(entries, key=_order):
-        held = {name: value for name in entry.__dataclass_fields__ if (value := getattr(entry, name)) not in (None, ())}  # type: ignore[attr-defined]
+        held = {name: value for name in entry.__dataclass_fields__ if (value := getattr(entry, name)) not in (None, ())}
         if entry.count == 1:
             del held["count"]
         lines.append("    " + json.dumps(held, ensure_ascii=False))

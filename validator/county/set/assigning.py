@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from validator.model import County, FileResult, Member, RosterUnit
 from validator.model.unit_facts import UnitFacts
@@ -36,8 +37,10 @@ def _member(file: FileResult, roster: Roster) -> Member:
     return Member(file=file, name=file.unit, year=year)
 
 
-def _of(file: FileResult, unit: RosterUnit, year: int | None, by: str, roster: Roster, said: str | None = None) -> Member:
-    return Member(file=file, unit=unit, name=unit.name, kind=roster.kind(unit), year=year, by=by, said=said)  # type: ignore[arg-type]
+def _of(
+    file: FileResult, unit: RosterUnit, year: int | None, by: Literal["text", "path"], roster: Roster, said: str | None = None
+) -> Member:
+    return Member(file=file, unit=unit, name=unit.name, kind=roster.kind(unit), year=year, by=by, said=said)
 
 
 def _only(units: _Units) -> RosterUnit | None:

@@ -52,14 +52,16 @@ def _office(entry: Entry) -> tuple[tuple[Found, ...], int]:
 
 def _name(entry: Entry, start: int, stop: int) -> tuple[int, int]:
     """The span of a name that begins at `start`, its quotation marks set aside."""
-    start = _QUOTES.match(entry.text, start, stop).end()  # type: ignore[union-attr]
+    quotes = _QUOTES.match(entry.text, start, stop)
+    start = quotes.end() if quotes else start
     cut = _NAME_END.search(entry.text, start, stop)
     return start, cut.start() if cut else max(start, stop)
 
 
 def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     """The address up to the next label, a full stop, a line's end, a bracket it did not open, or a value that lost its label."""
-    start = expression(r"[\s:]*").match(entry.text, entry.body, entry.stop).end()  # type: ignore[union-attr]
+    lead = expression(r"[\s:]*").match(entry.text, entry.body, entry.stop)
+    start = lead.end() if lead else entry.body
     end, depth = entry.stop, 0
     stray = _STRAY_VALUE.search(entry.text, start, entry.stop)
     footer = entry.mark("FOOTER")

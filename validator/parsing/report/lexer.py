@@ -10,7 +10,7 @@ from typing import Literal
 
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
-from validator.model import Block, Kind, TableCell
+from validator.model import Block, CellKind, Kind, TableCell
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.headings import Found, Headings, choose, deeper
 from validator.parsing.report.vocabulary import Vocabulary, plain
@@ -311,8 +311,8 @@ def _same_quotes(text: str) -> str:
     return text.replace("“", '"').replace("”", '"').replace("‘", '"').replace("’", '"')
 
 
-def _cell(kind: str, block: Block, start: int, end: int) -> TableCell:
-    return TableCell(kind=kind, text=block.text[start:end], block=block, start=start)  # type: ignore[arg-type]
+def _cell(kind: CellKind, block: Block, start: int, end: int) -> TableCell:
+    return TableCell(kind=kind, text=block.text[start:end], block=block, start=start)
 
 
 def _parted_run(block: Block, start: int, text: str) -> Iterator[TableCell]:

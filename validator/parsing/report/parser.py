@@ -168,7 +168,8 @@ def _best(titles: Sequence[Title]) -> Title | None:
     """The report's own title: the last on the page that names a year, else the last."""
     whole = [title for title in titles if title.year and title.block.level != 0]
     body = [title for title in titles if title.block.level != 0]
-    return (whole or body or list(titles) or [None])[-1]  # type: ignore[list-item]
+    last = (whole or body or titles)[-1:]
+    return last[0] if last else None
 
 
 def _tail(sections: list[Section], page: re.Pattern[str]) -> tuple[list[Section], list[Passage]]:

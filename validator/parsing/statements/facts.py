@@ -183,7 +183,7 @@ class _Paragraph:
         for text in (lead, self.line.lead):
             for topic, pattern in self.book.headings.items():
                 if text and pattern.search(text):
-                    return topic
+                    return str(topic)
         return {3: "applications", 4: "review"}.get(self.line.section or 0, "")
 
     def facts(self) -> list[Fact]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from validator.base.records import positional_record
 from validator.model import Block
-from validator.readers.docx.grid import Element
-from validator.readers.docx.package import Package
+from validator.readers.docx.found import Found
+from validator.readers.docx.looks import Ground
+from validator.readers.docx.package import Element, Package
 from validator.readers.docx.paragraphs import Paragraph, Piece, Typesetter
 from validator.readers.docx.reader import Reading
 
@@ -36,17 +36,17 @@ class _Marking(Typesetter):
         super().__init__(package)
         self._sources: list[Element] = []
 
-    def _collect(self, element: Iterable[Element], found: Any, ground: Any, depth: int) -> None:
+    def _collect(self, element: Iterable[Element], found: Found, ground: Ground | None, depth: int) -> None:
         for child in element:
             super()._collect((child,), found, ground, depth)
             self._mark(child, found)
 
-    def _run(self, run: Iterable[Element], found: Any, depth: int) -> None:
+    def _run(self, run: Iterable[Element], found: Found, depth: int) -> None:
         for child in run:
             super()._run((child,), found, depth)
             self._mark(child, found)
 
-    def _mark(self, child: Element, found: Any) -> None:
+    def _mark(self, child: Element, found: Found) -> None:
         """What is new comes from this child, unless one further in has been marked already."""
         self._sources += [child] * (len(found.parts) - len(self._sources))
 

@@ -83,8 +83,8 @@ class Outside:
             for kind, name in (("footnotes", "footnotePr"), ("endnotes", "endnotePr")):
                 for item in () if root is None else root.iter(W + name):
                     format = item.find(W + "numFmt")
-                    if format is not None and format.get(W + "val"):
-                        found[kind] = format.get(W + "val")
+                    if format is not None and (shape := format.get(W + "val")):
+                        found[kind] = shape
         return found
 
     def chunk(self, element: Element) -> tuple[str, bytes]:

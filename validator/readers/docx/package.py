@@ -6,12 +6,16 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.model import UnreadableError
 from validator.readers.zip_limits import content, opened
 
-Element = Any  # lxml's elements have no public type
+if TYPE_CHECKING:
+    from validator.readers.xml_element import Element as Element
+else:
+    Element = Any
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Tags and attributes in one part, each worth up to 250 bytes of memory; a long report has some forty thousand.
 MAX_MARKS = 1_200_000
@@ -49,7 +53,8 @@ class Package:
     main: str = ""
     text: bytes = b""
     data: bytes = b""
-    _read: dict[str, Any] = field(default_factory=dict)
+    _roots: dict[str, Element | None] = field(default_factory=dict)
+    _linked: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # part → what it is linked with
 
     def part(self, name: str) -> bytes | None:
         """The bytes of another part, by its name in any case; None where it is not there. Raises UnreadableError."""
@@ -73,27 +78,27 @@ class Package:
 
     def _links(self) -> dict[str, tuple[str, str]]:
         """What the text is linked with inside the file: id → kind of link, name of the part."""
-        if "links" not in self._read:
+        if self.main not in self._linked:
             folder = posixpath.dirname(self.main)
             root = self._root(links_of(self.main))
-            self._read["links"] = {
+            self._linked[self.main] = {
                 str(link.get("Id", "")): (str(link.get("Type", "")).rsplit("/", 1)[-1], _within(folder, str(link.get("Target", ""))))
                 for link in (() if root is None else root)
                 if link.get("TargetMode") != "External"
             }
-        return self._read["links"]  # type: ignore[no-any-return]
+        return self._linked[self.main]
 
     def _root(self, name: str) -> Element | None:
         """A part, parsed once; one that is damaged is as good as none."""
-        if name not in self._read:
+        if name not in self._roots:
             try:
                 data = self.part(name)
-                self._read[name] = None if data is None else parsed(data)
+                self._roots[name] = None if data is None else parsed(data)
             except UnreadableError as error:
                 if error.reason != "damaged":
                     raise
-                self._read[name] = None
-        return self._read[name]
+                self._roots[name] = None
+        return self._roots[name]
 
 
 def unpacked(data: bytes) -> Package:
@@ -137,12 +142,13 @@ def parsed(text: bytes) -> Element:
         text = text.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
-        root = etree.fromstring(text, parser)
+        root: Any = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("too-deep" if "xcessive depth" in str(error) else "damaged", format="docx") from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableError("damaged", format="docx", cause="doctype")
-    return root
+    part: Element = root
+    return part
 
 
 def plain(text: bytes) -> bytes:
@@ -213,4 +219,9 @@ def links_of(part: str) -> str:
 def tracked(body: Element) -> int:
     """The number of tracked changes. Marks of whole paragraphs count only where there is nothing else; a move counts once."""
     found = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
-    return sum(item.getparent().tag != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)
+    return sum(_tag_above(item) != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)
+
+
+def _tag_above(element: Element) -> str:
+    above = element.getparent()
+    return "" if above is None else above.tag

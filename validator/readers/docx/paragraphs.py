@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from validator.model import Mark, UnreadableError
@@ -170,7 +170,7 @@ class Typesetter:
             depth = self._numbering.level_of(identity, key) if style.list_level is None else style.list_level
         return self._numbering.label(identity, depth or 0)
 
-    def _collect(self, element: Element, found: Found, ground: Ground | None, depth: int) -> None:
+    def _collect(self, element: Iterable[Element], found: Found, ground: Ground | None, depth: int) -> None:
         """The runs of a paragraph or of a wrapper within it."""
         if depth > MAX_DEPTH:
             raise UnreadableError("too-deep", format="docx")
@@ -230,7 +230,7 @@ class Typesetter:
                         found.put(item.text or "")
         found.aside = outer
 
-    def _run(self, run: Element, found: Found, depth: int) -> None:
+    def _run(self, run: Iterable[Element], found: Found, depth: int) -> None:
         """The text, signs and shapes of a run."""
         for child in run:
             tag = child.tag
@@ -342,8 +342,8 @@ def _changed(element: Element) -> bool:
 
 def words(element: Element) -> str:
     """The text of a w:t; spaces at its ends count only where they are to be preserved."""
-    text = element.text
-    if text[0] in " \t\r\n" or text[-1] in " \t\r\n":
+    text = element.text or ""
+    if text and (text[0] in " \t\r\n" or text[-1] in " \t\r\n"):
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
     return text.replace("\n", " ") if "\n" in text else text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
@@ -20,6 +21,11 @@ from validator.readers.docx.package import Element, Package, W, tracked, unpacke
 from validator.readers.docx.paragraphs import Paragraph, Typesetter
 from validator.readers.docx.shapes import Shape
 from validator.readers.docx.wrappers import CHUNKS
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from validator.readers.block_fields import BlockFields
 
 #: Parts of other formats that are read, and how deep one may stand in another.
 _MAX_CHUNKS, _MAX_NESTED = 20, 2
@@ -111,10 +117,10 @@ class Reading:
         """The line of the last block, 1 before the first."""
         return max(1, len(self.blocks))
 
-    def _add(self, kind: Kind, text: str, sources: Sequence[Paragraph] = (), at: int = 0, **more: object) -> None:
+    def _add(self, kind: Kind, text: str, sources: Sequence[Paragraph] = (), at: int = 0, **more: Unpack[BlockFields]) -> None:
         """One more block; `sources` are the paragraphs of the text it was made of, `at` where in them it begins."""
         number = self._number or None
-        self._keep(Block(kind=kind, text=text, line=len(self.blocks) + 1, paragraph=number, **more), sources, at)  # type: ignore[arg-type]
+        self._keep(Block(kind=kind, text=text, line=len(self.blocks) + 1, paragraph=number, **more), sources, at)
 
     def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
         """Put a block behind the others."""
@@ -300,8 +306,8 @@ class Reading:
                 if block.level != 0:
                     self._tables = max(self._tables, tables + (block.table or 0))
                     table = None if block.table is None else tables + block.table
-                    place = {"line": len(self.blocks) + 1, "offset": 1, "table": table, "paragraph": self._number or None, "cell": None}
-                    self._keep(replace(block, **place), (), 0)  # type: ignore[arg-type]
+                    line, number = len(self.blocks) + 1, self._number or None
+                    self._keep(replace(block, line=line, offset=1, table=table, paragraph=number, cell=None), (), 0)
             self._noticed += [replace(item, line=self._line()) for item in document.observations]
 
     def _elsewhere(self) -> None:

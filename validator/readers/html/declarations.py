@@ -104,8 +104,8 @@ def colour(value: str) -> Colour | None:
         return _NAMES[value]
     if found := _HEX.fullmatch(value):
         digits = found[1] if len(found[1]) > 4 else "".join(digit * 2 for digit in found[1])
-        red, green, blue, *alpha = (int(digits[at : at + 2], 16) for at in range(0, len(digits), 2))
-        return red, green, blue, alpha[0] / 255 if alpha else 1
+        first, second, third, *alpha = (int(digits[at : at + 2], 16) for at in range(0, len(digits), 2))
+        return first, second, third, alpha[0] / 255 if alpha else 1
     if found := _RGB.fullmatch(value):
         return float(found[1]), float(found[2]), float(found[3]), 1
     from tinycss2.color3 import parse_color
@@ -114,7 +114,10 @@ def colour(value: str) -> Colour | None:
         cover = share(found[5]) if found[5] else 1.0
         value = f"{found[1]}a({found[2].removesuffix('deg')}, {found[3]}, {found[4]}, {1.0 if cover is None else cover})"
     parsed = parse_color(value)
-    return (*(round(part * 255, 2) for part in parsed[:3]), parsed.alpha) if isinstance(parsed, tuple) else None  # type: ignore[return-value]
+    if not isinstance(parsed, tuple):
+        return None
+    red, green, blue = (round(part * 255, 2) for part in parsed[:3])
+    return red, green, blue, parsed.alpha
 
 
 def ground(declared: Declared) -> Colour | None | str:

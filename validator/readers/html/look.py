@@ -119,7 +119,8 @@ class Looks:
                 style = ""
         ruled = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
-        named = tag == "bdo" or bool(element.get("class")) and _SAYING.search(element.get("class")) is not None
+        names = element.get("class")
+        named = tag == "bdo" or names is not None and _SAYING.search(names) is not None
         if attributes or named:
             return self._made(element, tag, parent, self._declared(style, ruled, attributes))
         if not style and not ruled and tag not in STRUCK and tag not in RAISED:
@@ -327,7 +328,7 @@ def _classed(element: Element) -> bool:
 
 def _raised(element: Element, tag: str, declared: Declared, boxed: bool, size: float) -> bool:
     """Whether the type stands above or below its line."""
-    if tag in RAISED or element.get("class") and _FOOTNOTE.search(element.get("class")):
+    if tag in RAISED or _FOOTNOTE.search(element.get("class") or ""):
         return True
     if boxed or tag in OF_TABLES or tag in ("img", "input", "select", "svg"):
         return False

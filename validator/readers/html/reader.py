@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
@@ -21,6 +22,11 @@ from validator.readers.html.sheet import linked, ruled
 from validator.readers.html.source import tree
 from validator.readers.html.walk import page_title, walked
 from validator.readers.published import in_metadata, in_text
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from validator.readers.block_fields import BlockFields
 
 _MAX_OBSERVATIONS = 500
 
@@ -131,8 +137,8 @@ class _Page:
             doubt=cell.why(text),
         )
 
-    def _block(self, kind: Kind, text: str, **more: object) -> None:
-        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, **more)  # type: ignore[arg-type]
+    def _block(self, kind: Kind, text: str, **more: Unpack[BlockFields]) -> None:
+        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, **more)
         self._amount.add(block)
         self.blocks.append(block)
 

@@ -37,8 +37,8 @@ class Matcher:
         for element in root.iter("*"):
             self._all.append(element)
             self._tags.setdefault(element.tag.lower(), []).append(element)
-            for name in set((element.get("class") or "").split()):
-                self._classes.setdefault(name, []).append(element)
+            for word in set((element.get("class") or "").split()):
+                self._classes.setdefault(word, []).append(element)
             if name := element.get("id"):
                 self._ids.setdefault(name, []).append(element)
         self._memory: dict[tuple[int, Element], bool] = {}

@@ -219,8 +219,8 @@ def _content(node: Any, depth: int) -> list[Any]:
     import tinycss2
 
     if node.type == "at-rule" and depth == 0:
-        return tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
-    return tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+        return tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+    return tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
 
 
 def _nested(prelude: str, within: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.base.limits import in_force
 from validator.base.regex_cache import expression
 from validator.model import UnreadableError
 from validator.readers.decode import Decoded, decode
 
-Element = Any  # lxml ships no types
+if TYPE_CHECKING:
+    from validator.readers.xml_element import Element as Element
+else:
+    Element = Any
 
 #: Characters of markup for each character of text that may be read: Word writes some twenty. Pictures written into a page are left aside.
 MARKUP = 25
@@ -46,14 +49,15 @@ def parsed(markup: str) -> Element:
     text = _bounded(markup.replace("\0", ""))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root: Any = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableError("damaged", format="html") from error
     if any("depth" in entry.message for entry in parser.error_log.filter_types([etree.ErrorTypes.ERR_RESOURCE_LIMIT])):
         raise UnreadableError("too-deep", format="html")
     if root is None:
         raise UnreadableError("empty")
-    return root
+    page: Element = root
+    return page
 
 
 def _bounded(text: str) -> str:

@@ -356,8 +356,7 @@ def page_title(root: Element) -> str:
 
 def _inserted(element: Element) -> bool:
     """Whether Word marked the element as put in."""
-    name = element.get("class")
-    return bool(name) and "msoins" in name.lower().split()
+    return "msoins" in (element.get("class") or "").lower().split()
 
 
 def _says_something(element: Element) -> bool:

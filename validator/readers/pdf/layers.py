@@ -83,7 +83,8 @@ def _blacken(pdfium: Any, text: TextItem) -> tuple[int, int, int, int]:
     shade = [ctypes.c_uint() for _ in range(4)]
     pdfium.FPDFPageObj_GetFillColor(text.item, *shade)
     pdfium.FPDFPageObj_SetFillColor(text.item, 0, 0, 0, 255)
-    return tuple(value.value for value in shade)  # type: ignore[return-value]
+    red, green, blue, cover = (value.value for value in shade)
+    return red, green, blue, cover
 
 
 class _Paper:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from validator.model import Mark
 from validator.readers.pdf.borderless_tables import Row, with_rows
@@ -93,7 +94,7 @@ def _add_row(found: list[Item], piece: Row) -> None:
     """A row of an unruled table: it belongs to the row before."""
     last = found[-1] if found else None
     if isinstance(last, list) and isinstance(last[-1], Row):
-        last.append(piece)  # type: ignore[arg-type]
+        last.append(piece)
     else:
         found.append([piece])
 
@@ -101,11 +102,15 @@ def _add_row(found: list[Item], piece: Row) -> None:
 def _add_fragment(found: list[Item], piece: Fragment) -> None:
     """A grid on a page: the rest of the table that ended the page before, or a new table."""
     last = found[-1] if found else None
-    if isinstance(last, list) and isinstance(before := last[-1], Fragment) and before.page == piece.page - 1:
-        if follows(before.lattice, piece.lattice):
-            last.append(piece)  # type: ignore[arg-type]
-            return
+    if _is_ruled(last) and last[-1].page == piece.page - 1 and follows(last[-1].lattice, piece.lattice):
+        last.append(piece)
+        return
     found.append([piece])
+
+
+def _is_ruled(item: Item | None) -> TypeGuard[list[Fragment]]:
+    """Whether it is a table of fragments; the lists hold things of one kind, and are never empty."""
+    return isinstance(item, list) and isinstance(item[-1], Fragment)
 
 
 def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:

@@ -6,6 +6,7 @@ PDFium was chosen over pdfplumber: both read the real reports right, PDFium in a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from validator.base.limits import in_force
 from validator.model import Block, Document, Kind, Observation, UnreadableError
@@ -18,6 +19,11 @@ from validator.readers.pdf.pdfium import pages
 from validator.readers.pdf.sandbox import read_apart, survey
 from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.published import in_text
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from validator.readers.block_fields import BlockFields
 
 _RECOGNISED = 20  # characters that are not seen, upon a picture, are what a program recognised in it
 _OUTLINED = 150  # shapes of the size of letters, of a page whose letters are drawn
@@ -140,12 +146,12 @@ class _Blocks:
                 self.observed.append(Observation(code="picture", line=max(1, len(self.blocks)), detail={"page": item.page}))
             elif isinstance(item[0], Row):
                 self._tables += 1
-                for row, column, text, line in cells(item):  # type: ignore[arg-type]
+                for row, column, text, line in cells(item):
                     box = Box(line.x0, line.top, line.x1, line.bottom)
                     self._block(Kind.CELL, text, line.page, box, table=self._tables, row=row, column=column, doubt=line.doubt)
             else:
                 self._tables += 1
-                for cell in cells_of(item):  # type: ignore[arg-type]
+                for cell in cells_of(item):
                     self._block(
                         Kind.CELL,
                         cell.text,
@@ -161,10 +167,10 @@ class _Blocks:
                         doubt=cell.doubt or ("font" if "\ufffd" in cell.text else ""),
                     )
 
-    def _block(self, kind: Kind, text: str, page: int, box: Box, **more: object) -> None:
+    def _block(self, kind: Kind, text: str, page: int, box: Box, **more: Unpack[BlockFields]) -> None:
         if page in self._turned:
             box = self._turned[page].shown(box)
         place = (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
-        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, page=page, box=place, **more)  # type: ignore[arg-type]
+        block = Block(kind=kind, text=text, line=len(self.blocks) + 1, page=page, box=place, **more)
         self.amount.add(block)
         self.blocks.append(block)

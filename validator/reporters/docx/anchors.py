@@ -188,7 +188,7 @@ class Anchors:
 
     def _outside(self, element: Element, side: Side) -> Mark:
         """Before or after an element of a paragraph; of what it is the first or last in, likewise."""
-        while (above := element.getparent()).tag in _INNER:
+        while (above := element.getparent()) is not None and above.tag in _INNER:
             beside = element.getprevious() if side == "before" else element.getnext()
             if beside is not None and not str(beside.tag).endswith("Pr"):
                 break

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Any
+from collections.abc import Callable
 
 from validator.base.records import positional_record
-from validator.readers.docx.package import parsed
+from validator.readers.docx.package import Element, parsed
 from validator.reporters.docx.comments import escaped
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Edit, Source, edited
@@ -67,7 +67,7 @@ def unsigned(parts: Parts) -> bool:
     return bool(names)
 
 
-def _without(parts: Parts, name: str, unwanted: Any) -> None:
+def _without(parts: Parts, name: str, unwanted: Callable[[Element], bool]) -> None:
     text = parts.text(name)
     if text is None:
         return
@@ -76,7 +76,7 @@ def _without(parts: Parts, name: str, unwanted: Any) -> None:
     parts.put(name, edited(text, [Edit(span.start, span.end, b"") for span in gone]))
 
 
-def _appended(text: bytes, root: Any, item: str, namespace: str) -> bytes:
+def _appended(text: bytes, root: Element, item: str, namespace: str) -> bytes:
     """A list with one more item at its end."""
     if root.nsmap.get(None) != namespace:
         item = re.sub(r"^(<\w+)", rf'\1 xmlns="{namespace}"', item)

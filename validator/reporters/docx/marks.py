@@ -70,7 +70,7 @@ def _divided(source: Source, text: Element, marks: Iterable[tuple[Mark, bytes]])
     begin, end = source.start_tag(text), b"</" + name + b">"
     if any(piece != piece.strip() for piece in pieces):
         begin = b"<" + name + b' xml:space="preserve">'
-    close, reopen = _seam(source, run)
+    close, reopen = (b"", b"") if run is None else _seam(source, run)
     out = begin + source.encoded(escaped(pieces[0])) + end
     for inserted, piece in zip(between, pieces[1:], strict=True):
         out += close + inserted + reopen + begin + source.encoded(escaped(piece)) + end

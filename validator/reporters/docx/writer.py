@@ -107,9 +107,9 @@ def _line(finding: Finding, report: Report, lines: frozenset[int]) -> tuple[int,
         return place.line or 0, []
     if place.section is None:
         return _title(report), ["whole"]
-    parts = [section for section in report.sections if section.number is not None]
-    before = [section for section in parts if section.number <= place.section]  # type: ignore[operator]
-    near = max(before, key=lambda section: section.number or 0) if before else parts[0] if parts else None
+    parts = [(section.number, section) for section in report.sections if section.number is not None]
+    before = [(number, section) for number, section in parts if number <= place.section]
+    _, near = max(before, key=lambda part: part[0]) if before else parts[0] if parts else (0, None)
     return (near.block.line if near else _title(report)), ["none"]
 
 

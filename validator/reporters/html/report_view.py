@@ -44,11 +44,15 @@ class GridCell:
     tone: str
 
 
+#: What is shown: a table, or a text by what it is to the report.
+BitKind = Literal["title", "heading", "sub", "text", "grid"]
+
+
 @record
 class Bit:
     """A heading, a paragraph or a table, with the findings whose words are in it."""
 
-    kind: Literal["title", "heading", "sub", "text", "grid"]
+    kind: BitKind
     segments: tuple[Segment, ...] = ()
     rows: tuple[tuple[GridCell, ...], ...] = ()
     notes: tuple[int, ...] = ()
@@ -99,12 +103,12 @@ class _Layout:
             if grid is None:
                 segments = tuple(segment for block in blocks for segment in self.marks.segments((block, 0, len(block.text))))
                 if any(segment.text.strip() or segment.refs for segment in segments):
-                    yield Bit(kind=kind, segments=segments, notes=self.marks.notes(blocks))  # type: ignore[arg-type]
+                    yield Bit(kind=kind, segments=segments, notes=self.marks.notes(blocks))
             elif id(grid) not in done:
                 done.add(id(grid))
                 yield self._table(grid)
 
-    def _group(self, block: Block) -> tuple[str, int]:
+    def _group(self, block: Block) -> tuple[BitKind, int]:
         """What a block is part of: a table, a paragraph of several lines, or itself alone."""
         key = id(block)
         if key in self.member:

@@ -99,8 +99,8 @@ class _Form:
         width = max([self.width, *(len(row.rest) for row in shown)])
         for row in shown:
             counted = bool(row.slots) or bool(row.rest)
-            head = ("row" if counted else "col") if row.lead else ""
-            lead = Place(pieces=tuple(row.lead), head=head, columns=1 if counted else width + 1)  # type: ignore[arg-type]
+            head: Literal["", "row", "col"] = ("row" if counted else "col") if row.lead else ""
+            lead = Place(pieces=tuple(row.lead), head=head, columns=1 if counted else width + 1)
             if not counted:
                 yield (lead,)
                 continue
@@ -144,13 +144,15 @@ class _Form:
     def _heads(self, figures: Figures | None, form: FormTable | None) -> dict[tuple[int, int], int]:
         """Where column labels stand → their columns. A flat table prints each once for every row of the form."""
         reading = figures.tables.get(form.key) if figures and form else None
+        if form is None or reading is None:
+            return {}
         found: dict[tuple[int, int], int] = {}
         times: Counter[str] = Counter()
-        for label in reading.columns if reading and form else ():
-            at = times[label.key] if form and form.flat else None
+        for label in reading.columns:
+            at = times[label.key] if form.flat else None
             times[label.key] += 1
-            rows = form.rows[at : at + 1] if at is not None else form.rows  # type: ignore[union-attr]
-            slots = [_column(form, row.key, label.key) for row in rows]  # type: ignore[arg-type]
+            rows = form.rows[at : at + 1] if at is not None else form.rows
+            slots = [_column(form, row.key, label.key) for row in rows]
             if known := [slot for slot in slots if slot is not None]:
                 found[(id(label.block), label.start)] = min(known)
         return found

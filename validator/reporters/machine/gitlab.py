@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from validator.messages import say
 from validator.model import Run, Severity
@@ -17,7 +16,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.N
 def render(run: Run, options: Options) -> str:
     """The list; what is accepted is there for information, what could not be done is a blocker."""
     language = options.language
-    issues: list[dict[str, Any]] = []
+    issues: list[dict[str, object]] = []
     for point in points(run):
         told, severity = message(point, run, language), _SEVERITIES[point.finding.severity]
         if point.waived is not None:
@@ -33,7 +32,7 @@ def render(run: Run, options: Options) -> str:
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
-def _issue(rule: str, text: str, severity: str, path: str, line: int, fingerprint: str) -> dict[str, Any]:
+def _issue(rule: str, text: str, severity: str, path: str, line: int, fingerprint: str) -> dict[str, object]:
     return {
         "description": text,
         "check_name": rule,

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from validator.messages import say
 from validator.model import (
@@ -35,7 +34,7 @@ def render(run: Run, options: Options) -> str:
     return json.dumps(result(run, options), ensure_ascii=False, indent=2) + "\n"
 
 
-def result(run: Run, options: Options) -> dict[str, Any]:
+def result(run: Run, options: Options) -> dict[str, object]:
     """The result as plain data, keys in the published order."""
     language = options.language
     return {
@@ -52,7 +51,7 @@ def result(run: Run, options: Options) -> dict[str, Any]:
     }
 
 
-def _summary(run: Run) -> dict[str, Any]:
+def _summary(run: Run) -> dict[str, object]:
     found = [finding for file in run.files for finding in file.findings] + list(run.collection)
     return {
         "files": len(run.files),
@@ -66,14 +65,14 @@ def _summary(run: Run) -> dict[str, Any]:
     }
 
 
-def _unshown(left: Unshown) -> dict[str, Any]:
+def _unshown(left: Unshown) -> dict[str, object]:
     return {"since": left.since, "files": left.files, "failed": left.failed, "collection": left.collection}
 
 
 _ANSWERS = ("pass", "fail", "review", "skip", "error")
 
 
-def _file(file: FileResult, language: Language) -> dict[str, Any]:
+def _file(file: FileResult, language: Language) -> dict[str, object]:
     return {
         "path": file.path,
         "part": file.part,
@@ -94,8 +93,8 @@ def _basis(basis: Basis, language: Language) -> dict[str, str]:
     return {"kind": basis.kind, "document": document, "part": part}
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _finding(finding: Finding, language: Language) -> dict[str, object]:
+    shown: dict[str, object] = {
         "rule": finding.rule,
         "category": finding.category,
         "severity": finding.severity.value,
@@ -119,9 +118,9 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     return shown
 
 
-def _collection(run: Run, language: Language) -> dict[str, Any]:
+def _collection(run: Run, language: Language) -> dict[str, object]:
     """What shows when the reports stand together; the summary of the set where they are one."""
-    shown: dict[str, Any] = {"findings": [_of_collection(finding, language) for finding in run.collection]}
+    shown: dict[str, object] = {"findings": [_of_collection(finding, language) for finding in run.collection]}
     if run.waived:
         shown["waived"] = [_waived(waived, language) for waived in run.waived]
     if run.outcomes:
@@ -140,7 +139,7 @@ def _collection(run: Run, language: Language) -> dict[str, Any]:
     return shown
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: Standing) -> dict[str, object]:
     return {
         "unit": standing.unit,
         "kind": standing.kind,
@@ -159,12 +158,12 @@ def _skipped(outcomes: Iterable[Outcome], language: Language) -> list[dict[str, 
     ]
 
 
-def _of_collection(finding: Finding, language: Language) -> dict[str, Any]:
+def _of_collection(finding: Finding, language: Language) -> dict[str, object]:
     shown = _finding(finding, language)
     return {"rule": shown.pop("rule"), "paths": list(finding.paths), "unit": finding.unit, "year": finding.year, **shown}
 
 
-def _location(place: Location) -> dict[str, Any]:
+def _location(place: Location) -> dict[str, object]:
     return {
         "line": place.line,
         "offset": place.offset,
@@ -182,7 +181,7 @@ def _location(place: Location) -> dict[str, Any]:
     }
 
 
-def _sum(failed: Sum) -> dict[str, Any]:
+def _sum(failed: Sum) -> dict[str, object]:
     return {
         "rule": failed.rule,
         "row": failed.row,
@@ -192,7 +191,7 @@ def _sum(failed: Sum) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change) -> dict[str, object]:
     cell = change.cell
     return {
         "table": cell.table,
@@ -203,7 +202,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _waived(waived: Waived, language: Language) -> dict[str, Any]:
+def _waived(waived: Waived, language: Language) -> dict[str, object]:
     return {
         "rule": waived.finding.rule,
         "reason": say("reporters.in-baseline", language) if waived.baseline else waived.reason,

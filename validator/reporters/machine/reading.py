@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from validator.base.shown import one_line
 from validator.model import Contact, ContactDetail, Figure, FileResult, Report
@@ -37,7 +36,7 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
     return written.getvalue()
 
 
-def _report(file: FileResult, report: Report) -> dict[str, Any]:
+def _report(file: FileResult, report: Report) -> dict[str, object]:
     published, hiding = report.published or report.document.published, covers(report)
     return {
         "path": file.path,
@@ -61,7 +60,7 @@ def _report(file: FileResult, report: Report) -> dict[str, Any]:
     }
 
 
-def _contact(contact: Contact | None) -> dict[str, Any]:
+def _contact(contact: Contact | None) -> dict[str, object]:
     def only(kind: str) -> str | None:
         detail = contact.first(kind) if contact else None
         return _said(detail) if detail else None
@@ -92,8 +91,8 @@ def _figures(file: FileResult) -> Iterator[Figure]:
                     yield figure
 
 
-def _tree(file: FileResult) -> dict[str, dict[str, dict[str, Any]]]:
-    tree: dict[str, dict[str, dict[str, Any]]] = {}
+def _tree(file: FileResult) -> dict[str, dict[str, dict[str, object]]]:
+    tree: dict[str, dict[str, dict[str, object]]] = {}
     for figure in _figures(file):
         row = tree.setdefault(figure.cell.table, {}).setdefault(figure.cell.row or "", {})
         mark = {"mark": figure.mark} if figure.mark else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any
 from urllib.parse import quote
 
 from validator.base.links import page_link
@@ -51,7 +50,7 @@ def render(run: Run, options: Options) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _artifact(file: FileResult) -> dict[str, Any]:
+def _artifact(file: FileResult) -> dict[str, object]:
     """A report that was looked at, whatever was found in it."""
     told = {"unit": clean(file.unit) if file.unit else None, "year": file.year, "part": file.part, "status": file.status}
     return {"location": {"uri": uri(file.path)}, "properties": {key: value for key, value in told.items() if value is not None}}
@@ -65,10 +64,10 @@ def uri(path: str) -> str:
     return quote(text, safe="/") or "."
 
 
-def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, Any]:
+def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, object]:
     if rule is None:
         return {"id": name}
-    told = {
+    told: dict[str, object] = {
         "id": name,
         "shortDescription": {"text": rule.title[language]},
         "help": {"text": _help(rule, language)},
@@ -87,9 +86,9 @@ def _help(rule: Rule, language: Language) -> str:
     return "\n".join(filter(None, [rule.title[language], rule.why.get(language, ""), basis(language, rule.basis)]))
 
 
-def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, Any]:
+def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, object]:
     finding = point.finding
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
@@ -107,21 +106,22 @@ def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, 
     return told
 
 
-def _location(point: Point, path: str, language: Language) -> dict[str, Any]:
-    told: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}
+def _location(point: Point, path: str, language: Language) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": uri(path)}}
+    told: dict[str, object] = {"physicalLocation": physical}
     if point.line is not None:
-        region: dict[str, Any] = {"startLine": point.line}
+        region: dict[str, object] = {"startLine": point.line}
         if point.column is not None and point.end is not None:
             region |= {"startColumn": point.column, "endColumn": point.end}
         if point.finding.location.excerpt:
             region["snippet"] = {"text": clean(point.finding.location.excerpt)}
-        told["physicalLocation"]["region"] = region
+        physical["region"] = region
     if point.file is not None:
         told["logicalLocations"] = [{"fullyQualifiedName": clean(finding_text.place(point.finding, language))}]
     return told
 
 
-def _properties(point: Point) -> dict[str, Any]:
+def _properties(point: Point) -> dict[str, object]:
     finding, file = point.finding, point.file
     unit = finding.unit or (file.unit if file else None)
     told = {
@@ -138,7 +138,7 @@ def _properties(point: Point) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value is not None}
 
 
-def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[str, Any]:
+def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[str, object]:
     """How the run ended, and what could not be done: never silent, never a finding of the report's."""
     notes = [_notice("error", clean(broken.message[language]), broken.path, broken.rule) for broken in run.broken]
     notes += [
@@ -155,8 +155,8 @@ def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[st
     }
 
 
-def _notice(level: str, text: str, path: str | None, rule: str = "") -> dict[str, Any]:
-    told: dict[str, Any] = {"level": level, "message": {"text": clean(text)}}
+def _notice(level: str, text: str, path: str | None, rule: str = "") -> dict[str, object]:
+    told: dict[str, object] = {"level": level, "message": {"text": clean(text)}}
     if path:
         told["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]
     if rule:

@@ -124,7 +124,7 @@ def _problem(finding: Finding, source: _Source, run: Run, language: Language, *,
         "status": _status(waived, language) if waived else "",
         "rule": finding.rule,
     }
-    return Problem(texts=texts, tone="waived" if waived else finding.severity.value)  # type: ignore[arg-type]
+    return Problem(texts=texts, tone="waived" if waived else finding.severity.value)
 
 
 def _told(finding: Finding, source: _Source, run: Run, language: Language) -> str:
