@@ -33,9 +33,9 @@ CHECKS: dict[str, str] = {
     # what the readers noticed, and what could not be read
     "observed": "validator.checks.structure.observed:Observed",
     # figures in the text
-    "told": "validator.checks.text.figures_in_text:Told",
+    "told": "validator.checks.text.figures_in_text:FiguresInText",
     "claim": "validator.checks.text.claims:Claim",
-    "lost_figure": "validator.checks.text.claims:Lost",
+    "lost_figure": "validator.checks.text.claims:IncompleteFigures",
     "parts_sum": "validator.checks.text.listed_parts:PartsSum",
     "share": "validator.checks.text.listed_parts:Share",
     "channels": "validator.checks.text.listed_parts:Channels",

@@ -196,6 +196,9 @@ class ProblemFacts:
     problems_heading: TablePattern
     measures_heading: TablePattern
     nothing: TablePattern
+    items: tuple[TablePattern, ...]
+    first_item: TablePattern
+    subheading: TablePattern
 
 
 @record

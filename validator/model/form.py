@@ -10,8 +10,9 @@ from typing import Literal
 from validator.base.records import record
 
 #: What a part is to the checks, whatever its number. overview: it presents the unit and the year, as what stands before it may;
-#: plans: it looks back at the problems of the year before and ahead to the next; other: nobody's own text, which is not compared.
-PartRole = Literal["overview", "plans", "other"]
+#: applications, cases: it counts these (cases: reviews and suits); plans: it looks back at the problems of the year before and ahead to
+#: the next; other: nobody's own text, which is not compared.
+PartRole = Literal["overview", "applications", "cases", "plans", "other"]
 
 
 @record

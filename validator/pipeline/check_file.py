@@ -220,9 +220,10 @@ def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> t
     if not any(finding.identities for finding in findings):
         return findings
     from validator.explain import explain, judged  # only a report with a failed sum needs it
-    from validator.parsing.statements.facts import evidence
+    from validator.parsing.statements.evidence import evidence
+    from validator.parsing.statements.facts import facts
 
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     phrases = book.tables.phrases
-    known = evidence(subject.report, subject.figures, phrases) if phrases else {}
+    known = evidence(facts(subject, phrases), subject.figures, phrases) if phrases else {}
     return by_place(explain(findings, subject.figures, identities, book.tables.explain, known))

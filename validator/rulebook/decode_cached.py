@@ -60,6 +60,12 @@ def _is(value: Any, kind: type) -> Any:
     return value
 
 
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):  # one with lines too, as the YAML reader gives them
+        raise TypeError(f"{value!r} is no list")
+    return value
+
+
 def _record(kind: type) -> Maker:
     makers = {key: maker(hint) for key, (hint, _) in fields_of(kind).items()}
     names = names_of(kind)
@@ -81,9 +87,9 @@ def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
     if origin in (tuple, frozenset, list):
         if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
             makers = [maker(argument) for argument in arguments]
-            return lambda value, trusted: tuple(make(item, trusted) for make, item in zip(makers, _is(value, list), strict=True))
+            return lambda value, trusted: tuple(make(item, trusted) for make, item in zip(makers, _list(value), strict=True))
         make = maker(arguments[0])
-        return lambda value, trusted: origin([make(item, trusted) for item in _is(value, list)])
+        return lambda value, trusted: origin([make(item, trusted) for item in _list(value)])
     keys, values = maker(arguments[0]), maker(arguments[1])
     if arguments[0] is int:
         return lambda value, trusted: {int(key): values(item, trusted) for key, item in value.items()}
@@ -99,7 +105,7 @@ def _texts(value: Any, trusted: bool) -> Mapping[str, str]:
 
 
 def _names(value: Any, trusted: bool) -> tuple[str, ...]:
-    if not all(type(name) is str for name in _is(value, list)):
+    if not all(type(name) is str for name in _list(value)):
         raise TypeError("a name is no text")
     return tuple(value)
 

@@ -16,6 +16,7 @@ from validator.rulebook.decode import WRONG, convert, fields_of, parts, whole
 from validator.rulebook.decode_cached import Maker, maker
 from validator.rulebook.diagnostics import Log, PackError, Problem, listing
 from validator.rulebook.pack_files import pack_bytes, read_table
+from validator.rulebook.yaml_reader import line_of
 
 #: How alike two names of tables are, 0 to 1, where one is taken for a slip of the other.
 _NEAR = 0.8
@@ -89,7 +90,21 @@ def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Log]) -> A
             given |= parts(table, kind, log, "")
         elif not log.problems:
             log.add(1, both("rulebook.file.no-mapping"))
-    return whole(given, kind, logs[-1], 1, "") if all(isinstance(table, Mapping) for table in tables) else WRONG
+    made = whole(given, kind, logs[-1], 1, "") if all(isinstance(table, Mapping) for table in tables) else WRONG
+    return made if made is WRONG or _consistent(made, tables, logs) else WRONG
+
+
+def _consistent(made: Any, tables: Sequence[Any], logs: Sequence[Log]) -> bool:
+    """Whether the names in a record stand for something in it, for records that can say so by `mistakes`; what does not is in the log."""
+    fine = True
+    for path, text in made.mistakes() if hasattr(made, "mistakes") else ():
+        number = next(number for number in range(len(tables) - 1, -1, -1) if path[0] in tables[number])
+        value, line = tables[number], 1
+        for key in path:
+            value, line = value[key], line_of(value, key) or line
+        logs[number].add(line, text)
+        fine = False
+    return fine
 
 
 def table_problems(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import Passage, Report, Value
+from validator.model.phrases import NumberWords
 from validator.text.characters import MOST_DIGITS, even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.
@@ -18,11 +19,9 @@ STOPS, ENDS = ",:;。!?\n()", "。!?\n"
 #: Characters of a clause before its figure that are kept: one that runs on for pages is not held once for each of its figures.
 _CLAUSE = 200
 
-_MONEY = "亿元|万元|元"
 _NO_COUNT = r"(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"  # a date, a number of a document
 _ARABIC = rf"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_NO_COUNT}"
-_COUNTED = "(?=(?:余|多)?(?:件次?|起|例|份|宗|条)(?!事|套|龙|理|例))"
-_CHINESE = rf"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{{1,9}}){_COUNTED}"
+_CHINESE = r"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 _YEAR = expression(r"20\d\d(?=年)")
 
@@ -60,10 +59,12 @@ class Mention:
 
 
 @lru_cache(maxsize=8)
-def _numbers(classifiers: str) -> re.Pattern[str]:
+def number_pattern(words: NumberWords) -> re.Pattern[str]:
+    """A number with its unit, and what makes it an estimate."""
+    chinese = rf"{_CHINESE}(?=(?:{words.more})?{words.written})"
     return expression(
-        rf"(?P<about>大?约|近|超过?|逾|多达|不少于|不足|将近)?(?:{_ARABIC}|{_CHINESE})(?P<more>余|多)?(?P<scale>[万亿](?!元))?(?P<more2>余|多)?"
-        rf"(?P<unit>{_MONEY}|%|‰|{classifiers})?(?P<more3>左右|以上|上下|余|多)?"
+        rf"(?P<about>{words.about})?(?:{_ARABIC}|{chinese})(?P<more>{words.more})?(?P<scale>[万亿](?!元))?(?P<more2>{words.more})?"
+        rf"(?P<unit>{words.money}|%|‰|{words.classifiers})?(?P<more3>{words.around})?"
     )
 
 
@@ -88,15 +89,18 @@ def lines(report: Report) -> Iterator[Line]:
                 yield Line(text, places, passage, section.number, lead)
 
 
-def mentions(line: Line, classifiers: str) -> Sequence[Mention]:
-    """Every number of the line that counts or weighs something, left to right; dates and numbers of documents are none."""
-    return _mentions(line.text, classifiers)
+def mentions(line: Line, numbers: re.Pattern[str]) -> Sequence[Mention]:
+    """Every number of the line that counts or weighs something, left to right; dates and numbers of documents are none.
+
+    `numbers`: of `number_pattern`.
+    """
+    return _mentions(line.text, numbers)
 
 
 @lru_cache(maxsize=256)
-def _mentions(text: str, classifiers: str) -> tuple[Mention, ...]:
+def _mentions(text: str, numbers: re.Pattern[str]) -> tuple[Mention, ...]:
     """The same for a text; the checks of a report ask one after another."""
-    found = [(match, value) for match in _numbers(classifiers).finditer(text) if (value := _value(match)) is not None]
+    found = [(match, value) for match in numbers.finditer(text) if (value := _value(match)) is not None]
     if not found:
         return ()
     inside = {place for match, _ in found for place in range(match.start(), match.end())}
@@ -148,22 +152,14 @@ def _value(match: re.Match[str]) -> Value | None:
     return int(number_) if number_ == number_.to_integral_value() and "." not in match["arabic"] else number_
 
 
+def quoted(words: str, most: int) -> str:
+    """The end of the words, at most so many characters, without the rest of a date in front."""
+    return expression(r"^(?:[\d、,…]*(?:年度?)?)(?=[^\d、,…年度])").sub("", words[-most:])
+
+
 def relative(text: str, year: int | None) -> str:
     """The text with the years around the report's as words: last year 上年, the report's 本年, next year 下年."""
-    if year is None:
+    if year is None or "年" not in text:
         return text
     names: Mapping[str, str] = {str(year - 1): "上", str(year): "本", str(year + 1): "下"}
     return _YEAR.sub(lambda found: names.get(found[0], found[0]), text)
-
-
-def pieces(line: Line) -> Iterator[tuple[int, int]]:
-    """Start and end of each clause of the line; brackets end none here."""
-    at = 0
-    for place, char in enumerate(line.text):
-        digits = char == "," and line.text[place - 1 : place].isdigit() and line.text[place + 1 : place + 4].isdigit()
-        if char in ",:;。!?\n" and not digits and line.text[place : place + 2] not in (":无", ":零"):
-            if place > at:
-                yield at, place
-            at = place + 1
-    if at < len(line.text):
-        yield at, len(line.text)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from tests.support import ROOT, book
-from validator.model import Cell, Report
-from validator.parsing.statements.facts import Fact, evidence, facts
+from validator.model import Cell, Form, Report, Subject, Unit
+from validator.model.phrases import FactKind, PhraseFacts
+from validator.parsing.statements.evidence import evidence
+from validator.parsing.statements.fact import Fact
+from validator.parsing.statements.facts import facts, read_facts
 from validator.pipeline.check_file import examine, understand
 from validator.readers import read_documents
 
@@ -20,8 +24,18 @@ def report(text: str, section: str = "一、总体情况", title: str = TITLE) -
     return understand(read_documents(data, "report.txt")[0], book())
 
 
+def form() -> Form:
+    return next(form for form in book().forms if form.id == "2021")
+
+
+def phrases() -> PhraseFacts:
+    table = book().tables.phrases
+    assert table is not None
+    return table
+
+
 def told(text: str, **where: str) -> list[Fact]:
-    return list(facts(report(text, **where), book().tables.phrases))
+    return list(read_facts(report(text, **where), form(), phrases()))
 
 
 def compared(text: str, **where: str) -> list[tuple[str, object]]:
@@ -280,15 +294,19 @@ def test_level_and_actor_are_kept() -> None:
 
 
 def test_facts_are_read_once_for_a_report() -> None:
-    whole = report("收到政府信息公开申请7件。")
-    phrases = book().tables.phrases
-    assert facts(whole, phrases) is facts(whole, phrases)
+    result = examine((TITLE + "一、总体情况\n收到政府信息公开申请7件。\n").encode(), "report.txt", book())[0]
+    assert result.report is not None and result.figures is not None
+    subject = Subject(report=result.report, figures=result.figures, unit=Unit(name=None, kind=None, level=None))
+    read = facts(subject, phrases())
+    assert [(fact.kind, fact.value) for fact in read] == [("received", 7)]
+    assert facts(subject, phrases()) is facts(replace(subject, failed={"totals.balance": ()}), phrases()) is read
+    assert facts(subject, replace(phrases(), kinds=())) == ()
 
 
 def test_a_county_can_add_a_phrase() -> None:
-    phrases = dict(book().tables.phrases)
-    phrases["kinds"] = [{"kind": "received", "topic": "applications", "says": ["群众申请公开登记在册#"]}, *phrases["kinds"]]
-    assert [(fact.kind, fact.value) for fact in facts(report("群众申请公开登记在册7件。"), phrases)] == [("received", 7)]
+    kind = FactKind(kind="received", topic="applications", says=("群众申请公开登记在册#",))
+    more = replace(phrases(), kinds=(kind, *phrases().kinds))
+    assert [(fact.kind, fact.value) for fact in read_facts(report("群众申请公开登记在册7件。"), form(), more)] == [("received", 7)]
 
 
 def test_evidence_for_a_failed_sum() -> None:
@@ -297,7 +315,7 @@ def test_evidence_for_a_failed_sum() -> None:
     text = base.read_text(encoding="utf-8")
     result = examine(text.encode(), "report.txt", book())[0]
     assert result.report is not None and result.figures is not None
-    found = evidence(result.report, result.figures, book().tables.phrases)
+    found = evidence(read_facts(result.report, form(), phrases()), result.figures, phrases())
     cell = Cell(table="applications", row="new", column="total")
     assert [item.value for item in found[cell]] == [6]
     assert "收到政府信息公开申请6件" in found[cell][0].source["zh"]

@@ -12,15 +12,6 @@ from validator.model import Hit, Section, Skip, Subject
 from validator.model.fact_tables import ProblemFacts
 from validator.text.paragraphs import Line, head, within
 
-_MARKS = (
-    expression(r"(?<![十第])[一二三四五六七八九]是"),
-    expression(r"\([一二三四五六七八九十]\)"),
-    expression(r"(?<![\d.])\d[.、](?!\d)"),
-    expression(r"\(\d\)"),
-    expression(r"(?:^|(?<=[。;\n]))[一二三四五六七八九]、"),
-)
-_SUBHEAD = expression(r"(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九]+[.、]|[一二三四五六七八九]是)?([^。:;,]*)[。:]?")
-_FIRST = expression(r"一是|\(一\)|1[.、]|\(1\)|一、")
 _LEAD = 24  # characters in which a sub-heading says what follows
 
 
@@ -60,17 +51,17 @@ class Content:
         measure = halves.led >= self.least or any(words.measure.search(text) for text in halves.measures)
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
         if self.look_for == "thin":
-            yield from self._thin(section, lines, halves, thin)
+            yield from self._thin(section, lines, halves, thin, words)
         elif not thin and not (problem if self.look_for == "problem" else measure):
             yield Hit(spot=head(section), facts={"heading": section.heading})
 
-    def _thin(self, section: Section, lines: list[Line], halves: _Halves, thin: bool) -> Iterator[Hit]:
+    def _thin(self, section: Section, lines: list[Line], halves: _Halves, thin: bool, words: ProblemFacts) -> Iterator[Hit]:
         if thin:
             yield Hit(spot=lines[0].spot(0, min(len(lines[0].text), 20)), facts={"heading": section.heading})
             return
         if halves.mixed:
             return
-        found, planned = _count(halves.problems), _count(halves.measures)
+        found, planned = _count(halves.problems, words), _count(halves.measures, words)
         if found > 1 and planned > 1 and found != planned:
             facts = {"problems": found, "measures": planned, "heading": section.heading}
             yield Hit(spot=head(section), facts=facts, variant="count", expected=str(found), actual=str(planned))
@@ -106,7 +97,7 @@ class _Reader:
 
     def _lead(self, text: str, under: bool, heading: bool) -> tuple[bool, str]:
         """Whether the paragraph is about measures, and what it says after its sub-heading."""
-        lead = _SUBHEAD.match(text)
+        lead = self.words.subheading.match(text)
         name = lead.group(1) if lead else ""
         if lead is not None and 0 < len(name) <= _LEAD and (heading or lead.end() == len(text) or text[lead.end() - 1] in "。:"):
             problems, measures = self.words.problems_heading.search(name), self.words.measures_heading.search(name)
@@ -118,7 +109,7 @@ class _Reader:
 
     def _announces(self, text: str) -> bool:
         """Whether the piece introduces a list of measures that goes on in the next sentences."""
-        return bool(_FIRST.search(text)) or text.endswith(":")
+        return bool(self.words.first_item.search(text)) or text.endswith(":")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -131,11 +122,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _count(pieces: tuple[str, ...]) -> int:
+def _count(pieces: tuple[str, ...], words: ProblemFacts) -> int:
     """How many items a list has, by the marks of the list that begins first; 0 where it has no marks."""
     text = "\n".join(pieces)
-    first = _FIRST.search(text)
+    first = words.first_item.search(text)
     if first is None:
         return 0
-    marks = next((mark for mark in _MARKS if mark.match(text, first.start())), None)
-    return len(marks.findall(text)) if marks else 0
+    marks = next((mark for mark in words.items if mark.match(text, first.start())), None)
+    return sum(1 for _ in marks.finditer(text)) if marks else 0

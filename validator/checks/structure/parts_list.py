@@ -14,7 +14,8 @@ from validator.model import FormSection, Hit, Skip, Subject
 from validator.text.characters import Pattern, bare, even, numeral
 from validator.text.paragraphs import Line, chosen
 
-_SEPARATORS = expression(r"、|,|;|\||(?:以及|及)(?:其(?![他它]))?|和|与")
+#: Paragraphs in which a list of parts stands, if there is one.
+_PARAGRAPHS = 12
 
 
 @lru_cache(maxsize=64)
@@ -36,24 +37,27 @@ class _Part:
 
 @record
 class PartsList:
-    """The list of parts in the preamble or the first paragraphs of part 1.
+    """The list of parts in the first paragraphs of some `parts` (0: the preamble).
 
     `opens` matches what comes before the list, `closes` what ends it, `count` the number of parts promised (group 1) and `open_end` the
-    word after which a list need not be complete. `same` gives, by part, further wordings of the same subject; `about` tells which part
-    is meant where the subject is another.
+    word after which a list need not be complete. `between` parts the list's items, `marks` are set aside from each. `same` gives, by
+    part, further wordings of the same subject; `about` tells which part is meant where the subject is another.
     """
 
+    parts: tuple[int, ...]
     opens: Pattern
     closes: Pattern
     count: tuple[Pattern, ...]
     open_end: Pattern
+    between: Pattern
+    marks: Pattern
     same: dict[str, Pattern] = field(default_factory=dict)
     about: dict[str, Pattern] = field(default_factory=dict)
     least: int = 3  # parts of the form that make an enumeration such a list
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Parts named otherwise, parts left out, a false count."""
-        for line in chosen(subject, (0, 1))[:12]:
+        for line in chosen(subject, self.parts)[:_PARAGRAPHS]:
             found = self._list(line, subject.figures.form.sections)
             counted = self._counted(line, found)
             if found or counted:
@@ -76,7 +80,7 @@ class PartsList:
 
     def _parts(self, text: str, start: int, end: int, sections: tuple[FormSection, ...]) -> list[_Part]:
         """The pieces between separators, joined where a part's own name holds one."""
-        pieces = [(a, b) for piece in _split(text, start, end) for a, b in _unglued(text, *piece, sections) if b > a]
+        pieces = [(a, b) for piece in self._split(text, start, end) for a, b in _unglued(text, *piece, sections) if b > a]
         parts: list[_Part] = []
         at = 0
         while at < len(pieces):
@@ -87,6 +91,14 @@ class PartsList:
             parts.append(part)
             at += size
         return parts
+
+    def _split(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The pieces of text[start:end] between separators."""
+        at = start
+        for found in self.between.finditer(text[start:end]):
+            yield at, start + found.start()
+            at = start + found.end()
+        yield at, end
 
     def _longest(self, text: str, pieces: list[tuple[int, int]], sections: tuple[FormSection, ...]) -> tuple[int, _Part]:
         """The most pieces that together name one part; else the first piece."""
@@ -101,7 +113,7 @@ class PartsList:
 
     def _part(self, text: str, start: int, end: int, sections: tuple[FormSection, ...]) -> _Part:
         """What that stretch of text names."""
-        name = expression(r"^(?:\(?[一二三四五六七八九\d]\)?[、.]|[一二三四五六七八九]是|[\"“‘'])|[\"”’']$").sub("", text[start:end])
+        name = self.marks.sub("", text[start:end])
         for section in sections:
             if match := self._match(name, section):
                 return _Part(start, end, name, section.number, match)
@@ -180,15 +192,6 @@ def _settled(found: list[_Part], due: list[int]) -> list[_Part]:
 def _fit(parts: list[_Part]) -> tuple[int, int]:
     """How many parts of the form a list names, and how many of them in the form's words."""
     return len({part.number for part in parts} - {None}), sum(part.match in ("form", "long") for part in parts)
-
-
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The pieces of text[start:end] between separators."""
-    at = start
-    for found in _SEPARATORS.finditer(text, start, end):
-        yield at, found.start()
-        at = found.end()
-    yield at, end
 
 
 def _unglued(text: str, start: int, end: int, sections: tuple[FormSection, ...]) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,10 @@ from validator.checks.text.wording import Phrase
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.model.phrases import PhraseFacts
-from validator.parsing.statements.facts import Fact, facts
+from validator.parsing.statements.fact import Fact
+from validator.parsing.statements.facts import facts
 from validator.text.characters import Pattern
-from validator.text.paragraphs import body, pattern
+from validator.text.paragraphs import body
 
 #: Characters before a figure that its words are looked for in.
 _REACH = 200
@@ -35,9 +36,9 @@ class Claim:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for the first such claim."""
-        book: dict[str, str] = subject.tables.required(self.phrases, PhraseFacts)
-        made = [fact for fact in facts(subject.report, book) if fact.kind == self.kind and self._meant(fact, subject, book)]
-        if not made:
+        phrases = subject.tables.required(self.phrases, PhraseFacts)
+        claims = [fact for fact in facts(subject, phrases) if fact.kind == self.kind and self._meant(fact, subject, phrases)]
+        if not claims:
             return
         terms = cells(subject.figures, self.nought)
         value = known(subject, terms)
@@ -45,27 +46,21 @@ class Claim:
             yield Skip(reason=both("checks.no-figure-to-compare"), cells=tuple(cell for _, cell in terms))
         elif value:
             yield Hit(
-                spot=place(made[0]),
-                facts={"quote": made[0].quote, "count": str(value)},
+                spot=place(claims[0]),
+                facts={"quote": claims[0].quote, "count": str(value)},
                 expected="0",
                 actual=str(value),
                 cells=tuple(cell for _, cell in terms),
             )
 
-    def _meant(self, fact: Fact, subject: Subject, book: dict[str, str]) -> bool:
-        if fact.year is not None or whose(fact, subject) != "own":
+    def _meant(self, fact: Fact, subject: Subject, phrases: PhraseFacts) -> bool:
+        if fact.year is not None or whose(fact, subject, phrases) != "own":
             return False
-        if not self.unless:
-            return True
-        source = book[self.unless]
-        words: Any = book["words"]
-        for name, word in words.items():
-            source = source.replace(f"<{name}>", f"(?:{word})")
-        return pattern(source).search(fact.passage.text) is None
+        return not self.unless or phrases.named(self.unless).search(fact.passage.text) is None
 
 
 @record
-class Lost:
+class IncompleteFigures:
     """A figure without its number (`says`), or a counted figure without its unit (`kinds`) where others of the sentence have theirs."""
 
     says: tuple[Phrase, ...]
@@ -75,16 +70,17 @@ class Lost:
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each."""
+        plans = subject.figures.form.parts("plans")
         for line in body(subject):
-            if line.number == 5:
+            if line.number in plans:
                 continue
             for phrase in self.says:
                 for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
                     yield Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0])
-        yield from self._units(facts(subject.report, subject.tables.required(self.phrases, PhraseFacts)))
+        yield from self._units(facts(subject, subject.tables.required(self.phrases, PhraseFacts)))
 
-    def _units(self, told: Iterable[Fact]) -> Iterator[Hit]:
-        for fact in told:
+    def _units(self, statements: Iterable[Fact]) -> Iterator[Hit]:
+        for fact in statements:
             if fact.none or fact.unit or fact.measure != "exact" or fact.kind not in self.kinds or not fact.section:
                 continue
             text = fact.passage.text

@@ -13,11 +13,12 @@ from validator.checks.text.whose_figure import firm, place, whose
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
 from validator.model.phrases import PhraseFacts
-from validator.parsing.statements.facts import Fact, facts
+from validator.parsing.statements.fact import Fact
+from validator.parsing.statements.facts import facts
 
 
 @record
-class Said:
+class ComparedKind:
     """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table."""
 
     kind: str
@@ -27,50 +28,41 @@ class Said:
 
 
 @record
-class Told:
+class FiguresInText:
     """Every mention of these kinds. A mention that leaves its reading open is a warning, whatever the rule's severity.
 
     `nought`: 'skip' leaves mentions to another rule where text and table differ in that one of them says none; 'only' takes just those.
     `units`: for money, how many of the table's units one of the text's is.
     """
 
-    said: tuple[Said, ...]
+    said: tuple[ComparedKind, ...]
     nought: Literal["both", "skip", "only"] = "both"
     units: Mapping[str, str] | None = None
     runs: bool = False  # digits that ran together in the table, which no way of dividing makes the text's figure: the variant `run` speaks
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
-        """One hit for each figure that fits no reading; the same figure told again is not another one."""
-        told = facts(subject.report, subject.tables.required(self.phrases, PhraseFacts))
-        by_kind = self._by_kind
-        some = frozenset(fact.kind for fact in told if fact.value and fact.comparable)
-        seen: dict[tuple[str, Value], int] = {}
-        found: list[tuple[Fact, Hit]] = []
-        for fact in told:
-            said = by_kind.get(fact.kind)
-            if said is None or not fact.comparable or whose(fact, subject) == "other" or self._overruled(fact, some):
+        """One hit for each figure that fits no reading; the same figure stated again is not another one."""
+        phrases = subject.tables.required(self.phrases, PhraseFacts)
+        statements = facts(subject, phrases)
+        some = frozenset(fact.kind for fact in statements if fact.value and fact.comparable)
+        hits: dict[tuple[str, Value], Hit] = {}
+        for fact in statements:
+            said = self._by_kind.get(fact.kind)
+            if said is None or not fact.comparable or whose(fact, subject, phrases) == "other" or _overruled(fact, some, phrases):
                 continue
-            hit = self._judge(fact, said, subject)
+            hit = self._judge(fact, said, subject, phrases)
             if isinstance(hit, Skip):
                 yield hit
             elif hit is not None:
-                key = (fact.kind, fact.value)
-                seen[key] = seen.get(key, 0) + 1
-                if seen[key] == 1:
-                    found.append((fact, hit))
-        for _, hit in found:
-            yield hit
+                hits.setdefault((fact.kind, fact.value), hit)
+        yield from hits.values()
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, Said]:
+    def _by_kind(self) -> Mapping[str, ComparedKind]:
         return {said.kind: said for said in self.said}
 
-    def _overruled(self, fact: Fact, some: Collection[str]) -> bool:
-        """Words that say none, where figures say some (`some`: of which kinds): the words mean a part."""
-        return fact.none and not fact.value and any(kind in some for kind in _ALIKE.get(fact.kind, (fact.kind,)))
-
-    def _judge(self, fact: Fact, said: Said, subject: Subject) -> Hit | Skip | None:
+    def _judge(self, fact: Fact, said: ComparedKind, subject: Subject, phrases: PhraseFacts) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
         marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
         values = [value for terms in readings if (value := known(subject, terms)) is not None]
@@ -88,7 +80,7 @@ class Told:
         one_says_none = not fact.value or not any(values)
         if self.nought != "both" and one_says_none != (self.nought == "only"):
             return None
-        return _hit(fact, said, values, marks, None if firm(fact, subject) else Severity.WARNING)
+        return _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else Severity.WARNING)
 
     def _same(self, fact: Fact, value: Value) -> bool:
         """Whether the text's figure is the table's; money within the precision that either prints."""
@@ -101,8 +93,9 @@ class Told:
         return abs(Decimal(fact.value) * Decimal(scale) - Decimal(value)) < Decimal(1).scaleb(-digits)
 
 
-#: Kinds that tell the same thing.
-_ALIKE = {"received": ("received", "handled")}
+def _overruled(fact: Fact, some: Collection[str], phrases: PhraseFacts) -> bool:
+    """Words that say none, where figures say some (`some`: of which kinds): the words mean a part."""
+    return fact.none and not fact.value and bool(phrases.overrules.get(fact.kind, frozenset((fact.kind,))).intersection(some))
 
 
 def _digits(value: Value) -> int:
@@ -116,7 +109,12 @@ def _scale(scale: str) -> int:
 
 
 def _hit(
-    fact: Fact, said: Said, values: Sequence[Value | str], marks: tuple[Cell, ...], severity: Severity | None, variant: str | None = None
+    fact: Fact,
+    said: ComparedKind,
+    values: Sequence[Value | str],
+    marks: tuple[Cell, ...],
+    severity: Severity | None,
+    variant: str | None = None,
 ) -> Hit:
     distinct = list(dict.fromkeys(str(value) for value in values))
     name: Text = {"zh": said.zh, "en": said.en}

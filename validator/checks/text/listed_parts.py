@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known, value
 from validator.checks.text.whose_figure import whose
 from validator.model import Hit, Spot, Subject, Value
-from validator.model.phrases import PhraseFacts
-from validator.parsing.statements.facts import Fact, facts
+from validator.model.phrases import CheckedKinds, PhraseFacts
+from validator.parsing.statements.fact import Fact
+from validator.parsing.statements.facts import facts
 from validator.text.characters import Pattern
-from validator.text.numbers_in_text import Line, Mention, lines, mentions
-from validator.text.paragraphs import pattern
+from validator.text.numbers_in_text import Line, Mention, lines, mentions, number_pattern
 
-_PLANS = (5,)
 #: Figures that are looked at for one head or one share: a list or a paragraph with more was not written by a person.
 _MOST = 200
 
@@ -46,11 +46,12 @@ def spot(line: Line, start: int, end: int) -> Spot:
     return Spot(block=block, start=offset - block.offset, length=length, section=line.section)
 
 
-def _texts(subject: Subject, phrases: Any) -> Iterator[tuple[int, Line, Sequence[Mention]]]:
+def _texts(subject: Subject, phrases: PhraseFacts) -> Iterator[tuple[int, Line, Sequence[Mention]]]:
     """The paragraphs that tell what the year brought, with their numbers."""
+    numbers, plans = number_pattern(phrases.numbers), subject.figures.form.parts("plans")
     for number, line in enumerate(lines(subject.report)):
-        if line.section not in _PLANS and any(char.isdigit() for char in line.text):
-            yield number, line, mentions(line, phrases["classifiers"])
+        if line.section not in plans and any(char.isdigit() for char in line.text):
+            yield number, line, mentions(line, numbers)
 
 
 @record
@@ -66,20 +67,21 @@ class PartsSum:
     declares: Pattern
     wholes: tuple[tuple[str, ...], ...] = ()
     apart: tuple[str, ...] = ()  # kinds of fact that another rule adds up
+    of_text: str = ""  # the category of rules that judge figures of the text: none that they found at fault is added up
     units: Pattern
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each head."""
-        phrases: Any = subject.tables.required(self.phrases, PhraseFacts)
-        told = _by_line(facts(subject.report, phrases))
-        blamed = _blamed(subject)
+        phrases = subject.tables.required(self.phrases, PhraseFacts)
+        statements = _by_line(facts(subject, phrases))
+        blamed = _blamed(subject, self.of_text)
         for number, line, found in _texts(subject, phrases):
-            kinds = {_start(line, fact): fact for fact in told.get(number, ())}
-            for listed in self._lists(number, line, found, pattern(phrases["compares"])):
-                yield from self._judge(listed, kinds, subject, blamed)
+            kinds = {_start(line, fact): fact for fact in statements.get(number, ())}
+            for listed in self._lists(number, line, found, phrases.named("compares")):
+                yield from self._judge(listed, kinds, subject, blamed, phrases.checked)
 
-    def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: Pattern) -> Iterator[Listed]:
+    def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: re.Pattern[str]) -> Iterator[Listed]:
         for at, head in enumerate(found[:-1]):
             opening = self.opens.match(line.text[head.end : found[at + 1].start])
             if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
@@ -115,13 +117,15 @@ class PartsSum:
             parts.append(mention)
         return parts
 
-    def _judge(self, listed: Listed, kinds: dict[int, Fact], subject: Subject, blamed: Collection[tuple[int, int]]) -> Iterator[Hit]:
-        head, told = kinds.get(listed.head.start), [kinds.get(part.start) for part in listed.parts]
-        names = {fact.kind for fact in told if fact is not None}
+    def _judge(
+        self, listed: Listed, kinds: dict[int, Fact], subject: Subject, blamed: Collection[tuple[int, int]], checked: CheckedKinds
+    ) -> Iterator[Hit]:
+        head, parts = kinds.get(listed.head.start), [kinds.get(part.start) for part in listed.parts]
+        names = {fact.kind for fact in parts if fact is not None}
         if names & set(self.apart) or _hold(listed, blamed):
             return
         over = listed.total - listed.head.value
-        spare = self._spare(head, names, subject)
+        spare = self._spare(head, names, subject, checked)
         if over > 0 and not (spare is not None and over <= spare):
             yield self._hit(listed, "more")
         elif over < 0 and self._complete(listed, head, names):
@@ -134,11 +138,11 @@ class PartsSum:
             names >= set(whole[1:]) and (head is None or head.kind in whole[0].split("|")) for whole in self.wholes if len(whole) > 1
         )
 
-    def _spare(self, head: Fact | None, names: set[str], subject: Subject) -> Value | None:
+    def _spare(self, head: Fact | None, names: set[str], subject: Subject, checked: CheckedKinds) -> Value | None:
         """What results may count beyond what was received: the applications carried over."""
-        if head is None or head.kind not in ("received", "handled") or not names:
+        if head is None or head.kind not in checked.incoming or not names:
             return None
-        return known(subject, cells(subject.figures, "applications.carried_in.total"))
+        return known(subject, cells(subject.figures, checked.brought_cell))
 
     def _hit(self, listed: Listed, variant: str) -> Hit:
         first, last = listed.head, listed.parts[-1]
@@ -157,11 +161,15 @@ class PartsSum:
         )
 
 
-def _printed(subject: Subject, reading: str) -> Value | None:
+def _printed(subject: Subject, reading: str, of_text: str) -> Value | None:
     """The table's value, also where the text's own figure for it was found at fault: the parts may be right."""
     terms = cells(subject.figures, reading)
     blame = subject.blocked(*(cell for _, cell in terms))
-    return value(subject.figures, terms) if blame is None or blame.startswith("narrative.") else None
+    return value(subject.figures, terms) if blame is None or _is_of(blame, of_text) else None
+
+
+def _is_of(rule: str, category: str) -> bool:
+    return bool(category) and rule.startswith(f"{category}.")
 
 
 def _start(line: Line, fact: Fact) -> int:
@@ -172,17 +180,17 @@ def _start(line: Line, fact: Fact) -> int:
     return at if at < len(line.places) and line.places[at] == fact.start else -1
 
 
-def _by_line(told: Sequence[Fact]) -> Mapping[int, Sequence[Fact]]:
+def _by_line(statements: Sequence[Fact]) -> Mapping[int, Sequence[Fact]]:
     """The facts of each paragraph."""
     found: dict[int, list[Fact]] = {}
-    for fact in told:
+    for fact in statements:
         found.setdefault(fact.line, []).append(fact)
     return found
 
 
-def _blamed(subject: Subject) -> frozenset[tuple[int, int]]:
+def _blamed(subject: Subject, of_text: str) -> frozenset[tuple[int, int]]:
     """Where figures of the text were found at fault already."""
-    return frozenset(_key(hit.spot) for rule, hits in subject.failed.items() if rule.startswith("narrative.") for hit in hits)
+    return frozenset(_key(hit.spot) for rule, hits in subject.failed.items() if _is_of(rule, of_text) for hit in hits)
 
 
 def _hold(listed: Listed, blamed: Collection[tuple[int, int]]) -> bool:
@@ -207,14 +215,14 @@ class Share:
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each share that fits nothing."""
-        phrases: Any = subject.tables.required(self.phrases, PhraseFacts)
-        told = [fact.value for fact in facts(subject.report, phrases) if fact.kind in ("received", "handled", "completed") and fact.value]
-        told = list(dict.fromkeys(told))[:_MOST]
+        phrases = subject.tables.required(self.phrases, PhraseFacts)
+        stated = [fact.value for fact in facts(subject, phrases) if fact.kind in phrases.checked.totals and fact.value]
+        stated = list(dict.fromkeys(stated))[:_MOST]
         table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
         for _, line, found in _texts(subject, phrases):
             for at, share in enumerate(found):
                 if share.unit == "%" and at and not share.estimate and self._taken(line, found[at - 1], share):
-                    yield from self._judge(line, found[max(0, at - _MOST) : at], share, [*told, *table])
+                    yield from self._judge(line, found[max(0, at - _MOST) : at], share, [*stated, *table])
 
     def _taken(self, line: Line, part: Mention, share: Mention) -> bool:
         return part.unit != "%" and not part.estimate and self.takes.fullmatch(line.text[part.end : share.start]) is not None
@@ -259,19 +267,21 @@ class Channels:
 
     declares: Pattern
     accepts: tuple[str, ...]
+    of_text: str = ""  # the category of rules that judge figures of the text: what they found does not make the table's doubtful
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each list of ways."""
-        told = facts(subject.report, subject.tables.required(self.phrases, PhraseFacts))
+        phrases = subject.tables.required(self.phrases, PhraseFacts)
+        checked, statements = phrases.checked, [fact for fact in facts(subject, phrases) if fact.comparable]
         lists: dict[tuple[int, int], list[Fact]] = {}
-        for fact in told:
-            if fact.kind.startswith("channel.") and fact.comparable and whose(fact, subject) != "other":
+        for fact in statements:
+            if fact.kind in checked.ways and whose(fact, subject, phrases) != "other":
                 lists.setdefault((fact.line, fact.sentence), []).append(fact)
-        received = [f.value for f in told if f.kind in ("received", "handled") and f.comparable]
-        brought = [f.value for f in told if f.kind == "carried_in" and f.comparable]
+        received = [fact.value for fact in statements if fact.kind in checked.incoming]
+        brought = [fact.value for fact in statements if fact.kind == checked.brought]
         received += [value + more for value in received for more in brought]
-        table = [_printed(subject, text) for text in self.accepts]
+        table = [_printed(subject, text, self.of_text) for text in self.accepts]
         right = [value for value in dict.fromkeys([*received, *table]) if value is not None]
         for listed in lists.values():
             if len(listed) > 1 and right:

@@ -13,8 +13,6 @@ from validator.text.paragraphs import Line, body
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
 _BRACKETS = expression(r"[()《》“”【】]")
-#: Parts of the form that are tables; what stands there beside them is their notes.
-_TABLES = (2, 3, 4)
 _ORDINAL = expression(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
 _ENDED = tuple("。!?;:…)》”】〕—-~")
 
@@ -29,8 +27,9 @@ class Marks:
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the text."""
         texts = body(subject)
+        tables = {table.section for table in subject.figures.form.tables}  # what stands beside a table is its notes
         for text, following in zip(texts, [*texts[1:], None], strict=False):
-            if self.find == "brackets" and (text.number or 0) not in _TABLES:
+            if self.find == "brackets" and (text.number is None or text.number not in tables):
                 yield from self._brackets(text, following)
             elif self.find == "numbering":
                 yield from _numbering(text)
