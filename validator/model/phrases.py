@@ -9,7 +9,7 @@ from functools import cached_property
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
-from validator.model.finding import Text
+from validator.messages import Text
 from validator.model.form import Form, PartRole
 from validator.model.hinted_pattern import HintedPattern, compiled
 from validator.model.phrase_records import (

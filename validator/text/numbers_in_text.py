@@ -11,7 +11,7 @@ from functools import lru_cache
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import Passage, Report, Value
-from validator.model.phrases import NumberWords
+from validator.model.phrase_records import NumberWords
 from validator.text.characters import MOST_DIGITS, even, numeral, squeeze
 
 #: What ends a clause, and what ends a sentence.

@@ -9,7 +9,8 @@ import pytest
 
 from tests.support import ROOT, book
 from validator.model import Cell, Form, Report, Subject, Unit
-from validator.model.phrases import FactKind, PhraseFacts
+from validator.model.phrase_records import FactKind
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.evidence import evidence
 from validator.parsing.statements.fact import Fact
 from validator.parsing.statements.facts import facts, read_facts

@@ -13,7 +13,8 @@ from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known, value
 from validator.checks.text.whose_figure import whose
 from validator.model import Hit, Spot, Subject, Value
-from validator.model.phrases import CheckedKinds, PhraseFacts
+from validator.model.phrase_records import CheckedKinds
+from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.fact import Fact
 from validator.parsing.statements.facts import facts
 from validator.text.characters import Pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from validator.model.phrases import ClaimOfAll
+from validator.model.phrase_records import ClaimOfAll
 from validator.parsing.statements.cases import Cases
 from validator.parsing.statements.scope import circumstances
 from validator.parsing.statements.statement_paragraph import QUOTE, StatementParagraph

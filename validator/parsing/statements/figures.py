@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from validator.base.regex_cache import expression
-from validator.model.phrases import FactKind, SoughtKind
+from validator.model.phrase_records import FactKind
+from validator.model.phrases import SoughtKind
 from validator.parsing.statements.cases import Cases
 from validator.parsing.statements.fact import Anchor, Fact
 from validator.parsing.statements.scope import REACH, circumstances
