@@ -9,12 +9,12 @@ from functools import cached_property
 from validator.base.regex_cache import expression
 from validator.messages import both, say
 from validator.model import Block, Cell, Form, FormColumn, FormRow, FormTable, Hit, Kind, Location, Section, Spot, Subject, Text
+from validator.text.numerals import ordinal
 from validator.text.private_numbers import covered
 
 #: The longest excerpt, and the longest words quoted in a sentence.
 EXCERPT, QUOTE = 40, 20
 
-_NUMERALS = "〇一二三四五六七八九十"
 #: Digits enough for an identity number, and one, half or full width, perhaps with spaces between.
 _LONG = expression("[0-9０-９](?:[ \u3000]?[0-9０-９]){16}")
 _IDENTITY = expression(
@@ -62,8 +62,7 @@ def table_title(form: Form, key: str) -> Text:
 
 def section_title(number: int) -> Text:
     """How messages call a part of the report: 第三部分."""
-    numeral = _NUMERALS[number] if 0 < number <= 10 else number
-    return both("engine.place.section", number={"zh": numeral, "en": number})
+    return both("engine.place.section", number={"zh": ordinal(number) if number > 0 else number, "en": number})
 
 
 def cell_place(form: Form, cell: Cell) -> Text:

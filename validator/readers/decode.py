@@ -6,10 +6,11 @@ import codecs
 
 from validator.base.records import record
 from validator.model import UnreadableError
+from validator.text.numerals import ONES
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: The most common characters of these reports: a decoding without them is the wrong one.
-_COMMON = frozenset("的政府信息公开年工作情况一二三四五六报告本月日（），。、")
+_COMMON = frozenset("的政府信息公开年工作情况报告本月日（），。、" + ONES[:6])
 
 
 @record

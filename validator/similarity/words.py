@@ -11,7 +11,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression, passing
 from validator.model import Form
 from validator.model.fact_tables import CopyingFacts
-from validator.text.characters import NUMERAL
+from validator.text.numerals import NUMERAL
 
 #: Labels of a table shorter than this are words of everyday (总计, 自然人) and are not set aside.
 _LABEL = 8

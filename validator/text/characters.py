@@ -1,4 +1,4 @@
-"""Characters: full and half width, Chinese numerals, spaces. One character in, one out, so that places stay true."""
+"""Characters: full and half width, spaces. One character in, one out, so that places stay true."""
 
 from __future__ import annotations
 
@@ -121,62 +121,6 @@ def squeeze(text: str) -> Squeezed:
 def bare(text: str) -> str:
     """The text in half width without spaces."""
     return text if text.isascii() and text.isalnum() else _BARE(text)  # most cells are a figure
-
-
-_DIGITS = {
-    char: value
-    for value, chars in enumerate(("零〇○Ｏ", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-    for char in chars
-}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-#: Digits of a figure that is read as one; a report's longest sum of money has some fifteen. A run of more is no figure that was meant,
-#: and above 4,300 digits Python itself refuses to make a number of them.
-MOST_DIGITS = 40
-#: Characters a Chinese numeral is made of.
-NUMERAL = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
-
-
-def numeral(text: str) -> int | None:
-    """The value of a Chinese numeral (十二, 一百零五, 二〇二三, 两万三千) or of Arabic digits; None where it is none or beyond counting."""
-    text = bare(text)
-    if len(text) > MOST_DIGITS:
-        return None
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if not text or any(char not in _DIGITS and char not in _UNITS and char not in "万亿" for char in text):
-        return None
-    if all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text)) if len(text) > 1 or text else None
-    return _scaled(text)
-
-
-def _scaled(text: str) -> int | None:
-    """A numeral with units: 亿 (there may be 万 of them: 一万亿), 万, then thousands downwards. Each stands once: 一万一万 is None."""
-    for mark, scale in (("亿", 10**8), ("万", 10**4)):
-        head, found, tail = text.partition(mark)
-        if found:
-            high, low = _scaled(head), _scaled(tail) if tail else 0
-            return None if high is None or low is None or low >= scale else high * scale + low
-    return _small(text)
-
-
-def _small(text: str) -> int | None:
-    """A numeral below ten thousand."""
-    total, digit, last = 0, None, 10**4
-    for char in text:
-        if char in _DIGITS:
-            if digit not in (None, 0):
-                return None
-            digit = _DIGITS[char]
-        else:
-            unit = _UNITS[char]
-            if unit >= last or digit == 0:
-                return None
-            total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
-    if not text:
-        return None
-    # 一百五 is 150 in speech; in a report it is a slip, so it stays unread
-    return total + (digit or 0) if last in (10, 10**4) or digit is None or "零" in text or "〇" in text else None
 
 
 @positional_record

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from validator.base.regex_cache import expression
-from validator.text.characters import NUMERAL
+from validator.text.numerals import LISTED, NOUGHTS, NUMERAL, ONES
 
 #: What follows the digits of a year.
 YEAR_MARK = "年"
 #: What may follow a day.
 _DAY_MARKS = ("日", "号")
-_YEAR = r"\d{4}|[二一][○〇零一二三四五六七八九]{3}"
+_YEAR = rf"\d{{4}}|[{ONES[:2]}][{NOUGHTS}{ONES}]{{3}}"
 _NUMBER = rf"(?:\d{{1,12}}|[○{NUMERAL}]{{1,12}})"
 _BETWEEN = r"(?:月份?|[./-])"
 _AFTER = r"(?:日|号)?(?:\d{1,2}[时点]|零时|零点)?"
@@ -41,7 +41,7 @@ FIRST_YEAR = expression(r"20\d\d年")
 PATH_YEAR = expression(r"(?<!\d)(20\d\d)(?!\d)(?![-./_年]\d{1,2}(?!\d))")
 #: Several years together, or a date.
 YEARS = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
-_NUMERAL = "[〇零○O一二三四五六七八九十]"
+_NUMERAL = f"[{NOUGHTS}O{LISTED}]"
 #: One day: groups year, month and day.
 DAY = expression(rf"(\d{{4}}|{_NUMERAL}{{4}})[年./-](\d{{1,2}}|{_NUMERAL}{{1,3}})[月./-](\d{{1,2}}|{_NUMERAL}{{1,3}})日?")
 #: A date with at most a name before it, as a report is signed: groups as in DAY.

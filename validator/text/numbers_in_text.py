@@ -12,7 +12,8 @@ from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import Passage, Report, Value
 from validator.model.phrase_records import NumberWords
-from validator.text.characters import MOST_DIGITS, even, numeral, squeeze
+from validator.text.characters import even, squeeze
+from validator.text.numerals import BELOW_MYRIAD, MOST_DIGITS, MYRIAD, MYRIADS, numeral
 
 #: What ends a clause, and what ends a sentence.
 STOPS, ENDS = ",:;。!?\n()", "。!?\n"
@@ -21,8 +22,8 @@ _CLAUSE = 200
 
 _NO_COUNT = r"(?![\d.]*(?:年|月|日|号|时|点|[A-Za-z/〕\]]|-\d|\.\d|,\d{3}\d*))"  # a date, a number of a document
 _ARABIC = rf"(?<![\d.第〔\[A-Za-z/-])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_NO_COUNT}"
-_CHINESE = r"(?<![第之数几])(?P<chinese>[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
-_SCALE = {"": 1, "万": 10**4, "亿": 10**8}
+_CHINESE = rf"(?<![第之数几])(?P<chinese>[{BELOW_MYRIAD}]{{1,9}})"
+_SCALE = {"": 1, MYRIAD: 10**4, MYRIADS: 10**8}
 _YEAR = expression(r"20\d\d(?=年)")
 
 
@@ -63,7 +64,7 @@ def number_pattern(words: NumberWords) -> re.Pattern[str]:
     """A number with its unit, and what makes it an estimate."""
     chinese = rf"{_CHINESE}(?=(?:{words.more})?{words.written})"
     return expression(
-        rf"(?P<about>{words.about})?(?:{_ARABIC}|{chinese})(?P<more>{words.more})?(?P<scale>[万亿](?!元))?(?P<more2>{words.more})?"
+        rf"(?P<about>{words.about})?(?:{_ARABIC}|{chinese})(?P<more>{words.more})?(?P<scale>[{MYRIAD}{MYRIADS}](?!元))?(?P<more2>{words.more})?"
         rf"(?P<unit>{words.money}|%|‰|{words.classifiers})?(?P<more3>{words.around})?"
     )
 

@@ -16,6 +16,7 @@ from typing import Literal
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.text.characters import INVISIBLE, SPACES
+from validator.text.numerals import FORMAL, NOUGHTS, ONES, SPOKEN_ONE, VALUES
 
 NumberKind = Literal["identity", "mobile", "card"]
 
@@ -25,13 +26,12 @@ _UNSEEN = "\u200b"  # stands for every character that takes no room
 _RUN = expression(r"\d(?:[ \n\u200b._/-]{0,4}[\dX])*")
 _GAP = expression(r"[^\dX]*[^\dX\u200b][^\dX]*")  # between two groups: what is seen
 _ENOUGH = expression(r"\d(?:[ \n\u200b._/-]{0,4}[\dX]){10}")
-_NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
-_VALUES = "0001234567891234567891"
+_NUMERALS = NOUGHTS + ONES + FORMAL + SPOKEN_ONE
 _IN_WORDS = expression(rf"[{_NUMERALS}](?:[ \n\u200b._/-]{{0,2}}[{_NUMERALS}]){{10,}}(?:[ \n\u200b._/-]{{0,2}}[xX])?")
 _HAS_NUMERAL = expression(f"[{_NUMERALS}]")
 #: Both kinds of numerals in one number, which no figure has: nothing but what is unseen between them.
 _MIXED = expression(rf"(?<![{_NUMERALS}\d])[{_NUMERALS}\d](?:[\u200b.-]?[{_NUMERALS}\d]){{10,}}X?")
-_FOLDED = str.maketrans(_NUMERALS, _VALUES)
+_FOLDED = {ord(char): str(VALUES.get(char, 1)) for char in _NUMERALS}
 _LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|(?<![\w.-])[\w.-]+@[\w.-]+")  # looked for from each word's beginning alone
 _OF_A_NAME = expression(r"[A-Za-z0-9._/=&-]")
 _ADDRESS = expression(r"@[\w-]+\.[\w.-]+")

@@ -10,7 +10,7 @@ from validator.model import FileResult, Member, Run
 from validator.parsing.report.cell_states import printed
 from validator.pipeline.check_file import examine
 from validator.reporters import Options, render, show
-from validator.text.characters import MOST_DIGITS, numeral
+from validator.text.numerals import MOST_DIGITS, numeral
 
 CELL = ("行政许可\t1", "行政许可\t{}")
 LONG = "9" * 5000

@@ -329,8 +329,9 @@ def _numeral(data: bytes) -> None:
     from validator.model import Passage
     from validator.parsing.report.cell_states import divided, printed
     from validator.readers.docx import numerals as lists
-    from validator.text.characters import even, numeral
+    from validator.text.characters import even
     from validator.text.numbers_in_text import Line, mentions
+    from validator.text.numerals import numeral
 
     value, text = int.from_bytes(data[:2], "big"), text_of(data[2:])
     for format in ("chineseCounting", "chineseLegalSimplified", "ideographDigital", "decimal", "decimalFullWidth"):

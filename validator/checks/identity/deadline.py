@@ -11,8 +11,9 @@ from validator.base.records import record
 from validator.messages import both
 from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
 from validator.model.demands import MonthDay
-from validator.text.characters import Pattern, even, numeral, squeeze
+from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import SIGNED_DAY
+from validator.text.numerals import ROUND, numeral
 
 _AT_END = 6  # paragraphs at the end among which the report is signed
 
@@ -107,7 +108,7 @@ def _signature(passage: Passage) -> Published | None:
     """The date that a line is or ends with."""
     text = squeeze(even(passage.text))
     found = SIGNED_DAY.fullmatch(text.text)
-    numbers = [numeral(part.replace("O", "〇")) for part in found.groups()] if found else []
+    numbers = [numeral(part.replace("O", ROUND)) for part in found.groups()] if found else []
     known = [number for number in numbers if number is not None]
     if not found or len(known) < len(numbers):
         return None

@@ -11,8 +11,8 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.model.fact_tables import DateFacts
-from validator.text.characters import numeral
 from validator.text.dates import LEADING_YEAR, REMAINS, STRETCH, WHOLE_DATE, WHOLE_YEAR, lacks_day_mark
+from validator.text.numerals import numeral
 from validator.text.paragraphs import Line, beginning, body, line
 
 _AFTER = 24  # characters between the announcement and the dates

@@ -11,7 +11,8 @@ from typing import Literal
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import FormSection, Hit, Skip, Subject
-from validator.text.characters import Pattern, bare, even, numeral
+from validator.text.characters import Pattern, bare, even
+from validator.text.numerals import numeral
 from validator.text.paragraphs import Line, chosen
 
 #: Paragraphs in which a list of parts stands, if there is one.

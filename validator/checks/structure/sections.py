@@ -9,14 +9,8 @@ from validator.base.records import record
 from validator.messages import both
 from validator.model import Block, FormSection, Hit, Kind, Report, Section, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern, bare, even
+from validator.text.numerals import ordinal
 from validator.text.paragraphs import beginning, head, within
-
-_NUMERALS = "零一二三四五六七八九十"
-
-
-def ordinal(number: int) -> str:
-    """1 → 一; numbers beyond ten in digits."""
-    return _NUMERALS[number] if 0 <= number <= 10 else str(number)
 
 
 def _pictured(report: Report, before: Section | None, following: Section | None) -> bool:

@@ -8,12 +8,12 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Hit, Subject
-from validator.text.characters import numeral
+from validator.text.numerals import listed, numeral, ordinal
 from validator.text.paragraphs import Line, body
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
 _BRACKETS = expression(r"[()《》“”【】]")
-_ORDINAL = expression(r"(?:^|(?<=[,。;:!?、)”]))([一二三四五六七八九十]{1,3})是(?!否|不是)")
+_ORDINAL = expression(rf"(?:^|(?<=[,。;:!?、)”]))({listed(3)})是(?!否|不是)")
 _ENDED = tuple("。!?;:…)》”】〕—-~")
 
 
@@ -82,4 +82,4 @@ def _numbering(text: Line) -> Iterator[Hit]:
 
 
 def _said(number: int) -> str:
-    return ("一二三四五六七八九十"[number - 1] if number <= 10 else str(number)) + "是"
+    return ordinal(number) + "是"

@@ -10,10 +10,11 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Value
-from validator.text.characters import MOST_DIGITS, SPACES, bare, even, narrow, seen
+from validator.text.characters import SPACES, bare, even, narrow, seen
+from validator.text.numerals import CIRCLED, MOST_DIGITS
 
 _UNIT = "万元|亿元|元|件次|人次|个工作日|件|条|个|宗|项|份|起|例|人|部|次|天|期|篇"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹" + CIRCLED
 _HEAD = expression(r"(?P<sign>[-+] *)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?")
 _TAIL = expression(rf"(?P<unit>{_UNIT})?(?P<note>\([^()]*\)|\([^()]*)?(?P<mark>[{_RAISED}]+)?(?P<stop>[.。])?")
 _CHANGE = expression(rf"(?P<way>减少|减|增加|增)(?P<number>[0-9]+)(?P<unit>{_UNIT})?")

@@ -11,17 +11,18 @@ from typing import Literal
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import FormSection
-from validator.text.characters import bare, even, numeral
+from validator.text.characters import bare, even
+from validator.text.numerals import CIRCLED, LISTED, listed, numeral
 
-_FIRST = expression(r"(?:第?([一二三四五六七八九十]{1,3})(?:部分)?[、,.:]|第([一二三四五六七八九十]{1,2})部分)")
+_FIRST = expression(rf"(?:第?({listed(3)})(?:部分)?[、,.:]|第({listed(2)})部分)")
 _ARABIC = expression(r"(\d{1,2})[、.](?!\d)")
-_DEEPER = expression(r"(\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])")
+_DEEPER = expression(rf"(\({listed(3)}\)|\d{{1,2}}[、.](?!\d)|\(\d{{1,2}}\)|[{CIRCLED}])")
 _SENTENCE = expression("[。;!?,]")
 LONGEST = 40
 #: What a heading may follow on its line: the end of a sentence, a figure, a bracket.
-_STOPPED = expression(r"[。!?)\d元](?=[一二三四五六七八九十][、.])")
+_STOPPED = expression(rf"[。!?)\d元](?=[{LISTED}][、.])")
 #: How the text under a heading begins when it stands on its line.
-_BEGINS = expression(r"[:。]|\d|\([一二三四五六七八九十\d(本]|本|无|没有|我|全|按照?|根据|存在|主要|一是|一方面|截至|除|今年|目前")
+_BEGINS = expression(rf"[:。]|\d|\([{LISTED}\d(本]|本|无|没有|我|全|按照?|根据|存在|主要|一是|一方面|截至|除|今年|目前")
 #: Characters; headings nearer to each other are a list of them.
 _APART = 4
 
@@ -69,7 +70,7 @@ class Headings:
         if not self._exact:  # a form without parts
             return expression("(?!)")
         words = "|".join(sorted(map(re.escape, self._exact), key=len, reverse=True))
-        return expression(rf"[一二三四五六七八九十][、.](?:{words})")
+        return expression(rf"[{LISTED}][、.](?:{words})")
 
     def run_in(self, line: str) -> list[int]:
         """Where in a bare line a heading begins that a sentence or a figure before it runs into, and where it ends if text follows.

@@ -14,7 +14,8 @@ from validator.model import Block, CellKind, Kind, TableCell
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.headings import Found, Headings, choose, deeper
 from validator.parsing.report.vocabulary import Vocabulary, plain
-from validator.text.characters import Squeezed, bare, even, numeral, squeeze
+from validator.text.characters import Squeezed, bare, even, squeeze
+from validator.text.numerals import BRACKETED, listed, numeral
 
 #: Lines between two parts of a table that may belong to it though no label is known: page marks, captions, lost words.
 BRIDGE = 4
@@ -26,6 +27,8 @@ AROUND = 12
 MANY = 8
 #: Characters; the longest line in which pieces of labels stand before the figures of a row.
 LONGEST_LINE = 200
+#: How an item of a list, a note or an enclosure begins, which is no rest of the line before it.
+_ITEM = expression(rf"{BRACKETED}|{listed(2)}、|\d{{1,2}}[.、]\D|注[:：]|附件")
 _SENTENCE = expression("[。；;！!？?，]")
 #: A word of a line, and what of it may be a label: with the note in brackets, without what follows a colon.
 _PART = expression(r"\s*(\S+)")
@@ -459,12 +462,7 @@ def _goes_on(block: Block, following: Block, run: Sequence[Block]) -> bool:
         return False
     if following.line == block.line + 1 and _unclosed(block.text) and not deeper(head):
         return True
-    if (
-        not block.text
-        or block.text[-1] in "。！？!?；;"
-        or deeper(head)
-        or expression(r"\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]\D|注[:：]|附件").match(head)
-    ):
+    if not block.text or block.text[-1] in "。！？!?；;" or deeper(head) or _ITEM.match(head):
         return False
     if following.line == block.line + 1:
         width = _width(block.text)

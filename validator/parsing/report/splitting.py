@@ -13,13 +13,14 @@ from validator.model.reading_facts import ReadingFacts
 from validator.parsing.report.headings import LONGEST, Found, Headings
 from validator.parsing.report.title import WITHIN, TitleReader
 from validator.text.characters import bare, even
+from validator.text.numerals import ONES
 
 #: Headings with something under them on both sides of a cut: where the title names another year or unit, where the same
 #: title (or one without a name) stands again, and where there is no title at all.
 _ENOUGH = {"other": 2, "same": 3, "none": 4}
 #: Lines of the page's own between two reports.
 _BETWEEN = 40
-_MAYBE = expression(r"[\s#*第]*[(（]?(?:[一二三四五六]|[1-6]\s*[、.．])")
+_MAYBE = expression(rf"[\s#*第]*[(（]?(?:[{ONES[:6]}]|[1-6]\s*[、.．])")
 
 
 @positional_record

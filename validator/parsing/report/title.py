@@ -9,8 +9,9 @@ from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.model import Block, Passage, Title
 from validator.model.reading_facts import ReadingFacts
-from validator.text.characters import even, numeral, squeeze
+from validator.text.characters import even, squeeze
 from validator.text.dates import YEAR_MARK, with_year_word, without_leading_year_word, without_year_words
+from validator.text.numerals import numeral
 
 #: A title stands among the first lines after the page's own.
 WITHIN = 60
@@ -86,7 +87,7 @@ class TitleReader:
         """Unit and year of a title's text."""
         line = self.line(text)
         found = self.words.title_year.search(line)
-        year = numeral(found[0].replace("OＯ", "〇")) if found else None
+        year = numeral(found[0]) if found else None
         rest = line[: found.start()] + YEAR_MARK + line[found.end() :] if found else line
         rest = self.words.title_rest.compiled.sub("", rest, count=1)
         rest = without_leading_year_word(without_year_words(rest).strip("-_|>()[]【】 "))

@@ -11,9 +11,10 @@ from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.model import Form, FormColumn, FormRow, FormTable
 from validator.text.characters import bare, even
+from validator.text.numerals import BRACKETED, CIRCLED_ONES, listed
 
-_NUMERAL = expression(r"\([一二三四五六七八九十]{1,2}\)[.、,]?|[一二三四五六七八九十]{1,2}[、.,:](?=\D)|\(?\d{1,2}[.、,)](?!\d)|[①-⑨]")
-_NUMBERED = expression(r"\([一二三四五六七八九十]{1,2}\)")
+_NUMERAL = expression(rf"{BRACKETED}[.、,]?|{listed(2)}[、.,:](?=\D)|\(?\d{{1,2}}[.、,)](?!\d)|[{CIRCLED_ONES}]")
+_NUMBERED = expression(BRACKETED)
 _QUOTES = str.maketrans(
     {
         "“": '"',

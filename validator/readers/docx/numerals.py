@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_DIGITS = "〇一二三四五六七八九"
-_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+from validator.text.numerals import counted, formal, spelled
+
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -18,33 +18,6 @@ def printed(value: int, format: str) -> str:
     """The number in that format; plain digits where the format is unknown or does not reach so far."""
     write = FORMATS.get(format)
     return (write(value) if write and 0 < value < 100_000 else None) or str(value)
-
-
-def _counted(value: int, digits: str = _DIGITS, units: str = "十百千", short: bool = True) -> str:
-    """一, 十, 十一, 二十, 一百零五, 一万二千."""
-    zero = "零"
-    if value >= 10_000:
-        high, low = divmod(value, 10_000)
-        rest = "" if not low else (zero if low < 1000 else "") + _counted(low, digits, units, False)
-        return _counted(high, digits, units, short) + "万" + rest
-    text = ""
-    for power in (3, 2, 1, 0):
-        digit = value // 10**power % 10
-        if digit:
-            text += digits[digit] + (units[power - 1] if power else "")
-        elif text and value % 10**power and not text.endswith(zero):
-            text += zero
-    return text[1:] if short and 10 <= value < 20 else text
-
-
-def _formal(value: int) -> str:
-    """壹, 壹拾, 贰拾壹."""
-    return _counted(value, _FORMAL, "拾佰仟", False)
-
-
-def _spelled(value: int) -> str:
-    """一, 一〇, 一一: digit by digit."""
-    return "".join(_DIGITS[int(digit)] for digit in str(value))
 
 
 def _wide(value: int) -> str:
@@ -102,22 +75,22 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "decimalEnclosedFullstop": _run("⒈", 20),
     "decimalEnclosedParen": _run("⑴", 20),
     "numberInDash": lambda value: f"- {value} -",
-    "chineseCounting": _counted,
-    "chineseCountingThousand": _counted,
-    "chineseLegalSimplified": _formal,
-    "japaneseCounting": _counted,
-    "japaneseLegal": _formal,
-    "japaneseDigitalTenThousand": _spelled,
-    "taiwaneseCounting": _counted,
-    "taiwaneseCountingThousand": _counted,
-    "taiwaneseDigital": _spelled,
-    "koreanDigital2": _spelled,
-    "ideographDigital": _spelled,
+    "chineseCounting": counted,
+    "chineseCountingThousand": counted,
+    "chineseLegalSimplified": formal,
+    "japaneseCounting": counted,
+    "japaneseLegal": formal,
+    "japaneseDigitalTenThousand": spelled,
+    "taiwaneseCounting": counted,
+    "taiwaneseCountingThousand": counted,
+    "taiwaneseDigital": spelled,
+    "koreanDigital2": spelled,
+    "ideographDigital": spelled,
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
     "ideographZodiacTraditional": _sexagenary,
     "ideographEnclosedCircle": _run("㊀", 10),
-    "ideographLegalTraditional": _formal,
+    "ideographLegalTraditional": formal,
     "upperRoman": lambda value: (_roman(value) or "").upper(),
     "lowerRoman": _roman,
     "upperLetter": lambda value: (_letter(value) or "").upper(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.readers.docx.package import Element, W
+from validator.text.numerals import CIRCLES
 
 
 def _run(first: int, characters: str) -> dict[int, str]:
@@ -10,7 +11,7 @@ def _run(first: int, characters: str) -> dict[int, str]:
     return {first + number: char for number, char in enumerate(characters)}
 
 
-_CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩"
+_CIRCLED = "⓪" + CIRCLES
 _DARK = "⓿❶❷❸❹❺❻❼❽❾❿"
 _SYMBOL = (
     _run(0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_")

@@ -16,12 +16,12 @@ from validator.readers.html.look import START, Look, Looks
 from validator.readers.html.raised import is_mark, is_note_link, power
 from validator.readers.html.source import Element
 from validator.readers.html.table import Table
+from validator.text.numerals import counted
 
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?=$|[?#&])", re.IGNORECASE)
 _NAMED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)\s*(?:[)）]\s*)?$", re.IGNORECASE)
 _LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}?\b(none|decimal|cjk-ideographic|simp-chinese-informal)\b", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_NUMERALS = "零一二三四五六七八九十"
 _ICON = 48  # pixels; a picture of this size or smaller carries no report
 _SPACER = re.compile(r"spacer|blank|transparent|clear|pixel|space\.gif", re.IGNORECASE)
 #: Parts of a page that show what is not text of the page.
@@ -313,7 +313,7 @@ class Walk:
             numbering[0] = int(value)
         number, chinese = numbering
         numbering[0] += 1
-        return f"{_chinese(number)}、" if chinese and number < 100 else f"{number}. "
+        return f"{counted(number)}、" if chinese and number < 100 else f"{number}. "
 
 
 def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
@@ -377,9 +377,3 @@ def _numbering(element: Element) -> list[int] | None:
         return None
     start = (element.get("start") or "").strip()
     return [int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1, int(kind not in (None, "decimal"))]
-
-
-def _chinese(number: int) -> str:
-    """A number below one hundred as it is counted: 七, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十") + (_NUMERALS[ones] if ones or not tens else "")

@@ -9,9 +9,11 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from validator.base.regex_cache import expression
 from validator.model import Mark
 from validator.readers.pdf.page import Char
 from validator.readers.pdf.raised import is_raised_row, marks_in
+from validator.text.numerals import LISTED, listed
 
 _CLOSING = frozenset("，。、；：？！）〕》】”’」』,.;:?!)]}%％…·～")
 _QUOTES = frozenset("“”‘’")  # no line ends before them or after them
@@ -23,9 +25,7 @@ _NARROWEST = 0.5  # of the page's width; no report's text is set narrower
 _BLANK = " \u00a0\u3000"
 _LEFT = itemgetter(1)
 _WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
-_ORDINAL = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节条部])"
-)
+_ORDINAL = expression(rf"\s*(?:{listed(3)}[、.．]|[（(][{LISTED}\d]{{1,3}}[)）]|\d{{1,2}}[、.．](?!\d)|第[{LISTED}]+[章节条部])")
 
 
 class Part(NamedTuple):

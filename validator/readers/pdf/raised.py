@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from statistics import median
 
 from validator.readers.pdf.page import Char
+from validator.text.numerals import CIRCLES
 
 _SMALLER = 0.8  # of the height of the character beside it
 _SHIFT = 0.14  # of that height, by which a mark's foot stands above the other's, or its head below
 _ALIKE = 0.2  # of the height, by which a digit of the same size stands higher or lower
 _BESIDE = 0.7  # of that height, the room between the two at most
-_SIGNS = frozenset("*※†‡§＊①②③④⑤⑥⑦⑧⑨⑩[]［］()（）〔〕注,，")
+_SIGNS = frozenset("*※†‡§＊[]［］()（）〔〕注,，" + CIRCLES)
 
 
 def is_raised_row(row: Sequence[Char], other: Sequence[Char]) -> bool:
