@@ -27,7 +27,7 @@ ARROWS = {
     "forms": "messages base model parsing",
     "roster": "messages base model text",
     "similarity": "messages base model text",
-    "engine": "messages base model text.private_numbers",
+    "engine": "messages base model text.numerals text.private_numbers",
     "explain": "messages base model engine.locations",
     "checks": "messages base model text roster similarity engine.locations parsing.formula parsing.statements",
     "rulebook": "messages base model text checks",
