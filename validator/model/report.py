@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 from validator.base.records import record
 from validator.model.document import Block, Document, Published
+
+#: Where a piece of a passage begins.
+_BEGIN = itemgetter(0)
 
 
 @record
@@ -23,12 +28,17 @@ class Passage:
 
     def place(self, start: int) -> tuple[Block, int]:
         """The block and the 1-based offset in its line of the character at `start` (0-based in `text`)."""
-        at, block = self.places[0]
-        for begin, piece in self.places:
-            if begin > start:
-                break
-            at, block = begin, piece
+        at, block = self.places[max(bisect_right(self.places, start, key=_BEGIN) - 1, 0)]
         return block, block.offset + (start - at)
+
+    def pieces(self, start: int, end: int) -> tuple[tuple[Block, int, int], ...]:
+        """The blocks that text[start:end] stands in, with what of their text belongs to it; what joins them is no block's."""
+        found = []
+        for at, block in self.places[max(bisect_right(self.places, start, key=_BEGIN) - 1, 0) : bisect_left(self.places, end, key=_BEGIN)]:
+            first, last = max(start - at, 0), min(end - at, len(block.text))
+            if first < last:
+                found.append((block, first, last))
+        return tuple(found)
 
 
 @record

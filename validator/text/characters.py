@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
@@ -101,8 +102,13 @@ class Squeezed:
     places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the original of text[start:end] (not empty)."""
-        return self.places[start], self.places[end - 1] + 1
+        """The span in the original of text[start:end]; of the character at `start` where that is empty."""
+        return self.places[start], self.places[max(start, end - 1)] + 1
+
+    def at(self, place: int) -> int | None:
+        """Where in `text` the original's character at `place` stands; None for one that was left out."""
+        found = bisect_left(self.places, place)
+        return found if self.places[found : found + 1] == (place,) else None
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from validator.base.records import positional_record, record
+from validator.base.records import record
 from validator.base.regex_cache import expression
-from validator.model import Passage, Report, Value
+from validator.model import Value
 from validator.model.phrase_records import NumberWords
-from validator.text.characters import even, squeeze
 from validator.text.numerals import BELOW_MYRIAD, MOST_DIGITS, MYRIAD, MYRIADS, numeral
+from validator.text.paragraphs import Paragraph
 
 #: What ends a clause, and what ends a sentence.
 STOPS, ENDS = ",:;。!?\n()", "。!?\n"
@@ -27,29 +27,13 @@ _SCALE = {"": 1, MYRIAD: 10**4, MYRIADS: 10**8}
 _YEAR = expression(r"20\d\d(?=年)")
 
 
-@positional_record
-class Line:
-    """A paragraph without spaces, in half width, with hyphens for dashes; `section` is the form's part it stands in, None: in none."""
-
-    text: str
-    places: tuple[int, ...]
-    passage: Passage
-    section: int | None
-    lead: str = ""  # the sub-heading it stands under
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Start and length of text[start:end] in the passage."""
-        first, last = self.places[start], self.places[max(start, end - 1)] + 1
-        return first, max(1, last - first)
-
-
 @record
 class Mention:
     """One number: its value, the words of its clause, and how it is meant."""
 
     value: Value
     unit: str  # 件, 元, 万元, %; '' none
-    start: int  # in the line's text, the number's first digit
+    start: int  # in the paragraph's text, the number's first digit
     end: int  # behind its unit
     before: str  # since the clause or the figure before began
     after: str  # up to the next stop
@@ -69,33 +53,12 @@ def number_pattern(words: NumberWords) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=4096)
-def _even(text: str) -> tuple[str, tuple[int, ...]]:
-    found = squeeze(text)
-    return even(found.text), found.places
-
-
-def lines(report: Report) -> Iterator[Line]:
-    """Every paragraph of the report's preamble and parts, in order, with the sub-heading it stands under."""
-    for passage in report.preamble:
-        text, places = _even(passage.text)
-        if text:
-            yield Line(text, places, passage, None)
-    for section in report.sections:
-        lead = ""
-        for passage in section.passages:
-            text, places = _even(passage.text)
-            if text:
-                lead = text if passage.heading and len(text) <= 40 else lead
-                yield Line(text, places, passage, section.number, lead)
-
-
-def mentions(line: Line, numbers: re.Pattern[str]) -> Sequence[Mention]:
-    """Every number of the line that counts or weighs something, left to right; dates and numbers of documents are none.
+def mentions(paragraph: Paragraph, numbers: re.Pattern[str]) -> Sequence[Mention]:
+    """Every number of the paragraph that counts or weighs something, left to right; dates and numbers of documents are none.
 
     `numbers`: of `number_pattern`.
     """
-    return _mentions(line.text, numbers)
+    return _mentions(paragraph.text, numbers)
 
 
 @lru_cache(maxsize=256)

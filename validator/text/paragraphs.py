@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from validator.base.records import positional_record
@@ -16,30 +17,47 @@ _STOPS = expression(r"[。;!?\n]")
 _COMMAS = expression(r"[。;!?\n,:]")
 
 
+#: Characters of a sub-heading; a longer one is a paragraph, and leads none.
+_LEAD = 40
+
+
+def place_in(passage: Passage, start: int, length: int, *, section: int | None = None, private: bool = False) -> Spot:
+    """Where passage.text[start : start + length] stands in the report; it may run on over the end of its first block."""
+    block, offset = passage.place(start)
+    return Spot(block=block, start=offset - block.offset, length=max(1, length), section=section, private=private)
+
+
+def within_block(spot: Spot) -> Spot:
+    """The spot as far as its first block goes."""
+    if spot.block is None:
+        return spot
+    return replace(spot, length=max(1, min(spot.length, len(spot.block.text) - spot.start)))
+
+
 @positional_record
-class Line:
+class Paragraph(Squeezed):
     """A paragraph as the checks read it: `text` has no spaces, half-width characters and hyphens for dashes."""
 
-    text: str
-    places: tuple[int, ...]
     passage: Passage
     section: Section | None = None  # None: before the first heading
+    lead: str = ""  # the sub-heading it stands under, read in the same way
 
     @property
     def number(self) -> int | None:
         """Which of the form's parts it stands in."""
         return self.section.number if self.section else None
 
-    def spot(self, start: int, end: int) -> Spot:
+    def spot(self, start: int, end: int, *, private: bool = False) -> Spot:
         """Where text[start:end] stands in the report, over the ends of lines too."""
-        first, last = self.places[start], self.places[max(start, end - 1)] + 1
-        block, offset = self.passage.place(first)
-        begin = offset - block.offset
-        return Spot(block=block, start=begin, length=max(1, last - first), section=self.number)
+        first, last = self.span(start, end)
+        return place_in(self.passage, first, last - first, section=self.number, private=private)
 
     def printed(self, start: int, end: int) -> str:
         """text[start:end] as the report prints it."""
-        return self.passage.text[self.places[start] : self.places[end - 1] + 1] if end > start else ""
+        if end <= start:
+            return ""
+        first, last = self.span(start, end)
+        return self.passage.text[first:last]
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Start and end of each sentence or part between semicolons."""
@@ -89,10 +107,10 @@ def _read(text: str) -> Squeezed:
     return Squeezed(even(found.text), found.places)
 
 
-def line(passage: Passage, section: Section | None = None) -> Line:
-    """That passage as a line."""
+def paragraph(passage: Passage, section: Section | None = None, lead: str = "") -> Paragraph:
+    """That passage as the checks read it."""
     found = _read(passage.text)
-    return Line(found.text, found.places, passage, section)
+    return Paragraph(found.text, found.places, passage, section, lead)
 
 
 def one(block: Block) -> Passage:
@@ -100,26 +118,33 @@ def one(block: Block) -> Passage:
     return Passage(text=block.text, places=((0, block),))
 
 
-def opening(report: Report) -> list[Line]:
+def opening(report: Report) -> list[Paragraph]:
     """What stands before the first heading."""
-    return [found for passage in report.preamble if (found := line(passage)).text]
+    return [found for passage in report.preamble if (found := paragraph(passage)).text]
 
 
-def within(section: Section) -> list[Line]:
-    """The paragraphs of a section, sub-headings included."""
-    return [found for passage in section.passages if (found := line(passage, section)).text]
+def within(section: Section) -> list[Paragraph]:
+    """The paragraphs of a section, sub-headings included, each with the sub-heading it stands under; which stands under itself."""
+    kept, lead = [], ""
+    for passage in section.passages:
+        text = _read(passage.text).text
+        if text:
+            lead = text if passage.heading and len(text) <= _LEAD else lead
+            kept.append(paragraph(passage, section, lead))
+    return kept
 
 
-def body(subject: Subject) -> Sequence[Line]:
+def body(subject: Subject) -> Sequence[Paragraph]:
     """All running text of the report, preamble and sections: made once, for thirty checks ask for it one after another."""
-    return subject.once(_body, subject.report)
+    return subject.once(paragraphs, subject.report)
 
 
-def _body(report: Report) -> Sequence[Line]:
+def paragraphs(report: Report) -> Sequence[Paragraph]:
+    """The same of a report alone."""
     return (*opening(report), *(found for section in report.sections for found in within(section)))
 
 
-def chosen(subject: Subject, sections: tuple[int, ...]) -> Sequence[Line]:
+def chosen(subject: Subject, sections: tuple[int, ...]) -> Sequence[Paragraph]:
     """The running text of those parts of the form; 0 is the preamble; none named: everything."""
     if not sections:
         return body(subject)

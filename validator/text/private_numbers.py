@@ -16,7 +16,7 @@ from typing import Literal
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.text.characters import INVISIBLE, SPACES
-from validator.text.numerals import FORMAL, NOUGHTS, ONES, SPOKEN_ONE, VALUES
+from validator.text.numerals import FORMAL, MYRIAD, MYRIADS, NOUGHTS, ONES, SPOKEN_ONE, VALUES
 
 NumberKind = Literal["identity", "mobile", "card"]
 
@@ -50,7 +50,7 @@ _ACCOUNT_WORDS = expression(r"[账帐][号户]|开户|存折|银行")
 _CODE_WORDS = expression(r"信用代码|机构代码")
 _SERIAL_WORDS = expression(r"(?:编|文|案|单|批|索引|流水|序列|受理|证书|许可证|登记)号?(?:为|是)?[:：]?[A-Za-z]{0,4}$|代码[:：]?$|[¥￥$]$")
 _AMOUNT_WORDS = expression(r"(?:[量额数金资]|合计|总计)[达为是共约超近逾]{0,2}[:：]?$|[达共约超近逾]$")
-_UNITS = expression(r"\s{0,2}(?:[万亿余多次人条件份个户亩吨千百米元%％‰]|美元|平方|公里)")
+_UNITS = expression(rf"\s{{0,2}}(?:[{MYRIAD}{MYRIADS}余多次人条件份个户亩吨千百米元%％‰]|美元|平方|公里)")
 _NEAR = 20  # characters before a number in which a word says what it is
 _MOST = 8  # groups that one number is printed in; more only where each digit stands alone
 

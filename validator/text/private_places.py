@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.base.records import positional_record
@@ -50,13 +49,10 @@ def found_in(blocks: Sequence[Block], figures: Mapping[int, Sequence[tuple[int, 
         pieces += [mark, block.text]
         spans += [(at + start, at + end) for start, end in figures.get(id(block), ())]
         at, last = at + len(block.text), block
-    for number in numbers("".join(pieces), spans):
-        held = []
-        for index in range(bisect_right(starts, number.start) - 1, bisect_left(starts, number.end)):
-            block, begin = blocks[index], starts[index]
-            start, end = max(number.start - begin, 0), min(number.end - begin, len(block.text))
-            held += [(block, start, end)] if start < end else []
-        yield PrivatePlace(number, tuple(held), sum(end - start for _, start, end in held))
+    joined = Passage(text="".join(pieces), places=tuple(zip(starts, blocks, strict=True)))
+    for number in numbers(joined.text, spans):
+        held = joined.pieces(number.start, number.end)
+        yield PrivatePlace(number, held, sum(end - start for _, start, end in held))
 
 
 def _follows(before: Block, block: Block) -> bool:

@@ -330,8 +330,9 @@ def _numeral(data: bytes) -> None:
     from validator.parsing.report.cell_states import divided, printed
     from validator.readers.docx import numerals as lists
     from validator.text.characters import even
-    from validator.text.numbers_in_text import Line, mentions
+    from validator.text.numbers_in_text import mentions, number_pattern
     from validator.text.numerals import numeral
+    from validator.text.paragraphs import Paragraph
 
     value, text = int.from_bytes(data[:2], "big"), text_of(data[2:])
     for format in ("chineseCounting", "chineseLegalSimplified", "ideographDigital", "decimal", "decimalFullWidth"):
@@ -346,8 +347,8 @@ def _numeral(data: bytes) -> None:
     for way in divided(text, ("count", "signed", "money"), adds=len(text) % 3 == 0):
         assert re.sub(r"[^0-9.+-]", "", "".join(way)) == "".join(way)
     clause = even(text)
-    line = Line(clause, tuple(range(len(clause))), Passage(text=clause, places=()), None)
-    for mention in mentions(line, "件|条|人"):
+    line = Paragraph(clause, tuple(range(len(clause))), Passage(text=clause, places=()))
+    for mention in mentions(line, number_pattern(book().tables.phrases.numbers)):
         assert 0 <= mention.clause_start <= mention.start < mention.end <= len(clause) and mention.value >= 0
 
 

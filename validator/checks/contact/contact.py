@@ -10,6 +10,7 @@ from validator.base.regex_cache import expression
 from validator.messages import both, enumerated
 from validator.model import Contact, ContactDetail, Hit, Report, Skip, Spot, Subject, Text
 from validator.model.fact_tables import RegionFacts
+from validator.text.paragraphs import place_in, within_block
 
 _AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
 
@@ -112,9 +113,7 @@ def sentence(contact: Contact) -> Spot:
 def _spot(contact: Contact, start: int, length: int, *, private: bool = False) -> Spot:
     if contact.passage is None:
         return Spot(private=private)
-    block, offset = contact.passage.place(start)
-    begin = offset - block.offset
-    return Spot(block=block, start=begin, length=max(1, min(length, len(block.text) - begin)), private=private)
+    return within_block(place_in(contact.passage, start, length, private=private))
 
 
 def clipped(text: str, size: int = 20) -> str:

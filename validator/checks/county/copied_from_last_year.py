@@ -15,6 +15,7 @@ from validator.similarity.own_text import Sentence, county_names, parts_of, sett
 from validator.similarity.pairs import worth_comparing
 from validator.similarity.share import Copied, near
 from validator.similarity.similar_reports import Measure, copied_parts
+from validator.text.paragraphs import place_in
 
 #: Passages that a message names, and the characters of each.
 _NAMED, _QUOTE = 3, 14
@@ -108,5 +109,4 @@ def spot(found: Copied) -> Spot:
     last = [sentence for sentence in run if sentence.passage is run[0].passage][-1]
     text = run[0].passage.text
     start = run[0].start + len(text[run[0].start :]) - len(text[run[0].start :].lstrip())
-    block, offset = run[0].passage.place(start)
-    return Spot(block=block, start=offset - block.offset, length=max(1, last.end - start), section=found.part.number)
+    return place_in(run[0].passage, start, last.end - start, section=found.part.number)

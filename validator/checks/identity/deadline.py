@@ -9,11 +9,12 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.messages import both
-from validator.model import Block, Hit, Passage, Published, Report, Skip, Spot, Subject
+from validator.model import Hit, Passage, Published, Report, Skip, Spot, Subject
 from validator.model.demands import MonthDay
 from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import SIGNED_DAY
 from validator.text.numerals import ROUND, numeral
+from validator.text.paragraphs import paragraph
 
 _AT_END = 6  # paragraphs at the end among which the report is signed
 
@@ -106,7 +107,7 @@ def _signed(report: Report) -> Published | None:
 
 def _signature(passage: Passage) -> Published | None:
     """The date that a line is or ends with."""
-    text = squeeze(even(passage.text))
+    text = paragraph(passage)
     found = SIGNED_DAY.fullmatch(text.text)
     numbers = [numeral(part.replace("O", ROUND)) for part in found.groups()] if found else []
     known = [number for number in numbers if number is not None]
@@ -118,9 +119,5 @@ def _signature(passage: Passage) -> Published | None:
         return None
     start, end = text.span(found.start(1), found.end())
     block, offset = passage.place(start)
-    return Published(day=day, source="text", line=block.line, text=_within(block, offset - block.offset, passage.text[start:end]))
-
-
-def _within(block: Block, start: int, text: str) -> str:
-    """As much of a text as its first block holds."""
-    return block.text[start : start + len(text)]
+    begin = offset - block.offset
+    return Published(day=day, source="text", line=block.line, text=block.text[begin : begin + end - start])

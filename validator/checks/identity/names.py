@@ -13,7 +13,7 @@ from validator.model import Hit, Skip, Spot, Subject
 from validator.model.unit_facts import UnitFacts
 from validator.roster.units import same_unit
 from validator.text.characters import Pattern, bare, even
-from validator.text.paragraphs import Line, body, line, one, pattern
+from validator.text.paragraphs import Paragraph, body, one, paragraph, pattern
 
 #: Paragraphs in which a report presents its unit.
 _OPENING = 6
@@ -115,12 +115,12 @@ def _titled(subject: Subject) -> Iterator[Called]:
     """The units of titles beside the report's own."""
     for title in subject.report.titles:
         if title is not subject.report.title and title.unit:
-            text, name = line(title.passage or one(title.block)), bare(even(title.unit))
+            text, name = paragraph(title.passage or one(title.block)), bare(even(title.unit))
             if (at := text.text.find(name)) >= 0:
                 yield Called(name, text.spot(at, at + len(name)))
 
 
-def _presented(opening: Sequence[Line], table: UnitFacts) -> Iterator[Called]:
+def _presented(opening: Sequence[Paragraph], table: UnitFacts) -> Iterator[Called]:
     """The units whose report the opening says it publishes."""
     for text in opening:
         for presents in table.presents:
@@ -132,6 +132,6 @@ def _signed(subject: Subject, table: UnitFacts) -> Iterator[Called]:
     """The unit that signs at the end: a line that is nothing but a name."""
     for section in subject.report.sections[-1:]:
         for passage in section.passages[-3:]:
-            text = line(passage, section)
+            text = paragraph(passage, section)
             if table.signs.fullmatch(text.text):
                 yield Called(text.text, text.spot(0, len(text.text)))

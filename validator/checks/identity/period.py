@@ -13,7 +13,7 @@ from validator.model import Hit, Skip, Spot, Subject
 from validator.model.fact_tables import DateFacts
 from validator.text.dates import LEADING_YEAR, REMAINS, STRETCH, WHOLE_DATE, WHOLE_YEAR, lacks_day_mark
 from validator.text.numerals import numeral
-from validator.text.paragraphs import Line, beginning, body, line
+from validator.text.paragraphs import Paragraph, beginning, body, paragraph
 
 _AFTER = 24  # characters between the announcement and the dates
 _SHORT = expression(r"[。;]")
@@ -23,7 +23,7 @@ _SHORT = expression(r"[。;]")
 class Stated:
     """A period as the report states it; `first` and `last` are its years where they are printed."""
 
-    line: Line
+    line: Paragraph
     start: int
     end: int
     state: Literal["dates", "year", "damaged"]
@@ -53,7 +53,7 @@ def stated(subject: Subject) -> Stated | None:
     """The statistical period of the report, wherever it stands; the preamble first."""
     words = subject.tables.dates
     damaged: Stated | None = None
-    lines = [*body(subject), *(line(passage) for passage in subject.report.furniture)]
+    lines = [*body(subject), *(paragraph(passage) for passage in subject.report.furniture)]
     for text in lines:
         for found in words.period.finditer(text.text):
             period = _after(text, found.end(), words)
@@ -69,7 +69,7 @@ def stated(subject: Subject) -> Stated | None:
     return None
 
 
-def _after(text: Line, start: int, words: DateFacts) -> Stated | None:
+def _after(text: Paragraph, start: int, words: DateFacts) -> Stated | None:
     """The period that follows its announcement."""
     stop = _SHORT.search(text.text, start)
     end = min(stop.start() if stop else len(text.text), start + 60)
@@ -87,7 +87,7 @@ def _after(text: Line, start: int, words: DateFacts) -> Stated | None:
     return None
 
 
-def _ranges(text: Line, start: int, end: int, words: DateFacts) -> Iterator[Stated]:
+def _ranges(text: Paragraph, start: int, end: int, words: DateFacts) -> Iterator[Stated]:
     """Pairs of dates in that stretch."""
     for found in STRETCH.finditer(text.text, start, end):
         months = [numeral(found[f"m{i}"]) or 0 for i in (1, 2)]
@@ -151,10 +151,10 @@ class Period:
             yield Hit(spot=period.spot, facts=facts, expected=str(year), actual=str(period.year))
 
 
-def announced_years(subject: Subject) -> list[tuple[Line, int, int, int]]:
+def announced_years(subject: Subject) -> list[tuple[Paragraph, int, int, int]]:
     """Where the report says that it publishes a year's report: the line, start and end of the year, the year."""
     words = subject.tables.dates
-    found: list[tuple[Line, int, int, int]] = []
+    found: list[tuple[Paragraph, int, int, int]] = []
     overview = subject.figures.form.parts("overview")
     opening = [text for text in body(subject) if text.number is None or text.number in overview][:6]
     for text in opening:

@@ -12,7 +12,7 @@ from validator.model import Hit, Skip, Spot, Subject
 from validator.model.fact_tables import DateFacts
 from validator.model.form import PartRole
 from validator.text.dates import YEAR, YEARS, names_year
-from validator.text.paragraphs import Line, body
+from validator.text.paragraphs import Paragraph, body
 
 
 @record
@@ -52,7 +52,7 @@ class StaleYear:
                 yield _hit(title_spot(title, str(title.year)), str(title.year), year, "title")
 
     def _line(
-        self, text: Line, year: int, words: DateFacts, told: set[tuple[int, int]], period: Stated | None, past: Collection[int]
+        self, text: Paragraph, year: int, words: DateFacts, told: set[tuple[int, int]], period: Stated | None, past: Collection[int]
     ) -> Iterator[Hit]:
         plain = words.enclosed.compiled.sub(lambda found: "□" * len(found[0]), text.text)
         plain = YEARS.sub(lambda found: "□" * len(found[0]), plain)
@@ -81,7 +81,7 @@ class StaleYear:
                 seen.add(sentence[0])
                 yield _hit(text.spot(start, start + 4), found[1], year, "look")
 
-    def _excused(self, plain: str, text: Line, start: int, words: DateFacts, known: dict[tuple[int, int], bool]) -> bool:
+    def _excused(self, plain: str, text: Paragraph, start: int, words: DateFacts, known: dict[tuple[int, int], bool]) -> bool:
         """Whether the clauses of a year say why last year is named; `known` holds the answers of the paragraph."""
         clauses = _clauses(text, start)
         if clauses not in known:
@@ -89,17 +89,17 @@ class StaleYear:
         return known[clauses]
 
 
-def _heads(plain: str, text: Line, start: int, sentence: tuple[int, int], words: DateFacts, past: bool) -> bool:
+def _heads(plain: str, text: Paragraph, start: int, sentence: tuple[int, int], words: DateFacts, past: bool) -> bool:
     """Whether a year at the head of a paragraph says that the paragraph is about that year. `past`: its part may look back."""
     return bool(words.acts.match(plain, start + 4)) and not (past and words.looks_back.search(plain[sentence[0] : sentence[1]]))
 
 
-def _near(text: Line, start: int, period: Stated) -> bool:
+def _near(text: Paragraph, start: int, period: Stated) -> bool:
     """Whether a year belongs to the statement of the period, which has its own rules."""
     return period.start - 2 <= start < period.end
 
 
-def _clauses(text: Line, start: int) -> tuple[int, int]:
+def _clauses(text: Paragraph, start: int) -> tuple[int, int]:
     """The clause of a year and the one after it, where the year stands alone: 2022年，县政府印发…"""
     begin, end = text.clause_at(start)
     if end - begin <= 6:

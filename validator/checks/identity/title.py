@@ -12,7 +12,7 @@ from validator.messages import both
 from validator.model import Hit, Passage, Skip, Spot, Subject, Title
 from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import FIRST_YEAR
-from validator.text.paragraphs import beginning, body, one
+from validator.text.paragraphs import beginning, body, one, place_in, within_block
 
 
 @record
@@ -101,9 +101,7 @@ def title_spot(title: Title, part: str = "") -> Spot:
     passage: Passage = title.passage or one(title.block)
     at = passage.text.find(part) if part else 0
     start, end = (at, at + len(part)) if part and at >= 0 else (0, len(passage.text))
-    block, offset = passage.place(start)
-    begin = offset - block.offset
-    return Spot(block=block, start=begin, length=min(end - start, len(block.text) - begin))
+    return within_block(place_in(passage, start, end - start))
 
 
 def _told_year(subject: Subject) -> bool:

@@ -10,7 +10,7 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Section, Skip, Subject
 from validator.model.fact_tables import ProblemFacts
-from validator.text.paragraphs import Line, head, within
+from validator.text.paragraphs import Paragraph, head, within
 
 _LEAD = 24  # characters in which a sub-heading says what follows
 
@@ -55,7 +55,7 @@ class Content:
         elif not thin and not (problem if self.look_for == "problem" else measure):
             yield Hit(spot=head(section), facts={"heading": section.heading})
 
-    def _thin(self, section: Section, lines: list[Line], halves: _Halves, thin: bool, words: ProblemFacts) -> Iterator[Hit]:
+    def _thin(self, section: Section, lines: list[Paragraph], halves: _Halves, thin: bool, words: ProblemFacts) -> Iterator[Hit]:
         if thin:
             yield Hit(spot=lines[0].spot(0, min(len(lines[0].text), 20)), facts={"heading": section.heading})
             return
@@ -73,7 +73,7 @@ class _Reader:
 
     words: ProblemFacts
 
-    def halves(self, lines: list[Line]) -> _Halves:
+    def halves(self, lines: list[Paragraph]) -> _Halves:
         """Every piece of the section, as one of problems or of measures."""
         problems: list[str] = []
         measures: list[str] = []

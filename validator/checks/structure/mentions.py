@@ -8,7 +8,7 @@ from validator.base.records import record
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, beginning, body, chosen, head, within
+from validator.text.paragraphs import Paragraph, beginning, body, chosen, head, within
 
 
 @record
@@ -25,7 +25,7 @@ class Statement:
         """How messages call it."""
         return {"zh": self.zh, "en": self.en}
 
-    def said(self, line: Line) -> bool:
+    def said(self, line: Paragraph) -> bool:
         """Whether that paragraph says it."""
         lead = line.text[: line.sentence_at(0)[1]][:30]
         return any(p.search(line.text) for p in self.patterns) or any(p.search(lead) for p in self.headings)
@@ -73,7 +73,7 @@ class Mentions:
         due = _names(missing)["zh"]
         yield Hit(spot=spot, facts=facts, expected=due, variant=variant, severity=severity)
 
-    def _outside(self, subject: Subject, lines: Sequence[Line]) -> Spot | None:
+    def _outside(self, subject: Subject, lines: Sequence[Paragraph]) -> Spot | None:
         """Where the statement is made outside its place."""
         inside = {id(line.passage) for line in lines}
         for line in body(subject) if self.elsewhere else ():

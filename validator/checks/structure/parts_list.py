@@ -13,7 +13,7 @@ from validator.base.regex_cache import expression
 from validator.model import FormSection, Hit, Skip, Subject
 from validator.text.characters import Pattern, bare, even
 from validator.text.numerals import numeral
-from validator.text.paragraphs import Line, chosen
+from validator.text.paragraphs import Paragraph, chosen
 
 #: Paragraphs in which a list of parts stands, if there is one.
 _PARAGRAPHS = 12
@@ -65,7 +65,7 @@ class PartsList:
                 yield from self._judge(subject, line, found, counted)
                 return
 
-    def _list(self, line: Line, sections: tuple[FormSection, ...]) -> list[_Part]:
+    def _list(self, line: Paragraph, sections: tuple[FormSection, ...]) -> list[_Part]:
         """The list in that paragraph, if it holds one."""
         best: list[_Part] = []
         if sum(_plain(section.heading)[:4] in line.text for section in sections) < self.least - 1:
@@ -133,7 +133,7 @@ class PartsList:
         near = any(expression(pattern).search(name) for pattern in section.near) or (same is not None and same.fullmatch(name))
         return "near" if near else None
 
-    def _counted(self, line: Line, found: list[_Part]) -> re.Match[str] | None:
+    def _counted(self, line: Paragraph, found: list[_Part]) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
         for pattern in self.count:
             for match in pattern.finditer(line.text):
@@ -141,7 +141,7 @@ class PartsList:
                     return match
         return None
 
-    def _judge(self, subject: Subject, line: Line, found: list[_Part], counted: re.Match[str] | None) -> Iterator[Hit]:
+    def _judge(self, subject: Subject, line: Paragraph, found: list[_Part], counted: re.Match[str] | None) -> Iterator[Hit]:
         due = {section.number: section.heading for section in subject.figures.form.sections}
         printed = {section.number: even(bare(section.wording)) for section in subject.report.sections if section.number}
         found = _settled(found, list(due))
@@ -162,7 +162,7 @@ class PartsList:
             names = "、".join(due[number] for number in left_out)
             yield Hit(spot=spot, facts={"names": names, "count": len(left_out)}, expected=names, variant="omits")
 
-    def _named(self, line: Line, found: list[_Part], due: dict[int, str], printed: dict[int, str]) -> Iterator[Hit]:
+    def _named(self, line: Paragraph, found: list[_Part], due: dict[int, str], printed: dict[int, str]) -> Iterator[Hit]:
         """Parts that the list calls otherwise than the form, unless the report's own heading says the same."""
         near: list[_Part] = []
         for part in found:

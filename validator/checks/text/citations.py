@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Hit, Subject
 from validator.model.fact_tables import CitationFacts, Notice, RegulationName
-from validator.text.paragraphs import Line, body
+from validator.text.paragraphs import Paragraph, body
 
 _NAMED = expression(r"《((?:[^《》]|《[^《》]*》)*)》")
 
@@ -32,7 +32,7 @@ class Citations:
                 seen.add(hit.actual or "")
                 yield hit
 
-    def _pairs(self, texts: Sequence[Line], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _pairs(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
         """A notice's name, and right behind it another's number."""
         for text in texts:
             for notice in held.notices:
@@ -48,7 +48,7 @@ class Citations:
                             facts={"name": notice.short, "number": notice.number, "printed": cited.number},
                         )
 
-    def _numbers(self, texts: Sequence[Line], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _numbers(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
         """A number of which a part is lost or another character stands there."""
         loose = held.loose
         for text in texts:
@@ -68,7 +68,7 @@ class Citations:
                     facts={"printed": printed[:20], "number": notice.number},
                 )
 
-    def _retired(self, texts: Sequence[Line], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _retired(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
         """A citation that was replaced before the report's year; where what replaced it is cited too, `beside` speaks."""
         year = subject.report.year
         whole = "\n".join(text.text for text in texts)
@@ -89,7 +89,7 @@ class Citations:
                     )
                     break
 
-    def _regulation(self, texts: Sequence[Line], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _regulation(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
         """The regulation by a name that is not its own; names that the report defines, and other places' rules, are right."""
         rule = held.regulation
         defined = {found[1] for text in texts for found in held.defines.finditer(text.text)}
@@ -103,7 +103,7 @@ class Citations:
                 yield _misnamed(text, found.start(), found.end(), found[0], rule)
 
 
-def _misnamed(text: Line, start: int, end: int, name: str, rule: RegulationName) -> Hit:
+def _misnamed(text: Paragraph, start: int, end: int, name: str, rule: RegulationName) -> Hit:
     return Hit(spot=text.spot(start, end), expected=rule.name, actual=name, facts={"printed": name[:20], "name": rule.name})
 
 

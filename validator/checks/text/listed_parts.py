@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated
@@ -18,7 +17,8 @@ from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.fact import Fact
 from validator.parsing.statements.facts import facts
 from validator.text.characters import Pattern
-from validator.text.numbers_in_text import Line, Mention, lines, mentions, number_pattern
+from validator.text.numbers_in_text import Mention, mentions, number_pattern
+from validator.text.paragraphs import Paragraph, body, place_in
 
 #: Figures that are looked at for one head or one share: a list or a paragraph with more was not written by a person.
 _MOST = 200
@@ -28,7 +28,7 @@ _MOST = 200
 class Listed:
     """A head and its parts, as a sentence gives them."""
 
-    line: Line
+    line: Paragraph
     number: int
     head: Mention
     parts: tuple[Mention, ...]
@@ -40,18 +40,11 @@ class Listed:
         return sum(part.value for part in self.parts)
 
 
-def spot(line: Line, start: int, end: int) -> Spot:
-    """Where text[start:end] of a line stands."""
-    first, length = line.span(start, end)
-    block, offset = line.passage.place(first)
-    return Spot(block=block, start=offset - block.offset, length=length, section=line.section)
-
-
-def _texts(subject: Subject, phrases: PhraseFacts) -> Iterator[tuple[int, Line, Sequence[Mention]]]:
+def _texts(subject: Subject, phrases: PhraseFacts) -> Iterator[tuple[int, Paragraph, Sequence[Mention]]]:
     """The paragraphs that tell what the year brought, with their numbers."""
     numbers, plans = number_pattern(phrases.numbers), subject.figures.form.parts("plans")
-    for number, line in enumerate(lines(subject.report)):
-        if line.section not in plans and any(char.isdigit() for char in line.text):
+    for number, line in enumerate(body(subject)):
+        if line.number not in plans and any(char.isdigit() for char in line.text):
             yield number, line, mentions(line, numbers)
 
 
@@ -82,7 +75,7 @@ class PartsSum:
             for listed in self._lists(number, line, found, phrases.named("compares")):
                 yield from self._judge(listed, kinds, subject, blamed, phrases.checked)
 
-    def _lists(self, number: int, line: Line, found: Sequence[Mention], compares: re.Pattern[str]) -> Iterator[Listed]:
+    def _lists(self, number: int, line: Paragraph, found: Sequence[Mention], compares: re.Pattern[str]) -> Iterator[Listed]:
         for at, head in enumerate(found[:-1]):
             opening = self.opens.match(line.text[head.end : found[at + 1].start])
             if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
@@ -92,7 +85,7 @@ class PartsSum:
             if parts:
                 yield Listed(line, number, head, tuple(parts), gap)
 
-    def _parts(self, line: Line, head: Mention, rest: Sequence[Mention], bracketed: bool) -> list[Mention]:
+    def _parts(self, line: Paragraph, head: Mention, rest: Sequence[Mention], bracketed: bool) -> list[Mention]:
         """The figures of the list: of the head's unit, up to another matter; what stands in brackets is a part of a part."""
         parts: list[Mention] = []
         depth, at = 1 if bracketed else 0, head.end
@@ -148,7 +141,7 @@ class PartsSum:
     def _hit(self, listed: Listed, variant: str) -> Hit:
         first, last = listed.head, listed.parts[-1]
         return Hit(
-            spot=spot(listed.line, first.start, first.end),
+            spot=listed.line.spot(first.start, first.end),
             facts={
                 "head": f"{first.value}{first.unit}",
                 "sum": f"{listed.total}{first.unit}",
@@ -173,12 +166,12 @@ def _is_of(rule: str, category: str) -> bool:
     return bool(category) and rule.startswith(f"{category}.")
 
 
-def _start(line: Line, fact: Fact) -> int:
+def _start(line: Paragraph, fact: Fact) -> int:
     """Where a fact's figure begins in the line's text; -1 for words."""
     if fact.none:
         return -1
-    at = bisect_left(line.places, fact.start)
-    return at if at < len(line.places) and line.places[at] == fact.start else -1
+    at = line.at(fact.start)
+    return -1 if at is None else at
 
 
 def _by_line(statements: Sequence[Fact]) -> Mapping[int, Sequence[Fact]]:
@@ -196,7 +189,7 @@ def _blamed(subject: Subject, of_text: str) -> frozenset[tuple[int, int]]:
 
 def _hold(listed: Listed, blamed: Collection[tuple[int, int]]) -> bool:
     """Whether one of these figures is in the list."""
-    return bool(blamed) and any(_key(spot(listed.line, m.start, m.end)) in blamed for m in (listed.head, *listed.parts))
+    return bool(blamed) and any(_key(listed.line.spot(m.start, m.end)) in blamed for m in (listed.head, *listed.parts))
 
 
 def _key(place: Spot) -> tuple[int, int]:
@@ -225,10 +218,10 @@ class Share:
                 if share.unit == "%" and at and not share.estimate and self._taken(line, found[at - 1], share):
                     yield from self._judge(line, found[max(0, at - _MOST) : at], share, [*stated, *table])
 
-    def _taken(self, line: Line, part: Mention, share: Mention) -> bool:
+    def _taken(self, line: Paragraph, part: Mention, share: Mention) -> bool:
         return part.unit != "%" and not part.estimate and self.takes.fullmatch(line.text[part.end : share.start]) is not None
 
-    def _judge(self, line: Line, before: Sequence[Mention], share: Mention, totals: Sequence[Value]) -> Iterator[Hit]:
+    def _judge(self, line: Paragraph, before: Sequence[Mention], share: Mention, totals: Sequence[Value]) -> Iterator[Hit]:
         part = before[-1]
         heads = [m.value for m in before[:-1] if m.unit == part.unit and m.value >= part.value and not m.estimate]
         rough = [m.value for m in before[:-1] if m.unit == part.unit and m.estimate]
@@ -238,7 +231,7 @@ class Share:
         likely = min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
         right = _share(part.value, likely, share.value)
         yield Hit(
-            spot=spot(line, share.start, share.end),
+            spot=line.spot(share.start, share.end),
             facts={"part": f"{part.value}{part.unit}", "base": str(likely), "share": f"{share.value}%", "right": f"{right}%"},
             expected=f"{right}%",
             actual=f"{share.value}%",
@@ -295,9 +288,8 @@ class Channels:
         if total in right or (total < max(right) and not complete):
             return
         first = listed[0]
-        block, offset = first.passage.place(first.start)
         yield Hit(
-            spot=Spot(block=block, start=offset - block.offset, length=first.length, section=first.section),
+            spot=place_in(first.passage, first.start, first.length, section=first.section),
             facts={"sum": str(total), "received": str(right[0]), "count": len(listed), "quote": first.quote},
             expected=str(right[0]),
             actual=str(total),

@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.checks.text.wording import Phrase
 from validator.model import Block, Hit, Report, Spot, Subject
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, body
+from validator.text.paragraphs import body
 from validator.text.private_places import PrivatePlace, private_places
 
 _NEAR = 20  # characters before a card's number in which a word may stand that tells it
@@ -56,11 +56,6 @@ def _contact(report: Report, block: Block, start: int) -> bool:
     return mine is not None and contact.start - 2 <= mine + start < contact.end + 40
 
 
-def _hidden(text: Line, start: int, end: int) -> Spot:
-    found = text.spot(start, end)
-    return Spot(block=found.block, start=found.start, length=found.length, section=found.section, private=True)
-
-
 @record
 class Applicant:
     """An applicant by full name. `says` finds it with a group `name`; `words` are what looks like a name and is none."""
@@ -79,4 +74,4 @@ class Applicant:
                     name = match["name"]
                     if name not in seen and not self.words.match(name):
                         seen.add(name)
-                        yield Hit(spot=_hidden(text, *match.span("name")))
+                        yield Hit(spot=text.spot(*match.span("name"), private=True))

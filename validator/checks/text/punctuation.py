@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Hit, Subject
 from validator.text.numerals import listed, numeral, ordinal
-from validator.text.paragraphs import Line, body
+from validator.text.paragraphs import Paragraph, body
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "【": "】"}  # not 〔, which web pages lose
 _BRACKETS = expression(r"[()《》“”【】]")
@@ -34,7 +34,7 @@ class Marks:
             elif self.find == "numbering":
                 yield from _numbering(text)
 
-    def _brackets(self, text: Line, following: Line | None) -> Iterator[Hit]:
+    def _brackets(self, text: Paragraph, following: Paragraph | None) -> Iterator[Hit]:
         at = _open(text.text)
         if at is not None and following is not None and not text.text.endswith(_ENDED) and _PAIRS[text.text[at]] in following.text:
             return  # a paragraph that the page broke in two
@@ -44,7 +44,7 @@ class Marks:
             end = len(text.text)
             yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.text[-12:]}, variant="end")
 
-    def _unended(self, text: Line) -> bool:
+    def _unended(self, text: Paragraph) -> bool:
         """Sentences, the last of which has no end; headings, captions, signatures and lists of data have none."""
         words = text.text
         prose = len(words) >= self.shortest and "," in words and "。" in words and not text.passage.heading
@@ -65,7 +65,7 @@ def _open(text: str) -> int | None:
     return waiting[0][1] if waiting else None
 
 
-def _numbering(text: Line) -> Iterator[Hit]:
+def _numbering(text: Paragraph) -> Iterator[Hit]:
     """一是, 二是, 三是 in this order; a new series may begin at any place with 一是."""
     last = 0
     for found in _ORDINAL.finditer(text.text):

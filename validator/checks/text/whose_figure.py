@@ -8,6 +8,7 @@ from typing import Literal
 from validator.model import Spot, Subject, Unit
 from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.fact import Fact
+from validator.text.paragraphs import place_in
 
 
 def whose(fact: Fact, subject: Subject, phrases: PhraseFacts) -> Literal["own", "open", "other"]:
@@ -60,5 +61,4 @@ def firm(fact: Fact, subject: Subject, phrases: PhraseFacts) -> bool:
 
 def place(fact: Fact, *, private: bool = False) -> Spot:
     """Where the figure stands."""
-    block, offset = fact.passage.place(fact.start)
-    return Spot(block=block, start=offset - block.offset, length=fact.length, section=fact.section, private=private)
+    return place_in(fact.passage, fact.start, fact.length, section=fact.section, private=private)

@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.model import Hit, Subject
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Line, body, line, one
+from validator.text.paragraphs import Paragraph, body, one, paragraph
 
 
 @record
@@ -50,14 +50,14 @@ class Wording:
             for hit, count in found.values():
                 yield Hit(spot=hit.spot, facts={**hit.facts, "count": count}, expected=hit.expected, actual=hit.actual, variant=hit.variant)
 
-    def _texts(self, subject: Subject) -> Iterator[Line]:
+    def _texts(self, subject: Subject) -> Iterator[Paragraph]:
         if self.titles:
-            yield from (line(title.passage or one(title.block)) for title in subject.report.titles)
+            yield from (paragraph(title.passage or one(title.block)) for title in subject.report.titles)
         for text in body(subject):
             if not self.sections or (text.number or 0) in self.sections:
                 yield text
 
-    def _hit(self, text: Line, start: int, end: int, words: str, phrase: Phrase) -> Hit:
+    def _hit(self, text: Paragraph, start: int, end: int, words: str, phrase: Phrase) -> Hit:
         quote = "".join(words.split())
         return Hit(
             spot=text.spot(start, end),
@@ -68,7 +68,7 @@ class Wording:
         )
 
 
-def _matches(phrase: Phrase, text: Line) -> Iterator[tuple[int, int]]:
+def _matches(phrase: Phrase, text: Paragraph) -> Iterator[tuple[int, int]]:
     for match in phrase.says.finditer(text.text):
         start, end = match.span()
         if end > start and not (phrase.unless and phrase.unless.search(text.text[max(0, start - 20) : end + 20])):
@@ -92,7 +92,7 @@ class Outdated:
             if year > term.until and (hit := self._first(term, texts)):
                 yield hit
 
-    def _first(self, term: OutdatedTerm, texts: Sequence[Line]) -> Hit | None:
+    def _first(self, term: OutdatedTerm, texts: Sequence[Paragraph]) -> Hit | None:
         for text in texts:
             if found := term.says.search(text.text):
                 return Hit(

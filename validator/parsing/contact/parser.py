@@ -11,8 +11,8 @@ from dataclasses import replace
 from validator.model import Contact, ContactDetail, Passage
 from validator.parsing.contact.entry import Found
 from validator.parsing.contact.sentences import chosen, sentences
-from validator.parsing.contact.words import Flat, entries, flatten, telling
-from validator.text.characters import SPACES
+from validator.parsing.contact.words import entries, flatten, telling
+from validator.text.characters import SPACES, Squeezed
 
 
 def read_contact(text: str) -> Contact | None:
@@ -28,11 +28,12 @@ def _read(text: str) -> tuple[Contact, bool] | None:
         return None
     group, asked = best
     details = tuple(_detail(found, flat, text) for found in group.details)
-    return Contact(details=details, start=flat.place(group.start), end=flat.place(group.end - 1) + 1 if group.end else 0), asked
+    start, end = flat.span(group.start, group.end)
+    return Contact(details=details, start=start, end=end if group.end else 0), asked
 
 
-def _detail(found: Found, flat: Flat, text: str) -> ContactDetail:
-    start, end = flat.place(found.start), flat.place(found.end - 1) + 1
+def _detail(found: Found, flat: Squeezed, text: str) -> ContactDetail:
+    start, end = flat.span(found.start, found.end)
     printed = text[start:end]
     value = found.value
     if found.kind in ("office", "address", "person"):  # as printed, in the author's own width

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,37 +10,26 @@ from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import Entry
 from validator.parsing.tables import Node, grammar
-from validator.text.characters import SPACES, even
+from validator.text.characters import SPACES, Squeezed, even
 
 _BLANKS = expression("[" + "".join(sorted(SPACES - {"\n"})) + "]+")
 _TIGHT = expression(r"[0-9A-Za-z+()\-@._/]")  # between two of these a space may tell words apart
 
 
-@positional_record
-class Flat:
-    """A text in half width without meaningless spaces, and where its pieces stood."""
-
-    text: str
-    starts: tuple[int, ...]
-    shifts: tuple[int, ...]
-
-    def place(self, at: int) -> int:
-        """Where the character at `at` stands in the original."""
-        return at + self.shifts[bisect_right(self.starts, at) - 1]
-
-
-def flatten(text: str) -> Flat:
+def flatten(text: str) -> Squeezed:
+    """The text in half width without meaningless spaces: one is left where it may tell words apart."""
     wide = even(text).replace("﹕", ":").replace("∶", ":")
-    pieces, starts, shifts, at, size = [], [0], [0], 0, 0
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
     for gap in _BLANKS.finditer(wide):
         before, after = wide[gap.start() - 1 : gap.start()], wide[gap.end() : gap.end() + 1]
         keep = 1 if _TIGHT.match(before) and _TIGHT.match(after) else 0
         pieces.append(wide[at : gap.start()] + " " * keep)
-        size += len(pieces[-1])
+        places += range(at, gap.start() + keep)
         at = gap.end()
-        starts.append(size)
-        shifts.append(at - size)
-    return Flat("".join([*pieces, wide[at:]]), tuple(starts), tuple(shifts))
+    places += range(at, len(wide))
+    return Squeezed("".join([*pieces, wide[at:]]), tuple(places))
 
 
 _LABELS = tuple("ADDRESS POSTCODE PHONE FAX EMAIL WEBSITE PERSON OFFICE PHONE_FAX PERSON_PHONE ADDRESS_POSTCODE OTHER".split())

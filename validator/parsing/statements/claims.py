@@ -65,11 +65,11 @@ def _add_claim(paragraph: StatementParagraph, cases: Cases, claim: ClaimOfAll, s
     sentence = paragraph.sentence_at(start)
     quote = paragraph.text[start:end][:QUOTE]
     if claim.outcome:
-        begin, length = paragraph.line.span(start, end)
+        begin, finish = paragraph.read.span(start, end)
         counted = [fact for fact in cases.before(begin, sentence) if fact.comparable]
         for fact in counted if claim.of == "all" else counted[-1:]:
             kind = f"{fact.kind}.{claim.outcome}"
-            paragraph.found.append(replace(fact, kind=kind, start=begin, length=length, quote=quote, none=True))
+            paragraph.found.append(replace(fact, kind=kind, start=begin, length=finish - begin, quote=quote, none=True))
         return
     meant = replace(circumstances(paragraph, start, end, sentence), measure="claim")
     paragraph.found.append(paragraph.fact(claim.kind, 1, (start, end), quote, sentence, meant, none=True))

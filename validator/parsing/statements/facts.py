@@ -15,7 +15,8 @@ from validator.parsing.statements.fact import Fact
 from validator.parsing.statements.figures import read_figures
 from validator.parsing.statements.statement_paragraph import StatementParagraph
 from validator.parsing.statements.topics import DefaultTopics
-from validator.text.numbers_in_text import lines, relative
+from validator.text.numbers_in_text import relative
+from validator.text.paragraphs import paragraphs
 
 #: A sub-heading longer than this is read as a paragraph.
 _HEADING = 24
@@ -34,12 +35,12 @@ def read_facts(report: Report, form: Form, phrases: PhraseFacts) -> tuple[Fact, 
 def _paragraphs(report: Report, form: Form, phrases: PhraseFacts) -> Iterator[StatementParagraph]:
     """The paragraphs that may state something of the year."""
     defaults, plans = DefaultTopics(phrases, form), form.parts("plans")
-    for number, line in enumerate(lines(report)):
-        if line.section in plans or (line.passage.heading and len(line.text) <= _HEADING):
+    for number, found in enumerate(paragraphs(report)):
+        if found.number in plans or (found.passage.heading and len(found.text) <= _HEADING):
             continue
-        default = defaults.of(line)
-        if default in phrases.telling or _opens(line.text, report.year, phrases):
-            yield StatementParagraph(line, number, report.year, default, phrases)
+        default = defaults.of(found)
+        if default in phrases.telling or _opens(found.text, report.year, phrases):
+            yield StatementParagraph(found, number, report.year, default, phrases)
 
 
 def _opens(text: str, year: int | None, phrases: PhraseFacts) -> bool:

@@ -18,7 +18,7 @@ from validator.text.numbers_in_text import Mention, mentions, number_pattern, qu
 def read_figures(paragraph: StatementParagraph, cases: Cases) -> None:
     """Add the facts that numbers of the paragraph state to those found."""
     reader = _Figures(paragraph, cases)
-    for mention in mentions(paragraph.line, number_pattern(paragraph.phrases.numbers)):
+    for mention in mentions(paragraph.read, number_pattern(paragraph.phrases.numbers)):
         reader.read(mention)
 
 

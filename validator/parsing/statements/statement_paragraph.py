@@ -10,7 +10,8 @@ from validator.model import Value
 from validator.model.phrases import PhraseFacts
 from validator.parsing.statements.fact import Anchor, Circumstances, Fact
 from validator.parsing.statements.topics import TopicMarks
-from validator.text.numbers_in_text import ENDS, Line
+from validator.text.numbers_in_text import ENDS
+from validator.text.paragraphs import Paragraph
 
 #: Characters of a quotation.
 QUOTE = 20
@@ -19,12 +20,12 @@ QUOTE = 20
 class StatementParagraph:
     """A paragraph, the number it has in the report, the report's year, and the topic of what names none (`default`)."""
 
-    def __init__(self, line: Line, number: int, year: int | None, default: str, phrases: PhraseFacts) -> None:
-        self.line, self.number, self.year, self.default, self.phrases = line, number, year, default, phrases
-        self.text = line.text
+    def __init__(self, read: Paragraph, number: int, year: int | None, default: str, phrases: PhraseFacts) -> None:
+        self.read, self.number, self.year, self.default, self.phrases = read, number, year, default, phrases
+        self.text = read.text
         self.found: list[Fact] = []
-        self.marks = TopicMarks(line.text, phrases)
-        self._ends = [place for place, char in enumerate(line.text) if char in ENDS]
+        self.marks = TopicMarks(read.text, phrases)
+        self._ends = [place for place, char in enumerate(read.text) if char in ENDS]
 
     def sentence_at(self, place: int) -> int:
         """Where the sentence begins that the character before `place` belongs to or ends."""
@@ -76,7 +77,7 @@ class StatementParagraph:
         none: bool = False,
     ) -> Fact:
         """The fact that text[span[0]:span[1]] states."""
-        start, length = self.line.span(*span)
+        start, end = self.read.span(*span)
         return Fact(
             kind=kind,
             value=value,
@@ -88,10 +89,10 @@ class StatementParagraph:
             soft=meant.soft,
             anchor=anchor,
             none=none,
-            section=self.line.section,
-            passage=self.line.passage,
+            section=self.read.number,
+            passage=self.read.passage,
             start=start,
-            length=length,
+            length=end - start,
             quote=quote,
             line=self.number,
             sentence=sentence,

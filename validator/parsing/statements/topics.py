@@ -7,7 +7,7 @@ from functools import cached_property
 
 from validator.model import Form
 from validator.model.phrases import PhraseFacts
-from validator.text.numbers_in_text import Line
+from validator.text.paragraphs import Paragraph
 
 #: Characters of a paragraph that may say what it is about, as a sub-heading does.
 _LEAD = 24
@@ -50,10 +50,10 @@ class DefaultTopics:
         self._of_parts = phrases.topics_of_parts(form)
         self._of_headings: dict[str, str] = {}
 
-    def of(self, line: Line) -> str:
+    def of(self, paragraph: Paragraph) -> str:
         """The topic that the paragraph's first words, the heading it stands under or its part of the form say; '' none."""
-        own = line.text[:_LEAD].split("。")[0] if self._phrases.named("leads").match(line.text) else ""
-        return self._of_heading(own) or self._of_lead(line.lead) or self._of_parts.get(line.section or 0, "")
+        own = paragraph.text[:_LEAD].split("。")[0] if self._phrases.named("leads").match(paragraph.text) else ""
+        return self._of_heading(own) or self._of_lead(paragraph.lead) or self._of_parts.get(paragraph.number or 0, "")
 
     def _of_lead(self, lead: str) -> str:
         if lead not in self._of_headings:
