@@ -5,7 +5,7 @@ The phrases are those of rules/tables/phrases.yaml. A figure whose phrase is not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validator.model import Form, Report, Subject
 from validator.model.phrases import PhraseFacts
@@ -16,7 +16,7 @@ from validator.parsing.statements.figures import read_figures
 from validator.parsing.statements.statement_paragraph import StatementParagraph
 from validator.parsing.statements.topics import DefaultTopics
 from validator.text.numbers_in_text import relative
-from validator.text.paragraphs import paragraphs
+from validator.text.paragraphs import Paragraph, body, paragraphs
 
 #: A sub-heading longer than this is read as a paragraph.
 _HEADING = 24
@@ -24,18 +24,22 @@ _HEADING = 24
 
 def facts(subject: Subject, phrases: PhraseFacts) -> tuple[Fact, ...]:
     """Every fact of the report's text, in reading order; read once, however many checks ask."""
-    return subject.once(read_facts, subject.report, subject.figures.form, phrases)
+    return subject.once(_of_texts, body(subject), subject.report, subject.figures.form, phrases)
 
 
 def read_facts(report: Report, form: Form, phrases: PhraseFacts) -> tuple[Fact, ...]:
     """The same of a report alone; `form`: by which its parts are counted."""
-    return tuple(fact for paragraph in _paragraphs(report, form, phrases) for fact in _facts(paragraph))
+    return _of_texts(paragraphs(report), report, form, phrases)
 
 
-def _paragraphs(report: Report, form: Form, phrases: PhraseFacts) -> Iterator[StatementParagraph]:
+def _of_texts(texts: Sequence[Paragraph], report: Report, form: Form, phrases: PhraseFacts) -> tuple[Fact, ...]:
+    return tuple(fact for paragraph in _paragraphs(texts, report, form, phrases) for fact in _facts(paragraph))
+
+
+def _paragraphs(texts: Sequence[Paragraph], report: Report, form: Form, phrases: PhraseFacts) -> Iterator[StatementParagraph]:
     """The paragraphs that may state something of the year."""
     defaults, plans = DefaultTopics(phrases, form), form.parts("plans")
-    for number, found in enumerate(paragraphs(report)):
+    for number, found in enumerate(texts):
         if found.number in plans or (found.passage.heading and len(found.text) <= _HEADING):
             continue
         default = defaults.of(found)
