@@ -42,6 +42,7 @@ class PhraseFacts:
     numbers: NumberWords
     words: Mapping[str, Expression]
     topics: tuple[Topic, ...]
+    slogans: tuple[Expression, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     parts: Mapping[PartRole, str] = field(default_factory=dict)
     leads: Expression
@@ -102,6 +103,11 @@ class PhraseFacts:
 
     def _wording(self, says: str | Sequence[str], hint: str, unless: str | Sequence[str] = ()) -> HintedPattern:
         return HintedPattern(self.words, says, hint, unless)
+
+    @cached_property
+    def slogan(self) -> re.Pattern[str]:
+        """Words in which a one counts nothing."""
+        return self.pattern(self.slogans) if self.slogans else expression("(?!)")
 
     # ------------------------------------------------------------------------------------------ topics
 

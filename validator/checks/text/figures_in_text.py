@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
 from validator.base.records import record
 from validator.checks.sums.table_terms import cells, impossible, known
+from validator.checks.text.counted_apart import CountedApart
 from validator.checks.text.whose_figure import firm, place, whose
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Subject, Text, Value
@@ -19,12 +21,17 @@ from validator.parsing.statements.facts import facts
 
 @record
 class ComparedKind:
-    """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table."""
+    """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table.
+
+    `most`: the text's figure is a part of the table's: only one that is more than any reading is wrong. `apart`: what it may count more.
+    """
 
     kind: str
     readings: tuple[str, ...]
     zh: str
     en: str
+    most: bool = False
+    apart: CountedApart | None = None
 
 
 @record
@@ -51,7 +58,7 @@ class FiguresInText:
             said = self._by_kind.get(fact.kind)
             if said is None or not fact.comparable or whose(fact, subject, phrases) == "other" or _overruled(fact, some, phrases):
                 continue
-            hit = self._judge(fact, said, subject, phrases)
+            hit = self._judge(fact, said, subject, phrases, statements)
             if isinstance(hit, Skip):
                 yield hit
             elif hit is not None:
@@ -62,7 +69,9 @@ class FiguresInText:
     def _by_kind(self) -> Mapping[str, ComparedKind]:
         return {said.kind: said for said in self.said}
 
-    def _judge(self, fact: Fact, said: ComparedKind, subject: Subject, phrases: PhraseFacts) -> Hit | Skip | None:
+    def _judge(
+        self, fact: Fact, said: ComparedKind, subject: Subject, phrases: PhraseFacts, statements: Sequence[Fact]
+    ) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
         marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
         values = [value for terms in readings if (value := known(subject, terms)) is not None]
@@ -75,12 +84,16 @@ class FiguresInText:
             if run:
                 return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
             return Skip(reason=both("checks.no-figure-to-compare"), cells=marks)
-        if any(self._same(fact, value) for value in values):
+        if any(self._same(fact, value) for value in values) or (said.most and fact.value <= max(values)):
+            return None
+        apart = said.apart.judge(fact, values, subject, statements) if said.apart else ""
+        if apart == "right":
             return None
         one_says_none = not fact.value or not any(values)
         if self.nought != "both" and one_says_none != (self.nought == "only"):
             return None
-        return _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else Severity.WARNING)
+        hit = _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else Severity.WARNING)
+        return replace(hit, variant="apart", expected=said.apart.due or None) if apart and said.apart else hit
 
     def _same(self, fact: Fact, value: Value) -> bool:
         """Whether the text's figure is the table's; money within the precision that either prints."""

@@ -34,6 +34,8 @@ class _Figures:
     def read(self, mention: Mention) -> None:
         """The fact of a number, if its phrase is known."""
         year, phrases = self._paragraph.year, self._phrases
+        if mention.value == 1 and self._paragraph.is_slogan(mention.start):
+            return
         before = self._without_fillers(relative(self._names.of(mention), year))
         if phrases.named("compares").search(before) or phrases.named("partial_year").search(before):
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from validator.base.regex_cache import expression
 from validator.model import Value
@@ -26,6 +27,14 @@ class StatementParagraph:
         self.found: list[Fact] = []
         self.marks = TopicMarks(read.text, phrases)
         self._ends = [place for place, char in enumerate(read.text) if char in ENDS]
+
+    def is_slogan(self, place: int) -> bool:
+        """Whether the number that begins there stands in a slogan, which counts nothing."""
+        return any(start <= place < end for start, end in self._slogans)
+
+    @cached_property
+    def _slogans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in self.phrases.slogan.finditer(self.text)]
 
     def sentence_at(self, place: int) -> int:
         """Where the sentence begins that the character before `place` belongs to or ends."""
