@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from validator.base.records import positional_record, record
@@ -52,13 +52,16 @@ def _texts(subject: Subject, phrases: PhraseFacts) -> Iterator[tuple[int, Paragr
 class PartsSum:
     """Parts that exceed their head, or that are declared complete and fall short of it.
 
-    `opens`: what leads from a head to its parts. `ends`: words with which another matter begins. `declares`: words that make the parts
-    all there is. `wholes`: kinds of fact that together are all there is of another.
+    `opens`: what leads from a head to its parts. `ends`: words with which another matter begins; `goes_on`: those with which one does
+    behind a semicolon. `declares`: words that make the parts all there is; `rest`: words of a last part that do. `wholes`: kinds of fact
+    that together are all there is of another.
     """
 
     opens: Pattern
     ends: Pattern
+    goes_on: Pattern
     declares: Pattern
+    rest: Pattern
     wholes: tuple[tuple[str, ...], ...] = ()
     apart: tuple[str, ...] = ()  # kinds of fact that another rule adds up
     of_text: str = ""  # the category of rules that judge figures of the text: none that they found at fault is added up
@@ -88,7 +91,7 @@ class PartsSum:
     def _parts(self, line: Paragraph, head: Mention, rest: Sequence[Mention], bracketed: bool) -> list[Mention]:
         """The figures of the list: of the head's unit, up to another matter; what stands in brackets is a part of a part."""
         parts: list[Mention] = []
-        depth, at = 1 if bracketed else 0, head.end
+        depth, at, joined = 1 if bracketed else 0, head.end, ""
         for number, mention in enumerate(rest):
             if number == _MOST:
                 return []  # no list that a person wrote
@@ -96,20 +99,32 @@ class PartsSum:
             level = depth
             for char in gap[1:] if bracketed and not number else gap:
                 level += (char == "(") - (char == ")")
-            if expression(r"[。!?\n]").search(gap) or level < (1 if bracketed else 0):
+            stops = expression(r"[。!?\n]").search(gap, self._led(gap) if not number else 0)
+            if stops or level < (1 if bracketed else 0) or self._closes(gap, joined, len(parts)):
                 break
+            if level == depth and number:
+                joined = joined or gap[:1]
             at, depth = mention.end, level
             inner = level > (1 if bracketed else 0)
             if inner or mention.unit in ("%", "‰"):
                 continue
-            opening = None if number else self.opens.match(gap)
-            words = gap[gap.rfind(")") + 1 :] if number else gap[opening.end() :] if opening else ""
+            words = gap[gap.rfind(")") + 1 :] if number else gap[self._led(gap) :]
             if mention.unit != head.unit or self.ends.search(words) or expression(r"[,;].*[,;]").search(words[1:]):
                 break
             if mention.estimate:
                 return []
             parts.append(mention)
         return parts
+
+    def _led(self, gap: str) -> int:
+        """Where the words of the first part begin, behind those that lead to it."""
+        opening = self.opens.match(gap)
+        return opening.end() if opening else 0
+
+    def _closes(self, gap: str, joined: str, parts: int) -> bool:
+        """Whether a semicolon ends the list: one whose parts stand between other marks, or behind which another matter begins."""
+        at = gap.find(";")
+        return at >= 0 and parts > 0 and (joined not in ("", ";") or self.goes_on.match(gap, at + 1) is not None)
 
     def _judge(
         self, listed: Listed, kinds: dict[int, Fact], subject: Subject, blamed: Collection[tuple[int, int]], checked: CheckedKinds
@@ -126,11 +141,16 @@ class PartsSum:
             yield self._hit(listed, "less")
 
     def _complete(self, listed: Listed, head: Fact | None, names: set[str]) -> bool:
-        if self.declares.search(listed.opening) and len(listed.parts) > 1:
+        if len(listed.parts) > 1 and (self.declares.search(listed.opening) or (head is None and self._has_rest(listed))):
             return True
         return any(
             names >= set(whole[1:]) and (head is None or head.kind in whole[0].split("|")) for whole in self.wholes if len(whole) > 1
         )
+
+    def _has_rest(self, listed: Listed) -> bool:
+        """Whether the last part is all the others there are."""
+        before, last = listed.parts[-2], listed.parts[-1]
+        return self.rest.search(listed.line.text[before.end : last.start]) is not None
 
     def _spare(self, head: Fact | None, names: set[str], subject: Subject, checked: CheckedKinds) -> Value | None:
         """What results may count beyond what was received: the applications carried over."""
@@ -149,9 +169,8 @@ class PartsSum:
                 "quote": listed.line.text[max(first.clause_start, first.start - 14) : first.end],
                 "last": f"{last.value}{last.unit}",
             },
-            expected=str(listed.total),
             actual=str(first.value),
-            variant=variant,
+            variant=variant,  # nothing is expected: the head may be wrong or any of its parts
         )
 
 
@@ -230,26 +249,32 @@ class Share:
             return
         likely = min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
         right = _share(part.value, likely, share.value)
+        near = abs(Decimal(part.value) * 100 / Decimal(likely) - Decimal(share.value)) < _step(share.value)
         yield Hit(
             spot=line.spot(share.start, share.end),
             facts={"part": f"{part.value}{part.unit}", "base": str(likely), "share": f"{share.value}%", "right": f"{right}%"},
             expected=f"{right}%",
             actual=f"{share.value}%",
+            variant="near" if near else None,
         )
 
 
 def _share(part: Value, base: Value, like: Value) -> Decimal:
-    """The share in percent with as many decimals as `like` has."""
-    exponent = Decimal(like).as_tuple().exponent
-    return (Decimal(part) * 100 / Decimal(base)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
+    """The share in percent with as many decimals as `like` has; half a unit of the last is rounded up."""
+    return (Decimal(part) * 100 / Decimal(base)).quantize(_step(like), ROUND_HALF_UP)
+
+
+def _step(share: Value) -> Decimal:
+    """One unit of the last digit printed."""
+    exponent = Decimal(share).as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _fits(part: Value, base: Value, share: Value) -> bool:
     """Whether the share is right as printed; a whole percentage may also be cut off."""
-    exact, exponent = Decimal(part) * 100 / Decimal(base), Decimal(share).as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    exact, step = Decimal(part) * 100 / Decimal(base), _step(share)
     away = exact - Decimal(share)
-    return abs(away) <= step / 2 or (step == 1 and abs(away) < 1)
+    return -step / 2 <= away < step / 2 or (step == 1 and abs(away) < 1)
 
 
 @record
