@@ -35,6 +35,7 @@ CHECKS: dict[str, str] = {
     # figures in the text
     "told": "validator.checks.text.figures_in_text:FiguresInText",
     "claim": "validator.checks.text.claims:Claim",
+    "contradiction": "validator.checks.text.contradiction:Contradiction",
     "lost_figure": "validator.checks.text.claims:IncompleteFigures",
     "parts_sum": "validator.checks.text.listed_parts:PartsSum",
     "share": "validator.checks.text.listed_parts:Share",

@@ -30,6 +30,16 @@ class Notice:
     date: str
     name: TablePattern
     also: tuple[str, ...] = ()  # other numbers that are right behind its name
+    misnamed: TablePattern | None = None  # its name with a fault, and `title` as it should be
+    title: str = ""
+
+
+@record
+class DamagedNumber:
+    """A number with something else in it, and the right one."""
+
+    says: TablePattern
+    number: str
 
 
 @record
@@ -66,6 +76,11 @@ class CitationFacts:
     defines: TablePattern
     loose: TablePattern
     marks_lost: TablePattern
+    behind: TablePattern | None = None
+    kin: TablePattern | None = None
+    damaged: tuple[DamagedNumber, ...] = ()
+    of_year: TablePattern | None = None
+    short_names: TablePattern | None = None
     retired: tuple[RetiredNotice, ...]
     regulation: RegulationName
 

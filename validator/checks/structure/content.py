@@ -10,6 +10,7 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Section, Skip, Subject
 from validator.model.fact_tables import ProblemFacts
+from validator.text.characters import Pattern
 from validator.text.paragraphs import Paragraph, head, within
 
 _LEAD = 24  # characters in which a sub-heading says what follows
@@ -30,13 +31,15 @@ class Content:
     """The section of problems and measures, by the words of a table.
 
     A sentence is split where one of the table's `turns` begins to speak of measures; a sub-heading that matches `measures_heading` or
-    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself.
+    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself. `generic`: no
+    piece that speaks of a problem has anything of `specific` in it.
     """
 
-    look_for: Literal["problem", "measure", "thin"]
+    look_for: Literal["problem", "measure", "thin", "generic"]
     section: int
     words: Annotated[str, ProblemFacts] = "problems"
     least: int = 15  # characters, without spaces
+    specific: Pattern | None = None
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """What the section does not say."""
@@ -47,10 +50,14 @@ class Content:
             return
         words = subject.tables.required(self.words, ProblemFacts)
         halves = _Reader(words).halves(lines)
-        problem = any(words.problem.search(text) and not words.nothing.search(text) for text in halves.problems)
+        named = [text for text in halves.problems if words.problem.search(text) and not words.nothing.search(text)]
+        problem = bool(named)
         measure = halves.led >= self.least or any(words.measure.search(text) for text in halves.measures)
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
-        if self.look_for == "thin":
+        if self.look_for == "generic":
+            if named and not thin and self.specific and not any(self.specific.search(text) for text in named):
+                yield Hit(spot=head(section), facts={"heading": section.heading, "quote": named[0][:24]}, review=True)
+        elif self.look_for == "thin":
             yield from self._thin(section, lines, halves, thin, words)
         elif not thin and not (problem if self.look_for == "problem" else measure):
             yield Hit(spot=head(section), facts={"heading": section.heading})

@@ -25,10 +25,11 @@ class Statement:
         """How messages call it."""
         return {"zh": self.zh, "en": self.en}
 
-    def said(self, line: Paragraph) -> bool:
-        """Whether that paragraph says it."""
+    def said(self, line: Paragraph, set_aside: Pattern | None = None) -> bool:
+        """Whether that paragraph says it, in words that are not set aside."""
         lead = line.text[: line.sentence_at(0)[1]][:30]
-        return any(p.search(line.text) for p in self.patterns) or any(p.search(lead) for p in self.headings)
+        text = set_aside.sub("", line.text) if set_aside else line.text
+        return any(p.search(text) for p in self.patterns) or any(p.search(lead) for p in self.headings)
 
 
 @record
@@ -37,7 +38,7 @@ class Mentions:
 
     `home` is the part where such statements usually stand; where a required rule failed on it, what else it lacks is not said.
     With `elsewhere`, a statement made outside those parts is a finding of the variant `elsewhere`. `raised_by` names a figure; where it
-    is not zero, a statement that is made nowhere is an error.
+    is not zero, a statement that is made nowhere is an error. What `set_aside` matches says nothing.
     """
 
     statements: tuple[Statement, ...]
@@ -45,6 +46,7 @@ class Mentions:
     home: int | None = None
     elsewhere: tuple[Pattern, ...] = ()
     raised_by: str | None = None  # table.row.column
+    set_aside: Pattern | None = None
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A finding that names all statements which are not made."""
@@ -58,7 +60,7 @@ class Mentions:
             yield Skip(reason=both("checks.no-section"))
             return
         lines = chosen(subject, self.parts)
-        missing = [statement for statement in self.statements if not any(statement.said(line) for line in lines)]
+        missing = [statement for statement in self.statements if not any(statement.said(line, self.set_aside) for line in lines)]
         if not missing:
             return
         found = self._outside(subject, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -18,21 +19,35 @@ _NAMED = expression(r"《((?:[^《》]|《[^《》]*》)*)》")
 class Citations:
     """Citations against rules/tables/citations.yaml: `find` says which fault this rule is about."""
 
-    find: Literal["pair", "number", "retired", "regulation"]
+    find: Literal["pair", "number", "retired", "regulation", "short-name"]
     book: Annotated[str, CitationFacts] = "citations"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits, one for a text that stands there several times."""
         held = subject.tables.required(self.book, CitationFacts)
         texts = body(subject)
-        find = {"pair": self._pairs, "number": self._numbers, "retired": self._retired, "regulation": self._regulation}[self.find]
         seen: set[str] = set()
-        for hit in find(texts, held, subject):
+        for hit in self._found(texts, held, subject):
             if (hit.actual or "") not in seen:
                 seen.add(hit.actual or "")
                 yield hit
 
-    def _pairs(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _found(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+        if self.find == "pair":
+            yield from self._pairs(texts, held)
+            yield from _misnamed_notices(texts, held)
+        elif self.find == "number":
+            yield from self._numbers(texts, held)
+            yield from _damaged(texts, held)
+        elif self.find == "retired":
+            yield from self._retired(texts, held, subject)
+            yield from _of_earlier_year(texts, held, subject.report.year)
+        elif self.find == "regulation":
+            yield from self._regulation(texts, held)
+        else:
+            yield from _short_names(texts, held)
+
+    def _pairs(self, texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
         """A notice's name, and right behind it another's number."""
         for text in texts:
             for notice in held.notices:
@@ -48,7 +63,7 @@ class Citations:
                             facts={"name": notice.short, "number": notice.number, "printed": cited.number},
                         )
 
-    def _numbers(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _numbers(self, texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
         """A number of which a part is lost or another character stands there."""
         loose = held.loose
         for text in texts:
@@ -89,7 +104,7 @@ class Citations:
                     )
                     break
 
-    def _regulation(self, texts: Sequence[Paragraph], held: CitationFacts, subject: Subject) -> Iterator[Hit]:
+    def _regulation(self, texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
         """The regulation by a name that is not its own; names that the report defines, and other places' rules, are right."""
         rule = held.regulation
         defined = {found[1] for text in texts for found in held.defines.finditer(text.text)}
@@ -101,6 +116,64 @@ class Citations:
                 yield _misnamed(text, found.start(1), found.end(1), found[1], rule)
             for found in rule.bare_wrong.finditer(text.text):
                 yield _misnamed(text, found.start(), found.end(), found[0], rule)
+
+
+def _damaged(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
+    """Numbers of laws with something else in them; behind a notice's name, numbers that are nearly its own."""
+    for text in texts:
+        for number in held.damaged:
+            for found in number.says.finditer(text.text):
+                yield _nearly(text, found.span(), number.number)
+        for notice in held.notices:
+            for found in notice.name.finditer(text.text) if held.behind and held.kin else ():
+                behind = held.behind.match(text.text, found.end()) if held.behind else None
+                if behind and _cited(held, behind["number"]) is None and _is_nearly(behind, notice, held):
+                    yield _nearly(text, behind.span("number"), notice.number)
+
+
+def _is_nearly(behind: re.Match[str], notice: Notice, held: CitationFacts) -> bool:
+    """Whether a number is a notice's own with a fault: another issuer of that kind, or the issuer with another year or serial."""
+    year, serial = expression(r"\d+").findall(notice.number)
+    same = (behind["year"], behind["serial"]) == (year, serial)
+    issuer = notice.number[: notice.number.index("〔")]
+    kin = bool(held.kin and held.kin.search(behind["issuer"]))
+    return kin and (same and not behind["issuer"].endswith(issuer) or not same and behind["issuer"].endswith(issuer))
+
+
+def _nearly(text: Paragraph, span: tuple[int, int], number: str) -> Hit:
+    printed = text.text[slice(*span)]
+    return Hit(spot=text.spot(*span), expected=number, actual=printed, facts={"printed": printed[:20], "number": number})
+
+
+def _misnamed_notices(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
+    """A notice by its name with a word lost."""
+    for text in texts:
+        for notice in held.notices:
+            for found in notice.misnamed.finditer(text.text) if notice.misnamed else ():
+                facts = {"name": notice.title, "number": notice.number, "printed": found[0]}
+                yield Hit(spot=text.spot(*found.span()), expected=notice.title, actual=found[0], variant="name", facts=facts)
+
+
+def _of_earlier_year(texts: Sequence[Paragraph], held: CitationFacts, year: int | None) -> Iterator[Hit]:
+    """A notice about the reports of an earlier year than this report's."""
+    for text in texts:
+        for found in held.of_year.finditer(text.text) if held.of_year and year else ():
+            if year and int(found[1]) < year:
+                facts = {"printed": found[0][:30], "by": "", "year": found[1]}
+                yield Hit(spot=text.spot(*found.span()), actual=found[0], variant="year", facts=facts)
+
+
+def _short_names(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:
+    """A name that may be any document's, where the report neither defines it nor names a document that ends so."""
+    if held.short_names is None:
+        return
+    whole = "\n".join(text.text for text in texts)
+    defined = {found[1] for found in held.defines.finditer(whole)}
+    for text in texts:
+        for found in held.short_names.finditer(text.text):
+            name = found[1]
+            if name not in defined and not expression(rf"[一-龥]{re.escape(name)}(?:\([^()]{{1,12}}\))?》").search(whole):
+                yield Hit(spot=text.spot(*found.span()), actual=name, facts={"name": name, "printed": found[0]})
 
 
 def _misnamed(text: Paragraph, start: int, end: int, name: str, rule: RegulationName) -> Hit:

@@ -69,14 +69,17 @@ class IncompleteFigures:
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
     def run(self, subject: Subject) -> Iterable[Hit]:
-        """One hit for each."""
+        """One hit for each sentence."""
         plans = subject.figures.form.parts("plans")
         for line in body(subject):
             if line.number in plans:
                 continue
+            sentences: dict[int, Hit] = {}
             for phrase in self.says:
                 for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
-                    yield Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0])
+                    hit = Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0], variant=phrase.variant)
+                    sentences.setdefault(line.sentence_at(found.start())[0], hit)
+            yield from sentences.values()
         yield from self._units(facts(subject, subject.tables.required(self.phrases, PhraseFacts)))
 
     def _units(self, statements: Iterable[Fact]) -> Iterator[Hit]:

@@ -36,7 +36,7 @@ class ComparedKind:
 
 @record
 class FiguresInText:
-    """Every mention of these kinds. A mention that leaves its reading open is a warning, whatever the rule's severity.
+    """Every mention of these kinds. A mention that leaves its reading open is a warning (`unsure`), whatever the rule's severity.
 
     `nought`: 'skip' leaves mentions to another rule where text and table differ in that one of them says none; 'only' takes just those.
     `units`: for money, how many of the table's units one of the text's is.
@@ -45,6 +45,7 @@ class FiguresInText:
     said: tuple[ComparedKind, ...]
     nought: Literal["both", "skip", "only"] = "both"
     units: Mapping[str, str] | None = None
+    unsure: Severity = Severity.WARNING  # of a mention that leaves its reading open
     runs: bool = False  # digits that ran together in the table, which no way of dividing makes the text's figure: the variant `run` speaks
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
@@ -92,7 +93,9 @@ class FiguresInText:
         one_says_none = not fact.value or not any(values)
         if self.nought != "both" and one_says_none != (self.nought == "only"):
             return None
-        hit = _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else Severity.WARNING)
+        hit = _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else self.unsure)
+        if said.most:
+            return replace(hit, expected=None)  # a part may be anything up to that
         return replace(hit, variant="apart", expected=said.apart.due or None) if apart and said.apart else hit
 
     def _same(self, fact: Fact, value: Value) -> bool:

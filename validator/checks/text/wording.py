@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from validator.base.records import record
@@ -33,9 +34,18 @@ class Wording:
     titles: bool = False
     sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
     lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
+    once: bool = False  # one hit for all of them, at the first
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the phrases."""
+        hits = list(self._hits(subject))
+        if self.once and hits:
+            total = sum(int(str(hit.facts["count"])) for hit in hits)
+            yield replace(hits[0], facts={**hits[0].facts, "count": total})
+            return
+        yield from hits
+
+    def _hits(self, subject: Subject) -> Iterator[Hit]:
         texts = list(self._texts(subject))
         whole = "\n".join(text.text for text in texts)
         for phrase in self.phrases:

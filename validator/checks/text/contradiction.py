@@ -1,0 +1,45 @@
+"""Words of the text that a figure of the table contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.base.records import record
+from validator.checks.sums.table_terms import cells, known
+from validator.checks.text.wording import Phrase
+from validator.model import Hit, Skip, Subject
+from validator.text.characters import Pattern
+from validator.text.paragraphs import chosen
+
+_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
+
+
+@record
+class Contradiction:
+    """Phrases that cannot be true where a figure is not nought; one hit, at the first. `figure`: readings, the first that the form has.
+
+    `unless`: words anywhere in those parts (`parts`, none: everywhere) with which the phrase means less than it says.
+    """
+
+    says: tuple[Phrase, ...]
+    figure: tuple[str, ...]
+    unless: Pattern
+    parts: tuple[int, ...] = ()
+
+    def run(self, subject: Subject) -> Iterable[Hit | Skip]:
+        """At most one hit."""
+        terms = next((found for reading in self.figure if (found := cells(subject.figures, reading))), ())
+        value = known(subject, terms)
+        marks = tuple(cell for _, cell in terms)
+        if value is None:
+            yield Skip(reason=_UNKNOWN, cells=marks)
+            return
+        lines = chosen(subject, self.parts)
+        if not value or any(self.unless.search(line.text) for line in lines):
+            return
+        for line in lines:
+            for phrase in self.says:
+                for found in phrase.says.finditer(line.text):
+                    facts = {"quote": found[0][:24], "count": str(value)}
+                    yield Hit(spot=line.spot(*found.span()), facts=facts, actual=found[0], cells=marks, variant=phrase.variant)
+                    return
