@@ -167,13 +167,14 @@ def _short_names(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hi
     """A name that may be any document's, where the report neither defines it nor names a document that ends so."""
     if held.short_names is None:
         return
-    whole = "\n".join(text.text for text in texts)
-    defined = {found[1] for found in held.defines.finditer(whole)}
+    defined = {found[1] for text in texts for found in held.defines.finditer(text.text)}
+    before = ""
     for text in texts:
         for found in held.short_names.finditer(text.text):
-            name = found[1]
-            if name not in defined and not expression(rf"[一-龥]{re.escape(name)}(?:\([^()]{{1,12}}\))?》").search(whole):
-                yield Hit(spot=text.spot(*found.span()), actual=name, facts={"name": name, "printed": found[0]})
+            named = expression(rf"[一-龥]{re.escape(found[1])}(?:\([^()]{{1,12}}\))?》").search(before + text.text[: found.start()])
+            if found[1] not in defined and not named:
+                yield Hit(spot=text.spot(*found.span()), actual=found[1], facts={"name": found[1], "printed": found[0]})
+        before += text.text
 
 
 def _misnamed(text: Paragraph, start: int, end: int, name: str, rule: RegulationName) -> Hit:

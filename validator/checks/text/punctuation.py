@@ -28,14 +28,16 @@ class Marks:
         """The hits in the order of the text."""
         texts = body(subject)
         tables = {table.section for table in subject.figures.form.tables}  # what stands beside a table is its notes
-        for text, following in zip(texts, [*texts[1:], None], strict=False):
+        for before, text, following in zip([None, *texts], texts, [*texts[1:], None], strict=False):
             if self.find == "brackets" and (text.number is None or text.number not in tables):
-                yield from self._brackets(text, following)
+                yield from self._brackets(before, text, following)
             elif self.find == "numbering":
                 yield from _numbering(text)
 
-    def _brackets(self, text: Paragraph, following: Paragraph | None) -> Iterator[Hit]:
-        at = _open(text.text)
+    def _brackets(self, before: Paragraph | None, text: Paragraph, following: Paragraph | None) -> Iterator[Hit]:
+        at, alone = _unpaired(text.text)
+        if alone is not None and at is None and not self._opened_before(text, before, text.text[alone]):
+            yield Hit(spot=text.spot(alone, alone + 1), facts={"mark": text.text[max(0, alone - 11) : alone + 1]}, variant="close")
         if at is not None and following is not None and not text.text.endswith(_ENDED) and _PAIRS[text.text[at]] in following.text:
             return  # a paragraph that the page broke in two
         if at is not None:
@@ -44,6 +46,13 @@ class Marks:
             end = len(text.text)
             yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.text[-12:]}, variant="end")
 
+    def _opened_before(self, text: Paragraph, before: Paragraph | None, mark: str) -> bool:
+        """Whether the paragraph before, which the page broke off, opened what this one closes."""
+        if before is None or before.text.endswith(_ENDED):
+            return False
+        opened = _unpaired(before.text)[0]
+        return opened is not None and _PAIRS[before.text[opened]] == mark
+
     def _unended(self, text: Paragraph) -> bool:
         """Sentences, the last of which has no end; headings, captions, signatures and lists of data have none."""
         words = text.text
@@ -51,9 +60,13 @@ class Marks:
         return prose and not words.endswith(_ENDED) and text.number is not None and words[-1] not in ",、" and not words[-1].isascii()
 
 
-def _open(text: str) -> int | None:
-    """Where the first bracket stands that nothing closes. Closing marks that nothing opened, as in 1), are numbering."""
+def _unpaired(text: str) -> tuple[int | None, int | None]:
+    """Where the first mark stands that nothing closes, and the first that closes nothing; a closing ) that nothing opened is numbering.
+
+    Where a text uses closing quotation marks alone, on both sides of its words, nothing is missing.
+    """
     waiting: list[tuple[str, int]] = []
+    alone: list[int] = []
     for found in _BRACKETS.finditer(text):
         char, at = found[0], found.start()
         if char in _PAIRS:
@@ -62,7 +75,10 @@ def _open(text: str) -> int | None:
             place = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i][0] == char), None)
             if place is not None:
                 del waiting[place]
-    return waiting[0][1] if waiting else None
+            elif char != ")":
+                alone.append(at)
+    pairs = "“" not in text and len(alone) % 2 == 0
+    return waiting[0][1] if waiting else None, alone[0] if alone and not pairs else None
 
 
 def _numbering(text: Paragraph) -> Iterator[Hit]:
