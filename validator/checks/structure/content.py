@@ -31,8 +31,8 @@ class Content:
     """The section of problems and measures, by the words of a table.
 
     A sentence is split where one of the table's `turns` begins to speak of measures; a sub-heading that matches `measures_heading` or
-    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself. `generic`: no
-    piece that speaks of a problem has anything of `specific` in it.
+    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself. `generic`: nothing
+    that is said of problems has anything of `specific` in it.
     """
 
     look_for: Literal["problem", "measure", "thin", "generic"]
@@ -55,7 +55,7 @@ class Content:
         measure = halves.led >= self.least or any(words.measure.search(text) for text in halves.measures)
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
         if self.look_for == "generic":
-            if named and not thin and self.specific and not any(self.specific.search(text) for text in named):
+            if named and not thin and self.specific and not any(self.specific.search(text) for text in halves.problems):
                 yield Hit(spot=head(section), facts={"heading": section.heading, "quote": named[0][:24]}, review=True)
         elif self.look_for == "thin":
             yield from self._thin(section, lines, halves, thin, words)
