@@ -18,7 +18,7 @@ from tests.checks.small_report import findings, said, text
     ],
 )
 def test_problems_and_measures_that_are_there(section: str) -> None:
-    assert said(text(sections={5: section}), "structure") == []
+    assert _said(section) == []
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,27 @@ def test_problems_and_measures_that_are_there(section: str) -> None:
     ],
 )
 def test_problems_or_measures_that_are_not(section: str, rule: str) -> None:
-    assert said(text(sections={5: section}), "structure") == [(f"structure.{rule}", "warning")]
+    assert _said(section) == [(f"structure.{rule}", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("section", "generic"),
+    [
+        ("主动公开意识有待增强，更新不够及时。下一步加强学习。", True),
+        ("一是业务能力不强；二是内容不够全面。改进措施：一是每周五检查栏目；二是培训2次。", True),
+        ("一是业务能力不强；二是惠农补贴公示更新慢。改进措施：一是加强学习；二是按月督促。", False),
+        ("问题有两处。信息更新不够及时，村务公开栏换得慢。下一步加强督促。", False),
+        ("本年度政府信息公开工作不存在问题。", False),
+    ],
+)
+def test_problems_that_name_nothing(section: str, generic: bool) -> None:
+    found = [finding for finding in findings(text(sections={5: section}), "structure.generic-problem")]
+    assert [(finding.severity.value, finding.review) for finding in found] == [("note", True)] * generic
+
+
+def _said(section: str) -> list[tuple[str, str]]:
+    """What is found but that the problems are general, which these short ones are."""
+    return [found for found in said(text(sections={5: section}), "structure") if found[0] != "structure.generic-problem"]
 
 
 def test_counts_that_differ_are_a_note() -> None:

@@ -31,8 +31,8 @@ class Content:
     """The section of problems and measures, by the words of a table.
 
     A sentence is split where one of the table's `turns` begins to speak of measures; a sub-heading that matches `measures_heading` or
-    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself. `generic`: nothing
-    that is said of problems has anything of `specific` in it.
+    `problems_heading` says what the paragraphs under it are. `thin` also counts the two lists where each stands by itself. `generic`:
+    nothing that is said of problems has anything of `specific` in it.
     """
 
     look_for: Literal["problem", "measure", "thin", "generic"]

@@ -39,7 +39,7 @@ class Contradiction:
             return
         for line in lines:
             for phrase in self.says:
-                for found in phrase.says.finditer(line.text):
-                    facts = {"quote": found[0][:24], "count": str(value)}
-                    yield Hit(spot=line.spot(*found.span()), facts=facts, actual=found[0], cells=marks, variant=phrase.variant)
+                if match := phrase.says.search(line.text):
+                    facts = {"quote": match[0][:24], "count": str(value)}
+                    yield Hit(spot=line.spot(*match.span()), facts=facts, actual=match[0], cells=marks, variant=phrase.variant)
                     return
