@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from validator.base.records import record
 from validator.checks.sums.table_terms import cells, known
 from validator.checks.text.wording import Phrase
+from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import chosen
-
-_UNKNOWN = {"zh": "表格中没有可比的数字", "en": "the table has no figure to compare with"}
 
 
 @record
@@ -32,7 +31,7 @@ class Contradiction:
         value = known(subject, terms)
         marks = tuple(cell for _, cell in terms)
         if value is None:
-            yield Skip(reason=_UNKNOWN, cells=marks)
+            yield Skip(reason=both("checks.no-figure-to-compare"), cells=marks)
             return
         lines = chosen(subject, self.parts)
         if not value or any(self.unless.search(line.text) for line in lines):
