@@ -174,6 +174,12 @@ def thin(report: Report, random: Random) -> Broken:
     return broken(report.prose(5, random.choice(("无。", "无", "暂无。"))))
 
 
+def generic_problem(report: Report, random: Random) -> Broken:
+    """Problems that may be anybody's."""
+    found = random.sample(("主动公开意识不强", "信息更新不够及时", "公开内容不够全面", "业务水平有待提高"), 2)
+    return broken(report.prose(5, f"存在的主要问题：一是{found[0]}；二是{found[1]}。", "改进措施：一是加强学习；二是按月督促。"))
+
+
 def counts_differ(report: Report, random: Random) -> Broken:
     """Three problems, two measures: a note."""
     return broken(

@@ -131,6 +131,13 @@ def made_and_gone(report: Report, random: Random) -> Broken:
     return broken(report)
 
 
+def after_review_without_review(report: Report, random: Random) -> Broken:
+    """A suit after review, and no review."""
+    for column in ("upheld", "corrected", "other", "pending", "total"):
+        report = report.put("review", "review", column, "0")
+    return broken(report.put("review", "litigation_after_review", "upheld", "1").put("review", "litigation_after_review", "total", "1"))
+
+
 def review_without_applications(report: Report, random: Random) -> Broken:
     """A review, and no request this year or last."""
     for row in ("new", "granted", "total"):

@@ -136,10 +136,10 @@ def problems(unit: Unit, random: Random) -> tuple[Paragraph, ...]:
     """Section 5: as many measures as problems."""
     found = random.sample(
         (
-            "个别信息更新不够及时，存在滞后现象",
+            "个别栏目更新不够及时，存在滞后现象",
             "政策解读形式较为单一，图表、视频等方式运用不足",
             "基层工作人员调整频繁，对公开标准掌握不够准确",
-            "重点领域公开的深度和广度还有欠缺",
+            "惠民补贴等重点领域公开的深度和广度还有欠缺",
         ),
         2,
     )
