@@ -165,7 +165,7 @@ def no_measure(report: Report, random: Random) -> Broken:
     """Part 五 has problems only."""
     me = report.unit.self_word
     return broken(
-        report.prose(5, f"{me}政府信息公开工作存在以下问题：一是个别信息更新不够及时，存在滞后现象；二是重点领域公开的深度和广度还有欠缺。")
+        report.prose(5, f"{me}政府信息公开工作存在以下问题：一是个别栏目更新不够及时，存在滞后现象；二是重点领域公开的深度和广度还有欠缺。")
     )
 
 
@@ -185,7 +185,7 @@ def counts_differ(report: Report, random: Random) -> Broken:
     return broken(
         report.prose(
             5,
-            "存在的主要问题：一是个别信息更新不够及时；二是政策解读形式较为单一；三是重点领域公开还有欠缺。",
+            "存在的主要问题：一是个别栏目更新不够及时；二是政策解读形式较为单一；三是重点领域公开还有欠缺。",
             "改进措施：一是建立信息更新提醒机制，按月检查；二是丰富解读方式，制作图解和短视频。",
         )
     )

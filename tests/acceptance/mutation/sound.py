@@ -190,5 +190,8 @@ def _review(random: Random, busy: bool) -> Table:
         parts = [random.choice((0, 0, 1, 2, 5)) if busy else 0 for _ in words.OUTCOMES[:-1]]
         return tuple((key, str(n)) for (key, _), n in zip(words.OUTCOMES, [*parts, sum(parts)], strict=True))
 
-    rows = tuple(Row(key=key, stubs=stubs, values=values()) for key, stubs in words.REVIEW)
+    figures = {key: dict(values()) for key, _ in words.REVIEW}
+    if figures["litigation_after_review"]["total"] != "0" and figures["review"]["total"] == "0":
+        figures["review"] |= {"upheld": "1", "total": "1"}  # a suit after review had one
+    rows = tuple(Row(key=key, stubs=stubs, values=tuple(figures[key].items())) for key, stubs in words.REVIEW)
     return Table(key="review", parts=(Part(band="", columns=words.OUTCOMES, rows=rows),))

@@ -171,7 +171,7 @@ def _short_names(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hi
     before = ""
     for text in texts:
         for found in held.short_names.finditer(text.text):
-            named = expression(rf"[一-龥]{re.escape(found[1])}(?:\([^()]{{1,12}}\))?》").search(before + text.text[: found.start()])
+            named = expression(rf"\w{re.escape(found[1])}(?:\([^()]{{1,12}}\))?》").search(before + text.text[: found.start()])
             if found[1] not in defined and not named:
                 yield Hit(spot=text.spot(*found.span()), actual=found[1], facts={"name": found[1], "printed": found[0]})
         before += text.text
