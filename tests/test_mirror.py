@@ -15,6 +15,7 @@ WHOLE = {
     "county/set/test_set.py": "a county's folder seen as a set, which all of the room's modules make together",
     "reporters/machine/test_machine.py": "SARIF, JUnit, GitHub's commands and GitLab's list of the same runs, held against one another",
     "test_imports.py": "which room may import which: all of validator/",
+    "test_law_in_python.py": "what Chinese stands in the program: all of validator/",
     "test_mirror.py": "this one",
     "test_types.py": "what the type checker is told to leave out: all of validator/",
 }
