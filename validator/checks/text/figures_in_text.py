@@ -24,6 +24,7 @@ class ComparedKind:
     """One kind of fact and what it may be held against; `zh` and `en` name the figure of the table.
 
     `most`: the text's figure is a part of the table's: only one that is more than any reading is wrong. `apart`: what it may count more.
+    `counted_in`: in which words it must be counted; none: in any.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class ComparedKind:
     zh: str
     en: str
     most: bool = False
+    counted_in: tuple[str, ...] = ()
     apart: CountedApart | None = None
 
 
@@ -57,7 +59,13 @@ class FiguresInText:
         hits: dict[tuple[str, Value], Hit] = {}
         for fact in statements:
             said = self._by_kind.get(fact.kind)
-            if said is None or not fact.comparable or whose(fact, subject, phrases) == "other" or _overruled(fact, some, phrases):
+            if (
+                said is None
+                or (said.counted_in and fact.unit not in said.counted_in)
+                or not fact.comparable
+                or whose(fact, subject, phrases) == "other"
+                or _overruled(fact, some, phrases)
+            ):
                 continue
             hit = self._judge(fact, said, subject, phrases, statements)
             if isinstance(hit, Skip):

@@ -35,6 +35,7 @@ class Wording:
     sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
     lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
     once: bool = False  # one hit for all of them, at the first
+    but_name: bool = False  # what stands so in the unit's own name is right
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the phrases."""
@@ -55,6 +56,8 @@ class Wording:
             for text in texts:
                 for start, end in _matches(phrase, text):
                     words = text.printed(start, end)
+                    if self.but_name and subject.unit.name and text.text[start:end] in subject.unit.name:
+                        continue
                     hit, count = found.get(words, (self._hit(text, start, end, words, phrase), 0))
                     found[words] = (hit, count + 1)
             for hit, count in found.values():
