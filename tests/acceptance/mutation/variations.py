@@ -201,7 +201,7 @@ def inline_measures(report: Report, random: Random) -> Report:
     me = report.unit.self_word
     return report.prose(
         5,
-        f"一是宣传力度不够，部分群众对公开渠道了解不多。下一步{me}将利用多种形式开展宣传。二是工作机制还不完善，存在更新不及时的问题。下一步将制定管理办法，明确责任。",
+        f"一是宣传力度不够，部分群众对公开渠道了解不多。下一步{me}将利用多种形式开展宣传。二是工作机制还不完善，存在专栏更新不及时的问题。下一步将制定管理办法，明确责任。",
     )
 
 
