@@ -32,7 +32,7 @@ ARROWS = {
     "checks": "messages base model text roster similarity engine.locations parsing.formula parsing.statements",
     "rulebook": "messages base model text checks",
     "county": "messages base model roster similarity engine rulebook",
-    "pipeline": "messages base model readers parsing forms roster checks.identity.period rulebook engine explain county.set.digest",
+    "pipeline": "messages base model readers parsing forms roster checks.identity.whose rulebook engine explain county.set.digest",
     "examples": "messages base model engine pipeline rulebook county",
     "reporters": "messages base model text.private_numbers text.private_places engine readers.docx readers.zip_limits",
     "fixing": "messages base model readers reporters.docx",

@@ -43,6 +43,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "base.os.": sorted(set(_REASONS.values())),
     "checks.formula.group-for.": list(get_args(Each)),
     "checks.sum.": ["missing", "text", "total", "empty"],
+    "checks.told-by.": ["title", "option", "signature", "file", "opening", "period", "heading", "notice"],
     "cli.argparse.": [name for _, name in _MESSAGES],
     "cli.config.value.": ["on", "off", "none"],
     "cli.page.label.": ["why", "basis", "applies", "requires", "wrong", "says", "right", "mend", "off", "file"],

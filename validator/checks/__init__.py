@@ -27,6 +27,9 @@ CHECKS: dict[str, str] = {
     "title": "validator.checks.identity.title:TitleCheck",
     "period": "validator.checks.identity.period:Period",
     "names": "validator.checks.identity.names:Names",
+    "later_year": "validator.checks.identity.later_year:LaterYear",
+    "title_mark": "validator.checks.identity.title_mark:TitleMark",
+    "stale_copy": "validator.checks.identity.stale_copy:StaleCopy",
     "stale_year": "validator.checks.identity.stale_year:StaleYear",
     # when it was published
     "deadline": "validator.checks.identity.deadline:Deadline",

@@ -38,7 +38,7 @@ from validator.model.finding import (
     Waived,
 )
 from validator.model.form import Form, FormColumn, FormRow, FormSection, FormTable
-from validator.model.report import CellKind, Contact, ContactDetail, Passage, Report, Section, Table, TableCell, TableRow, Title
+from validator.model.report import CellKind, Contact, ContactDetail, Passage, Report, Section, Source, Table, TableCell, TableRow, Title
 from validator.model.rule import Book, Check, DocumentKind, Rule, Scope, Subject, Variant, in_order
 from validator.model.run import (
     Broken,
@@ -122,6 +122,7 @@ __all__ = [
     "Severity",
     "Sketch",
     "Skip",
+    "Source",
     "Spot",
     "StaleEntries",
     "Standing",

@@ -162,6 +162,9 @@ class DateFacts:
     acts: TablePattern
     enclosed: TablePattern
     looks_back: TablePattern
+    asked_for: TablePattern
+    done: TablePattern
+    ahead: TablePattern
     compares: TablePattern
     excused: TablePattern
 

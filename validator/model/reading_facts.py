@@ -17,6 +17,7 @@ class ReadingFacts:
     title_year: AnyCase
     title_label: TablePattern
     title_rest: TablePattern
+    not_unit: TablePattern
     unit: AnyCase
     unit_place: TablePattern
     unit_begins: TablePattern

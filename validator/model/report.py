@@ -53,6 +53,7 @@ class Section:
     block: Block  # the heading's
     passages: tuple[Passage, ...]
     blocks: tuple[Block, ...]  # everything under the heading, tables included
+    aspects: tuple[Block, ...] = ()  # headings inside it that are numbered like parts: 二、主动公开 under 一、总体情况
 
     @property
     def text(self) -> str:
@@ -120,6 +121,11 @@ class Contact:
         return tuple(detail for detail in self.details if detail.kind == kind)
 
 
+#: Where the name of the unit or the year was taken from. compiled_by: 本报告由X编制; heading: the heads of paragraphs; publication: what
+#: the page says of itself, its date or its publisher.
+Source = Literal["option", "title", "opening", "signature", "file", "roster", "path", "compiled_by", "period", "heading", "publication"]
+
+
 @record
 class Title:
     """The report's title as printed, and what it says."""
@@ -146,6 +152,9 @@ class Report:
     contact: Contact | None
     furniture: tuple[Passage, ...] = ()  # the page around the report: navigation, metadata, footer
     published: Published | None = None
+    publisher: str | None = None  # the unit that the page names beside 发布机构
+    unit_from: Source | None = None
+    year_from: Source | None = None
 
     @cached_property
     def lines(self) -> Mapping[int, str]:

@@ -17,7 +17,7 @@ from validator.model.document import Document
 from validator.model.fact_tables import FactTables
 from validator.model.figures import Figures, Value
 from validator.model.finding import Answer, Finding, Severity, Waived
-from validator.model.report import Report
+from validator.model.report import Report, Source
 from validator.model.rule import Rule
 
 
@@ -100,7 +100,11 @@ class FileResult:
     digest: Digest | None = None  # of a set's reports
     unit: str | None = None
     year: int | None = None
-    form: str | None = None  # id of the form used
+    unit_from: Source | None = None  # where the name was taken from
+    year_from: Source | None = None
+    unit_kind: str | None = None  # by the name: township, department …
+    unit_level: str | None = None
+    form: str | None = None  # id of the form used; None too where no form applied yet
     form_due: str | None = None  # id of the form that the year asks for
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()

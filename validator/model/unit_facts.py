@@ -54,6 +54,9 @@ class UnitFacts:
     short: tuple[tuple[TablePattern, str], ...]
     offices: TablePattern
     presents: tuple[TablePattern, ...]
+    compiled_by: TablePattern
+    compiled_for: TablePattern
+    in_path: TablePattern
     defines: TablePattern
     pronouns: TablePattern
     signs: TablePattern

@@ -132,11 +132,12 @@ def _reports(document: Document, book: Book, unit: str | None, year: int | None)
     reports = [understand(part, book) for part in parts]
     units = {report.unit for report in reports if report.unit}
     if len(units) <= 1:
-        reports = [_with(report, unit or next(iter(units), None), report.year) for report in reports]
+        shared = next(iter(units), None)  # the title of one names the unit of all
+        reports = [_given(replace(report, unit=shared, unit_from="title" if shared else None), unit=unit) for report in reports]
     else:
-        reports = [_with(report, report.unit or unit, report.year) for report in reports]
+        reports = [report if report.unit else _given(report, unit=unit) for report in reports]
     taken = [report for report in reports if year is not None and report.year == year]
-    chosen = taken or [_with(report, report.unit, report.year or year) for report in reports]
+    chosen = taken or [report if report.year else _given(report, year=year) for report in reports]
     return [_one_of(report, "one-of-several" if taken else "several-reports", len(parts)) for report in chosen]
 
 
@@ -151,13 +152,14 @@ def _one_of(report: Report, code: str, count: int) -> Report:
 def understand(document: Document, book: Book, *, unit: str | None = None, year: int | None = None) -> Report:
     """The report of a document; `unit` and `year` where the text does not say or is overruled."""
     report = read_report(document, book.forms, book.tables.reading)
-    if unit is None and year is None:
-        return report
-    return _with(report, unit or report.unit, year or report.year)
+    return _given(report, unit=unit, year=year)
 
 
-def _with(report: Report, unit: str | None, year: int | None) -> Report:
-    return replace(report, unit=unit, year=year)
+def _given(report: Report, *, unit: str | None = None, year: int | None = None) -> Report:
+    """The report with the unit and the year that the user gave, where they were given."""
+    if unit is not None:
+        report = replace(report, unit=unit, unit_from="option")
+    return replace(report, year=year, year_from="option") if year is not None else report
 
 
 def _check(
@@ -176,12 +178,12 @@ def _check(
     if not snippet and (trouble := _elsewhere(report, book)):
         return replace(unreadable(book, document.path, trouble, part=document.part), reading=None)
     report = without_the_page_around(report)
-    if report.year is None:
-        report = _with(report, report.unit, _year_of_period(report, book))
+    if report.year is None or report.unit is None:
+        report = _settled(report, book, county)
     due = form if form and book.form(form) else None  # another kind's forms say nothing of this one
     figures = measure(report, book.forms, year=report.year, due=due)
     if report.unit is None and (named := _named_unit(figures)):
-        report = _with(report, named, report.year)
+        report = replace(report, unit=named)
     unit = judge_unit(report.unit, book.tables.units)
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
     result = run_rules(subject, book.of_scope("report"), selected=desk.selected)
@@ -192,7 +194,11 @@ def _check(
         reading=Read(report=report, figures=figures),
         unit=report.unit,
         year=report.year,
-        form=figures.form.id,
+        unit_from=report.unit_from,
+        year_from=report.year_from,
+        unit_kind=unit.kind,
+        unit_level=unit.level,
+        form=figures.form.id if figures.form_due or report.year is None or figures.own_labels else None,
         form_due=figures.form_due.id if figures.form_due else None,
         outcomes=result.outcomes,
         findings=_explained(result.findings, subject, book),
@@ -206,13 +212,13 @@ def _named_unit(figures: Figures) -> str | None:
     return next((text for figure in row.figures if (text := " ".join(figure.text.split()))), None) if row else None
 
 
-def _year_of_period(report: Report, book: Book) -> int | None:
-    """The year of the statistical period, for a report whose title names none."""
-    from validator.checks.identity.period import stated  # few reports need it
+def _settled(report: Report, book: Book, county: County) -> Report:
+    """The report with unit and year by whatever tells them, where its title does not."""
+    from validator.checks.identity.whose import settled  # few reports need it
 
     figures = Figures(form=book.forms[0], form_due=None, tables={})
-    period = stated(Subject(report=report, figures=figures, unit=Unit(name=report.unit, kind=None, level=None), tables=book.tables))
-    return period.year if period else None
+    unit = Unit(name=report.unit, kind=None, level=None)
+    return settled(Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county))
 
 
 def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from validator.base.records import positional_record, record
 from validator.model import County, RosterUnit
 from validator.model.fact_tables import DeadlineFacts
 from validator.model.unit_facts import UnitFacts
-from validator.roster.units import core, judge_unit, tails
+from validator.roster.units import core, judge_unit, tails, unnoted
 from validator.text.characters import bare, even
 from validator.text.dates import PATH_YEAR
 
@@ -43,7 +43,7 @@ class _Name:
 
 def tidy(name: str) -> str:
     """A name in half width without spaces and without what stands around it."""
-    return bare(even(name)).strip(_EDGES)
+    return unnoted(bare(even(name)).strip(_EDGES))
 
 
 def path_year(path: str) -> int | None:

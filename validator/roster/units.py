@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from validator.base.regex_cache import passing
+from validator.base.regex_cache import expression, passing
 from validator.model import Unit
 from validator.model.unit_facts import UnitFacts
 from validator.text.characters import bare, even
 
+_NOTE = expression(r"(?<=.)\([^()]{1,12}(\)|$)")
 _EDGES = "()[]【】《》“”\"'-_|:,。、"
 
 
 def judge_unit(name: str | None, table: UnitFacts) -> Unit:
     """The unit of that name. `kind` and `level` are None where the name does not tell."""
-    plain = bare(name).strip(_EDGES) if name else ""
+    plain = unnoted(bare(even(name)).strip(_EDGES)) if name else ""
     if not plain:
         return Unit(name=name, kind=None, level=None)
     kind = next((ending.kind for ending in table.endings if ending.name.fullmatch(plain)), None)
     place = _place(plain, kind, table)
     return Unit(name=name, kind=kind, level=_level(plain, kind, place, table), place=place)
+
+
+def unnoted(name: str) -> str:
+    """A name in half width without a note in brackets at its end: 教育局(本级机关)."""
+    return _NOTE.sub("", name)
 
 
 def _place(name: str, kind: str | None, table: UnitFacts) -> str | None:

@@ -39,6 +39,10 @@ LEADING_YEAR = expression(r"(?:\(.\))?(20\d\d)年")
 FIRST_YEAR = expression(r"20\d\d年")
 #: A year (group 1) in a file's name; not the year of a whole date, which is when it was sent or published.
 PATH_YEAR = expression(r"(?<!\d)(20\d\d)(?!\d)(?![-./_年]\d{1,2}(?!\d))")
+#: A year before what it dates: 2023年度的.
+DATED = expression(r"^\d{4}年度?的?")
+#: A year whose digits stand twice: 202020年, 20232023年; group 1.
+DOUBLED_YEAR = expression(r"(?<!\d)((?:20){2,3}\d\d|(?P<y>20\d\d)(?P=y)|20(?P<d>\d\d)(?P=d))(?=年)")
 #: Several years together, or a date.
 YEARS = expression(r"20\d\d年?(?:度)?(?:-+|至|到|~|、|和|与|及)(?:20)?\d\d(?:年)?|20\d\d年\d")
 _NUMERAL = f"[{NOUGHTS}O{LISTED}]"

@@ -75,7 +75,23 @@ def test_keys_stand_in_the_published_order():
     assert list(result) == ["version", "tool", "summary", "files", "passed_over", "collection", "broken"]
     assert list(result["summary"]) == ["files", "clean", "failed", "unreadable", "errors", "warnings", "notes", "waived", "checked"]
     assert list(result["files"][0]) == [
-        *("path", "part", "status", "unit", "year", "form", "form_due", "checked", "skipped", "findings", "waived"),
+        *(
+            "path",
+            "part",
+            "status",
+            "unit",
+            "unit_from",
+            "kind",
+            "level",
+            "year",
+            "year_from",
+            "form",
+            "form_due",
+            "checked",
+            "skipped",
+            "findings",
+            "waived",
+        ),
     ]
     assert list(result["files"][0]["findings"][0]) == FINDING
     assert list(result["files"][0]["findings"][0]["location"]) == LOCATION

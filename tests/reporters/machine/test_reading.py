@@ -36,7 +36,21 @@ def test_json_keys_and_figures():
     result = json.loads(show("json", (file_with_contact(),)))
     report = result["reports"][0]
     assert list(result) == ["version", "reports"]
-    assert list(report) == ["path", "unit", "year", "form", "title", "published", "contact", "sections", "figures"]
+    assert list(report) == [
+        "path",
+        "unit",
+        "unit_from",
+        "kind",
+        "level",
+        "year",
+        "year_from",
+        "form",
+        "title",
+        "published",
+        "contact",
+        "sections",
+        "figures",
+    ]
     assert report["figures"]["applications"]["new"]["natural_person"] == {"value": 5, "text": "5", "line": 4}
     assert report["contact"] == {
         "office": None,

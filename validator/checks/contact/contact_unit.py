@@ -38,6 +38,7 @@ class ContactUnit:
     levels_alone: tuple[str, ...]  # stems that are no name: 县, 镇, 本 …
     people: Pattern  # the end of a people's name in a place's, which may be left out: 青石畲族乡
     zone: Pattern  # a level that is a zone's
+    own: Pattern  # how a unit calls itself at the head of its office's name: 我局, 本单位
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit, with how often the other name stands in the contact block."""
@@ -49,6 +50,8 @@ class ContactUnit:
         names = [name for name in (subject.unit.name, title.unit if title else None) if name]
         if not names:
             return [Skip(reason=both("checks.no-reporting-unit"))]
+        if self.own.match(bare(office.value)):
+            return []
         asked = self._name(office.value)
         if any(self._same(self._name(name), asked) for name in names):
             return []
@@ -121,7 +124,7 @@ class ContactUnit:
         """A name whose level is missing is the unit's unless its stem is another place's."""
         match = self.stem.match(asked.rest)
         stem = match["stem"] if match else ""
-        if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem):
+        if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem) or self.bureau.match(stem):
             return True
         return any(self._alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
 

@@ -12,7 +12,7 @@ from validator.model import Hit, RosterUnit, Skip, Spot, Subject
 from validator.roster.roster import Roster, roster_for
 from validator.roster.units import same_unit
 from validator.text.characters import Pattern
-from validator.text.paragraphs import body
+from validator.text.paragraphs import Paragraph, body
 
 #: Kinds that speak for all units of the county, and each for the other.
 _ALL = ("government", "office")
@@ -22,9 +22,12 @@ _ALL = ("government", "office")
 class ForeignUnit:
     """One hit for each other unit. Variants: '' where the report presents whose it is, `title` where the title names another unit than
     the file, `acted` where another unit is the one that received, answered or published: by the expressions `acts` (group `name`), which
-    are held against the beginning of each clause."""
+    are held against the beginning of each clause; `subject` where it is what a section or a paragraph begins with, by `opens`, unless the
+    first clause says that it acts on the unit or together with it (`unless`)."""
 
     acts: tuple[Pattern, ...] = ()
+    opens: tuple[Pattern, ...] = ()
+    unless: Pattern | None = None
 
     FACTS = ("unit", "name", "count")
 
@@ -50,7 +53,7 @@ class ForeignUnit:
             if not {roster.kind(units[0]), roster.kind(own[0])} <= set(_ALL):
                 found.setdefault(units[0].name, []).append((called, variant))
         for name, times in found.items():
-            called, variant = times[0]
+            called, variant = next((each for each in times if each[1] != "subject"), times[0])
             yield Hit(spot=called.spot, variant=variant, expected=own[0].name, actual=called.name,
                       facts={"unit": own[0].name, "name": name, "count": len(times)})  # fmt: skip
 
@@ -65,6 +68,19 @@ class ForeignUnit:
                     if match := act.match(text.text[start:end]):
                         first, last = match.span("name")
                         yield Called(match["name"], text.spot(start + first, start + last)), "acted"
+            yield from ((called, "subject") for called in self._opens(text))
+
+    def _opens(self, text: Paragraph) -> Iterator[Called]:
+        """The name that a paragraph begins with as the one that acts."""
+        for words in self.opens:
+            match = words.match(text.text)
+            if match is None:
+                continue
+            first, last = match.span("name")
+            clause = text.text[first : text.clause_at(last)[1]] if last < len(text.text) else text.text[first:]
+            if self.unless is None or not self.unless.search(clause):
+                yield Called(match["name"], text.spot(first, last))
+                return
 
     def _same(self, name: str, own: RosterUnit, subject: Subject) -> bool:
         """Whether the name may mean the unit after all, by one of its own names."""

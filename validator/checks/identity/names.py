@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from validator.base.patterns import TablePattern
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.model.unit_facts import UnitFacts
-from validator.roster.units import same_unit
+from validator.roster.units import judge_unit, same_unit
 from validator.text.characters import Pattern, bare, even
+from validator.text.dates import DAY
 from validator.text.paragraphs import Paragraph, body, one, paragraph, pattern
 
+#: Kinds that tell of the work of others as of their own.
+_FOR_ALL = ("government", "office")
 #: Paragraphs in which a report presents its unit.
 _OPENING = 6
 _QUOTED = expression(r"《[^《》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
@@ -32,11 +36,16 @@ class Called:
 class Names:
     """How the unit calls itself, looked at in one respect.
 
+    For `unit`, `works` are expressions over each clause that name whose work it tells of and `led` by whom a unit of the kinds `led_kinds`
+    cannot be led (group `name`).
     For `level`, `claims` are what a unit does itself ({area} where the area stands) and `excused` clauses in which a wider area is right.
     The words by which the unit is named are those of rules/tables/units.yaml.
     """
 
     look_for: Literal["unit", "self", "level"]
+    works: tuple[Pattern, ...] = ()
+    led: Pattern | None = None
+    led_kinds: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     excused: tuple[Pattern, ...] = ()
 
@@ -60,13 +69,30 @@ class Names:
             return
         names = Counter[str]()
         first: dict[str, Called] = {}
-        for called in named_units(subject):
+        variants: dict[str, str | None] = {}
+        for called, variant in self._called(subject, table):
             names[called.name] += 1
             first.setdefault(called.name, called)
+            variants.setdefault(called.name, variant)
         for name, called in first.items():
             if not same_unit(name, own, table):
                 facts = {"name": name, "unit": own, "count": names[name]}
-                yield Hit(spot=called.spot, facts=facts, expected=own, actual=name)
+                yield Hit(spot=called.spot, facts=facts, expected=own, actual=name, variant=variants[name])
+
+    def _called(self, subject: Subject, table: UnitFacts) -> Iterator[tuple[Called, str | None]]:
+        """The names by which the report presents its unit; those of whose work it tells (`work`), of who leads it (`led`)."""
+        yield from ((called, None) for called in named_units(subject))
+        if subject.unit.kind in _FOR_ALL:
+            return
+        for text in body(subject):
+            for start, end in text.clauses() if self.works else ():
+                clause = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text.text[start:end])
+                match = next((m for words in self.works if (m := words.search(clause))), None)
+                if match and not table.pronouns.search(match["name"]) and judge_unit(match["name"], table).kind is not None:
+                    first, last = match.span("name")
+                    yield Called(match["name"], text.spot(start + first, start + last)), "work"
+            if self.led is not None and subject.unit.kind in self.led_kinds and (found := self.led.search(text.text)):
+                yield Called(found["name"], text.spot(*found.span("name"))), "led"
 
     def _self(self, subject: Subject, table: UnitFacts) -> Iterator[Hit]:
         """Self words of another kind of unit, one finding for each word."""
@@ -104,10 +130,8 @@ class Names:
 def named_units(subject: Subject) -> list[Called]:
     """The names by which the report presents its unit: other titles, the opening, lines at the end that only sign it."""
     table = subject.tables.units
-    lines = body(subject)
-    defined = {match[1] for text in lines for match in table.defines.finditer(text.text)}
-    opening = [text for text in lines if text.number is None or text.number in subject.figures.form.parts("overview")][:_OPENING]
-    found = [*_titled(subject), *_presented(opening, table), *_signed(subject, table)]
+    defined = {match[1] for text in body(subject) for match in table.defines.finditer(text.text)}
+    found = [*_titled(subject), *presented(subject), *_compiled(subject), *signed(subject)]
     return [called for called in found if called.name not in defined and not table.pronouns.search(called.name)]
 
 
@@ -120,18 +144,35 @@ def _titled(subject: Subject) -> Iterator[Called]:
                 yield Called(name, text.spot(at, at + len(name)))
 
 
-def _presented(opening: Sequence[Paragraph], table: UnitFacts) -> Iterator[Called]:
+def _opening(subject: Subject) -> Sequence[Paragraph]:
+    """The first paragraphs of the preamble and the overview."""
+    overview = subject.figures.form.parts("overview")
+    return [text for text in body(subject) if text.number is None or text.number in overview][:_OPENING]
+
+
+def presented(subject: Subject) -> Iterator[Called]:
     """The units whose report the opening says it publishes."""
+    return _matched(_opening(subject), subject.tables.units.presents)
+
+
+def _compiled(subject: Subject) -> Iterator[Called]:
+    """The units that the opening says drew the report up."""
+    return _matched(_opening(subject), (subject.tables.units.compiled_by,))
+
+
+def _matched(opening: Sequence[Paragraph], patterns: Sequence[TablePattern]) -> Iterator[Called]:
     for text in opening:
-        for presents in table.presents:
+        for presents in patterns:
             for match in presents.finditer(text.text):
                 yield Called(match["name"], text.spot(*match.span("name")))
 
 
-def _signed(subject: Subject, table: UnitFacts) -> Iterator[Called]:
-    """The unit that signs at the end: a line that is nothing but a name."""
+def signed(subject: Subject) -> Iterator[Called]:
+    """The unit that signs at the end: a line that is nothing but a name, or a name and a day."""
     for section in subject.report.sections[-1:]:
         for passage in section.passages[-3:]:
             text = paragraph(passage, section)
-            if table.signs.fullmatch(text.text):
-                yield Called(text.text, text.spot(0, len(text.text)))
+            day = DAY.search(text.text)
+            name = text.text[: day.start()] if day and day.end() == len(text.text) else text.text
+            if name and subject.tables.units.signs.fullmatch(name):
+                yield Called(name, text.spot(0, len(name)))

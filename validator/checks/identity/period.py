@@ -11,7 +11,7 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.model.fact_tables import DateFacts
-from validator.text.dates import LEADING_YEAR, REMAINS, STRETCH, WHOLE_DATE, WHOLE_YEAR, lacks_day_mark
+from validator.text.dates import DOUBLED_YEAR, LEADING_YEAR, REMAINS, STRETCH, WHOLE_DATE, WHOLE_YEAR, lacks_day_mark
 from validator.text.numerals import numeral
 from validator.text.paragraphs import Paragraph, beginning, body, paragraph
 
@@ -123,9 +123,13 @@ class Period:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """What is wrong with the period in that respect."""
         period = stated(subject)
+        twice = _doubled(subject) if self.look_for != "missing" else None
         if self.look_for == "missing":
             if period is None:
                 yield Hit(spot=beginning(subject.report))
+        elif twice is not None:
+            if self.look_for == "year":
+                yield twice
         elif period is None:
             yield Skip(reason=both("checks.no-period"))
         elif self.look_for == "span":
@@ -149,6 +153,19 @@ class Period:
         elif period.year != year and true_year(subject, period) == year:
             facts = {"period": period.printed, "year": year, "stated": period.year}
             yield Hit(spot=period.spot, facts=facts, expected=str(year), actual=str(period.year))
+
+
+def _doubled(subject: Subject) -> Hit | None:
+    """A year in the statement of the period whose digits stand twice: 202023年12月31日."""
+    words = subject.tables.dates
+    for text in body(subject):
+        for announced in words.period.finditer(text.text):
+            stop = _SHORT.search(text.text, announced.end())
+            end = min(stop.start() if stop else len(text.text), announced.end() + 60)
+            if found := DOUBLED_YEAR.search(text.text, announced.end(), end):
+                facts = {"period": found[0], "stated": found[0], "year": subject.report.year or ""}
+                return Hit(spot=text.spot(*found.span()), facts=facts, actual=found[0], variant="doubled")
+    return None
 
 
 def announced_years(subject: Subject) -> list[tuple[Paragraph, int, int, int]]:

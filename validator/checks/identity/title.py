@@ -14,6 +14,9 @@ from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import FIRST_YEAR
 from validator.text.paragraphs import beginning, body, one, place_in, within_block
 
+#: What is no part of the report: it may tell unit and year, and the report still does not say them.
+_OUTSIDE = ("file", "roster", "path")
+
 
 @record
 class TitleCheck:
@@ -49,13 +52,16 @@ class TitleCheck:
 
     def _unit(self, subject: Subject) -> Iterator[Hit]:
         """No name of the unit: not in the title, not where the report is announced or signed."""
-        if subject.report.title is not None and not (subject.report.unit or subject.unit.name or named_units(subject)):
-            yield Hit(spot=title_spot(subject.report.title))
+        report = subject.report
+        told = (report.unit or subject.unit.name) and report.unit_from not in _OUTSIDE
+        if report.title is not None and not (told or named_units(subject)):
+            yield Hit(spot=title_spot(report.title))
 
     def _year(self, subject: Subject) -> Iterator[Hit]:
         """No year: not in the title, not in the period, not where the report is announced."""
         report = subject.report
-        if report.title is not None and report.year is None and not _told_year(subject):
+        told = report.year is not None and report.year_from not in (*_OUTSIDE, "signature", "publication")
+        if report.title is not None and not told and not _told_year(subject):
             yield Hit(spot=title_spot(report.title))
 
     def _form(self, subject: Subject, title: Title) -> Iterator[Hit]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validator.base.records import record
+from validator.checks.structure.subheadings import skipped
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern
+from validator.text.numerals import ordinal
 from validator.text.paragraphs import Paragraph, beginning, body, chosen, head, within
 
 
@@ -47,6 +49,7 @@ class Mentions:
     elsewhere: tuple[Pattern, ...] = ()
     raised_by: str | None = None  # table.row.column
     set_aside: Pattern | None = None
+    numbered: bool = False  # whether a numeral that is skipped there is told with what is missing, as the variant `skipped`
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A finding that names all statements which are not made."""
@@ -72,6 +75,10 @@ class Mentions:
         spot = head(place) if place else beginning(report)
         facts = {"names": _names(missing), "count": count or len(missing)}
         severity, variant = (Severity.ERROR, "raised") if count else (None, None)
+        gap = skipped(sections) if self.numbered else None
+        if gap is not None:
+            facts |= {"before": f"（{ordinal(gap.before)}）", "after": f"（{ordinal(gap.number)}）"}
+            variant = "skipped"
         due = _names(missing)["zh"]
         yield Hit(spot=spot, facts=facts, expected=due, variant=variant, severity=severity)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from validator.base.records import record
+from validator.checks.structure.subheadings import misnumbered
 from validator.messages import both
 from validator.model import Block, FormSection, Hit, Kind, Report, Section, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern, bare, even
@@ -119,9 +120,16 @@ class Sections:
         report = subject.report
         first = {section.number: section for section in _firsts(report.sections)}
         rows = [section for section in report.sections if not _again(section, first)]
-        if _rising([section.number for section in rows if section.number]):
+        numbered = next((section for section in rows if section.aspects), None)
+        if numbered is not None:
+            yield _aspects(numbered)
+        elif _rising([section.number for section in rows if section.number]):
             yield from _jumps(rows)
             yield from self._without(rows, report.document.format)
+        tables = {table.section for table in subject.figures.form.tables}  # their labels have numerals of their own
+        for section in report.sections:
+            if section.number is not None and section.number not in tables:
+                yield from _subheadings(section)
 
     def _without(self, rows: list[Section], format: str) -> Iterator[Hit]:
         bald = [section for section in rows if section.number and section.numeral is None]
@@ -217,6 +225,21 @@ def _longest_rising(numbers: list[int]) -> set[int]:
         best.append([*before, at])
     longest: list[int] = max(best, key=len, default=[])
     return set(longest)
+
+
+def _aspects(section: Section) -> Hit:
+    """Aspects of a part that are numbered like parts: told once, for the numerals of the parts after them follow from it."""
+    names = [bare(even(block.text)) for block in section.aspects]
+    facts = {"heading": section.aspects[0].text.strip(), "count": len(names), "other": section.heading.strip()}
+    return Hit(spot=Spot(block=section.aspects[0]), facts=facts, actual="、".join(names), variant="aspects")
+
+
+def _subheadings(section: Section) -> Iterator[Hit]:
+    """Sub-headings of a part whose numeral does not follow the one before."""
+    for fault in misnumbered(section):
+        printed, before = f"（{ordinal(fault.number)}）", f"（{ordinal(fault.before)}）"
+        facts = {"heading": section.heading.strip(), "printed": printed, "other": before}
+        yield Hit(spot=fault.spot, facts=facts, actual=printed, variant=f"subheading-{fault.kind}")
 
 
 def _jumps(rows: list[Section]) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Hit, Subject
+from validator.text.characters import Pattern
 from validator.text.numerals import listed, numeral, ordinal
 from validator.text.paragraphs import Paragraph, body
 
@@ -23,6 +24,7 @@ class Marks:
 
     find: Literal["brackets", "numbering"]
     shortest: int = 30  # characters of a paragraph that is taken for sentences
+    sentence: Pattern | None = None  # what is a sentence however short it is, from its beginning
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the text."""
@@ -57,6 +59,7 @@ class Marks:
         """Sentences, the last of which has no end; headings, captions, signatures and lists of data have none."""
         words = text.text
         prose = len(words) >= self.shortest and "," in words and "。" in words and not text.passage.heading
+        prose = prose or self.sentence is not None and bool(self.sentence.match(words))
         return prose and not words.endswith(_ENDED) and text.number is not None and words[-1] not in ",、" and not words[-1].isascii()
 
 

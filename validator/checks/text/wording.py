@@ -32,6 +32,7 @@ class Wording:
 
     phrases: tuple[Phrase, ...]
     titles: bool = False
+    headings: bool = False  # in the headings of the parts, too
     sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
     lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
     once: bool = False  # one hit for all of them, at the first
@@ -66,6 +67,8 @@ class Wording:
     def _texts(self, subject: Subject) -> Iterator[Paragraph]:
         if self.titles:
             yield from (paragraph(title.passage or one(title.block)) for title in subject.report.titles)
+        if self.headings:
+            yield from (paragraph(one(section.block), section) for section in subject.report.sections)
         for text in body(subject):
             if not self.sections or (text.number or 0) in self.sections:
                 yield text

@@ -12,6 +12,7 @@ from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression
 from validator.model import FormSection
 from validator.text.characters import bare, even
+from validator.text.dates import DATED
 from validator.text.numerals import CIRCLED, LISTED, listed, numeral
 
 _FIRST = expression(rf"(?:第?({listed(3)})(?:部分)?[、,.:]|第({listed(2)})部分)")
@@ -25,6 +26,10 @@ _STOPPED = expression(rf"[。!?)\d元](?=[{LISTED}][、.])")
 _BEGINS = expression(rf"[:。]|\d|\([{LISTED}\d(本]|本|无|没有|我|全|按照?|根据|存在|主要|一是|一方面|截至|除|今年|目前")
 #: Characters; headings nearer to each other are a list of them.
 _APART = 4
+#: Numbers of the parts between which an unknown heading is told by its place.
+_FIRST_PART, _SECOND = 1, 2
+#: What stands in brackets behind the words of a heading: a note on the type.
+_NOTE = expression(r"\([^()]{1,30}\)$")
 
 Match = Literal["form", "long", "near", "other", "none"]
 
@@ -97,10 +102,15 @@ class Headings:
         wording = wording.strip("、。:;.,")
         if wording in self._exact:
             return self._exact[wording]
-        stripped = expression(r"^\d{4}年度?").sub("", wording)
+        noted = _NOTE.sub("", wording)
+        if noted in self._exact:
+            return self._exact[noted]
+        stripped = DATED.sub("", noted)
         for number, pattern in self._near:
             if pattern.search(wording) or pattern.search(stripped):
                 return number, "near"
+        if stripped in self._exact:
+            return self._exact[stripped][0], "near"
         for number, pattern in self._about:
             if pattern.search(wording):
                 return number, "other"
@@ -142,11 +152,13 @@ def deeper(line: str) -> bool:
 
 def choose(candidates: Sequence[tuple[int, Found]]) -> dict[int, Found]:
     """The true headings among the candidates (place, heading): enumerations inside a part and weaker twins drop out."""
-    strong = _stronger(candidates)
+    strong = _opening(_stronger(candidates))
     chosen: dict[int, Found] = {}
     last, nested = 0, 0
     for place, found in strong:
-        if found.match in ("form", "long", "near"):
+        if found.match in ("form", "long", "near") or (
+            not chosen and found.match == "other" and found.number == found.numeral == _FIRST_PART
+        ):
             chosen[place] = found
             last, nested = found.numeral or found.number or last, 0
             continue
@@ -157,6 +169,21 @@ def choose(candidates: Sequence[tuple[int, Found]]) -> dict[int, Found]:
             chosen[place] = found
             last, nested = printed, 0
     return chosen
+
+
+def _opening(candidates: Sequence[tuple[int, Found]]) -> Sequence[tuple[int, Found]]:
+    """The candidates; a 一、 with text under it before the form's second part is the first part, whatever its words are."""
+    sure = [(place, found) for place, found in candidates if found.match in ("form", "long", "near")]
+    if not sure or sure[0][1].number != _SECOND or any(found.number == _FIRST_PART for _, found in sure):
+        return candidates
+    end = sure[0][0]
+    for at, (place, found) in enumerate(candidates):
+        if place >= end:
+            break
+        following = candidates[at + 1][0]
+        if found.numeral == _FIRST_PART and found.certain == 3 and found.number in (None, _FIRST_PART) and following > place + 1:
+            return [*candidates[:at], (place, replace(found, number=_FIRST_PART, match="other")), *candidates[at + 1 :]]
+    return candidates
 
 
 def _stronger(candidates: Sequence[tuple[int, Found]]) -> list[tuple[int, Found]]:

@@ -11,6 +11,7 @@ from validator.base.patterns import TablePattern
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.model.reading_facts import ReadingFacts
 from validator.parsing.contact.parser import read_contacts
+from validator.parsing.report.aspects import with_aspects
 from validator.parsing.report.headings import Headings
 from validator.parsing.report.lexer import Lexeme, Lexer
 from validator.parsing.report.published import find_published
@@ -50,17 +51,22 @@ def read_report(document: Document, forms: Sequence[Form], words: ReadingFacts) 
     tree = grammar("report/report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
     before, sections, tables = _built(tree)
     titles, head, furniture = _head(before, titles_of, page)
-    sections, footer = _tail(sections, page)
+    sections, footer = _tail(with_aspects(sections), page)
     title = _best(titles)
     labelled = list(titles_of.labelled_units([bare(even(text)) for text in _metadata(document)]))
     text = [*head, *(p for s in sections for p in s.passages)]
     contact = read_contacts(text)
+    unit = committee(choose_unit(titles_of, title, titles, labelled), (passage.text for passage in text), words)
+    year = title.year if title and title.year else next((t.year for t in titles if t.year), None)
     return Report(
         document=document,
         title=title,
         titles=tuple(titles),
-        unit=committee(choose_unit(titles_of, titles, labelled), (passage.text for passage in text), words),
-        year=title.year if title and title.year else next((t.year for t in titles if t.year), None),
+        unit=unit,
+        year=year,
+        unit_from="title" if unit else None,
+        year_from="title" if year else None,
+        publisher=next(iter(labelled), None),
         preamble=tuple(head),
         sections=tuple(sections),
         tables=tuple(tables),

@@ -10,13 +10,15 @@ from validator.base.regex_cache import expression
 from validator.model import Block, Passage, Title
 from validator.model.reading_facts import ReadingFacts
 from validator.text.characters import even, squeeze
-from validator.text.dates import YEAR_MARK, with_year_word, without_leading_year_word, without_year_words
+from validator.text.dates import DAY, YEAR_MARK, with_year_word, without_leading_year_word, without_year_words
 from validator.text.numerals import numeral
 
 #: A title stands among the first lines after the page's own.
 WITHIN = 60
 LONGEST = 60
 _BREAK = expression("[,。;:!?]")
+_EDGES = "-_|> "
+_OPEN = {"(": ")", "[": "]", "【": "】"}
 
 
 @positional_record
@@ -38,6 +40,9 @@ class TitleReader:
             begin = place
             if title.unit is None and place and (unit := self._unit_line(blocks[place - 1])):
                 begin = place - 1
+                title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
+            elif title.unit is None and (unit := self._unit_below(blocks[place + size : place + size + 2])):
+                size += 1
                 title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
             if title.year is None and (year := self._year_line(blocks[place + size : place + size + 1])) is not None:
                 size += 1
@@ -90,8 +95,8 @@ class TitleReader:
         year = numeral(found[0]) if found else None
         rest = line[: found.start()] + YEAR_MARK + line[found.end() :] if found else line
         rest = self.words.title_rest.compiled.sub("", rest, count=1)
-        rest = without_leading_year_word(without_year_words(rest).strip("-_|>()[]【】 "))
-        return rest or None, year
+        rest = without_leading_year_word(_unbracketed(without_year_words(rest)))
+        return (None if not rest or self.words.not_unit.fullmatch(rest) else rest), year
 
     def _year_line(self, blocks: Sequence[Block]) -> int | None:
         """The year that stands alone on the line under a title, for kinds of report that print it there."""
@@ -105,6 +110,14 @@ class TitleReader:
         """A line that holds a unit's name and nothing else."""
         line = squeeze(even(block.text)).text
         return line if len(line) <= 30 and self.words.unit.fullmatch(line) else None
+
+    def _unit_below(self, blocks: Sequence[Block]) -> str | None:
+        """The unit that the line under a title names, in brackets or alone; not where a date under it shows that it is who published."""
+        line = squeeze(even(blocks[0].text)).text if blocks else ""
+        name = _unbracketed(line)
+        if not name or len(name) > 30 or not self.words.unit.fullmatch(name) or self.words.not_unit.fullmatch(name):
+            return None
+        return name if name != line or len(blocks) < 2 or not DAY.fullmatch(squeeze(even(blocks[1].text)).text) else None
 
     def ends_as_unit(self, name: str) -> bool:
         """Whether a name ends as a unit's does, not as a place's."""
@@ -122,18 +135,33 @@ class TitleReader:
         return self.words.unit_office.sub("", unit) or unit
 
 
-def choose_unit(reader: TitleReader, titles: Sequence[Title], labelled: Sequence[str]) -> str | None:
-    """The reporting unit: the title's, made whole by another title or the page's metadata where it names only a place."""
-    named = [title.unit for title in titles if title.unit]
-    unit = next((name for name in named if reader.ends_as_unit(name)), named[0] if named else None)
-    if named and unit != named[0] and unit is not None and not unit.startswith(named[0]) and reader.ends_as_unit(named[0]):
-        unit = named[0]
+def choose_unit(reader: TitleReader, title: Title | None, titles: Sequence[Title], labelled: Sequence[str]) -> str | None:
+    """The reporting unit: that of the report's own title, else of another on the page; made whole by another title or the page's metadata
+    where it names only a place."""
+    named = [other.unit for other in titles if other.unit]
+    unit = title.unit if title is not None and title.unit else next((name for name in named if reader.ends_as_unit(name)), None)
+    unit = unit or next(iter(named), None)
     if unit is not None and not reader.ends_as_unit(unit):
-        whole = [reader.office_stripped(name) for name in (*named, *labelled) if name.startswith(unit) and len(name) > len(unit)]
+        whole = [reader.office_stripped(name) for name in (*named, *labelled) if unit in name and len(name) > len(unit)]
         unit = next((name for name in whole if reader.ends_as_unit(name)), unit)
-    if unit is None and labelled:
-        unit = labelled[0]
     return unit
+
+
+def _unbracketed(text: str) -> str:
+    """A name without the marks around it. A bracket that belongs to it stays: 教育局(本级机关)."""
+    text = text.strip(_EDGES)
+    while text:
+        first, last = text[0], text[-1]
+        if first in _OPEN and last == _OPEN[first] and last not in text[1:-1]:
+            text = text[1:-1]
+        elif first in _OPEN.values() or first in _OPEN and _OPEN[first] not in text:
+            text = text[1:]
+        elif last in _OPEN or last in _OPEN.values() and not any(mark in text for mark in _OPEN):
+            text = text[:-1]
+        else:
+            break
+        text = text.strip(_EDGES)
+    return text
 
 
 def committee(unit: str | None, texts: Iterable[str], words: ReadingFacts) -> str | None:
