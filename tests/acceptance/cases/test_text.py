@@ -145,6 +145,7 @@ OWN: Sequence[Case] = (
         rules={"narrative.applicants": "error"},
         changes=[("其中自然人5件、商业企业1件", "其中自然人5件，法人或其他组织3件")],
     ),
+    Case(kind="matters of applications", says="6件申请涉及18个申请事项。", rules={"narrative.received": ""}),
     Case(kind="slogan", says="力争办理一件、满意一件。", rules=SLOGAN),
     Case(kind="slogan", says="坚持“收到一件、登记一件、办结一件”。", rules=SLOGAN),
     Case(kind="slogan", says="确保答复一件申请、化解一起矛盾。", rules=SLOGAN),
