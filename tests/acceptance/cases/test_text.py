@@ -38,7 +38,7 @@ FROM_THE_TASK: Mapping[str, Mapping[str, str]] = {
     "reports/52-published-more-than-decided.txt": {"narrative.published-decisions": "note", "narrative.decisions": ""},
     "reports/55-prompts-left-in.txt": {"wording.guidance-left-in": "warning", "structure.empty-section": "error"},
     "reports/56-town-joint-defendant.input.md": {"narrative.litigation": "error"},
-    "reports/58-covering-letter.input.md": {"wording.letter-left-in": "warning"},
+    "reports/58-covering-letter.input.md": {"wording.letter-left-in": "warning", "identity.unit-mismatch": ""},
     "reports/59-party-information-and-placeholder.input.md": {
         "narrative.not-government-information": "note",
         "wording.placeholder": "error",
