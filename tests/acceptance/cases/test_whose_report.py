@@ -92,6 +92,10 @@ CASES: dict[str, tuple[str, Expected]] = {
     "the unit below, in brackets": (bureau((_BUREAU, "2023年" + _NOBODY + "\n（云岭县教育局）")), Expected(unit=_UNIT, only=True)),
     "the unit below, alone": (bureau((_BUREAU, "2023年" + _NOBODY + "\n云岭县教育局")), Expected(unit=_UNIT, unit_from="title")),
     "the unit above": (bureau((_BUREAU, "云岭县教育局\n2023年" + _NOBODY)), Expected(unit=_UNIT, unit_from="title", only=True)),
+    "the title twice, the unit above the first": (
+        bureau((_BUREAU, "云岭县教育局\n2023年" + _NOBODY + "\n2023年" + _NOBODY)),
+        Expected(unit=_UNIT, unit_from="title", silent=["identity.title-form"]),
+    ),
     "a note behind the unit": (bureau((_BUREAU, "云岭县教育局（机关本级）2023年" + _NOBODY)), Expected(kind="department", level="county")),
     "control: no title": (town((_TOWN, "")), Expected(says={"identity.missing-title": "error"})),
     # who and when, where the title does not say

@@ -175,6 +175,8 @@ def _best(titles: Sequence[Title]) -> Title | None:
     whole = [title for title in titles if title.year and title.block.level != 0]
     body = [title for title in titles if title.block.level != 0]
     last = (whole or body or titles)[-1:]
+    if last and last[0].unit is None:  # the same title once more, where the unit stands above the first
+        return next((title for title in reversed(whole) if title.unit and title.year == last[0].year), last[0])
     return last[0] if last else None
 
 
