@@ -135,6 +135,10 @@ def _opened(kind: str, wording: str, level: str) -> Case:
 
 
 OWN: Sequence[Case] = (
+    _instead("none", "没有人申请公开信息。", {"narrative.none-received": "error"}),
+    _instead("none", "本年度无群众来信来函申请公开信息。", {"narrative.none-received": "error"}),
+    Case(kind="slogan", says="办结一起、销号一起。", rules=SLOGAN),
+    _received("letters", "全年收到依申请公开邮件9件", received="error"),
     _received("everybody", "全年收到自然人、法人或者其他组织提出的政府信息公开申请6件", applicants="", received=""),
     _received("everybody", "全年收到公民、法人及其他组织的申请6件", applicants="", received=""),
     _received("everybody", "全年共接到群众、企业和其他组织信息公开申请6件", applicants="", received=""),
