@@ -52,7 +52,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "readers/pdf/layout.py": ("numbers of pages: 第 3 页 共 9 页", "共 页"),
     "readers/pdf/lines.py": ("how parts of any paper are numbered", "章节条部"),
     "readers/pdf/raised.py": ("marks of notes", "注"),
-    "readers/published.py": ("labels of a web page for its day, read before any rule", "信息 公布 公开 发布 日期 时间 期"),
+    "readers/published.py": ("labels of a web page for its day, read before any rule", "信息 公布 公开 发布 发表 日期 时间 期"),
     "reporters/__init__.py": ("what a commented copy is called, as the contract says", "勿报送 检查意见"),
     "reporters/xlsx/cells.py": ("a typeface", "宋体"),
     "text/dates.py": ("words of the calendar", "为 全年 截 整年 月份 止于 的 起始开"),

@@ -17,6 +17,7 @@ CHECKS: dict[str, str] = {
     # structure
     "sections": "validator.checks.structure.sections:Sections",
     "mentions": "validator.checks.structure.mentions:Mentions",
+    "length": "validator.checks.structure.length:Length",
     "content": "validator.checks.structure.content:Content",
     "parts_list": "validator.checks.structure.parts_list:PartsList",
     # contact

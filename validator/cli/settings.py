@@ -247,7 +247,12 @@ def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book
             if name not in names:
                 names |= {name for other in others() for name in known_names(other.rules)}
             one_of(flag, name, names)
-    return chosen(book.rules, settings.select, settings.ignore)
+    return chosen(book.rules, settings.select, settings.ignore, asked_for(settings))
+
+
+def asked_for(settings: Settings) -> tuple[str, ...]:
+    """The rules that nianbao.yaml names with a severity or options: what is off until it is asked for is asked for there."""
+    return (*settings.config.severity, *settings.config.options) if settings.config else ()
 
 
 def reading(book: Book) -> frozenset[str]:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.base.records import record
+from validator.county.config import NAME
 from validator.county.set import stated
 from validator.engine.findings import by_place
-from validator.model import Acceptance, Config, FileResult, Finding, Run, Severity
+from validator.model import Acceptance, Basis, Config, FileResult, Finding, Run, Severity
 
 if TYPE_CHECKING:
     from validator.county.acceptance import Terms
@@ -51,9 +52,18 @@ def gone_through(run: Run, asked: Asked) -> Run:
 
 
 def graded(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
-    """The finding with the severity given to its rule, else to its category. What a person must look at stays a note."""
-    severity = severities.get(finding.rule) or severities.get(finding.category)
+    """The finding with the severity given to its rule, else to its category. What a person must look at stays a note.
+
+    Where the rule itself is named, what was this tool's advice is what the county asks for.
+    """
+    if named_one := severities.get(finding.rule):
+        finding = replace(finding, basis=tuple(_asked_for(basis) for basis in finding.basis))
+    severity = named_one or severities.get(finding.category)
     return finding if severity is None or finding.review else replace(finding, severity=severity)
+
+
+def _asked_for(basis: Basis) -> Basis:
+    return Basis(kind="county", document=NAME, asked=True) if basis.kind == "county" and not basis.asked else basis
 
 
 def _order(course: Course, asked: Asked) -> Course:

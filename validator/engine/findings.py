@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.engine.locations import Places, labels
 from validator.engine.messages import render
 from validator.messages import both
-from validator.model import Basis, Finding, Hit, Location, Rule, Severity, Spot, Text, Variant
+from validator.model import Basis, Finding, Form, Hit, Location, Rule, Severity, Spot, Text, Variant
 from validator.text.private_numbers import covered
 
 #: Makes a sentence of the words that a variant has for it (perhaps none) and those of its rule.
@@ -23,12 +23,13 @@ def of_report(rule: Rule, hit: Hit, places: Places) -> Finding:
     spot = places.spot(hit)
     words, form = places.words(spot), places.form
     sentence = _masked(hit, labels(form, hit, words))
-    return _finding(rule, hit, places.location(spot, words), sentence, place=places.text(spot), form=hit.form or form.id)
+    finding = _finding(rule, hit, places.location(spot, words), sentence, place=places.text(spot), form=hit.form or places.form_due.id)
+    return _softened(finding, places.form_due, places.year)
 
 
 def of_set(rule: Rule, hit: Hit) -> Finding:
     """A hit about the reports together, or about a line of nianbao.yaml. KeyError where it lacks what the rule's sentence needs."""
-    return _finding(rule, hit, Location(section=hit.spot.section, line=_line(hit)), _masked(hit, _NO_LABELS))
+    return _finding(rule, hit, Location(section=hit.spot.section, line=_line(hit)), _masked(hit, _NO_LABELS), form=hit.form or None)
 
 
 def of_file(rule: Rule, hit: Hit) -> Finding:
@@ -67,7 +68,7 @@ def _finding(
         review=review,
         message=sentence(variant.message, rule.message),
         advice=sentence(variant.advice, rule.advice),
-        basis=variant.basis or _holding(rule.basis, form),
+        basis=_holding(variant.basis or rule.basis, form),
         location=location,
         place=place,
         expected=hit.expected and covered(hit.expected),
@@ -80,6 +81,15 @@ def _finding(
         unit=hit.unit,
         year=hit.year,
     )
+
+
+def _softened(finding: Finding, form: Form, year: int | None) -> Finding:
+    """The finding as it weighs in a report for a year in which the form was encouraged only; the notice's words on that are cited too."""
+    free = form.encouraged
+    if finding.severity is not Severity.ERROR or free is None or not free.softens(finding.rule, year):
+        return finding
+    says_so = Basis(kind="form", document=form.document, part=free.part)
+    return replace(finding, severity=Severity.WARNING, basis=(*finding.basis, says_so))
 
 
 def _masked(hit: Hit, facts: Mapping[str, Text]) -> _Sentence:

@@ -91,6 +91,16 @@ class Places:
         """The form that the report is on."""
         return self._figures.form
 
+    @property
+    def year(self) -> int | None:
+        """The year that the report is for."""
+        return self._report.year
+
+    @property
+    def form_due(self) -> Form:
+        """The form that the report's year asks for, whose notice is cited; the one that it is on where the year asks for none."""
+        return self._figures.form_due or self._figures.form
+
     @cached_property
     def _sections(self) -> Mapping[int, Section]:
         """The part that each block stands in, by the block's identity."""

@@ -46,19 +46,21 @@ def reading(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.unread)
 
 
-def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
-    """The ids of the rules that --select and --ignore leave.
+def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str], asked: Collection[str] = ()) -> frozenset[str]:
+    """The ids of the rules that --select and --ignore leave. `asked`: ids that nianbao.yaml gives a severity or options.
 
-    Those that say whether a file could be read are always among them: a report that was not read must never look clean.
+    One that is off until it is asked for needs its own id there or in --select; its category is not enough. Those that
+    say whether a file could be read are always among them: a report that was not read must never look clean.
     """
-    asked = Selection(select=frozenset(select), ignore=frozenset(ignore))
-    return frozenset(rule.id for rule in rules if asked(rule) or rule.unread)
+    named_ones = frozenset(select)
+    wanted, own = Selection(select=named_ones, ignore=frozenset(ignore)), named_ones.union(asked)
+    return frozenset(rule.id for rule in rules if (wanted(rule) and (not rule.off or rule.id in own)) or rule.unread)
 
 
 def reporting(selected: Selected) -> Reports:
     """The selection as a question to ask of a rule."""
     if selected is None:
-        return lambda rule: True
+        return lambda rule: not rule.off
     if callable(selected):
         return selected
     names = selected

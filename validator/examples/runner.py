@@ -122,7 +122,8 @@ class _Desk:
         if example.reports or example.before or rule.scope != "report":
             return self._set_of(rule, example)
         snippet = example.base is None and rule.category != "input"
-        return self._read(example, None if example.base else frozenset({rule.id}), snippet, _county(example))
+        all_on = None if not rule.off else frozenset(other.id for other in self.book.rules if other is rule or not other.off)
+        return self._read(example, all_on if example.base else frozenset({rule.id}), snippet, _county(example))
 
     def _set_of(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """The results of reports that are seen together, by this rule alone; what it says of the set as a result of its own."""

@@ -70,10 +70,10 @@ class Observation:
 
 @record
 class Published:
-    """A publication date and where it stands: in the `text` of the page or in its `metadata`."""
+    """A publication date and where it stands: in the `text` of the page or in its `metadata`; `doubtful`: there under another name."""
 
     day: date
-    source: Literal["text", "metadata"]
+    source: Literal["text", "metadata", "doubtful"]
     line: int | None = None
     text: str = ""
 

@@ -86,6 +86,32 @@ class CitationFacts:
 
 
 @record
+class Provision:
+    """A law, a notice: what rules may rest on, for which report years, and its parts as they are cited."""
+
+    document: str
+    day: str = field(metadata={"key": "date"})  # of issue
+    first: int | None = field(default=None, metadata={"key": "from"})  # report years; None: no bound
+    last: int | None = field(default=None, metadata={"key": "to"})
+    parts: tuple[str, ...]
+
+    def holds(self, year: int) -> bool:
+        """Whether a report for that year may be judged by it."""
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+    def has(self, part: str) -> bool:
+        """Whether all that is cited stands in it: parts with 、 between them, each perhaps with a place in it behind a comma."""
+        return part in self.parts or all(named.split("，", 1)[0] in self.parts for named in part.split("、"))
+
+
+@record
+class ProvisionFacts:
+    """rules/tables/provisions.yaml: what there is to cite."""
+
+    provisions: tuple[Provision, ...]
+
+
+@record
 class CopyingFacts:
     """The keys of rules/tables/copying.yaml, where each is explained."""
 
@@ -305,6 +331,7 @@ class FactTables:
     outdated = _Table(OutdatedFacts)
     phrases = _Table(PhraseFacts)
     problems = _Table(ProblemFacts)
+    provisions = _Table(ProvisionFacts)
     reading = _NeededTable(ReadingFacts)
     regions = _Table(RegionFacts)
     units = _NeededTable(UnitFacts)

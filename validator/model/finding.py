@@ -49,12 +49,13 @@ class Answer(StrEnum):
 
 @record
 class Basis:
-    """Where a rule comes from: 法定, 国家格式, 本县要求 or 数据逻辑."""
+    """Where a rule comes from: 法定, 国家格式, 本县要求 (this tool's advice, 工具建议, where no county asks) or 数据逻辑."""
 
     kind: Literal["law", "form", "county", "logic"]
     document: str = ""
     part: str = ""
     forms: tuple[str, ...] = ()  # cited for reports on these forms; empty: for all
+    asked: bool = False  # of kind county: the county's own nianbao.yaml or pack lays it down
     en: str = ""  # document and part in English, where they are no citation but a reason; else they stand as they are
 
     def cited(self, language: Language) -> tuple[str, str]:

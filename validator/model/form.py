@@ -95,6 +95,20 @@ class FormTable:
 
 
 @record
+class Encouraged:
+    """Report years for which a form was encouraged only: errors of these rules are warnings there."""
+
+    years: tuple[int, ...]
+    rules: tuple[str, ...]  # ids or categories
+    but: tuple[str, ...] = ()  # ids of those that stay what they are
+    part: str = ""  # of the form's notice, which says so
+
+    def softens(self, rule: str, year: int | None) -> bool:
+        """Whether an error of that rule is a warning in a report for that year."""
+        return year in self.years and rule not in self.but and (rule in self.rules or rule.partition(".")[0] in self.rules)
+
+
+@record
 class Form:
     """An official form: for which report years, with which sections and tables."""
 
@@ -108,6 +122,7 @@ class Form:
     signature: tuple[str, ...]  # table labels that only this form has
     subtotals: tuple[str, ...] = ()  # words by which a row is told as the total of the row above it
     follows: str = ""  # the form before it: rules that are written for that one are about this one too
+    encouraged: Encouraged | None = None  # for some years it was not laid down
     unit: str = ""  # table.row of the answer that names the unit, where the text does not
 
     def table(self, key: str) -> FormTable | None:

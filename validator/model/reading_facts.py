@@ -29,6 +29,8 @@ class ReadingFacts:
     published_label: TablePattern
     published_day: TablePattern
     published_alone: TablePattern
+    published_bare: TablePattern
+    published_doubtful: TablePattern
     page: AnyCase
     page_begins: AnyCase
     opening: AnyCase

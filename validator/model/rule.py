@@ -93,6 +93,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     scope: Scope = "report"
     role: Role | None = None  # what the program itself looks it up for
+    unasked: Literal["on", "off"] = "on"  # off: it reports only where somebody asks for it by its id
     path: str = ""  # the rule file
     pack: str = ""  # the folder of its pack; empty: built in
     replaces: tuple[str, ...] = ()  # the files of the rules that it changes or stands in for, oldest first
@@ -102,6 +103,11 @@ class Rule:
     def category(self) -> str:
         """The part of the id before the dot."""
         return self.id.split(".", 1)[0]
+
+    @property
+    def off(self) -> bool:
+        """Whether it reports only where it is asked for: named by --select, in nianbao.yaml, or changed by a county's pack."""
+        return self.unasked == "off"
 
     @property
     def unread(self) -> bool:

@@ -13,7 +13,7 @@ from validator.text.characters import bare, narrow
 
 _DATE = r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
 #: The label of a printed date; 生成日期 and 成文日期 tell when the document was drawn up.
-_LABEL = "(?:信息)?(?:发布|公开|公布)(?:日期|时间)"
+_LABEL = "(?:信息)?(?:发布|公开|公布|发表)(?:日期|时间)"
 _PRINTED = expression(rf"{_LABEL}\s*(?:[】\]]\s*)?(?::\s*)?(?:[\[(【]\s*)?{_DATE}")
 _ALONE = expression(rf"[【\[]?{_LABEL}[】\]]?:?")
 _BEGINS = expression(rf"\s*(?:[\[(【]\s*)?{_DATE}")

@@ -16,12 +16,13 @@ def basis(language: Language, items: tuple[Basis, ...]) -> str:
     parts: dict[tuple[str, str], list[str]] = {}
     for item in items:
         document, part = item.cited(language)
-        parts.setdefault((item.kind, "" if document == say(f"reporters.basis.{item.kind}", "zh") else document), []).append(part)
+        kind: str = "advice" if item.kind == "county" and not item.asked else item.kind
+        parts.setdefault((kind, "" if document == say(f"reporters.basis.{kind}", "zh") else document), []).append(part)
     said = []
     for (kind, document), named in parts.items():
         part = say("marks.and", language).join(dict.fromkeys(filter(None, named)))
         source = say("marks.comma", language).join(filter(None, (document, part)))
-        own = any(item.en and item.kind == kind for item in items) and language == "en"
+        own = any(item.en and item.kind == ("county" if kind == "advice" else kind) for item in items) and language == "en"
         name = say(f"reporters.basis.{kind}", language)
         said.append(f"{name}{': ' if own and source else ' '}{source}".rstrip())
     return say("marks.semicolon", language).join(said)

@@ -16,10 +16,10 @@ from validator.rulebook.forms import make_form, spans
 from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.references import check_names, check_roles
-from validator.rulebook.rules import make_rule
+from validator.rulebook.rules import claimed, make_rule
 from validator.rulebook.sources import Shelf, Source, base_files, origins_of, table_files
 from validator.rulebook.succession import ended, followed
-from validator.rulebook.yaml_reader import Map, line_of, read_yaml
+from validator.rulebook.yaml_reader import Map, Seq, line_of, read_yaml
 
 _TOP_LEVEL = re.compile(rb"\n[^\s#]")
 
@@ -83,7 +83,7 @@ def compile_book(
 def _placed(rule: Rule, source: Source, replaced: Mapping[str, Sequence[str]], origins: Mapping[str, Source]) -> Rule:
     """The rule with the file and the pack that it comes from, and the files that it replaces."""
     old = tuple(origins[name].shown for name in replaced.get(rule.id, ()))
-    return replace(rule, path=source.shown, pack=source.of_pack, replaces=old)
+    return claimed(replace(rule, path=source.shown, pack=source.of_pack, replaces=old))
 
 
 def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, Form, Map, Log]], shelf: Shelf) -> bool:
@@ -102,8 +102,8 @@ def _twice(form: Form, source: Source, log: Log, forms: Mapping[str, tuple[str, 
 
 def _amendment(options: object) -> Map:
     """Options from nianbao.yaml as an override of a rule; mistakes in them are told with their own lines."""
-    made, line = Map({"with": options}), line_of(options, None) or 1
-    made.line, made.lines = line, {"with": line}
+    made, line = Map({"with": options, "unasked": "on"}), line_of(options, None) or 1
+    made.line, made.lines = line, dict.fromkeys(made, line)
     return made
 
 
@@ -143,12 +143,34 @@ def _place(raw: Map, source: Source, log: Log, raws: dict[str, tuple[str, Map, L
         replaced.setdefault(key, []).append(earlier[0])
         if (role := earlier[1].get("role")) and raw.get("role", role if override else None) != role:
             log.add(line_of(raw, "role") or 1, both("rulebook.role.missing", id=key, role=role))
-        raws[key] = (name, _merged(earlier[1], raw) if override else raw, log)
+        raws[key] = (name, _asked_for(_merged(earlier[1], raw), raw, source) if override else raw, log)
     else:
         log.add(
             line_of(raw, "id"),
             both("rulebook.rule.already-there", id=key, path=path),
         )
+
+
+def _asked_for(made: Map, raw: Map, source: Source) -> Map:
+    """A rule that a county's pack changes: the county asks for it, in its own name where the pack cites no document."""
+    if source.pack == 0:
+        return made
+    if "unasked" not in raw:
+        made["unasked"] = "on"
+        made.lines["unasked"] = made.line
+    bases = made.get("basis")
+    if "basis" not in raw and isinstance(bases, Seq):
+        kept = Seq(_own(basis) if isinstance(basis, Map) and basis.get("kind") == "county" else basis for basis in bases)
+        kept.line, kept.lines = bases.line, bases.lines
+        made["basis"] = kept
+    return made
+
+
+def _own(basis: Map) -> Map:
+    """A basis that no longer is this tool's advice."""
+    kept = Map({"kind": "county"})
+    kept.line, kept.lines = basis.line, {"kind": basis.line}
+    return kept
 
 
 def _merged(old: Mapping[str, object], new: Map) -> Map:

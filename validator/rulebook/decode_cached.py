@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from validator.base.patterns import TablePattern
 from validator.model import Form, Rule
 from validator.rulebook.decode import fields_of, names_of
-from validator.rulebook.rules import SHAPES, check_type
+from validator.rulebook.rules import SHAPES, check_type, claimed
 from validator.text.characters import Pattern
 
 #: value → what it stands for. The second argument: whether patterns are the built-in book's.
@@ -31,7 +31,7 @@ def revive_rule(raw: Mapping[str, Any], path: str, pack: str, trusted: bool) -> 
     if "years" in raw:
         parts["years"] = (raw["years"].get("from"), raw["years"].get("to"))
     check = maker(check_type(raw["check"]))(raw.get("with") or {}, trusted)
-    return Rule(**parts, check=check, path=path, pack=pack)
+    return claimed(Rule(**parts, check=check, path=path, pack=pack))
 
 
 @cache

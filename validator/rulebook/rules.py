@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
@@ -18,7 +19,7 @@ from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
 KEYS = (
-    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "check", "with",
+    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "unasked", "check", "with",
     "message", "advice", "why", "variants", "examples", "override",
 )  # fmt: skip
 NEEDED = ("id", "title", "severity", "basis", "check", "message", "advice")
@@ -59,7 +60,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "why": Text,
     "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
-    "scope": Scope, "role": Role,
+    "scope": Scope, "role": Role, "unasked": Literal["on", "off"],
 }  # fmt: skip
 
 
@@ -100,6 +101,18 @@ def _check(raw: Mapping[str, object], log: Log) -> Any:
         log.add(line, both("rulebook.rule.check-not-loaded", name=name, error=error))
         return WRONG
     return build(raw.get("with") or {}, kind, log, line_of(raw, "with") or line, "with")
+
+
+def claimed(rule: Rule) -> Rule:
+    """The rule, what a county's own pack rests on the county marked as asked for; a built-in rule only gives advice."""
+    if not rule.pack:
+        return rule
+    variants = {name: replace(variant, basis=_asked(variant.basis)) for name, variant in rule.variants.items()}
+    return replace(rule, basis=_asked(rule.basis), variants=variants)
+
+
+def _asked(bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    return tuple(replace(basis, asked=True) if basis.kind == "county" else basis for basis in bases)
 
 
 def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> None:

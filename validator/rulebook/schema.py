@@ -12,7 +12,7 @@ from validator.checks import CHECKS
 from validator.model import Basis, Role, Scope, Severity, Variant
 from validator.rulebook.decode import fields_of
 from validator.rulebook.example_schema import Example
-from validator.rulebook.rules import KEYS, KINDS, NEEDED, check_type
+from validator.rulebook.rules import KEYS, KINDS, NEEDED, SHAPES, check_type
 from validator.text.characters import Pattern
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
@@ -64,6 +64,7 @@ def _properties() -> dict[str, Any]:
         "requires": words,
         "scope": shape(Scope),
         "role": shape(Role),
+        "unasked": shape(SHAPES["unasked"]),
         "check": {"enum": sorted(CHECKS)},
         "with": {"type": "object"},
         "message": text,

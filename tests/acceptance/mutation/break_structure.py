@@ -228,11 +228,17 @@ def false_count(report: Report, random: Random) -> Broken:
 
 def other_part(report: Report, random: Random) -> Broken:
     """The preamble names part 五 otherwise in substance."""
-    names = (*words.HEADINGS[:4], random.choice(("存在的主要问题及下步措施", "下一年度工作计划")), words.HEADINGS[5])
+    names = (*words.HEADINGS[:4], random.choice(("下步措施", "下一年度工作计划")), words.HEADINGS[5])
     return broken(report.open(parts=_listed(names, "六个部分组成。")))
 
 
 def near_part(report: Report, random: Random) -> Broken:
-    """The preamble names a part in near words: a note."""
+    """The preamble names a part in near words, which is no fault."""
     names = (*words.HEADINGS[:4], "存在的主要问题和改进情况", words.HEADINGS[5])
     return broken(report.open(parts=_listed(names, "六个部分组成。")))
+
+
+def long_overview(report: Report, random: Random) -> Broken:
+    """Section 1 goes on for more than a thousand characters."""
+    said = "加强组织领导，按季研究部署公开事项，定期检查栏目更新情况，及时回应群众关切。"
+    return broken(report.append(1, said * random.randint(28, 60)))

@@ -73,6 +73,7 @@ class Aggregate:
             paths=(own.file.path,),
             unit=own.name,
             year=year,
+            form=own.file.form_due or "",
             variant=("incomplete" if not lower else "lacking") if missing else None,
             facts={
                 "unit": own.name or "",

@@ -88,6 +88,7 @@ def _hit(pair: Twins, first: Member, second: Member) -> Hit:
         paths=(first.file.path, second.file.path),
         unit=first.name,
         year=first.year,
+        form=first.file.form_due or "",
         facts={
             **facts(worst),
             "unit": first.name or first.file.path,

@@ -14,7 +14,8 @@ from validator.roster.roster import due_day, owes, roster_for
 
 @record
 class Owed:
-    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's); a year without any
+    """`missing`: owed, due and not there (variant `county` where the county's own day decides, not the table's,
+    `form` for the kinds of unit in `by_notice`); a year without any
     report is one hit (variant `none`). `unassigned`: no unit or no year can be
     told. `unknown`: the unit is not on the roster, or the path had to tell which it is (variant `path`).
 
@@ -23,6 +24,7 @@ class Owed:
 
     look_for: Literal["missing", "unassigned", "unknown"]
     deadlines: Annotated[str, DeadlineFacts] = "deadlines"
+    by_notice: tuple[str, ...] = ()  # kinds of unit whose day the form's notice sets, not the regulation
 
     SCOPES = ("county",)
     FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
@@ -54,8 +56,13 @@ class Owed:
                 kind, laid_down = kind_of(unit, seen), seen.tables.named(self.deadlines, DeadlineFacts)
                 due = due_day(kind, year, seen.county, laid_down)
                 by_law = laid_down is not None and laid_down.day(kind) is not None and kind not in seen.county.deadlines
-                yield Hit(spot=Spot(), variant=None if by_law else "county", unit=unit.name, year=year,
+                variant = "county" if not by_law else "form" if kind in self.by_notice else None
+                yield Hit(spot=Spot(), variant=variant, unit=unit.name, year=year, form=self._form(year, seen),
                           facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
+
+    def _form(self, year: int, seen: ReportSet) -> str:
+        """The form that the year's other reports owe, whose notice is cited."""
+        return next((due for member in seen.members if member.year == year and (due := member.file.form_due)), "")
 
     def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
         """Whether the last day has passed."""

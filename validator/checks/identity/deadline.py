@@ -9,8 +9,9 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.messages import both
-from validator.model import Hit, Passage, Published, Report, Skip, Spot, Subject
+from validator.model import Hit, Passage, Published, Report, Skip, Spot, Subject, Unit
 from validator.model.demands import MonthDay
+from validator.model.unit_facts import UnitKind, UnitLevel
 from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import SIGNED_DAY
 from validator.text.numerals import ROUND, numeral
@@ -20,18 +21,37 @@ _AT_END = 6  # paragraphs at the end among which the report is signed
 
 
 @record
-class Deadline:
-    """`late`: published after the day that `days` gives for the kind of unit. `early`: before the period ended.
+class LastDay:
+    """A last day that somebody else sets for some units, in the year after the report's."""
 
-    A day that the county's nianbao.yaml lays down for a kind of unit stands before `days`. Hits have the variants '' (a date in the text),
-    `county` (the same, after the county's day), `metadata` (the page's metadata alone, which change when a page is posted again) and, when
-    early, `signed`: no publication date, and the date under the report is early.
+    day: MonthDay
+    kinds: tuple[UnitKind, ...]
+    levels: tuple[UnitLevel, ...] = ()  # empty: all
+    speaks: str  # the variant of the rule that speaks where it has passed
+
+    def binds(self, unit: Unit) -> bool:
+        """Whether it holds for the unit."""
+        return unit.kind in self.kinds and (not self.levels or unit.level in self.levels)
+
+
+@record
+class Deadline:
+    """`late`: published after the day that `days` gives for the kind of unit, or one of `more`; of those passed the latest speaks. `early`:
+    before the period ended.
+
+    A day that the county's nianbao.yaml lays down for a kind of unit stands before them all. Hits have the variants '' (dated in the text),
+    that of one of `more`, `county` (after the county's day), `long` (so many days later that the page rather was moved or put together with
+    others), `metadata` (of the page alone: they change when it is posted again), `doubtful` (the page calls the day otherwise than that of
+    publication) and, when early, `signed`: no publication date, and the date under the report is early. No day is expected: none is to be
+    changed.
     """
 
     look_for: Literal["late", "early"]
     days: Mapping[str, str] = field(default_factory=dict)  # kind of unit → last day, month-day, in the year after the report's
     names: Mapping[str, Pattern] = field(default_factory=dict)  # kind of unit → the names that it holds for; none: all
-    not_levels: tuple[str, ...] = ()  # levels of unit that it does not hold for
+    not_levels: tuple[str, ...] = ()  # levels of unit that `days` does not hold for
+    more: tuple[LastDay, ...] = ()
+    long: int = 0  # days after which a late date says little about when the report was first published; 0: none
     period_end: MonthDay | None = None  # the last day of what the report is about; None: that of rules/tables/dates.yaml
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -44,25 +64,32 @@ class Deadline:
             yield from self._early(subject, subject.report.year)
 
     def _late(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
-        due, published = self._due(subject, year), subject.report.published
-        if due is None:
+        days, published = self._days(subject, year), subject.report.published
+        if not days:
             yield Skip(reason=both("checks.no-deadline"))
         elif published is None:
             yield Skip(reason=both("checks.no-publication-date"))
-        elif published.day > due:
-            own = (subject.unit.kind or "") in subject.county.deadlines
-            yield _hit(subject.report, published, due, "county" if own and published.source == "text" else None)
+        elif passed := [(due, variant) for due, variant in days if due < published.day]:
+            due, variant = max(passed, key=lambda each: each[0])
+            long = self.long and (published.day - min(day for day, _ in days)).days > self.long
+            yield _hit(subject.report, published, due, "long" if long else variant)
 
-    def _due(self, subject: Subject, year: int) -> date | None:
-        """The unit's last day; None where it has none."""
-        unit, county = subject.unit, subject.county
-        if laid_down := county.deadline(unit.kind):
-            return date.fromisoformat(f"{year + 1}-{laid_down}")
-        last = self.days.get(unit.kind or "")
+    def _days(self, subject: Subject, year: int) -> list[tuple[date, str | None]]:
+        """The unit's last days, each with the variant that speaks of it; the county's own stands for all."""
+        unit = subject.unit
+        if laid_down := subject.county.deadline(unit.kind):
+            return [(date.fromisoformat(f"{year + 1}-{laid_down}"), "county")]
+        found: list[tuple[str, str | None]] = [(last.day, last.speaks) for last in self.more if last.binds(unit)]
+        if own := self._own_day(unit):
+            found.append((own, None))
+        return [(date.fromisoformat(f"{year + 1}-{day}"), variant) for day, variant in found]
+
+    def _own_day(self, unit: Unit) -> str | None:
+        """The day of `days` for the unit."""
         names = self.names.get(unit.kind or "")
-        if last is None or unit.level in self.not_levels or names is not None and not names.search(squeeze(even(unit.name or "")).text):
+        if unit.level in self.not_levels or names is not None and not names.search(squeeze(even(unit.name or "")).text):
             return None
-        return date.fromisoformat(f"{year + 1}-{last}")
+        return self.days.get(unit.kind or "")
 
     def _early(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
         report = subject.report
@@ -79,9 +106,9 @@ class Deadline:
 
 
 def _hit(report: Report, found: Published, due: date, variant: str | None = None) -> Hit:
-    variant = variant or ("metadata" if found.source == "metadata" else None)
+    variant = variant if found.source == "text" else found.source
     facts = {"published": found.day.isoformat(), "due": due.isoformat(), "days": abs((found.day - due).days)}
-    return Hit(spot=_spot(report, found), facts=facts, expected=due.isoformat(), actual=found.day.isoformat(), variant=variant)
+    return Hit(spot=_spot(report, found), facts=facts, actual=found.day.isoformat(), variant=variant)
 
 
 def _spot(report: Report, found: Published) -> Spot:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from validator.base.records import record
+from validator.base.regex_cache import expression
 from validator.checks.structure.subheadings import misnumbered
 from validator.messages import both
-from validator.model import Block, FormSection, Hit, Kind, Report, Section, Skip, Spot, Subject, Text
+from validator.model import Block, FormSection, Hit, Kind, Report, Section, Severity, Skip, Spot, Subject, Text
 from validator.text.characters import Pattern, bare, even
 from validator.text.numerals import ordinal
 from validator.text.paragraphs import beginning, head, within
@@ -19,6 +20,15 @@ def _pictured(report: Report, before: Section | None, following: Section | None)
     title = report.title.block.line if report.title else 0
     start, end = before.block.line if before else title, following.block.line if following else 10**9
     return any(o.code == "picture" and o.line and start <= o.line < end for o in report.document.observations)
+
+
+def _spoken_of(subject: Subject, parts: Sequence[FormSection]) -> bool:
+    """Whether the text speaks of what each of these parts is about, in a report for a year in which their headings were encouraged only."""
+    form = subject.figures.form_due
+    if form is None or form.encouraged is None or subject.report.year not in form.encouraged.years:
+        return False
+    text = "\n".join(even(passage.text) for section in subject.report.sections for passage in section.passages)
+    return all(any(expression(words).search(text) for words in part.about) for part in parts)
 
 
 @record
@@ -80,6 +90,7 @@ class Sections:
             facts=facts,
             expected="、".join(names) if len(names) == 1 else " ".join(names),
             variant="picture" if _pictured(report, before, following) else None,
+            severity=Severity.WARNING if _spoken_of(subject, group) else None,
         )
 
     def _order(self, subject: Subject) -> Iterator[Hit]:

@@ -42,8 +42,8 @@ def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Inp
     return Terms(
         today=settings.today(),
         rules=rules,
-        selected=chosen(run.rules.values(), asked.select, asked.ignore),
-        reporting=chosen(rules, asked.select, asked.ignore),
+        selected=chosen(run.rules.values(), asked.select, asked.ignore, settings.asked_for(asked)),
+        reporting=chosen(rules, asked.select, asked.ignore, settings.asked_for(asked)),
         tables=book.tables,
         given=_real(sources),
         whole=all_reports(sources, asked),

@@ -8,10 +8,18 @@ from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import Entry, Found
 from validator.parsing.contact.phones import phones
 from validator.parsing.contact.values import mail_address, phone_number, postcode, web_address
+from validator.parsing.contact.words import of_copy
 
 _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 _MAIL_RUN = expression(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
 _LINK = expression(r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+", re.ASCII)
+_SITE = expression(
+    r"(?<![A-Za-z0-9.@/])(?:h[a-z]{2,5}[:/.]{1,3}|www[.,。])"
+    r"(?:[\w.%+\-~:/?=&#@!\\]|[,。](?=(?:com|cn|net|org|gov|www)(?![A-Za-z])))+",
+    re.ASCII,
+)
+_SENTENCE_END = expression(r"[。;\n]")
+_AFTER_SITE = 20  # characters behind an address among which it is said that the report can be had there
 _CODE = expression(r"\d[\dA-Za-z ]*")
 _NAME = expression(r"[\u4e00-\u9fff·]+")
 _CJK = expression(r"[\u4e00-\u9fff]")
@@ -23,7 +31,7 @@ _LOCAL_PHONE = expression(r"(?<![\d.\-A-Za-z/])[2-8]\d{6,7}(?![\d.@\-A-Za-z])")
 _POSTCODE = expression(r"(?<![\d.\-A-Za-z@])\d{6}(?![\d.@\-A-Za-z年万元件条])")
 # an address that lost its label can be told at the head of the brackets alone
 _STREET = "(?:号|楼|(?<!公)室|层|院内|[东西南北]侧|街|路|大道)"
-_BARE_ADDRESS = expression(rf"(?<=[,(:])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
+_BARE_ADDRESS = expression(rf"(?<=[,(:。;])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
 
 
 def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
@@ -107,14 +115,12 @@ def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
 
 
 def _website(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
-    """The site, unless it is where the report is published."""
+    """The site: the unit's own, or where the report is published."""
     match = _LINK.match(entry.text, start := entry.value, entry.stop)
     text = match[0].rstrip(".,;:!?/") if match else ""
     if not text or not expression(r"[A-Za-z]").search(text):
         return (), start
     end = start + len(text)
-    if any(kind == "COPY" and at - end < 16 for kind, at, _ in entry.marks):
-        return (), end
     return (Found(kind="website", start=start, end=end, value=web_address(text), label=entry.label),), end
 
 
@@ -151,6 +157,16 @@ def _named_office(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
         return (), start
     text = match[0].rstrip(" 、")
     return (Found(kind="office", start=start, end=start + len(text), value=text, label=entry.label),), start + len(text)
+
+
+def copy_addresses(text: str) -> list[Found]:
+    """Where the report can be had: the addresses in 电子版可在…网站（http://…）下载."""
+    found = []
+    for match in _SITE.finditer(text):
+        start, address = match.start(), match[0].rstrip(".,;:!?/")
+        if of_copy(_SENTENCE_END.split(text[match.end() : match.end() + _AFTER_SITE])[0]):
+            found.append(Found(kind="website", start=start, end=start + len(address), value=web_address(address)))
+    return found
 
 
 _READERS = {

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from validator.model import Contact, ContactDetail, Passage
 from validator.parsing.contact.entry import Found
+from validator.parsing.contact.fields import copy_addresses
 from validator.parsing.contact.sentences import chosen, sentences
 from validator.parsing.contact.words import entries, flatten, telling
 from validator.text.characters import SPACES, Squeezed
@@ -27,7 +28,9 @@ def _read(text: str) -> tuple[Contact, bool] | None:
     if best is None:
         return None
     group, asked = best
-    details = tuple(_detail(found, flat, text) for found in group.details)
+    there = {found.start for found in group.details}
+    sites = [found for found in copy_addresses(flat.text) if found.start not in there]
+    details = tuple(_detail(found, flat, text) for found in (*group.details, *sites))
     start, end = flat.span(group.start, group.end)
     return Contact(details=details, start=start, end=end if group.end else 0), asked
 

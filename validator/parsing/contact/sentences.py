@@ -6,12 +6,13 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import Entry, Found
 from validator.parsing.contact.fields import read_entry, unlabelled
-from validator.parsing.contact.words import of_page
+from validator.parsing.contact.words import of_copy, of_page
 
 _BRACKETED = expression(r"\([^()]*\)?")
 _CJK = expression(r"[\u4e00-\u9fff]")
 _PROSE = 20  # Chinese characters between two fields of a sentence: more of them, and the second belongs to another
 _STOPPED = 8  # the same where a full stop or a line's end stands between
+_BESIDE = 2  # characters between a detail that lost its label and the label after it
 _NEAR = 80  # characters between a sentence that names whom to ask and the line that says where
 
 _Read = tuple[Entry, tuple[Found, ...], int]  # an entry, its details, how far it was read
@@ -49,7 +50,10 @@ class Sentence:
             return False
         head = self.entries[0]
         line = head.start == 0 or head.text[head.start - 1] == "\n"
-        return line or (len(first.label) >= 4 and head.text[head.start - 1] in "(。")  # 联系电话: not 电话 in the midst of a sentence
+        before = head.text[max(0, head.start - 8) : head.start]
+        if len(first.label) >= 4 and before[-1:] in ("(", "。", ",", ";"):  # 联系电话: not 电话 in the midst of a sentence
+            return True
+        return line or (before[-1:] in (",", ";", "。") and of_copy(before))
 
 
 def sentences(entries: list[Entry]) -> list[Sentence]:
@@ -106,9 +110,10 @@ def chosen(groups: list[Sentence]) -> tuple[Sentence, bool] | None:
 
 def _completed(groups: list[Sentence], index: int) -> Sentence:
     group = groups[index]
-    if group.reachable:
-        return group
     after = groups[index + 1] if index + 1 < len(groups) else None
+    if group.reachable:
+        beside = after is not None and not after.asked and after.start - group.end <= _BESIDE
+        return _merged(group, after) if beside and after is not None else group
     before = groups[index - 1] if index else None
     if after is not None and after.reachable and not after.asked and after.start - group.end <= _NEAR:
         return _merged(group, after)

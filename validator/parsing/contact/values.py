@@ -14,7 +14,10 @@ _NO_DIGITS = expression(r"[()\s]")
 _MARKS = expression(r"[._·~]")
 _PLAIN_MAIL = expression(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*_?@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,6}")
 _TOP_LEVEL = expression(r"\.[A-Za-z]{2,}$")
-_SITE = expression(r"(?:https?://)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_SITE = expression(
+    r"(?:https?://)?(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
 
 
 @record

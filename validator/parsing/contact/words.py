@@ -83,6 +83,11 @@ def entries(text: str) -> list[Entry]:
     return found
 
 
+def of_copy(text: str) -> bool:
+    """Whether words stand in the text for how a report can be had: 下载, 查阅."""
+    return any(match.lastgroup == "COPY" for match in _scan().finditer(text))
+
+
 def of_page(text: str) -> bool:
     """Whether words of a web page's own furniture stand in the text: 主办单位, ICP备."""
     return any(match.lastgroup == "FOOTER" for match in _scan().finditer(text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from validator.base.patterns import TablePattern
 from validator.model import Block, Document, Passage, Published, Title
 from validator.model.reading_facts import ReadingFacts
 from validator.text.characters import even
@@ -24,7 +26,8 @@ def find_published(document: Document, title: Title | None, footer: Sequence[Pas
     if given is not None and given.source == "text":
         return given
     blocks = [*document.blocks[:_HEAD], *(block for passage in footer for _, block in passage.places)]
-    return _labelled(blocks, words) or _alone(_under(document, title), words) or given
+    found = _labelled(blocks, words) or _alone(_around(document, title), words.published_bare)
+    return found or _alone(_under(document, title), words.published_alone) or _doubtful(blocks, words) or given
 
 
 def _labelled(blocks: Sequence[Block], words: ReadingFacts) -> Published | None:
@@ -41,10 +44,24 @@ def _labelled(blocks: Sequence[Block], words: ReadingFacts) -> Published | None:
     return None
 
 
-def _alone(blocks: Iterator[Block], words: ReadingFacts) -> Published | None:
-    """A date under the title with nothing but the page's own words beside it."""
-    pattern = words.published_alone
+def _doubtful(blocks: Sequence[Block], words: ReadingFacts) -> Published | None:
+    """The first date that the page calls otherwise than that of publication."""
+    pattern = words.published_doubtful
+    short = (block for block in blocks if len(block.text) <= _LONGEST)
+    found = next((found for block in short if (found := _made(pattern.search(even(block.text)), block))), None)
+    return found and replace(found, source="doubtful")
+
+
+def _alone(blocks: Iterator[Block], pattern: TablePattern) -> Published | None:
+    """A date in a line of its own, with nothing but the page's own words beside it."""
     return next((found for block in blocks if (found := _made(pattern.match(even(block.text)), block))), None)
+
+
+def _around(document: Document, title: Title | None) -> Iterator[Block]:
+    """The short lines above the title and right under it."""
+    if title is not None:
+        yield from (block for block in document.blocks[:_HEAD] if block.line < title.block.line and len(block.text) <= _LONGEST)
+        yield from _under(document, title)
 
 
 def _under(document: Document, title: Title | None) -> Iterator[Block]:
