@@ -11,6 +11,8 @@ from validator.model import County, FileResult, Member, RosterUnit
 from validator.model.unit_facts import UnitFacts
 from validator.roster.roster import Roster, path_year, roster_for, roster_of, tidy
 
+#: Where a file's unit was taken from its path, not from its text.
+_BY_PATH = ("file", "roster", "path")
 _Units = tuple[RosterUnit, ...]
 
 
@@ -29,7 +31,7 @@ def _member(file: FileResult, roster: Roster) -> Member:
     year = file.year or path_year(file.path)
     units = roster.find(file.unit, year)
     if len(units) == 1:
-        return _of(file, units[0], year, "text", roster)
+        return _of(file, units[0], year, "path" if file.unit_from in _BY_PATH else "text", roster)
     if file.unit is None or units:
         by_path = _only(roster.in_path(file.path, year))
         if by_path is not None and (not units or by_path in units):

@@ -1,0 +1,41 @@
+"""Unit and year by whatever tells them, and in which order it is believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import book
+from validator.pipeline.check_file import examine
+
+_BODY = """一、总体情况
+{head}我局公开信息20条。
+二、主动公开政府信息情况
+六、其他需要报告的事项
+本年度未收取信息处理费。
+{end}"""
+
+
+def read(text: str, name: str = "报告.txt") -> tuple[str | None, str | None, int | None, str | None]:
+    """Unit and year of a report, each with where it was taken from."""
+    (result,) = examine(text.encode(), name, book(), snippet=True)
+    return result.unit, result.unit_from, result.year, result.year_from
+
+
+@pytest.mark.parametrize(
+    ("opening", "head", "end", "name", "told"),
+    [
+        ("现公布云岭县水利局2022年政府信息公开工作年度报告。", "", "", "报告.txt", ("云岭县水利局", "opening", 2022, "opening")),
+        ("统计期限为2022年1月1日至2022年12月31日。", "", "", "报告.txt", (None, None, 2022, "period")),
+        ("", "2022年，", "云岭县水利局\n2023年1月9日", "报告.txt", ("云岭县水利局", "signature", 2022, "heading")),
+        ("", "", "云岭县水利局\n2023年1月9日", "报告.txt", ("云岭县水利局", "signature", 2022, "signature")),
+        ("", "", "云岭县水利局\n2022年12月29日", "报告.txt", ("云岭县水利局", "signature", 2022, "signature")),
+        ("", "", "云岭县水利局\n2022年8月9日", "报告.txt", ("云岭县水利局", "signature", None, None)),
+        ("", "", "", "云岭县水利局2022年报.txt", ("云岭县水利局", "file", 2022, "file")),
+        ("", "", "", "2022年/云岭县水利局/报告.txt", ("云岭县水利局", "path", 2022, "path")),
+        ("本年度报告由云岭县水利局根据条例编制。", "", "", "报告.txt", ("云岭县水利局", "compiled_by", None, None)),
+        ("本年度报告由云岭县人民政府办公室汇总全县情况，由办公室编制。", "", "", "报告.txt", (None, None, None, None)),
+        ("", "", "", "报告.txt", (None, None, None, None)),
+    ],
+)
+def test_what_tells_it(opening: str, head: str, end: str, name: str, told: tuple[str | None, str | None, int | None, str | None]) -> None:
+    assert read(f"{opening}\n{_BODY.format(head=head, end=end)}", name) == told
