@@ -142,6 +142,8 @@ def _review(unit: Unit, rnd: Random) -> tuple[tuple[int, ...], ...]:
     for _ in range(3):
         four = [rnd.choice((0, 0, 0, 1)) if unit.busy > 8 else 0 for _ in range(4)]
         blocks.append((*four, sum(four)))
+    if blocks[2][-1] and not blocks[0][-1]:
+        blocks[0] = (1, 0, 0, 0, 1)  # a suit after review had one
     return tuple(blocks)
 
 
