@@ -53,7 +53,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "help.": _helped(),
     "html.state.": _STATES,
     "readers.amount.": ["characters", "paragraphs", "cells", "pages"],
-    "reporters.basis.": ["law", "form", "county", "logic"],
+    "reporters.basis.": ["law", "form", "county", "logic", "advice"],
     "reporters.kind.": [*KINDS, "none"],
     "reporters.part.": list(PARTS),
     "reporters.severity.": [severity.value for severity in Severity],
