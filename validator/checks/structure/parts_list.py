@@ -85,9 +85,11 @@ class PartsList:
         if counted is not None and number is not None and number not in allowed:
             yield self._false_count(line, counted, number, len(due), "count")
             return
-        if found is None or (number is None and self.open_end.match(line.text[found.end : found.end + 4])):
+        if found is None:
             return
         left_out = [part for part in due if part not in found.named]
+        if self.open_end.match(line.text[found.end : found.end + 4]) and (number is None or len(left_out) > 1):
+            return  # the first of them, and so on; with a number and one part short it was meant to be whole
         if number is not None and number <= len(found.named) or not left_out:
             return
         other = next((hit for part in left_out if (hit := self._other(subject, line, found, part, due[part]))), None)
