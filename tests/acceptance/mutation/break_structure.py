@@ -232,12 +232,6 @@ def other_part(report: Report, random: Random) -> Broken:
     return broken(report.open(parts=_listed(names, "六个部分组成。")))
 
 
-def near_part(report: Report, random: Random) -> Broken:
-    """The preamble names a part in near words, which is no fault."""
-    names = (*words.HEADINGS[:4], "存在的主要问题和改进情况", words.HEADINGS[5])
-    return broken(report.open(parts=_listed(names, "六个部分组成。")))
-
-
 def long_overview(report: Report, random: Random) -> Broken:
     """Section 1 goes on for more than a thousand characters."""
     said = "加强组织领导，按季研究部署公开事项，定期检查栏目更新情况，及时回应群众关切。"
