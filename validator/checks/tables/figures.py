@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,16 +17,19 @@ SINGLE = 10
 
 @record
 class FigureStates:
-    """What to look for; variants: several (one finding for many), whole (a table with no figure at all), of note mark, stop and change.
+    """What to look for; variants: row (a row with no figure at all), several (one finding for many), whole (a table with no figure at
+    all), tables (several such tables), of note mark, stop and change. A rule without the variant row or tables has a finding for each.
 
     Answers in words are no figures: only `unanswered` looks at them, for blank ones.
     """
 
     look_for: Literal["unanswered", "blank", "placeholder", "text", "negative", "decimal", "note", "fullwidth", "thousands", "unit"]
+    rows: bool = False  # a row without any figure, and several tables without any, are one finding each
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A hit for each figure, or one for the table where there are many."""
         test = _TESTS[self.look_for]
+        whole: list[tuple[FormTable, Sequence[Figure]]] = []
         for table in subject.figures.form.tables:
             figures = subject.figures.by_table.get(table.key, ())
             found = [figure for figure in figures if test(figure, table) and self._looks_at(figure, table)]
@@ -34,11 +38,24 @@ class FigureStates:
             figures = tuple(figure for figure in figures if self._looks_at(figure, table))
             if self.look_for in ("blank", "placeholder") and _empty(figures):
                 if found[0].state == next(f.state for f in figures):  # one of the two rules speaks for the table
-                    yield _many(table, figures, "whole")
-            elif len(found) > SINGLE:
+                    whole.append((table, figures))
+            elif len(found) > SINGLE and len({figure.cell.row for figure in found}) > 1:
                 yield _many(table, found, "several")
             else:
-                yield from (_one(figure, self.look_for) for figure in found)
+                yield from self._by_row(table, figures, found)
+        if len(whole) > 1 and self.rows:
+            yield _tables(whole)
+        else:
+            yield from (_many(table, figures, "whole") for table, figures in whole)
+
+    def _by_row(self, table: FormTable, figures: Sequence[Figure], found: Sequence[Figure]) -> Iterable[Hit]:
+        """A hit for each figure; where a row has no figure at all, one for the row."""
+        for row in dict.fromkeys(figure.cell.row for figure in found):
+            own = [figure for figure in found if figure.cell.row == row]
+            if self.rows and len(own) > 1 and len(own) == sum(figure.cell.row == row for figure in figures):
+                yield _row(own)
+            else:
+                yield from (_one(figure, self.look_for) for figure in own)
 
     def _looks_at(self, figure: Figure, table: FormTable) -> bool:
         return (_number(figure, table) == "text") == (self.look_for == "unanswered")
@@ -95,6 +112,25 @@ def _one(figure: Figure, look_for: str) -> Hit:
 def _printed(figure: Figure) -> str:
     """What can be seen of a cell, in one line."""
     return " ".join(seen(figure.text).split())
+
+
+def _row(figures: Sequence[Figure]) -> Hit:
+    first = figures[0]
+    return Hit(
+        spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=replace(first.cell, column=None)),
+        variant="row",
+        actual=str(len(figures)),
+        facts={"count": len(figures), "printed": _printed(first)[:20]},
+        cells=tuple(figure.cell for figure in figures),
+    )
+
+
+def _tables(whole: Sequence[tuple[FormTable, Sequence[Figure]]]) -> Hit:
+    """One hit for several tables without a figure, at the first."""
+    first = _many(*whole[0], "tables")
+    named = tuple(table.title for table, _ in whole)
+    cells = tuple(figure.cell for _, figures in whole for figure in figures)
+    return replace(first, actual=str(len(cells)), facts={**first.facts, "count": len(whole), "tables": named}, cells=cells)
 
 
 def _many(table: FormTable, figures: Sequence[Figure], variant: str) -> Hit:
