@@ -60,6 +60,7 @@ def _finding(
 ) -> Finding:
     """`form`: on whose provisions alone it rests, None: on all. `certain`: it is no review, whatever variant speaks."""
     variant = rule.variants.get(hit.variant, _PLAIN) if hit.variant else _PLAIN
+    should = variant.should or rule.should
     review = (hit.review or variant.review) and not certain
     return Finding(
         rule=rule.id,
@@ -71,10 +72,11 @@ def _finding(
         basis=_holding(variant.basis or rule.basis, form),
         location=location,
         place=place,
-        expected=hit.expected and covered(hit.expected),
+        expected=None if should else hit.expected and covered(hit.expected),
         actual=hit.actual and covered(hit.actual),
         sums=(replace(hit.sum, rule=rule.id),) if hit.sum else (),
         identities=(replace(hit.identity, rule=rule.id),) if hit.identity else (),
+        should=sentence(None, should) if should else _NOWHERE,
         rows=hit.rows,
         cells=hit.cells,
         paths=hit.paths,

@@ -176,8 +176,9 @@ class Finding:
     basis: tuple[Basis, ...]
     location: Location
     review: bool = False
-    expected: str | None = None
+    expected: str | None = None  # where it is sure
     actual: str | None = None
+    should: Text = field(default_factory=dict)  # what should be in words, where no one value is sure
     place: Text = field(default_factory=dict)  # 位置 in the report's own words: 第三部分表格“总计”行
     sums: tuple[Sum, ...] = ()
     explanations: tuple[tuple[Change, ...], ...] = ()

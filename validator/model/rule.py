@@ -65,12 +65,13 @@ class Check(Protocol):
 
 @record
 class Variant:
-    """Another way for a rule to speak: its own severity, message or advice."""
+    """Another way for a rule to speak: its own severity, message, advice or what should be."""
 
     severity: Severity | None = None
     review: bool = False
     message: Text | None = None
     advice: Text | None = None
+    should: Text | None = None
     basis: tuple[Basis, ...] = ()  # where it rests on another one
 
 
@@ -85,6 +86,7 @@ class Rule:
     check: Check
     message: Text
     advice: Text
+    should: Text | None = None  # what should be, in words, where no one value is sure; None: the value that the check gives
     variants: Mapping[str, Variant] = field(default_factory=dict)
     why: Text = field(default_factory=dict)
     forms: tuple[str, ...] = ()  # empty: all

@@ -26,10 +26,19 @@ def told(finding: Finding, figures: Figures | None, rules: Mapping[str, Rule], l
     """The parts after the place, each in one or several sentences; what a finding does not say is empty."""
     return {
         "is": [finding.message[language], *failed_sums.failed(finding, figures, rules, language)],
-        "should": failed_sums.repairs(finding, figures, language) if finding.sums else [finding.expected] if finding.expected else [],
+        "should": should(finding, figures, language),
         "basis": list(filter(None, [basis(language, finding.basis)])),
         "do": list(filter(None, [finding.advice[language]])),
     }
+
+
+def should(finding: Finding, figures: Figures | None, language: Language) -> list[str]:
+    """应为: in words where no one value is sure, the repairs of failed sums, else the value; nothing where none is known."""
+    if finding.should:
+        return [finding.should[language]]
+    if finding.sums:
+        return failed_sums.repairs(finding, figures, language)
+    return [finding.expected] if finding.expected else []
 
 
 def identity(file: FileResult, language: Language) -> str:

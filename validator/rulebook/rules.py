@@ -20,7 +20,7 @@ from validator.rulebook.yaml_reader import line_of
 #: What a rule file may hold.
 KEYS = (
     "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "unasked", "check", "with",
-    "message", "advice", "why", "variants", "examples", "override",
+    "message", "advice", "should", "why", "variants", "examples", "override",
 )  # fmt: skip
 NEEDED = ("id", "title", "severity", "basis", "check", "message", "advice")
 #: The contract's categories. A county's own rules may have others.
@@ -58,7 +58,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 
 #: The fields of a rule that are converted by type alone.
 SHAPES: dict[str, Any] = {
-    "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "why": Text,
+    "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "should": Text, "why": Text,
     "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
     "scope": Scope, "role": Role, "unasked": Literal["on", "off"],
 }  # fmt: skip
@@ -118,16 +118,16 @@ def _asked(bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
 def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> None:
     """Log what a rule says wrongly by itself; names of other files are checked when all are read."""
     _check_id(str(raw.get("id", "")), raw, log)
-    for key in ("title", "message", "advice", "why"):
+    for key in ("title", "message", "advice", "should", "why"):
         _both(raw.get(key), log, line_of(raw, key), key)
     declared = getattr(parts["check"], "FACTS", None)
     facts = (*STANDARD, *declared) if declared is not None else None
-    for key in ("message", "advice"):
+    for key in ("message", "advice", "should"):
         _braces(raw.get(key), facts, log, line_of(raw, key), key)
     _scope(raw, parts, log)
     variants = raw.get("variants")
     for name, variant in variants.items() if isinstance(variants, Mapping) else ():
-        for key in ("message", "advice"):
+        for key in ("message", "advice", "should"):
             if isinstance(variant, Mapping) and key in variant:
                 _both(variant[key], log, line_of(variant, key), f"variants.{name}.{key}")
                 _braces(variant[key], facts, log, line_of(variant, key), f"variants.{name}.{key}")

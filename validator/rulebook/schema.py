@@ -51,7 +51,7 @@ def _properties() -> dict[str, Any]:
     """The keys of a rule file."""
     text, words = {"$ref": "#/$defs/text"}, {"type": "array", "items": {"type": "string"}}
     variant = shape(Variant)
-    variant["properties"] |= {"message": text, "advice": text}
+    variant["properties"] |= {"message": text, "advice": text, "should": text}
     example = shape(Example)
     found = {
         "id": {"type": "string", "pattern": r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$"},
@@ -69,6 +69,7 @@ def _properties() -> dict[str, Any]:
         "with": {"type": "object"},
         "message": text,
         "advice": text,
+        "should": text,
         "why": text,
         "variants": {"type": "object", "additionalProperties": variant},
         "examples": {

@@ -136,8 +136,8 @@ def _told(finding: Finding, source: _Source, run: Run, language: Language) -> st
 
 
 def _expected(finding: Finding, figures: Figures | None, language: Language) -> str:
-    if not finding.sums:
-        return finding.expected or ""
+    if not finding.sums or finding.should:
+        return "".join(finding_text.should(finding, figures, language))
     first, *rest = failed_sums.repairs(finding, figures, language) or [""]
     mark = (
         "" if first.endswith(say("marks.colon", language).rstrip()) else say("marks.semicolon", language)
