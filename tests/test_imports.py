@@ -28,7 +28,7 @@ ARROWS = {
     "roster": "messages base model text",
     "similarity": "messages base model text",
     "engine": "messages base model text.numerals text.private_numbers",
-    "explain": "messages base model engine.locations",
+    "explain": "messages base model engine",
     "checks": "messages base model text roster similarity engine.locations parsing.formula parsing.statements",
     "rulebook": "messages base model text checks",
     "county": "messages base model roster similarity engine rulebook",

@@ -56,6 +56,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "reporters.basis.": ["law", "form", "county", "logic", "advice"],
     "reporters.kind.": [*KINDS, "none"],
     "reporters.part.": list(PARTS),
+    "reporters.skip.": ["times", "fault", "sums"],
     "reporters.severity.": [severity.value for severity in Severity],
     "reporters.state.": _STATES,
     "rulebook.phrases.no-": ["topic", "group", "kind", "word"],

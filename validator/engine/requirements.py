@@ -32,18 +32,13 @@ def unfit(rule: Rule, form: Form, year: int | None, kind: str | None) -> Text | 
     return None
 
 
-def because(rule: str) -> Text:
-    """The reason of a skip: a required rule failed."""
-    return both("engine.required-failed", rule=rule)
-
-
 def _marks(hit: Hit) -> tuple[Cell, ...]:
     """The figures a hit stands for."""
     return hit.cells or ((hit.spot.cell,) if hit.spot.cell else ())
 
 
-def wholly_blocked(rule: Rule, required: Failed) -> Text | None:
-    """Why the rule cannot judge the report at all, since a required rule failed on all that it looks at."""
+def wholly_blocked(rule: Rule, required: Failed) -> str | None:
+    """The required rule for whose failure the rule cannot judge the report at all: it failed on all that this one looks at."""
     tables, sections = _targets(rule.check, ("table", "tables")), _targets(rule.check, ("section", "sections", "parts"))
     gone_tables: dict[object, str] = {}
     gone_sections: dict[object, str] = {}
@@ -51,7 +46,7 @@ def wholly_blocked(rule: Rule, required: Failed) -> Text | None:
         for hit in hits:
             marks = _marks(hit)
             if not marks and hit.spot.section is None:
-                return because(name)
+                return name
             if not marks:
                 gone_sections.setdefault(hit.spot.section, name)
             for mark in marks:
@@ -59,7 +54,7 @@ def wholly_blocked(rule: Rule, required: Failed) -> Text | None:
                     gone_tables.setdefault(mark.table, name)
     for targets, gone in ((tables, gone_tables), (sections, gone_sections)):
         if targets and all(target in gone for target in targets):
-            return because(gone[targets[0]])
+            return gone[targets[0]]
     return None
 
 

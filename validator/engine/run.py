@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from validator.base.records import record
 from validator.engine import findings as made
 from validator.engine.locations import Places
 from validator.engine.messages import trouble
-from validator.engine.requirements import Failed, because, blocked, inapplicable, wholly_blocked
+from validator.engine.requirements import Failed, blocked, inapplicable, wholly_blocked
 from validator.engine.selection import Reports, Selected, needed, reporting
 from validator.model import Acceptance, Answer, Broken, Finding, Hit, Outcome, ReportSet, Rule, Skip, Subject, Text
 
 #: What a rule found, and why it could not judge, wholly or in part.
-_Said = tuple[Sequence[Hit], Text | None]
+_Said = tuple[Sequence[Hit], Skip | None]
 _NOTHING: Failed = {}
 #: Answers that say why the rule did not judge.
 _UNJUDGED = (Answer.SKIP, Answer.ERROR)
@@ -99,11 +99,11 @@ class _OneReport:
     def ask(self, rule: Rule, required: Failed) -> _Said:
         """The rule's hits on this report, but for those where a rule failed that it requires."""
         if reason := inapplicable(rule, self._subject):
-            return (), reason
+            return (), Skip(reason=reason)
         if not required:
             return _heard(rule.check.run(self._subject))
-        if reason := wholly_blocked(rule, required):
-            return (), reason
+        if cause := wholly_blocked(rule, required):
+            return (), Skip(after=cause)
         return _heard(rule.check.run(replace(self._subject, failed=required)), required)
 
     def finding(self, rule: Rule, hit: Hit) -> Finding:
@@ -131,12 +131,12 @@ class _Together:
 def _heard(found: Iterable[Hit | Skip], required: Failed = _NOTHING) -> _Said:
     """The hits of a check, without those where a required rule failed; and the first reason that it gave or that kept one back."""
     hits: list[Hit] = []
-    why: Text | None = None
+    why: Skip | None = None
     for item in found:
         if isinstance(item, Skip):
-            why = why or item.reason
+            why = why or item
         elif required and (cause := blocked(item, required)):
-            why = why or because(cause)
+            why = why or Skip(after=cause)
         else:
             hits.append(item)
     return hits, why
@@ -151,20 +151,26 @@ def _judged(desk: _Desk, rules: Iterable[Rule], reports: Reports) -> EngineResul
     outcomes: list[Outcome] = []
     broken: list[Broken] = []
     failed: dict[str, Failed] = {}  # rule → itself and what it requires, as far as they failed
+    titles: dict[str, Text] = {}
     for rule in rules:
+        titles[rule.id] = rule.title
         required = _required(rule, failed)
         try:
-            hits, reason = desk.ask(rule, required)
+            hits, why = desk.ask(rule, required)
             told = [desk.finding(rule, hit) for hit in hits]
-            answer = _answer(told, reason)
+            answer = _answer(told, why)
+            after = why.after if why else None
+            reason = (titles.get(after) if after else None) or (why.reason if why else None) or None
         except Exception as error:  # whatever a check does wrong, the other rules are still asked
-            hits, told, answer, reason = (), [], Answer.ERROR, trouble(error)
+            hits, told, answer, after, reason = (), [], Answer.ERROR, None, trouble(error)
         own = tuple(hit for hit, finding in zip(hits, told, strict=True) if not finding.review)
         if required or own:
             failed[rule.id] = {**required, rule.id: own} if own else required
         if reports(rule):
             findings += told
-            outcomes.append(Outcome(rule=rule.id, answer=answer, reason=reason if answer in _UNJUDGED else None))
+            unjudged = answer in _UNJUDGED
+            waits: Literal["", "fault"] = "fault" if unjudged and after else ""
+            outcomes.append(Outcome(rule=rule.id, answer=answer, reason=reason if unjudged else None, waits=waits))
             if answer is Answer.ERROR and reason is not None:
                 broken.append(Broken(rule=rule.id, message=reason, path=desk.path))
     return EngineResult(findings=tuple(findings), outcomes=tuple(outcomes), broken=tuple(broken))
@@ -178,8 +184,8 @@ def _required(rule: Rule, failed: Mapping[str, Failed]) -> Failed:
     return found
 
 
-def _answer(findings: Sequence[Finding], reason: Text | None) -> Answer:
+def _answer(findings: Sequence[Finding], why: Skip | None) -> Answer:
     """The worst of a rule's answers."""
     if not findings:
-        return Answer.SKIP if reason else Answer.PASS
+        return Answer.SKIP if why else Answer.PASS
     return Answer.REVIEW if all(finding.review for finding in findings) else Answer.FAIL

@@ -72,11 +72,13 @@ def _stories(
         members = tuple(sorted(own[_key(usable[i])] for i in block.failing if _key(usable[i]) in own))
         if members and block.repairs:
             failing = [usable[i] for i in block.failing]
+            sound = [identity for identity in usable if identity not in failing]
             judge = Judge(
                 table=table,
                 printed={cell: printed[cell].value for identity in failing for _, cell in identity.terms}
                 | {cell: printed[cell].value for repair in block.repairs for cell in repair},
                 identities=failing,
+                sound=sound,
                 evidence=evidence,
                 twice=words.twice,
             )

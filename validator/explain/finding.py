@@ -11,6 +11,7 @@ from validator.model import Basis, Cell, Change, Finding, FormTable, Text, Value
 from validator.model.explain_facts import ExplainAxis, ExplainCommon, ExplainFacts
 
 _LISTED = 200  # the contract's limit
+_TOLD = 10  # repairs that people see one by one
 
 
 def merged(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> Finding:
@@ -43,7 +44,7 @@ class _Story:
         self.suspect = self.first[0] if len(self.first) == 1 and (self.only or self._decided()) else None
 
     def _decided(self) -> bool:
-        """Whether the text or last year's report singles out the first repair."""
+        """Whether the text or last year's report speaks for the first repair alone."""
         if self.more:
             return False
         best, second = (self.judge.agreeing(changes) for changes in self.solutions[:2])
@@ -63,6 +64,10 @@ class _Story:
             cells=tuple(dict.fromkeys(cell for finding in self.findings for cell in finding.cells)),
             identities=tuple(identity for finding in self.findings for identity in finding.identities),
         )
+        if (facts := self._unentered()) and self.words.unentered:
+            told = self.words.unentered
+            message, should, advice = (fill(text, facts) for text in (told.message, told.should, told.advice))
+            return replace(kept, expected=None, message=message, should=should, advice=advice, place=self._place())
         kind = self._kind()
         if kind is None:
             return kept
@@ -75,13 +80,21 @@ class _Story:
             found.append(self.words.basis)
         return tuple(dict.fromkeys(found))
 
+    def _unentered(self) -> Mapping[str, object] | None:
+        """What is said of cases that are in the totals and in no row, where nothing speaks for one row."""
+        found = self.judge.unentered(self.words.unentered.rule) if self.words.unentered and not self.only else None
+        if found is None or self._decided():
+            return None
+        cell, amount, rows, total = found
+        return {"column": self._column(cell.column or ""), "amount": str(amount), "sum": str(rows), "total": str(total)}
+
     def _kind(self) -> str | None:
         """Which message tells it; None: the failed sum speaks for itself."""
         if self.suspect:
             return "suspect_among" if not self.only else "suspect_blank" if self.suspect.actual is None else "suspect"
         if len(self.sums) == 1:
             return None
-        return self._pair() or ("only" if self.only else "several")
+        return self._pair() or ("only" if self.only else "favoured" if self._decided() else "several")
 
     def _pair(self) -> str | None:
         """The kind of slip that all repairs have in common: cases or a figure in the wrong one of the same two columns or rows."""
@@ -99,7 +112,8 @@ class _Story:
     def _message(self, kind: str) -> Text:
         facts: dict[str, object] = {
             "count": len(self.sums), "size": len(self.first), "number": self._number(), "changes": self._changes(self.first),
-            "common": self._common(), "slip": self._slip(), "evidence": self._evidence(), "where": "", "lines": "",
+            "common": self._common(), "slip": self._slip(), "evidence": self._evidence(), "against": self._against(),
+            "where": "", "lines": "",
         }  # fmt: skip
         if self.suspect:
             facts |= {"actual": self._value(self.suspect.actual), "expected": self._value(self.suspect.expected)}
@@ -163,6 +177,16 @@ class _Story:
         parts = [
             fill(self.words.evidence, {"source": witness.source, "value": str(witness.value)})
             for witness in self.judge.witnesses(self.first)
+        ]
+        return {language: "".join(part[language] for part in parts) for language in parts[0]} if parts else ""
+
+    def _against(self) -> object:
+        """The sources that speak against some of the repairs that are told one by one."""
+        if self.more or len(self.solutions) > _TOLD:
+            return ""
+        parts = [
+            fill(self.words.against, {"source": witness.source, "numbers": "、".join(map(str, numbers))})
+            for witness, numbers in self.judge.disputed(self.solutions)
         ]
         return {language: "".join(part[language] for part in parts) for language in parts[0]} if parts else ""
 

@@ -24,6 +24,7 @@ class Judge:
     table: FormTable
     printed: Mapping[Cell, Value | None]  # None: blank
     identities: Sequence[Identity]  # of the failing sums
+    sound: Sequence[Identity] = ()  # of the sums that hold
     evidence: Mapping[Cell, Sequence[Evidence]] = field(default_factory=dict)
     twice: tuple[str, ...] = ()  # rows whose figures are liable to be counted in another row too
 
@@ -53,6 +54,35 @@ class Judge:
     def witnesses(self, changes: Sequence[Change]) -> tuple[Evidence, ...]:
         """The sources that say what these changes would make of the figures."""
         return tuple(w for change in changes for w in self.evidence.get(change.cell, ()) if w.value == change.expected)
+
+    def disputed(self, solutions: Sequence[Sequence[Change]]) -> Sequence[tuple[Evidence, tuple[int, ...]]]:
+        """The sources that speak against some of these repairs, but not against all, with the numbers of those, from 1."""
+        numbers: dict[int, tuple[Evidence, list[int]]] = {}
+        for number, changes in enumerate(solutions, 1):
+            for witness in (w for change in changes for w in self.evidence.get(change.cell, ()) if w.value != change.expected):
+                told = numbers.setdefault(id(witness), (witness, []))[1]
+                if number not in told:
+                    told.append(number)
+        return [(witness, tuple(told)) for witness, told in numbers.values() if len(told) < len(solutions)]
+
+    def unentered(self, rule: str) -> tuple[Cell, Value, Value, Value] | None:
+        """Cases that stand in no row: the column's total, how many they are, and what the rows and the table's total say.
+
+        The sums of that rule fall short by the same number in one column and in that of the totals, and other sums confirm both totals.
+        """
+        own = [(_sole_total(identity), identity) for identity in self.identities if identity.rule == rule]
+        short = {cell: -self._over(identity) for cell, identity in own if cell is not None}
+        if len(short) != 2 or len(self.identities) != 2 or len(set(short.values())) != 1:
+            return None
+        confirmed = {cell for identity in self.sound if identity.rule != rule and identity.row is None for _, cell in identity.terms}
+        whole = next((cell for cell in short if cell.column in self.table.adds), None)
+        part = next((cell for cell in short if cell is not whole), None)
+        if whole is None or part is None or part.column not in self.table.groups[self.table.adds[whole.column or ""]]:
+            return None
+        amount, total = short[part], self.printed[whole]
+        if not amount > 0 or total is None or not confirmed >= {whole, part}:
+            return None
+        return part, amount, total - amount, total
 
     def slip(self, change: Change) -> str | None:
         """The name of the slip that makes the one figure out of the other, if it has one."""
@@ -106,6 +136,12 @@ class Judge:
 
     def _place(self, cell: Cell) -> tuple[int, int]:
         return place(self.table, cell.row, cell.column)
+
+
+def _sole_total(identity: Identity) -> Cell | None:
+    """The one cell that a column's sum calls its total."""
+    totals = [cell for factor, cell in identity.terms if factor < 0]
+    return totals[0] if identity.row is None and len(totals) == 1 else None
 
 
 def _others(identity: Identity, cell: Cell) -> Sequence[tuple[int, Cell]]:

@@ -28,6 +28,7 @@ class ExplainMessage:
     moved: Spoken
     only: Spoken
     several: Spoken
+    favoured: Spoken
 
 
 @record
@@ -69,6 +70,16 @@ class ExplainAdvice:
 
 
 @record
+class ExplainUnentered:
+    """Cases that the total counts and none of the rows that make it up: which rule finds them, and what is said of them."""
+
+    rule: str
+    message: Spoken
+    should: Spoken
+    advice: Spoken
+
+
+@record
 class ExplainFacts:
     """The keys of rules/tables/explain.yaml, where each is explained."""
 
@@ -86,5 +97,7 @@ class ExplainFacts:
     more: Spoken
     slip: ExplainSlip
     evidence: Spoken
+    against: Spoken
+    unentered: ExplainUnentered | None = None
     joint: Spoken
     advice: ExplainAdvice

@@ -140,10 +140,11 @@ class Hit:
 
 @record
 class Skip:
-    """A check could not judge, wholly (`cells` empty) or at these cells."""
+    """A check could not judge, wholly (`cells` empty) or at these cells. `after`: the required rule that failed there, if that is why."""
 
-    reason: Text
+    reason: Text = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
+    after: str | None = None
 
 
 @record

@@ -28,6 +28,7 @@ class Outcome:
     rule: str
     answer: Answer
     reason: Text | None = None  # of a skip or an error
+    waits: Literal["", "fault", "sums"] = ""  # for what: until the fault that `reason` names is mended; until the table's sums hold
 
 
 class Reading(Protocol):

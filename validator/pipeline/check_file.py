@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.base.records import record
 from validator.engine.findings import by_place
 from validator.engine.requirements import inapplicable
-from validator.engine.run import run_rules
+from validator.engine.run import EngineResult, run_rules
 from validator.engine.selection import Selected
 from validator.engine.unreadable import unreadable
 from validator.forms.read_tables import measure
@@ -19,7 +19,6 @@ from validator.model import (
     DocumentKind,
     Figures,
     FileResult,
-    Finding,
     Observation,
     Read,
     Report,
@@ -186,7 +185,7 @@ def _check(
         report = replace(report, unit=named)
     unit = judge_unit(report.unit, book.tables.units)
     subject = Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county)
-    result = run_rules(subject, book.of_scope("report"), selected=desk.selected)
+    result = _explained(run_rules(subject, book.of_scope("report"), selected=desk.selected), subject, desk)
     return FileResult(
         path=document.path,
         part=document.part,
@@ -201,7 +200,7 @@ def _check(
         form=figures.form.id if figures.form_due or report.year is None or figures.own_labels else None,
         form_due=figures.form_due.id if figures.form_due else None,
         outcomes=result.outcomes,
-        findings=_explained(result.findings, subject, book),
+        findings=result.findings,
     )
 
 
@@ -221,15 +220,27 @@ def _settled(report: Report, book: Book, county: County) -> Report:
     return settled(Subject(report=report, figures=figures, unit=unit, tables=book.tables, county=county))
 
 
-def _explained(findings: tuple[Finding, ...], subject: Subject, book: Book) -> tuple[Finding, ...]:
-    """The findings, failed sums that share a cause told as one story."""
-    if not any(finding.identities for finding in findings):
-        return findings
+def _explained(result: EngineResult, subject: Subject, desk: Desk) -> EngineResult:
+    """The result, failed sums that share a cause told as one story, and what waited for them asked again."""
+    if not any(finding.identities for finding in result.findings):
+        return result
     from validator.explain import explain, judged  # only a report with a failed sum needs it
+<<<<<<< HEAD
     from validator.parsing.statements.evidence import evidence
     from validator.parsing.statements.facts import facts
+=======
+    from validator.explain.again import asked_again
+    from validator.parsing.statements.facts import evidence
+>>>>>>> 4b03067 (Comparisons that wait for sums are made against each smallest repair; cases in no row are one finding; what a fault kept from being checked is said in its words)
 
+    book = desk.book
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     phrases = book.tables.phrases
+<<<<<<< HEAD
     known = evidence(facts(subject, phrases), subject.figures, phrases) if phrases else {}
     return by_place(explain(findings, subject.figures, identities, book.tables.explain, known))
+=======
+    known = evidence(subject.report, subject.figures, phrases) if phrases else {}
+    told = by_place(explain(result.findings, subject.figures, identities, book.tables.explain, known))
+    return asked_again(result, told, subject, book.of_scope("report"), desk.selected)
+>>>>>>> 4b03067 (Comparisons that wait for sums are made against each smallest repair; cases in no row are one finding; what a fault kept from being checked is said in its words)

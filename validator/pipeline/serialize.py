@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from validator import model
 from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Kind, Outcome, Read, Reading, Report
@@ -139,7 +139,7 @@ def _extract(document: Document, spans: Collection[tuple[int, int]]) -> Document
 def _parts(result: FileResult, reading: bytes | tuple[int, bytes] | None) -> tuple[Any, ...]:
     """A result without its large parts, and each of those as bytes that many results have in common or that nobody may ask for."""
     bare = replace(result, reading=None, outcomes=(), digest=None)
-    outcomes = tuple((each.rule, each.answer.value, dict(each.reason) if each.reason else None) for each in result.outcomes)
+    outcomes = tuple((each.rule, each.answer.value, dict(each.reason) if each.reason else None, each.waits) for each in result.outcomes)
     return bare, _small(outcomes), _digest_parts(result.digest), reading
 
 
@@ -168,12 +168,12 @@ def _keys(data: bytes) -> tuple[str, ...]:
 def _outcomes(data: bytes) -> tuple[Outcome, ...]:
     """The answers of all rules: few of them differ between reports, so each is there once."""
     told = _loaded(zlib.decompress(data))
-    return tuple(_outcome(rule, answer, tuple(reason.items()) if reason else None) for rule, answer, reason in told)
+    return tuple(_outcome(rule, answer, tuple(reason.items()) if reason else None, waits) for rule, answer, reason, waits in told)
 
 
 @lru_cache(maxsize=20_000)
-def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None) -> Outcome:
-    return Outcome(rule=rule, answer=Answer(answer), reason=dict(reason) if reason else None)
+def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None, waits: Literal["", "fault", "sums"]) -> Outcome:
+    return Outcome(rule=rule, answer=Answer(answer), reason=dict(reason) if reason else None, waits=waits)
 
 
 def _folded(reading: Reading | None) -> bytes | None:

@@ -92,7 +92,8 @@ def _form_table(finding: Finding, figures: Figures | None) -> FormTable | None:
 
 def _idle(row: str, columns: list[str], form: FormTable, figures: Figures, finding: Finding) -> bool:
     """Whether a row says nothing about the sums: a part that is zero or not there in every column concerned."""
-    named = {change.cell.row for changes in finding.explanations for change in changes} | {item.row for item in finding.sums}
+    repairs = finding.explanations if len(finding.explanations) <= _MANY else ()  # one for each row tells nothing of any
+    named = {change.cell.row for changes in repairs for change in changes} | {item.row for item in finding.sums}
     whole = {cell.row for identity in finding.identities for factor, cell in identity.terms if factor < 0}
     if row in named or row in whole:
         return False

@@ -66,9 +66,10 @@ def counted(files: Collection[FileResult], language: Language) -> str:
 
 def skipped(file: FileResult, language: Language, most: int | None = None) -> str:
     """Why rules were skipped, the most frequent of `most` reasons first; empty where none was."""
-    reasons = Counter(outcome.reason[language] for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason)
+    skips = [outcome for outcome in file.outcomes if outcome.answer is Answer.SKIP and outcome.reason]
+    reasons = Counter((outcome.waits, outcome.reason[language]) for outcome in skips if outcome.reason)
     shown = reasons.most_common(most)
-    told = [say("reporters.skipped-times", language, reason=reason, count=count) for reason, count in shown]
+    told = [say(f"reporters.skip.{waits or 'times'}", language, reason=reason, count=count) for (waits, reason), count in shown]
     rest = sum(reasons.values()) - sum(count for _, count in shown)
     if rest:
         told.append(say("reporters.skipped-rest", language, count=rest))

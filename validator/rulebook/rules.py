@@ -58,8 +58,8 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 
 #: The fields of a rule that are converted by type alone.
 SHAPES: dict[str, Any] = {
-    "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "should": Text, "why": Text,
-    "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
+    "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "should": Text,
+    "why": Text, "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
     "scope": Scope, "role": Role, "unasked": Literal["on", "off"],
 }  # fmt: skip
 

@@ -52,13 +52,13 @@ def test_a_period_that_is_not_the_year(period: str) -> None:
 
 def test_the_period_of_last_year_is_one_finding() -> None:
     (found,) = findings(text(preamble=PERIOD.replace("2023", "2022")), "identity")
-    assert (found.rule, found.severity.value, found.expected, found.actual) == ("identity.period-year", "error", "2023", "2022")
+    assert (found.rule, found.severity.value, found.expected, found.actual) == ("identity.period-year", "error", None, "2022")
 
 
 def test_the_title_is_blamed_where_period_and_text_agree() -> None:
     stale = text(title=f"{UNIT}2022年政府信息公开工作年度报告", preamble="现公布青石镇2023年政府信息公开工作年度报告。" + PERIOD)
     (found,) = findings(stale, "identity")
-    assert (found.rule, found.expected, found.location.excerpt) == ("identity.title-year", "2023", "2022")
+    assert (found.rule, found.expected, found.location.excerpt) == ("identity.title-year", None, "2022")
 
 
 def test_no_period() -> None:

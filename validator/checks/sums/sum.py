@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Literal
 
 from validator.base.records import record
@@ -140,29 +140,29 @@ class SumCheck:
                 raise
             yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
 
-    def _judged(self, subject: Subject, desk: Desk) -> tuple[list[Sheet], dict[str, tuple[Text, list[Cell]]]]:
+    def _judged(self, subject: Subject, desk: Desk) -> tuple[list[Sheet], dict[str, tuple[Skip, list[Cell]]]]:
         judged: list[Sheet] = []
-        skipped: dict[str, tuple[Text, list[Cell]]] = {}
+        skipped: dict[str, tuple[Skip, list[Cell]]] = {}
         for line in self._lines(desk):
             if desk.unprinted(line):
                 continue
             sheet = desk.sheet(line)
             blocked = subject.blocked(*line.cells) if subject.failed else None
             if blocked is not None:
-                skipped.setdefault(blocked, (_because(blocked), []))[1].extend(line.cells)
+                skipped.setdefault(blocked, (Skip(after=blocked), []))[1].extend(line.cells)
             elif isinstance(sheet, str):
-                skipped.setdefault(sheet, (both(f"checks.sum.{sheet}"), []))[1].extend(line.cells)
+                skipped.setdefault(sheet, (Skip(reason=both(f"checks.sum.{sheet}")), []))[1].extend(line.cells)
             else:
                 judged.append(sheet)
         return judged, skipped
 
-    def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Text, list[Cell]]]) -> Iterator[Skip]:
+    def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Skip, list[Cell]]]) -> Iterator[Skip]:
         """One skip a reason; of the whole rule where nothing could be judged."""
         if not judged:
-            yield Skip(reason=next((reason for reason, _ in skipped.values()), both("checks.no-row-to-add-up")))
+            yield next((why for why, _ in skipped.values()), Skip(reason=both("checks.no-row-to-add-up")))
             return
-        for reason, cells in skipped.values():
-            yield Skip(reason=reason, cells=tuple(dict.fromkeys(cells)))
+        for why, cells in skipped.values():
+            yield replace(why, cells=tuple(dict.fromkeys(cells)))
 
     def _identity(self, sheet: Sheet) -> Identity:
         row, column = self._place(sheet)
@@ -199,10 +199,6 @@ class SumCheck:
         if figure is None:
             return Spot(section=desk.table.section, cell=cell)
         return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=desk.table.section, cell=cell)
-
-
-def _because(rule: str) -> Text:
-    return both("checks.required-failed", rule=rule)
 
 
 def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:

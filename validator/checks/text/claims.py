@@ -43,7 +43,8 @@ class Claim:
         terms = cells(subject.figures, self.nought)
         value = known(subject, terms)
         if value is None:
-            yield Skip(reason=both("checks.no-figure-to-compare"), cells=tuple(cell for _, cell in terms))
+            marks = tuple(cell for _, cell in terms)
+            yield Skip(reason=both("checks.no-figure-to-compare"), cells=marks, after=subject.blocked(*marks))
         elif value:
             yield Hit(
                 spot=place(claims[0]),

@@ -92,7 +92,7 @@ class FiguresInText:
             )
             if run:
                 return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
-            return Skip(reason=both("checks.no-figure-to-compare"), cells=marks)
+            return Skip(reason=both("checks.no-figure-to-compare"), cells=marks, after=subject.blocked(*marks))
         if any(self._same(fact, value) for value in values) or (said.most and fact.value <= max(values)):
             return None
         apart = said.apart.judge(fact, values, subject, statements) if said.apart else ""

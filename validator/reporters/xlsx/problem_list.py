@@ -10,7 +10,7 @@ from validator.engine.locations import clean as short
 from validator.engine.locations import column_label, joined, row_label, section_title, table_title
 from validator.messages import say
 from validator.model import Broken, Cell, Figures, FileResult, Finding, Language, Run, Standing, State, Text, Waived
-from validator.reporters import failed_sums
+from validator.reporters import failed_sums, finding_text
 from validator.reporters.printable import clean
 from validator.reporters.words import basis
 
