@@ -225,22 +225,13 @@ def _explained(result: EngineResult, subject: Subject, desk: Desk) -> EngineResu
     if not any(finding.identities for finding in result.findings):
         return result
     from validator.explain import explain, judged  # only a report with a failed sum needs it
-<<<<<<< HEAD
+    from validator.explain.again import asked_again
     from validator.parsing.statements.evidence import evidence
     from validator.parsing.statements.facts import facts
-=======
-    from validator.explain.again import asked_again
-    from validator.parsing.statements.facts import evidence
->>>>>>> 4b03067 (Comparisons that wait for sums are made against each smallest repair; cases in no row are one finding; what a fault kept from being checked is said in its words)
 
     book = desk.book
     identities = judged((rule for rule in book.rules if inapplicable(rule, subject) is None), subject)
     phrases = book.tables.phrases
-<<<<<<< HEAD
     known = evidence(facts(subject, phrases), subject.figures, phrases) if phrases else {}
-    return by_place(explain(findings, subject.figures, identities, book.tables.explain, known))
-=======
-    known = evidence(subject.report, subject.figures, phrases) if phrases else {}
     told = by_place(explain(result.findings, subject.figures, identities, book.tables.explain, known))
     return asked_again(result, told, subject, book.of_scope("report"), desk.selected)
->>>>>>> 4b03067 (Comparisons that wait for sums are made against each smallest repair; cases in no row are one finding; what a fault kept from being checked is said in its words)

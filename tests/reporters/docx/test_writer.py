@@ -243,7 +243,8 @@ def test_the_five_parts_and_the_summary() -> None:
     for text, finding in zip(others, sorted(files[0].findings, key=lambda finding: finding.severity.rank), strict=True):
         labels = [line.partition("：")[0] for line in text.split("\n") if "：" in line[:5]]
         assert [label for label in labels if label in ("位置", "现状", "应为", "依据", "怎么改")] == [
-            "位置", "现状", *(["应为"] if finding.expected or finding.should or len(finding.sums) == 1 or finding.suspect else []), "依据", "怎么改"
+            "位置", "现状",
+            *(["应为"] if finding.expected or finding.should or len(finding.sums) == 1 or finding.suspect else []), "依据", "怎么改"
         ]  # fmt: skip
         assert text.split("\n")[0].startswith(("必须改", "请核实", "供参考")) and text.endswith(finding.rule)
 
