@@ -141,3 +141,13 @@ def stale_head(report: Report, random: Random) -> Broken:
 def stale_inside(report: Report, random: Random) -> Broken:
     """Last year in the middle of a sentence: for a person to look at."""
     return broken(report.append(1, f"围绕群众关切，于{report.year - 1}年开设了咨询窗口，接待来访群众40余人次。"), section=1)
+
+
+def later_year(report: Report, random: Random) -> Broken:
+    """A paragraph tells what was done in the year after."""
+    return broken(report.append(1, f"{report.year + 1}年，组织业务培训3次，参训60人次。"), section=1)
+
+
+def year_without_mark(report: Report, random: Random) -> Broken:
+    """A year without 年."""
+    return broken(report.append(1, f"有关{report.year}政府信息公开工作情况已在网站专栏刊登。"), section=1)
