@@ -231,7 +231,7 @@ class Writer:
         report = self._report
         asked = any(report.applications[row, column] for row in ("new", "carried_in") for column in APPLICANTS)
         aspects = [
-            self.say(words.COUNTS) + self.tell(words.FOCUS, 4, 7) + (self.say(words.DOCUMENTS) if report.documents[0] else []),
+            self.say(words.COUNTS) + self.tell(words.FOCUS, 3, 5) + (self.say(words.DOCUMENTS) if report.documents[0] else []),
             self.say(words.RECEIVED if asked else words.NONE_RECEIVED) + self.tell(words.HANDLING, 2, 4),
             self.tell(words.MANAGEMENT, 3, 5),
             self.tell(words.PLATFORM, 3, 5),

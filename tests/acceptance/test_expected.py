@@ -17,6 +17,7 @@ SURE: Mapping[str, str] = {
     "identity.period-span": "a report is on a whole year, and the year is the one that the period itself names",
     "identity.title-form": "the form's title with the unit and year that the title names",
     "structure.heading-wording": "the form's heading of that part",
+    "narrative.percentage": "the share of the figures beside it, half rounded up",
     "structure.missing-accountability": "what article 50 asks for, named; no figure",
     "structure.missing-aspect": "what the notice asks for, named; no figure",
     "structure.missing-section": "the form's heading of the part that is not there",
@@ -61,7 +62,7 @@ def test_a_figure_is_proposed_for_failed_sums_alone() -> None:
 def test_where_text_and_table_or_two_years_differ_no_side_is_said_to_be_right() -> None:
     told = {finding.rule for finding in found()}
     for finding in found():
-        if finding.rule.startswith(("narrative.", "series.", "deadline.")):
+        if finding.rule.startswith(("narrative.", "series.", "deadline.")) and finding.rule not in SURE:
             assert finding.expected is None, finding.rule
     assert {"narrative.received", "series.carried-over", "deadline.late"} <= told
 

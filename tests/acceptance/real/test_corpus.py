@@ -21,6 +21,8 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the real reports are not here
 
 #: What the corpus allows to be called unreadable: whole files, or single tables.
 MAY_BE_UNREAD = {"pingtan-2020-run-together.txt": None, "pingtan-2023-run-together.txt": None, "shanghai-office-2025.md": ("disclosure",)}
+#: Known of a report when its truth was written down, and no finding by the rules' second edition.
+SUPERSEDED = {("chaoyang-2020.txt", "structure.parts-list"): "near wording of a part, 下步措施 for 改进情况, is nothing"}
 #: Rules about what a text lacks or how long it is; they say nothing of a report whose prose was cut.
 ABOUT_PROSE = re.compile(r"(structure|contact|identity|wording|narrative|privacy|deadline)\.")
 
@@ -101,7 +103,12 @@ def test_known_findings(name: str) -> None:
             for finding in findings(name)
             if known["rule"] in rules_of(finding) and known.get("section") in (None, finding.location.section)
         ]
-        if known["rule"] in ids and not made and not (name in MAY_BE_UNREAD and known["rule"] in skipped):
+        if (
+            known["rule"] in ids
+            and not made
+            and (name, known["rule"]) not in SUPERSEDED
+            and not (name in MAY_BE_UNREAD and known["rule"] in skipped)
+        ):
             missing.append(known["rule"])
     assert missing == []
 

@@ -8,11 +8,11 @@ from typing import Literal
 from validator.base.records import positional_record
 from validator.base.regex_cache import expression
 from validator.model import Section, Spot
-from validator.text.numerals import numeral
+from validator.text.numerals import listed, numeral
 from validator.text.paragraphs import within
 
 #: A numeral in brackets at the head of a paragraph or a sentence.
-_NUMBERED = expression(r"(?:^|(?<=[。;:,]))\(([一二三四五六七八九十]{1,3})\)")
+_NUMBERED = expression(rf"(?:^|(?<=[。;:,]))\(({listed(3)})\)")
 
 
 @positional_record
