@@ -83,6 +83,8 @@ class PartsSum:
             opening = self.opens.match(line.text[head.end : found[at + 1].start])
             if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
                 continue
+            if opening[0].startswith("。") and _others_told(line, found[:at], head):
+                continue
             gap = line.text[head.end : found[at + 1].start]
             parts = self._parts(line, head, found[at + 1 : at + 2 + _MOST], "(" in opening[0])
             if parts:
@@ -172,6 +174,12 @@ class PartsSum:
             actual=str(first.value),
             variant=variant,  # nothing is expected: the head may be wrong or any of its parts
         )
+
+
+def _others_told(line: Paragraph, before: Sequence[Mention], head: Mention) -> bool:
+    """Whether the head's sentence has other figures of its unit: a list in the next sentence may be of any of them."""
+    start = line.text.rfind("。", 0, head.start)
+    return any(mention.start > start and mention.unit == head.unit for mention in before)
 
 
 def _printed(subject: Subject, reading: str, of_text: str) -> Value | None:
