@@ -171,7 +171,8 @@ class Member:
     year: int | None = None
     by: Literal["text", "path", ""] = ""
     said: str | None = None  # the unit that the text names, where the path decides otherwise
-    role: Literal["taken", "rendition", "draft"] = "taken"  # the one that stands for unit and year, the same again, an older version
+    #: The one that stands for unit and year, the same again, an older version; another report under the same name, checked by itself.
+    role: Literal["taken", "rendition", "draft", "other"] = "taken"
     dated: bool = False  # of several versions: its date shows which is the newest, not its file's name
 
 

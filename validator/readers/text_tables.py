@@ -130,19 +130,22 @@ def _as_one(body: list[tuple[int, str, Cells]]) -> list[tuple[int, str, Cells]]:
 def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cells]] | None:
     """Rows of a table broken at each bar: `|`, `a |`, `b | |`. None where there are none.
 
-    The row's end is known by its second bar; where no row has one, its begin by the bar that stands alone before words.
+    The row's end is known by its second bar; where no row has one, or few (those of cells that reach over columns), its begin by the bar
+    that stands alone before words.
     """
     if any(len([text for _, text in cells if text]) > 1 or "\t" in line for _, line, cells in lines):
         return None
     lone = [_lone(line) for _, line, _ in lines]
     ends = [len(cells) > 2 and not cells[-1][1] and not cells[-2][1] for _, _, cells in lines]
     begins = [mark and (place == 0 or ends[place - 1]) for place, mark in enumerate(lone)]
+    words = [any(char.isalpha() for _, text in cells for char in text) for _, _, cells in lines[1:]]
+    opening = [mark and word for mark, word in zip(lone, [*words, False], strict=True)]
     if not any(ends):
-        words = [any(char.isalpha() for _, text in cells for char in text) for _, _, cells in lines[1:]]
-        opening = sum(mark and word for mark, word in zip(lone, words, strict=False))
-        if not lone or not lone[0] or opening < DRAWN or 2 * opening < sum(lone):
+        if not lone or not lone[0] or sum(opening) < DRAWN or 2 * sum(opening) < sum(lone):
             return None
         begins = lone
+    elif any(mark and not begin for mark, begin in zip(opening, begins, strict=True)):  # rows begin that nothing has ended
+        begins = [begin or mark for begin, mark in zip(begins, opening, strict=True)]
     elif not any(lone):
         return None
     rows: list[tuple[int, Cells]] = []

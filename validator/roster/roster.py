@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from validator.base.records import positional_record, record
@@ -216,7 +216,25 @@ def due_day(kind: str | None, year: int, county: County, table: DeadlineFacts | 
 def roster_of(names: Iterable[str], table: UnitFacts) -> Roster:
     """A roster made of the names that reports use, longest first: several names of one unit are one."""
     roster = Roster(County(), table)
-    for name in sorted({tidy(name) for name in names if tidy(name)}, key=lambda one: (-len(one), one)):
+    several = sorted({tidy(name) for name in names if tidy(name)}, key=lambda one: (-len(one), one))
+    placed = [name for name in several if _placed(name, table)]
+    for name in placed:
         if not roster.find(name, None):
             roster.add(RosterUnit(name=name))
+    home = _one_place(roster.units, table)
+    for name in several:
+        if name not in placed and not (home and roster.find(name, None)):
+            roster.add(RosterUnit(name=name))
     return roster
+
+
+def _placed(name: str, table: UnitFacts) -> bool:
+    """Whether a name says where its unit is: 云岭县教育局, 青石镇; every county has a 县教育局."""
+    place = judge_unit(name, table).place
+    return place is not None and place not in table.areas
+
+
+def _one_place(units: Sequence[RosterUnit], table: UnitFacts) -> bool:
+    """Whether several units, all of one place and those within it, show that a name without a place is of that place too."""
+    places = sorted({judge_unit(unit.name, table).place or "" for unit in units}, key=len)
+    return len(units) > 1 and all(places[0] in place for place in places)

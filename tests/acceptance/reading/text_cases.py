@@ -175,8 +175,11 @@ BARS = (
 )
 
 
-def _opened(bar: str, *, closed: bool = True, lead: bool = False, empty: str = "") -> Writer:
-    """A bar on a line of its own before each row, a cell a line with a bar behind (or before) it, two behind the row's last."""
+def _opened(bar: str, *, closed: bool = True, lead: bool = False, empty: str = "", wide: str = "", gap: bool = False) -> Writer:
+    """A bar on a line of its own before each row, a cell a line with a bar behind (or before) it, two behind the row's last.
+
+    `wide`: the bars of a cell that reaches over columns: with it, or on the line after it (then with a line break before them).
+    """
 
     def write(table: Table) -> Lines:
         out: Lines = []
@@ -188,7 +191,9 @@ def _opened(bar: str, *, closed: bool = True, lead: bool = False, empty: str = "
             out += [f"{bar} {text}" if lead else f"{text} {bar}".strip() for text in texts]
             if closed:
                 out[-1] += f" {bar}"
-        return out
+            if wide and len(texts) == 1:
+                out[-1] += wide
+        return [blank for text in "\n".join(out).split("\n") for blank in ([text, "      "] if gap else [text])]
 
     return write
 
@@ -197,6 +202,19 @@ OPENED = (
     Case(kind="opened", name="in every table", text=lambda: _written(_opened("|"))),
     Case(kind="opened", name="drawn bars", text=lambda: _written(_opened("∣"))),
     Case(kind="opened", name="rows not closed", text=lambda: _written(_opened("｜", closed=False))),
+    Case(kind="opened", name="wide cells alone are closed", text=lambda: _written(_opened("|", closed=False, wide="|||"))),
+    Case(kind="opened", name="wide cells closed on the next line", text=lambda: _written(_opened("|", closed=False, wide="\n||||"))),
+    Case(kind="opened", name="wide cells and gaps", text=lambda: _written(_opened("|", closed=False, wide="\n|||", gap=True))),
+    Case(
+        kind="opened",
+        name="a blank cell between wide ones",
+        text=lambda: _written(_opened("|", closed=False, wide="|||", empty="行政规范性文件"), only="disclosure"),
+        expected=Expected(
+            figures={"disclosure.normative_documents.repealed": None},
+            says=("table.blank-figure",),
+            silent=("table.unreadable", "table.short-row"),
+        ),
+    ),
     Case(kind="opened", name="bars before cells", text=lambda: _written(_opened("|", closed=False, lead=True))),
     Case(
         kind="opened",

@@ -169,6 +169,67 @@ def test_a_draft_that_was_asked_for_by_name_is_checked(here: Path, capsys) -> No
     assert len(result["files"]) == 2 and of_set(result) == [("county.repeated-report", "warning")]
 
 
+# Without tables: all that such files agree in is that neither has a figure.
+HEADS = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"]
+HILLS = "\n".join(
+    [
+        "一、总体情况",
+        "围绕矿山复绿、河道采砂和秸秆禁烧公布处罚决定，在东坪、西岭设点收集意见，排污许可办结后三日内上网，编发水源地保护问答，开放日接待学生。",
+        *HEADS,
+    ]
+)
+COAST = "\n".join(
+    [
+        "一、总体情况",
+        "近岸海域水质按月发布，港区扬尘投诉由值班员当天答复，环评受理与批复同步挂网，辐射单位名录更新两次，组织渔民座谈入海排口整治。",
+        *HEADS,
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("平川市云岭区生态环境局", "区生态环境局"),
+        ("云岭县林业局", "林业局"),
+        ("云岭县教育局", "县教育局"),
+    ],
+)
+def test_a_name_without_a_place_is_not_the_unit_of_another_place(here: Path, capsys, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+    put(here, "a.txt", f"{one}2023年政府信息公开工作年度报告\n{HILLS}")
+    put(here, "b.txt", f"{other}2023年政府信息公开工作年度报告\n{COAST}")
+    result = checked(capsys, "reports")
+    assert [file["path"] for file in result["files"]] == ["reports/a.txt", "reports/b.txt"] and result["passed_over"] == []
+    assert set(states(result)) == {(one, 2023), (other, 2023)}
+
+
+def test_a_folder_of_one_place_says_whose_a_name_without_a_place_is(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    put(here, "镇.txt", TOWN)
+    put(here, "a.txt", BUREAU)
+    put(here, "b.txt", BUREAU.replace("云岭县教育局2023年", "县教育局2023年"))
+    result = checked(capsys, "reports")
+    assert set(states(result)) == {(ONE, 2023), (TWO, 2023)} and [one["path"] for one in result["passed_over"]] == ["reports/b.txt"]
+
+
+@pytest.mark.parametrize("tables", ["", "zeros", "figures"])
+def test_files_of_one_name_that_share_nothing_are_not_one_report(here: Path, capsys, tables: str) -> None:  # type: ignore[no-untyped-def]
+    """No figure on either side, zeros alone, or figures that differ: none of it makes a copy or a draft of another text."""
+    rows = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t{}\t0\t{}\n"
+    said = {"": ("", ""), "zeros": (rows.format(0, 0),) * 2, "figures": (rows.format(2, 9), rows.format(3, 7))}[tables]
+    for name, text, own in zip("ab", (HILLS, COAST), said, strict=True):
+        put(here, f"{name}.txt", "云岭县林业局2023年政府信息公开工作年度报告\n" + text.replace("情况\n三、", f"情况\n{own}三、"))
+    result = checked(capsys, "reports")
+    assert [file["path"] for file in result["files"]] == ["reports/a.txt", "reports/b.txt"] and result["passed_over"] == []
+    (found,) = [one for one in result["collection"]["findings"] if one["rule"] == "county.repeated-report"]
+    assert found["severity"] == "warning" and "内容却不是同一份" in found["message"]
+
+
+def test_the_same_words_without_any_table_are_one_report(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    for name in ("a.txt", "b.md"):
+        put(here, name, f"云岭县林业局2023年政府信息公开工作年度报告\n{HILLS}")
+    assert len(checked(capsys, "reports")["passed_over"]) == 1
+
+
 # ------------------------------------------------------------------------------------------------ whose they are
 
 

@@ -31,7 +31,7 @@ class CopiedReports(CopyLimits):
         """Year by year, in the order of the reports."""
         years: dict[int, list[Member]] = {}
         for member in seen.members:
-            if member.year is not None and member.role == "taken" and member.file.digest and member.file.digest.sketch:
+            if member.year is not None and member.role in ("taken", "other") and member.file.digest and member.file.digest.sketch:
                 years.setdefault(member.year, []).append(member)
         compared = [members for members in years.values() if len(members) > 1]
         if not compared:

@@ -25,8 +25,25 @@ class Repeated:
     def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
         """In the order of units and years."""
         for (unit, year), members in seen.by_unit.items():
-            if len(members) > 1:
-                yield _hit(unit, year, members)
+            versions = [member for member in members if member.role != "other"]
+            if len(versions) > 1:
+                yield _hit(unit, year, versions)
+            if len(versions) < len(members):
+                yield _unlike(unit, year, [members[0], *(member for member in members if member.role == "other")])
+
+
+def _unlike(unit: str, year: int, members: Sequence[Member]) -> Hit:
+    paths = tuple(member.file.path for member in members)
+    facts = {
+        "unit": unit,
+        "year": year,
+        "count": len(members),
+        "taken": paths[0],
+        "others": paths[1:],
+        "differing": 0,
+        "cells": _named((), members[0]),
+    }
+    return Hit(spot=Spot(), variant="unlike", paths=paths, unit=unit, year=year, facts=facts)
 
 
 def _hit(unit: str, year: int, members: Sequence[Member]) -> Hit:

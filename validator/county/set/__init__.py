@@ -68,7 +68,7 @@ def _seen(
 
 def _told_elsewhere(member: Member, seen: ReportSet) -> Text | None:
     """Why a file is not itself shown: another one stands for its unit and year. None for that one, and for what could not be read."""
-    if member.role == "taken" or member.unit is None or member.year is None or member.file.reading is None:
+    if member.role in ("taken", "other") or member.unit is None or member.year is None or member.file.reading is None:
         return None
     taken = seen.by_unit[member.unit.name, member.year][0].file.path
     if member.role == "draft":

@@ -9,6 +9,7 @@ from datetime import date
 
 from validator.base.regex_cache import expression
 from validator.model import Member
+from validator.similarity.one_report import one_report
 from validator.similarity.same_figures import equal, figures
 
 #: Suffixes by the ease with which a clerk mends the file.
@@ -31,17 +32,24 @@ def versions(members: Sequence[Member]) -> tuple[Member, ...]:
 
 
 def _roles(group: Sequence[Member]) -> list[Member]:
-    """Of equal ones the fullest is taken, of different ones the newest; what cannot be read is the same report again."""
+    """Of equal ones the fullest is taken, of different ones the newest; what cannot be read is the same report again.
+
+    A file of which nothing shows that it is the same report at all is none of its versions: it is checked by itself.
+    """
     readable = [member for member in group if member.file.reading is not None]
     if not readable:
         return [group[0], *(replace(member, role="rendition") for member in group[1:])]
     newest = max(readable, key=_newness)
+    strange = {id(member) for member in readable if member is not newest and not one_report(member, newest)}
+    readable = [member for member in readable if id(member) not in strange]
     same = [member for member in readable if equal(member, newest)]
     dated = len(same) < len(readable) and len({_published(member) for member in readable}) > 1
     taken = min(same, key=_fitness)
     others = {id(member) for member in readable} - {id(member) for member in same}
     return [
-        replace(member, role="taken" if member is taken else "draft" if id(member) in others else "rendition", dated=dated)
+        replace(member, role="other", dated=dated)
+        if id(member) in strange
+        else replace(member, role="taken" if member is taken else "draft" if id(member) in others else "rendition", dated=dated)
         for member in group
     ]
 

@@ -1,0 +1,49 @@
+"""Whether two files of one name and year can be one report at all, in several renditions or drafts: by what figures and texts share.
+
+That nothing contradicts proves nothing: two files without a table, or with zeros alone, agree in every figure that both have.
+"""
+
+from __future__ import annotations
+
+from validator.model import Member, PartSketch
+from validator.similarity.same_figures import figures
+from validator.similarity.sketch import unpacked
+
+#: The share of the signature of the shorter text that stands in the longer one, from which on a text was made out of the other.
+_ALIKE = 0.3
+#: The same where there is no figure other than 0 to say more: the texts are nearly equal.
+_NEARLY_EQUAL = 0.8
+#: Hashes that a text must have before its likeness says anything, either way: some 40 letters of its own.
+_LEAST = 8
+#: Equal figures other than 0 from which on tables carry the proof where the texts do not, if they are also half of those told.
+_EQUAL = 3
+
+
+def one_report(one: Member, other: Member) -> bool:
+    """Whether something shows that both are of one report: like texts, or figures other than 0 that are mostly equal."""
+    likeness = _likeness(one, other)
+    equal, told = _shared(one, other)
+    if likeness is not None and likeness >= (_ALIKE if told else _NEARLY_EQUAL):
+        return True
+    return equal >= _EQUAL and 2 * equal >= told
+
+
+def _shared(one: Member, other: Member) -> tuple[int, int]:
+    """How many figures are equal and not 0; how many of those that both have are not 0 on either side."""
+    mine, theirs = figures(one), figures(other)
+    pairs = [(value, theirs[key]) for key, value in mine.items() if value is not None and theirs.get(key) is not None]
+    told = [(value, its) for value, its in pairs if value != 0 or its != 0]
+    return sum(value == its for value, its in told), len(told)
+
+
+def _likeness(one: Member, other: Member) -> float | None:
+    """The share of the shorter signature that the longer one has; None where one is too short to tell."""
+    mine, theirs = _hashes(one), _hashes(other)
+    least = min(len(mine), len(theirs))
+    return len(mine & theirs) / least if least >= _LEAST else None
+
+
+def _hashes(member: Member) -> frozenset[int]:
+    sketch = member.file.digest.sketch if member.file.digest else None
+    parts: tuple[PartSketch, ...] = sketch.parts if sketch else ()
+    return frozenset(number for part in parts for number in unpacked(part.hashes))
