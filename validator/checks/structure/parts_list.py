@@ -31,7 +31,7 @@ class PartsList:
     `opens` matches what comes before the list, `closes` what ends it, `count` the number of parts promised (group 1) and `open_end` the
     word after which a list need not be complete. `says` gives, by part, the words one of which names it: how it is worded besides is the
     author's. A piece that is nearly a part's heading without any of them is another part (`like`: how near, of 1); `between` parts the
-    list's pieces.
+    list's pieces. `counts` shows that a list of counted things follows, `within` what stands before a list that breaks up something else.
     """
 
     parts: tuple[int, ...]
@@ -42,6 +42,8 @@ class PartsList:
     between: Pattern
     says: dict[str, Pattern]
     like: float = 0.75
+    counts: Pattern | None = None
+    within: Pattern | None = None
     least: int = 3  # parts of the form that make an enumeration such a list
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -64,10 +66,18 @@ class PartsList:
         for opening in self.opens.finditer(text):
             closing = self.closes.search(text, opening.end())
             start, end = opening.end(), closing.start() if closing else len(text)
+            if self._of_things(text, opening.start(), start, end):
+                continue
             named = frozenset(number for number in due if self.says[str(number)].search(text[start:end]))
             if len(named) >= self.least and (best is None or len(named) >= len(best.named)):
                 best = _List(start, end, named)
         return best
+
+    def _of_things(self, text: str, opening: int, start: int, end: int) -> bool:
+        """Whether the list tells what was published, received …: 其中包括概况类信息6条."""
+        if self.within is not None and self.within.search(text[max(0, opening - 8) : start]):
+            return True
+        return self.counts is not None and self.counts.search(text[start:end]) is not None
 
     def _counted(self, text: str, found: _List | None) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
