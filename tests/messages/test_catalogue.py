@@ -19,7 +19,7 @@ from validator.cli.arguments import _COMMANDS, _MESSAGES
 from validator.cli.commands.config import _SOURCES
 from validator.messages import both, enumerated, say
 from validator.messages.catalogue import HERE, catalogue
-from validator.model import Severity, State
+from validator.model import Grade, State
 from validator.reporters.finding_text import PARTS
 from validator.reporters.xlsx.problem_list import COLUMNS
 from validator.rulebook.decode import _SCALARS
@@ -57,8 +57,8 @@ COMPUTED: Mapping[str, list[str]] = {
     "reporters.kind.": [*KINDS, "none"],
     "reporters.part.": list(PARTS),
     "reporters.skip.": ["times", "fault", "sums"],
-    "reporters.severity.": [severity.value for severity in Severity],
-    "reporters.state.": _STATES,
+    "reporters.severity.": [grade.value for grade in Grade],
+    "reporters.state.": [*_STATES, "beside"],
     "rulebook.phrases.no-": ["topic", "group", "kind", "word"],
     "rulebook.value.demand.": ["both-languages", "month-day", "expression"],
     "rulebook.value.kind.": [kind.__name__ for kind in _SCALARS],

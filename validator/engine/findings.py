@@ -65,6 +65,7 @@ def _finding(
     return Finding(
         rule=rule.id,
         role=rule.role,
+        state=None if review else rule.state,
         severity=Severity.NOTE if review else hit.severity or variant.severity or rule.severity,
         review=review,
         message=sentence(variant.message, rule.message),

@@ -27,6 +27,7 @@ from validator.model.finding import (
     Change,
     Evidence,
     Finding,
+    Grade,
     Hit,
     Identity,
     Location,
@@ -35,6 +36,7 @@ from validator.model.finding import (
     Skip,
     Spot,
     Sum,
+    UnitState,
     Waived,
 )
 from validator.model.form import Form, FormColumn, FormRow, FormSection, FormTable
@@ -89,6 +91,7 @@ __all__ = [
     "FormRow",
     "FormSection",
     "FormTable",
+    "Grade",
     "Hit",
     "Identity",
     "Kind",
@@ -136,6 +139,7 @@ __all__ = [
     "Text",
     "Title",
     "Unit",
+    "UnitState",
     "UnreadableError",
     "Unshown",
     "Value",

@@ -32,6 +32,25 @@ class Severity(StrEnum):
         return ("error", "warning", "note").index(self.value)
 
 
+#: What a finding of some rules says of a unit: 缺报, 逾期. It is no fault of a report's text.
+UnitState = Literal["missing", "late"]
+
+
+class Grade(StrEnum):
+    """Under which heading people see a finding, in the order of the headings: by its severity, or as the state of a unit."""
+
+    MISSING = "missing"
+    ERROR = "error"
+    LATE = "late"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for what stands first."""
+        return tuple(Grade).index(self)
+
+
 class Answer(StrEnum):
     """The five answers of a rule on a report, the worst first."""
 
@@ -192,6 +211,12 @@ class Finding:
     year: int | None = None
     identities: tuple[Identity, ...] = ()
     role: Role | None = None  # the rule's
+    state: UnitState | None = None  # the rule's, where it is sure
+
+    @property
+    def grade(self) -> Grade:
+        """Under which heading people see it; programs and the exit status go by its severity."""
+        return Grade(self.state or self.severity.value)
 
     @property
     def category(self) -> str:

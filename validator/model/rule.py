@@ -13,7 +13,7 @@ from validator.messages import Text
 from validator.model.county import County, Unit
 from validator.model.fact_tables import FactTables
 from validator.model.figures import Cell, Figures
-from validator.model.finding import INPUT, Basis, Hit, Role, Severity, Skip
+from validator.model.finding import INPUT, Basis, Hit, Role, Severity, Skip, UnitState
 from validator.model.form import Form
 from validator.model.report import Report
 
@@ -95,6 +95,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     scope: Scope = "report"
     role: Role | None = None  # what the program itself looks it up for
+    state: UnitState | None = None  # what its findings say of a unit: people see them under a heading of their own
     unasked: Literal["on", "off"] = "on"  # off: it reports only where somebody asks for it by its id
     path: str = ""  # the rule file
     pack: str = ""  # the folder of its pack; empty: built in

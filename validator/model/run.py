@@ -214,6 +214,7 @@ class State(StrEnum):
     UNREADABLE = "unreadable"
     FAILED = "failed"  # must be changed: an error was found
     VERIFY = "verify"  # warnings alone
+    LATE = "late"  # published after its day, and nothing else to verify
     NOT_DUE = "not-due"  # no report yet, and the deadline has not passed
     CLEAN = "clean"  # nothing found, or notes alone
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from validator.base.records import record
-from validator.model import FileResult, Finding, Run, Severity, Standing, State
+from validator.model import FileResult, Finding, Grade, Run, Severity, Standing, State
 
 _ORDER = {state: place for place, state in enumerate(State)}
 
@@ -31,22 +31,29 @@ class RuleRow:
 
     rule: str
     severity: Severity
+    grade: Grade
     times: int
     reports: int
 
 
 #: By the findings of which severity a report stands so.
-GRADES = {State.FAILED: Severity.ERROR, State.VERIFY: Severity.WARNING}
+GRADES = {State.FAILED: Grade.ERROR, State.VERIFY: Grade.WARNING}
 
 
 def times(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> int | None:
     """How many findings make a unit stand as it does; None where its state comes from none. `files`: the run's, by path."""
     grade = GRADES.get(standing.state)
-    if grade is None:
-        return None
+    return None if grade is None else sum(finding.grade is grade for finding in _held(standing, run, files))
+
+
+def late(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> bool:
+    """Whether a report that stands otherwise was published too late besides."""
+    return standing.state in GRADES and any(finding.grade is Grade.LATE for finding in _held(standing, run, files))
+
+
+def _held(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> tuple[Finding, ...]:
     file = next((files[path] for path in standing.paths if path in files), None)
-    held = (*(file.findings if file else ()), *run.of_standing.get((standing.unit, standing.year), ()))
-    return sum(finding.severity is grade for finding in held)
+    return (*(file.findings if file else ()), *run.of_standing.get((standing.unit, standing.year), ()))
 
 
 def years(run: Run) -> tuple[int, ...]:
@@ -90,6 +97,7 @@ def rules(run: Run) -> list[RuleRow]:
         RuleRow(
             rule=rule,
             severity=min((finding.severity for finding, _ in held), key=lambda severity: severity.rank),
+            grade=min((finding.grade for finding, _ in held), key=lambda grade: grade.rank),
             times=len(held),
             reports=len(set().union(*(named for _, named in held))),
         )

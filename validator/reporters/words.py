@@ -1,14 +1,25 @@
-"""What several outputs say in the same words: a severity, where a rule comes from, how many rules were asked."""
+"""What several outputs say in the same words: a severity or state, where a rule comes from, how many rules were asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from validator.messages import say
-from validator.model import Answer, Basis, Language, Severity, Unshown
+from validator.model import Answer, Basis, Finding, Grade, Language, Severity, Unshown
+
+#: Counted even where there are none.
+_ALWAYS = frozenset(Grade(severity.value) for severity in Severity)
 
 
-def severity(language: Language, value: Severity) -> str:
-    """必须改, 请核实 or 供参考."""
+def severity(language: Language, value: Severity | Grade) -> str:
+    """必须改, 请核实 or 供参考; of a unit's state 缺报 or 逾期."""
     return say(f"reporters.severity.{value.value}", language)
+
+
+def shown(findings: Iterable[Finding]) -> tuple[Grade, ...]:
+    """The headings that findings are counted under: the three severities, and states of units where there are any."""
+    there = {finding.grade for finding in findings}
+    return tuple(grade for grade in Grade if grade in there or grade in _ALWAYS)
 
 
 def basis(language: Language, items: tuple[Basis, ...]) -> str:

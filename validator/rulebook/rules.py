@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from validator.base.regex_cache import expression
 from validator.checks import CHECKS
 from validator.messages import both
-from validator.model import Basis, Check, Role, Rule, Scope, Severity, Text, Variant
+from validator.model import Basis, Check, Role, Rule, Scope, Severity, Text, UnitState, Variant
 from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, unknown
 from validator.rulebook.diagnostics import Log, listing
@@ -19,7 +19,7 @@ from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
 KEYS = (
-    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "unasked", "check", "with",
+    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "state", "unasked", "check", "with",
     "message", "advice", "should", "why", "variants", "examples", "override",
 )  # fmt: skip
 NEEDED = ("id", "title", "severity", "basis", "check", "message", "advice")
@@ -60,7 +60,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "should": Text,
     "why": Text, "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
-    "scope": Scope, "role": Role, "unasked": Literal["on", "off"],
+    "scope": Scope, "role": Role, "state": UnitState, "unasked": Literal["on", "off"],
 }  # fmt: skip
 
 

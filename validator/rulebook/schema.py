@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from validator.checks import CHECKS
-from validator.model import Basis, Role, Scope, Severity, Variant
+from validator.model import Basis, Role, Scope, Severity, UnitState, Variant
 from validator.rulebook.decode import fields_of
 from validator.rulebook.example_schema import Example
 from validator.rulebook.rules import KEYS, KINDS, NEEDED, SHAPES, check_type
@@ -64,6 +64,7 @@ def _properties() -> dict[str, Any]:
         "requires": words,
         "scope": shape(Scope),
         "role": shape(Role),
+        "state": shape(UnitState),
         "unasked": shape(SHAPES["unasked"]),
         "check": {"enum": sorted(CHECKS)},
         "with": {"type": "object"},

@@ -306,3 +306,57 @@ def test_against_the_report_of_another_unit_is_said(here: Path, capsys) -> None:
     now = put(here, "2023.txt", TOWN)
     result = checked(capsys, str(now), "--against", last(here, BUREAU.replace("2023年", "2022年")))
     assert f"上年报告的单位是“{TWO}”" in result["stderr"] and result["broken"] == []
+
+
+# ------------------------------------------------------------------------------------------------ 缺报 and 逾期 are states
+
+LATE = BUREAU.replace("\n", "\n发布日期：2024-02-18\n", 1)
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    cli.main(["check", "--format", "text", "--no-cache", "--jobs", "1", *words])
+    return capsys.readouterr().out
+
+
+def test_a_missing_report_and_a_late_one_stand_under_headings_of_their_own(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH, "{name: 云岭县水利局}")
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", LATE)
+    text = told(capsys)
+    heads = [line for line in text.splitlines() if line.endswith(" 处")]
+    assert "逾期 1 处" in heads and "缺报 1 处" in heads and not any(head.startswith(("必须改", "请核实")) for head in heads)
+    rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.startswith("云岭县") and "报告" not in line}
+    assert rows["云岭县水利局"] == ["缺报"] and rows[TWO] == ["逾期"] and rows[ONE] == ["未发现问题"]
+    assert "Late: 1" in (english := told(capsys, "--lang", "en")) and "Missing: 1" in english and "Must be changed" not in english
+
+
+def test_programs_and_the_exit_status_go_by_the_severity(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH, "{name: 云岭县水利局}")
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", LATE)
+    result = checked(capsys, status=1)
+    assert of_set(result) == [("county.missing-report", "error")]
+    assert [(one["rule"], one["severity"]) for file in result["files"] for one in file["findings"]] == [("deadline.late", "warning")]
+    assert (result["summary"]["errors"], result["summary"]["warnings"]) == (1, 1)
+    assert states(result)[TWO, 2023] == "verify"
+    assert sum(kind["verify"] for kind in result["collection"]["by_kind"]) == 1
+    roster(here, *BOTH)
+    checked(capsys, status=0)
+    checked(capsys, "--fail-on", "warning", status=1)
+
+
+def test_a_report_with_faults_that_is_late_is_shown_as_both(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", LATE.replace("六、", "七、", 1))
+    text = told(capsys)
+    row = next(line for line in text.splitlines() if line.startswith(f"{TWO}  "))
+    assert row.endswith("，逾期") and ("必须改" in row or "请核实" in row)
+
+
+def test_a_day_that_a_person_must_look_at_is_no_state(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    roster(here, *BOTH)
+    put(here, "a.txt", TOWN)
+    put(here, "b.txt", LATE.replace("2024-02-18", "2024-12-18"))
+    text = told(capsys)
+    assert "供参考 1 处" in text and "逾期 1 处" not in text

@@ -110,9 +110,24 @@ def test_what_must_be_changed_is_open_and_the_rest_folded():
     assert "wording.error" in text_of(open_, ".")
     (rest,) = tree.xpath("//details[contains(@class, 'rest')]")
     assert rest.get("open") is None and text_of(rest, "summary") == "其余：请核实 1 处、供参考 1 处"
-    assert [node.get("class") for node in rest.xpath("ol/li")] == ["finding warning", "finding note"]
+    assert [node.get("class") for node in rest.xpath("ol/li")] == ["finding warning of-warning", "finding note of-note"]
     alone = shown(samples.run(samples.result(samples.finding(severity=Severity.WARNING))))
     assert alone.xpath("//details[contains(@class, 'rest')]/@open") == [""]
+
+
+def test_states_stand_under_headings_of_their_own():
+    missing = samples.finding("county.missing-report", Severity.ERROR, state="missing")
+    found = [samples.finding("deadline.late", Severity.WARNING, state="late"), samples.finding("wording.error", Severity.ERROR)]
+    tree = shown(replace(samples.run(samples.result(*found)), collection=(missing, samples.finding("county.copied", Severity.WARNING))))
+    assert [text_of(node, ".") for node in tree.xpath("//article/h3")][:2] == ["必须改 1 处", "逾期 1 处"]
+    assert [text_of(node, ".") for node in tree.xpath("//section[@aria-labelledby='together']/h3")] == ["缺报 1 处", "请核实 1 处"]
+    filters = {label.xpath("input/@id")[0]: text_of(label, ".").strip() for label in tree.xpath("//fieldset/label")}
+    assert filters["show-missing"] == "缺报 1" and filters["show-late"] == "逾期 1"
+    assert filters["show-error"] == "必须改 1" and filters["show-warning"] == "请核实 1"
+    (style,) = tree.xpath("//style/text()")
+    assert all(f"#{name}:not(:checked)) .of-{name.removeprefix('show-')} " in style for name in filters)
+    plain = shown(samples.run(samples.result(samples.finding())))
+    assert [label.get("id") for label in plain.xpath("//fieldset//input")] == ["show-error", "show-warning", "show-note"]
 
 
 def test_parts_of_a_finding():

@@ -222,8 +222,19 @@ def test_the_set_is_a_sheet_of_units_by_years():
         ["云岭县青石镇人民政府", "乡镇", "未发现问题", "必须改"],
     ]
     heads, *kinds = [[cell.value for cell in row] for row in book["按单位类别"]]
-    assert heads == ["类别", "份数", "缺报", "未能读取", "必须改", "请核实", "未到期", "未发现问题"]
-    assert kinds == [["部门", 1, 1, 0, 0, 0, 0, 0], ["乡镇", 2, 0, 0, 1, 0, 0, 1]]
+    assert heads == ["类别", "份数", "缺报", "未能读取", "必须改", "请核实", "逾期", "未到期", "未发现问题"]
+    assert kinds == [["部门", 1, 1, 0, 0, 0, 0, 0, 0], ["乡镇", 2, 0, 0, 1, 0, 0, 0, 1]]
+
+
+def test_states_are_told_and_counted_apart():
+    late = samples.finding("deadline.late", Severity.WARNING, state="late")
+    missing = samples.finding("county.missing-report", Severity.ERROR, state="missing")
+    book = workbook(replace(samples.run(samples.result(late)), collection=(missing,)))
+    level = COLUMNS.index("severity")
+    assert [row[level].value for row in book["问题清单"]][1:3] == ["逾期", "缺报"]
+    heads, row, *_ = [[cell.value for cell in row] for row in book["各份报告"]]
+    counts = dict(zip(heads, row, strict=True))
+    assert (counts["结果"], counts["逾期"], counts["请核实"], counts["必须改"]) == ("逾期", 1, 0, 0)
 
 
 def test_reports_rules_and_what_was_not_checked_are_counted():

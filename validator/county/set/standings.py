@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from validator.model import FileResult, Member, ReportSet, RosterUnit, Run, Severity, Standing, State
+from validator.model import FileResult, Grade, Member, ReportSet, RosterUnit, Run, Standing, State
 from validator.roster.roster import due_day, owes, roster_for
+
+#: What makes a report that is there stand so, the worst first.
+_BY_GRADE = {Grade.ERROR: State.FAILED, Grade.WARNING: State.VERIFY, Grade.LATE: State.LATE}
 
 
 def standings_of(seen: ReportSet) -> tuple[Standing, ...]:
@@ -58,8 +61,6 @@ def _state(one: Standing, files: Mapping[str, list[FileResult]], run: Run) -> St
     taken = [file for file in held if file.year in (one.year, None)] or list(held)
     if any(file.status == "unreadable" for file in taken):
         return State.UNREADABLE
-    found = [finding.severity for file in taken for finding in file.findings]
-    found += [finding.severity for finding in run.of_standing.get((one.unit, one.year), ())]
-    if Severity.ERROR in found:
-        return State.FAILED
-    return State.VERIFY if Severity.WARNING in found else State.CLEAN
+    found = {finding.grade for file in taken for finding in file.findings}
+    found |= {finding.grade for finding in run.of_standing.get((one.unit, one.year), ())}
+    return next((state for grade, state in _BY_GRADE.items() if grade in found), State.CLEAN)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.base.records import positional_record
 from validator.messages import say
-from validator.model import Figures, FileResult, Finding, Language, Run, Severity
+from validator.model import Figures, FileResult, Finding, Grade, Language, Run
 from validator.reporters import finding_text
 from validator.reporters.printable import clean
 from validator.reporters.words import checked, severity
@@ -27,7 +27,7 @@ def of_finding(
     """The comment of one finding. `asides`: why it does not stand at the very words, as keys under `docx.aside`."""
     colon = say("marks.colon", language)
     review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
-    yield Phrase(severity(language, finding.severity) + review, "")
+    yield Phrase(severity(language, finding.grade) + review, "")
     yield _phrase(say("docx.where", language) + colon, finding_text.place(finding, language))
     parts = finding_text.told(finding, figures, run.rules, language)
     for key in finding_text.PARTS:
@@ -67,8 +67,8 @@ def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[st
 
 def _counts(file: FileResult, language: Language) -> str:
     """必须改 3 处；请核实 1 处, or 未发现问题."""
-    counts = Counter(finding.severity for finding in file.findings)
-    told = [say("reporters.places", language, name=severity(language, grade), count=counts[grade]) for grade in Severity if counts[grade]]
+    counts = Counter(finding.grade for finding in file.findings)
+    told = [say("reporters.places", language, name=severity(language, grade), count=counts[grade]) for grade in Grade if counts[grade]]
     return say("marks.semicolon", language).join(told if file.status != "clean" else [say("reporters.state.clean", language), *told])
 
 

@@ -85,7 +85,7 @@ def _of_file(
     size = sum(len(block.text) for block in blocks) if _follow(blocks) else 0
     yield anchors.at(_title(report), 0, size), list(of_report(file, run, language, notes))
     lines = frozenset(block.line for block in report.document.blocks)
-    for finding in sorted(file.findings, key=lambda finding: finding.severity.rank):
+    for finding in sorted(file.findings, key=lambda finding: finding.grade.rank):
         figure = figures.by_cell.get(finding.suspect.cell) if figures and finding.suspect else None
         line, asides = _line(finding, report, lines)
         place = finding.location

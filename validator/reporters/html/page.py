@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.base.records import record
 from validator.engine.locations import hidden
 from validator.messages import say
-from validator.model import FileResult, Finding, Language, Read, Run, Severity, Standing, State, Waived
+from validator.model import FileResult, Finding, Grade, Language, Read, Run, Standing, State, Waived
 from validator.reporters import Options, failed_sums, finding_text, statistics
 from validator.reporters import words as common
 from validator.reporters.excerpts import Quotes
@@ -20,6 +20,8 @@ from validator.reporters.xlsx.summary_sheets import TONES, state_of
 
 #: What a browser still scrolls: reports with their whole text, reports at all, findings of one rule in one report.
 TEXTS, REPORTS, ALIKE = 60, 300, 50
+#: What stands behind a fold where something must be changed.
+_REST = (Grade.WARNING, Grade.NOTE)
 _BEFORE, _AFTER = 40, 60  # characters around the words meant
 
 
@@ -30,6 +32,7 @@ class Item:
     anchor: str
     number: int
     tone: str
+    grade: Grade
     badge: str
     place: str
     quote: tuple[Segment, ...]
@@ -45,6 +48,14 @@ class Item:
 
 
 @record
+class Group:
+    """Findings under a heading that counts them."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@record
 class Sheet:
     """One report on the page."""
 
@@ -53,8 +64,9 @@ class Sheet:
     identity: str
     state: State
     tone: str
-    counts: tuple[tuple[str, int], ...]  # severity, findings
-    must: tuple[Item, ...]
+    counts: tuple[tuple[str, int], ...]  # words of the grade, findings
+    must: Group | None
+    late: Group | None
     rest: tuple[Item, ...]
     alike: tuple[str, ...]
     told: str  # what the rest is
@@ -87,11 +99,11 @@ class Page:
 
     title: str
     totals: str
-    counts: tuple[tuple[str, str, int], ...]  # severity, its words, findings on the page
+    counts: tuple[tuple[str, str, int], ...]  # grade, its words, findings on the page
     set: Summary | None
     kinds: Summary | None
     files: Summary | None
-    together: tuple[Item, ...]
+    together: tuple[Group, ...]
     waived: tuple[str, ...]  # of the set
     sheets: Iterator[Sheet]
     many: bool
@@ -111,20 +123,17 @@ def page(run: Run, options: Options) -> Page:
     there = {id(file) for file in on_page}
     links = {id(file): "#" + anchors[id(file)] for file in on_page}
     many = len(run.files) > 1
-    counts = Counter(finding.severity for file in run.files for finding in file.findings)
-    counts.update(finding.severity for finding in run.collection)
+    found = [*(finding for file in run.files for finding in file.findings), *run.collection]
+    counts = Counter(finding.grade for finding in found)
     listed = [file for file in run.files if not _stands(file, run) or id(file) not in there]
     return Page(
         title=clean(say("html.heading-county", language, county=run.county) if run.county else say("html.heading", language)),
         totals=_totals(run, language),
-        counts=tuple((grade.value, common.severity(language, grade), counts[grade]) for grade in Severity),
+        counts=tuple((grade.value, common.severity(language, grade), counts[grade]) for grade in common.shown(found)),
         set=_set(run, links, language) if run.standings else None,
         kinds=_kinds(run, language) if run.standings else None,
         files=_files(sorted(listed, key=_weight), links, language) if many and listed else None,
-        together=tuple(
-            _item(finding, number, f"set-f{number}", None, run, language)
-            for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.severity.rank), 1)
-        ),
+        together=_together(run, language),
         waived=tuple(clean(_waived(waived, language)) for waived in run.waived),
         sheets=(_sheet(file, anchors[id(file)], run, language, whole=number < TEXTS) for number, file in enumerate(on_page)),
         many=many,
@@ -139,9 +148,17 @@ def page(run: Run, options: Options) -> Page:
     )
 
 
+def _together(run: Run, language: Language) -> tuple[Group, ...]:
+    """What is found when all reports are seen together, by grade."""
+    found = sorted(run.collection, key=lambda finding: finding.grade.rank)
+    items = [_item(finding, number, f"set-f{number}", None, run, language) for number, finding in enumerate(found, 1)]
+    counts = Counter(finding.grade for finding in found)
+    return tuple(group for grade in Grade if (group := _under(grade, items, counts, language)))
+
+
 def _weight(file: FileResult) -> tuple[int, ...]:
-    counts = Counter(finding.severity for finding in file.findings)
-    return tuple(State).index(state_of(file)), *(-counts[grade] for grade in Severity)
+    counts = Counter(finding.grade for finding in file.findings)
+    return tuple(State).index(state_of(file)), *(-counts[grade] for grade in Grade)
 
 
 def _ranked(run: Run, *, quiet: bool) -> list[FileResult]:
@@ -165,7 +182,7 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
     reading = file.reading
     if reading is not None:
         file = replace(file, reading=Read(report=reading.report, figures=reading.figures))  # unfolded once
-    ordered = dict(enumerate(sorted(file.findings, key=lambda finding: finding.severity.rank), 1))
+    ordered = dict(enumerate(sorted(file.findings, key=lambda finding: finding.grade.rank), 1))
     shown, alike = _bounded(ordered, language)
     laid = paper(file, shown) if whole else None
     placed = laid.placed if laid else frozenset()
@@ -174,7 +191,7 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
         number: _item(finding, number, f"{anchor}-f{number}", file, run, language, quotes=quotes, placed=number in placed)
         for number, finding in shown.items()
     }
-    counts = Counter(finding.severity for finding in file.findings)
+    counts = Counter(finding.grade for finding in file.findings)
     state = state_of(file)
     return Sheet(
         anchor=anchor,
@@ -182,20 +199,26 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
         identity=clean(_identity(file, language)),
         state=state,
         tone=TONES[state],
-        counts=tuple((common.severity(language, grade), counts[grade]) for grade in Severity),
-        must=tuple(item for item in items.values() if item.tone == "error"),
-        rest=tuple(item for item in items.values() if item.tone != "error"),
+        counts=tuple((common.severity(language, grade), counts[grade]) for grade in common.shown(file.findings)),
+        must=_under(Grade.ERROR, items.values(), counts, language),
+        late=_under(Grade.LATE, items.values(), counts, language),
+        rest=tuple(item for item in items.values() if item.grade in _REST),
         alike=alike,
         told=say("marks.and", language).join(
-            say("html.told", language, name=common.severity(language, grade), count=counts[grade])
-            for grade in (Severity.WARNING, Severity.NOTE)
-            if counts[grade]
+            say("html.told", language, name=common.severity(language, grade), count=counts[grade]) for grade in _REST if counts[grade]
         ),
         waived=tuple(clean(_waived(waived, language)) for waived in file.waived),
         checked=tuple(_checked(file, run, language)),
         paper=laid,
         items=items,
     )
+
+
+def _under(grade: Grade, items: Iterable[Item], counts: Mapping[Grade, int], language: Language) -> Group | None:
+    """The findings of one grade under their heading; None where there are none."""
+    found = tuple(item for item in items if item.grade is grade)
+    heading = say("html.told", language, name=common.severity(language, grade), count=counts[grade])
+    return Group(heading=heading, items=found) if found else None
 
 
 def _bounded(ordered: dict[int, Finding], language: Language) -> tuple[dict[int, Finding], tuple[str, ...]]:
@@ -237,7 +260,8 @@ def _item(
         anchor=anchor,
         number=number,
         tone=finding.severity.value,
-        badge=common.severity(language, finding.severity) + review,
+        grade=finding.grade,
+        badge=common.severity(language, finding.grade) + review,
         place=clean(finding_text.place(finding, language) if file else _about(finding, language)),
         quote=() if picture or quotes is None else _quote(finding, quotes),
         picture=picture,
@@ -308,6 +332,8 @@ def _set(run: Run, links: dict[int, str], language: Language) -> Summary:
         text = say(f"html.state.{standing.state.value}", language)
         if (count := statistics.times(standing, run, files)) is not None:
             text = say("html.state-count", language, state=text, count=count)
+        if statistics.late(standing, run, files):
+            text = say("reporters.state.beside", language, state=text)
         return Mark(text=text, tone=TONES[standing.state], href=links.get(id(file), "") if file else "")
 
     rows = tuple((Mark(text=clean(row.unit)), *(mark(row.standings.get(year)) for year in years)) for row in statistics.units(run))
@@ -335,20 +361,21 @@ def _kinds(run: Run, language: Language) -> Summary | None:
 
 def _files(files: list[FileResult], links: dict[int, str], language: Language) -> Summary:
     """A row a report."""
+    grades = common.shown(finding for file in files for finding in file.findings)
 
     def row(file: FileResult) -> tuple[Mark, ...]:
-        state, counts = state_of(file), Counter(finding.severity for finding in file.findings)
+        state, counts = state_of(file), Counter(finding.grade for finding in file.findings)
         return (
             Mark(text=clean(_name(file, language)), href=links.get(id(file), "")),
             Mark(text=clean(file.unit or "")),
             Mark(text=str(file.year or "")),
             Mark(text=say(f"html.state.{state.value}", language), tone=TONES[state]),
-            *(Mark(text="-" if file.status == "unreadable" else str(counts[grade])) for grade in Severity),
+            *(Mark(text="-" if file.status == "unreadable" else str(counts[grade])) for grade in grades),
         )
 
     heads = (
         *(say(key, language) for key in ("html.file", "html.unit", "html.year", "html.result")),
-        *(common.severity(language, grade) for grade in Severity),
+        *(common.severity(language, grade) for grade in grades),
     )
     return Summary(heads=heads, rows=tuple(row(file) for file in files))
 
@@ -360,7 +387,7 @@ def _statistics(run: Run, language: Language) -> Summary:
 
     def row(found: RuleRow) -> tuple[Mark, ...]:
         title = run.rules[found.rule].title[language] if found.rule in run.rules else ""
-        grade = Mark(text=common.severity(language, found.severity), tone=found.severity.value)
+        grade = Mark(text=common.severity(language, found.grade), tone=found.severity.value)
         return Mark(text=found.rule), Mark(text=title), grade, Mark(text=str(found.times)), Mark(text=str(found.reports))
 
     return Summary(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from validator.messages import say
@@ -133,13 +133,21 @@ def _collection(run: Run, language: Language) -> dict[str, object]:
         shown["skipped"] = _skipped(run.outcomes, language)
     if run.standings:
         shown["standings"] = [_standing(standing) for standing in run.standings]
-        shown["by_kind"] = [
-            {"kind": kind, "reports": counts.total(), **{state.value: counts[state] for state in State}}
-            for kind, counts in statistics.kinds(run)
-        ]
+        shown["by_kind"] = [{"kind": kind, "reports": counts.total(), **_by_state(counts)} for kind, counts in statistics.kinds(run)]
         shown["by_rule"] = [
             {"rule": row.rule, "severity": row.severity.value, "times": row.times, "reports": row.reports} for row in statistics.rules(run)
         ]
+    return shown
+
+
+#: The state of a unit that is late and no more: programs know it by the severity of what was found.
+_FOR_PROGRAMS = {State.LATE: State.VERIFY}
+
+
+def _by_state(counts: Mapping[State, int]) -> dict[str, int]:
+    shown = {state.value: 0 for state in State if state not in _FOR_PROGRAMS}
+    for state in State:
+        shown[_FOR_PROGRAMS.get(state, state).value] += counts[state]
     return shown
 
 
@@ -148,7 +156,7 @@ def _standing(standing: Standing) -> dict[str, object]:
         "unit": standing.unit,
         "kind": standing.kind,
         "year": standing.year,
-        "state": standing.state.value,
+        "state": _FOR_PROGRAMS.get(standing.state, standing.state).value,
         "due": standing.due.isoformat() if standing.due else None,
         "paths": list(standing.paths),
     }

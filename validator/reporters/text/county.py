@@ -16,7 +16,7 @@ from validator.reporters.words import severity
 _UNITS = 60  # units that are told one by one
 _RULES = 8  # rules that are told
 _NAME = 24  # columns that a unit's name needs at least
-_STYLES = {State.MISSING: "error", State.UNREADABLE: "error", State.FAILED: "error", State.VERIFY: "warning"}
+_STYLES = {State.MISSING: "error", State.UNREADABLE: "error", State.FAILED: "error", State.VERIFY: "warning", State.LATE: "warning"}
 
 
 def summary(run: Run, options: Options) -> list[Line]:
@@ -85,6 +85,8 @@ def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, opt
     text, count = say(f"reporters.state.{standing.state.value}", options.language), statistics.times(standing, run, files)
     if count is not None:
         text = say("reporters.state-count", options.language, state=text, count=count)
+    if statistics.late(standing, run, files):
+        text = say("reporters.state.beside", options.language, state=text)
     return text, _STYLES.get(standing.state, "")
 
 
@@ -110,7 +112,8 @@ def _rules(run: Run, options: Options) -> list[Line]:
     heads = [say(key, language) for key in ("reporters.times", "reporters.reports")]
     told = rows[:_RULES]
     titles = [run.rules[row.rule].title[language] if row.rule in run.rules else row.rule for row in told]
-    names = [f"{severity(language, row.severity)} {title}" for row, title in zip(told, titles, strict=True)]
+    grades = [severity(language, row.grade) for row in told]
+    names = [title if title == grade else f"{grade} {title}" for grade, title in zip(grades, titles, strict=True)]
     lines = _table(say("reporters.by-rule", language), names, heads, [[str(row.times), str(row.reports)] for row in told], options.width)
     if len(rows) > _RULES:
         lines.append(line((say("reporters.more-rules", language, count=len(rows) - _RULES), "dim")))

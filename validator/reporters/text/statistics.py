@@ -18,7 +18,7 @@ def statistics(run: Run, options: Options) -> list[Line]:
     if not rows:
         return []
     heads = [say(key, language) for key in ("reporters.rule", "reporters.severity", "reporters.times", "reporters.reports")]
-    told = [severity(language, row.severity) for row in rows]
+    told = [severity(language, row.grade) for row in rows]
     size = max(cell_len(text) for text in (heads[0], *(row.rule for row in rows)))
     grades = max(cell_len(text) for text in (heads[1], *told))
     times, reports = (max(cell_len(text), 4) for text in heads[2:])

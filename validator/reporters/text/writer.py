@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from validator.messages import say
-from validator.model import Broken, FileResult, Finding, PassedOver, Rule, Run, Severity, Waived
+from validator.model import Broken, FileResult, Finding, Grade, PassedOver, Rule, Run, Severity, Waived
 from validator.reporters import Options, finding_text
 from validator.reporters.excerpts import Quotes
 from validator.reporters.statistics import sound
@@ -16,6 +16,7 @@ from validator.reporters.text import sum_table
 from validator.reporters.text.county import summary
 from validator.reporters.text.layout import Line, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.words import basis, checked, severity, unshown
+from validator.reporters.words import shown as shown_grades
 
 _INDENT = 4
 _FEW = 3  # notes that are told one by one even beside graver findings
@@ -68,8 +69,8 @@ def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
         lines.append(Line())  # a part was read, and what was found in it follows
     elif not file.findings:
         lines += [line((say("reporters.state.clean", options.language), "strong")), Line()]
-    for grade in Severity:
-        of_grade = [finding for finding in file.findings if finding.severity is grade and not _says_why(finding)]
+    for grade in Grade:
+        of_grade = [finding for finding in file.findings if finding.grade is grade and not _says_why(finding)]
         lines += _grade(of_grade, grade, file, run, options)
     return lines + _closing(file, run, options)
 
@@ -96,12 +97,12 @@ def _unread(finding: Finding, options: Options) -> list[Line]:
     return lines + _advice(finding, options)
 
 
-def _grade(findings: list[Finding], grade: Severity, file: FileResult, run: Run, options: Options) -> list[Line]:
+def _grade(findings: list[Finding], grade: Grade, file: FileResult, run: Run, options: Options) -> list[Line]:
     if not findings:
         return []
     title = say("reporters.places", options.language, name=severity(options.language, grade), count=len(findings))
-    lines = [line((title, grade.value)), Line()]
-    if grade is Severity.NOTE:
+    lines = [line((title, findings[0].severity.value)), Line()]
+    if grade is Grade.NOTE:
         return _notes(findings, title, file, run, options)
     quotes = Quotes(file)
     told: Counter[str] = Counter()
@@ -208,9 +209,15 @@ def _collection(run: Run, options: Options) -> list[Line]:
     if not run.collection:
         return accepted
     lines = [line((say("reporters.collection", options.language), "strong")), Line()]
-    for number, finding in enumerate(run.collection, 1):
+    counts = Counter(finding.grade for finding in run.collection)
+    told: Grade | None = None
+    for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.grade.rank), 1):
+        if told is not finding.grade:
+            told = finding.grade
+            head = say("reporters.places", options.language, name=severity(options.language, told), count=counts[told])
+            lines += [line((head, finding.severity.value)), Line()]
         label = f"{number:>2}. "
-        text = severity(options.language, finding.severity) + say("marks.colon", options.language) + finding.message[options.language]
+        text = finding.message[options.language]
         lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
         lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
         lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
@@ -257,7 +264,8 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
     files = [file for file in shown if file.path not in told_above and not (file.path in again and file.reading is None)]
     if not files:
         return end
-    heads = [severity(language, grade) for grade in Severity]
+    grades = shown_grades(finding for file in files for finding in file.findings)
+    heads = [severity(language, grade) for grade in grades]
     sizes = [cell_len(head) for head in heads]
     results = {
         "clean": say("reporters.state.clean", language),
@@ -274,8 +282,8 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
 
     lines = [row(say("reporters.report", language), heads, say("reporters.result", language), "dim")]
     for file in files:
-        counts = Counter(finding.severity for finding in file.findings)
+        counts = Counter(finding.grade for finding in file.findings)
         unread = file.status == "unreadable"
-        cells = ["-" if unread else str(counts[grade]) for grade in Severity]
+        cells = ["-" if unread else str(counts[grade]) for grade in grades]
         lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
     return [*lines, Line(), *end]

@@ -42,7 +42,7 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
     """Every row: reports in order, the gravest findings of each first, waived ones after; then the set, then what was not checked."""
     for file in run.files:
         yield from _of_file(file, run, language)
-    for finding in sorted(run.collection, key=lambda finding: finding.severity.rank):
+    for finding in sorted(run.collection, key=lambda finding: finding.grade.rank):
         yield _problem(finding, _Source(unit=finding.unit, year=finding.year, file=_paths(finding.paths, language)), run, language)
     for waived in run.waived:
         found = waived.finding
@@ -56,7 +56,7 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
 
 def _untold(run: Run) -> Iterator[Standing]:
     """Units and years of the set that no finding speaks of: they stand in the list all the same."""
-    bad = (State.FAILED, State.VERIFY, State.UNREADABLE)
+    bad = (State.FAILED, State.VERIFY, State.LATE, State.UNREADABLE)
     told: set[tuple[str | None, int | None]] = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
     told |= {(finding.unit, finding.year) for finding in (*run.collection, *(waived.finding for waived in run.waived))}
     return (standing for standing in run.standings if (standing.unit, standing.year) not in told)
@@ -95,14 +95,14 @@ def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem
     found = [*file.findings, *(waived.finding for waived in file.waived)]
     figures = file.figures if any(finding.location.table or finding.suspect for finding in found) else None
     source = _Source(unit=file.unit, year=file.year, file=named(file, language), figures=figures, unread=file.status == "unreadable")
-    for finding in sorted(file.findings, key=lambda finding: finding.severity.rank):
+    for finding in sorted(file.findings, key=lambda finding: finding.grade.rank):
         yield _problem(finding, source, run, language)
     for waived in file.waived:
         yield _problem(waived.finding, source, run, language, waived=waived)
 
 
 def _problem(finding: Finding, source: _Source, run: Run, language: Language, *, waived: Waived | None = None) -> Problem:
-    severity = say(f"reporters.severity.{finding.severity.value}", language)
+    severity = say(f"reporters.severity.{finding.grade.value}", language)
     if finding.review:
         severity += say("marks.bracket", language, text=say("reporters.review", language))
     table, row, column = _place(finding, source.figures, language)

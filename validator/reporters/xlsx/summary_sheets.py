@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.base.records import positional_record, record
 from validator.messages import say
-from validator.model import Answer, FileResult, Language, Run, Severity, State
+from validator.model import Answer, FileResult, Grade, Language, Run, State
 from validator.reporters import statistics
-from validator.reporters.words import unshown
+from validator.reporters.words import severity, shown, unshown
 from validator.reporters.xlsx.problem_list import named
 
 #: How a state looks.
@@ -18,10 +18,12 @@ TONES = {
     State.UNREADABLE: "error",
     State.FAILED: "error",
     State.VERIFY: "warning",
+    State.LATE: "warning",
     State.NOT_DUE: "quiet",
     State.CLEAN: "clean",
 }
-_STATUS = {"clean": State.CLEAN, "findings": State.FAILED, "unreadable": State.UNREADABLE}
+_STATUS = {"clean": State.CLEAN, "unreadable": State.UNREADABLE}
+_BY_GRADE = {Grade.ERROR: State.FAILED, Grade.WARNING: State.VERIFY, Grade.LATE: State.LATE}
 
 
 @positional_record
@@ -47,15 +49,16 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
     if run.standings:
         yield _set(run, language)
         yield _kinds(run, language)
+    grades = shown(finding for file in run.files for finding in file.findings)
     yield Sheet(
         name=say("xlsx.files", language),
         heads=(
             *(say(key, language) for key in ("xlsx.column.file", "xlsx.part", "xlsx.column.unit", "xlsx.column.year", "xlsx.result")),
-            *(say(f"reporters.severity.{severity.value}", language) for severity in Severity),
+            *(severity(language, grade) for grade in grades),
             *(say(key, language) for key in ("xlsx.waived", "xlsx.pass", "xlsx.fail", "xlsx.review", "xlsx.skip", "xlsx.error")),
         ),
-        widths=(36, 8, 28, 8, 14, 9, 9, 9, 9, 8, 8, 8, 8, 10),
-        rows=(_file(file, language) for file in run.files),
+        widths=(36, 8, 28, 8, 14, *(9 for _ in grades), 9, 8, 8, 8, 8, 10),
+        rows=(_file(file, grades, language) for file in run.files),
     )
     yield Sheet(
         name=say("xlsx.rules", language),
@@ -76,9 +79,10 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
 
 def state_of(file: FileResult) -> State:
     """How a report stands by itself."""
-    if file.status == "findings" and not any(finding.severity is Severity.ERROR for finding in file.findings):
-        return State.VERIFY
-    return _STATUS[file.status]
+    if file.status != "findings":
+        return _STATUS[file.status]
+    there = {finding.grade for finding in file.findings}
+    return next((state for grade, state in _BY_GRADE.items() if grade in there), State.FAILED)
 
 
 def _set(run: Run, language: Language) -> Sheet:
@@ -107,10 +111,10 @@ def _kinds(run: Run, language: Language) -> Sheet:
     return Sheet(name=say("xlsx.kinds", language), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
 
 
-def _file(file: FileResult, language: Language) -> tuple[Value, ...]:
+def _file(file: FileResult, grades: Sequence[Grade], language: Language) -> tuple[Value, ...]:
     state = state_of(file)
-    counts = Counter(finding.severity for finding in file.findings)
-    found = [str(counts[severity]) if file.status != "unreadable" else "-" for severity in Severity]
+    counts = Counter(finding.grade for finding in file.findings)
+    found = [str(counts[grade]) if file.status != "unreadable" else "-" for grade in grades]
     answers = [str(file.count(Answer(key))) for key in ("pass", "fail", "review", "skip", "error")]
     told = (file.path, str(file.part or ""), file.unit or "", str(file.year or ""))
     return (
@@ -128,9 +132,9 @@ def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     waived = Counter(item.finding.rule for items in (*(file.waived for file in run.files), run.waived) for item in items)
     for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
         title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
-        severity = Value(say(f"reporters.severity.{row.severity.value}", language), row.severity.value) if row else Value("")
+        grade = Value(severity(language, row.grade), row.severity.value) if row else Value("")
         told = (row.times if row else 0, row.reports if row else 0, waived[rule])
-        yield Value(rule), Value(title), severity, *(Value(str(count)) for count in told)
+        yield Value(rule), Value(title), grade, *(Value(str(count)) for count in told)
 
 
 def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
