@@ -56,6 +56,31 @@ def test_a_broken_check_costs_one_answer_and_keeps_no_half_of_its_findings() -> 
     assert "ValueError: no such thing" in result.broken[0].message["zh"]
 
 
+def test_one_cause_is_one_finding() -> None:
+    """What a rule finds at words that one it yields to speaks of is not told again; elsewhere it is, and where that one is silent."""
+    here, there = Hit(spot=Spot(block=BLOCKS[0], start=0, length=2)), Hit(spot=Spot(block=BLOCKS[0], start=2, length=1))
+    lesser = rule("x.lesser", Says(found=(here, there)), yields_to=("x.graver",))
+    graver = rule("x.graver", Says(found=(Hit(spot=Spot(block=BLOCKS[0], start=1, length=1)),)))
+    result = run_rules(subject(), in_order([lesser, graver]))
+    assert [(finding.rule, finding.location.offset) for finding in result.findings] == [("x.graver", 2), ("x.lesser", 3)]
+    alone = run_rules(subject(), in_order([rule("x.lesser", Says(found=(here,)), yields_to=("x.graver",)), graver]))
+    (outcome,) = [outcome for outcome in alone.outcomes if outcome.rule == "x.lesser"]
+    assert (outcome.answer, outcome.waits) == (Answer.SKIP, "told") and outcome.reason == graver.title
+    unasked = run_rules(subject(), in_order([lesser, graver]), selected={"x.lesser"})
+    assert [finding.location.offset for finding in unasked.findings] == [1, 3]
+
+
+def test_figures_are_the_same_words_where_they_are_the_same_cells() -> None:
+    def at(row: str) -> Hit:
+        return Hit(spot=Spot(block=BLOCKS[0]), cells=(Cell(table="t", row=row, column="c"),))
+
+    lesser = rule("x.lesser", Says(found=(at("a"), at("b"))), yields_to=("x.graver",))
+    result = run_rules(subject(), in_order([lesser, rule("x.graver", Says(found=(at("a"),)))]))
+    assert [(finding.rule, [cell.row for cell in finding.cells]) for finding in result.findings if finding.rule == "x.lesser"] == [
+        ("x.lesser", ["b"])
+    ]
+
+
 def test_a_pattern_out_of_time_says_what_to_do() -> None:
     result = run_rules(subject(), [rule("x.a", Crash(TimeoutError()))])
     assert "改写" in result.broken[0].message["zh"]

@@ -56,7 +56,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "reporters.basis.": ["law", "form", "county", "logic", "advice"],
     "reporters.kind.": [*KINDS, "none"],
     "reporters.part.": list(PARTS),
-    "reporters.skip.": ["times", "fault", "sums"],
+    "reporters.skip.": ["times", "fault", "sums", "told"],
     "reporters.severity.": [grade.value for grade in Grade],
     "reporters.state.": [*_STATES, "beside"],
     "rulebook.phrases.no-": ["topic", "group", "kind", "word"],

@@ -76,6 +76,18 @@ def blocked(hit: Hit, required: Failed) -> str | None:
     return None
 
 
+def same_words(hit: Hit, other: Hit) -> bool:
+    """Whether two hits mean the same words: the same figures, or places in one block that have characters in common."""
+    own, theirs = _marks(hit), _marks(other)
+    if own or theirs:
+        return any(mine.meets(mark) for mine in own for mark in theirs)
+    a, b = hit.spot, other.spot
+    if a.block is None or a.block is not b.block:
+        return False
+    ends = [spot.start + spot.length if spot.length else len(a.block.text) for spot in (a, b)]
+    return max(a.start, b.start) < min(ends)
+
+
 def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
     marks = _marks(failure)
     if own and marks:

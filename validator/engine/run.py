@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, Protocol
+from typing import Protocol
 
 from validator.base.records import record
 from validator.engine import findings as made
 from validator.engine.locations import Places
 from validator.engine.messages import trouble
-from validator.engine.requirements import Failed, blocked, inapplicable, wholly_blocked
+from validator.engine.requirements import Failed, blocked, inapplicable, same_words, wholly_blocked
 from validator.engine.selection import Reports, Selected, needed, reporting
-from validator.model import Acceptance, Answer, Broken, Finding, Hit, Outcome, ReportSet, Rule, Skip, Subject, Text
+from validator.model import Acceptance, Answer, Broken, Finding, Hit, Outcome, ReportSet, Rule, Skip, Subject, Text, Waits
 
 #: What a rule found, and why it could not judge, wholly or in part.
 _Said = tuple[Sequence[Hit], Skip | None]
@@ -78,8 +78,8 @@ class _Desk(Protocol):
     def path(self) -> str | None:
         """The file it is about; None: several."""
 
-    def ask(self, rule: Rule, required: Failed) -> _Said:
-        """What the rule finds. `required`: what failed of the rules that it requires."""
+    def ask(self, rule: Rule, required: Failed, told: Failed) -> _Said:
+        """What the rule finds. `required`: what failed of the rules that it requires; `told`: what is told by those it yields to."""
 
     def finding(self, rule: Rule, hit: Hit) -> Finding:
         """A hit as the rule speaks of it."""
@@ -96,15 +96,16 @@ class _OneReport:
         """Its file."""
         return self._subject.report.document.path
 
-    def ask(self, rule: Rule, required: Failed) -> _Said:
-        """The rule's hits on this report, but for those where a rule failed that it requires."""
+    def ask(self, rule: Rule, required: Failed, told: Failed) -> _Said:
+        """The rule's hits on this report, but for those where a rule failed that it requires, and those that another rule tells."""
         if reason := inapplicable(rule, self._subject):
             return (), Skip(reason=reason)
-        if not required:
+        if not required and not told:
             return _heard(rule.check.run(self._subject))
         if cause := wholly_blocked(rule, required):
             return (), Skip(after=cause)
-        return _heard(rule.check.run(replace(self._subject, failed=required)), required)
+        heard = _heard(rule.check.run(replace(self._subject, failed=required, told=told)), required)
+        return heard if getattr(rule.check, "WEIGHS", False) else _yielding(heard, told)
 
     def finding(self, rule: Rule, hit: Hit) -> Finding:
         """The hit at its place in the report."""
@@ -119,7 +120,7 @@ class _Together:
     def __init__(self, collection: ReportSet | Acceptance) -> None:
         self._collection = collection
 
-    def ask(self, rule: Rule, required: Failed) -> _Said:
+    def ask(self, rule: Rule, required: Failed, told: Failed) -> _Said:
         """The rule's hits."""
         return _heard(rule.check.run(self._collection))
 
@@ -142,6 +143,19 @@ def _heard(found: Iterable[Hit | Skip], required: Failed = _NOTHING) -> _Said:
     return hits, why
 
 
+def _yielding(said: _Said, told: Failed) -> _Said:
+    """What a rule said without its hits at words that rules it yields to have spoken of."""
+    hits, why = said
+    left: list[Hit] = []
+    for hit in hits:
+        cause = next((rule for rule, others in told.items() if any(same_words(hit, other) for other in others)), None)
+        if cause is None:
+            left.append(hit)
+        else:
+            why = why or Skip(after=cause, told=True)
+    return left, why
+
+
 # ------------------------------------------------------------------------------------------------ the loop
 
 
@@ -151,12 +165,13 @@ def _judged(desk: _Desk, rules: Iterable[Rule], reports: Reports) -> EngineResul
     outcomes: list[Outcome] = []
     broken: list[Broken] = []
     failed: dict[str, Failed] = {}  # rule → itself and what it requires, as far as they failed
+    spoken: dict[str, tuple[Hit, ...]] = {}  # rule → its hits, of those that report
     titles: dict[str, Text] = {}
     for rule in rules:
         titles[rule.id] = rule.title
         required = _required(rule, failed)
         try:
-            hits, why = desk.ask(rule, required)
+            hits, why = desk.ask(rule, required, {name: spoken[name] for name in rule.yields_to if name in spoken})
             told = [desk.finding(rule, hit) for hit in hits]
             answer = _answer(told, why)
             after = why.after if why else None
@@ -168,8 +183,9 @@ def _judged(desk: _Desk, rules: Iterable[Rule], reports: Reports) -> EngineResul
             failed[rule.id] = {**required, rule.id: own} if own else required
         if reports(rule):
             findings += told
+            spoken |= {rule.id: tuple(hits)} if hits else {}
             unjudged = answer in _UNJUDGED
-            waits: Literal["", "fault"] = "fault" if unjudged and after else ""
+            waits: Waits = "" if not (unjudged and after) else "told" if why and why.told else "fault"
             outcomes.append(Outcome(rule=rule.id, answer=answer, reason=reason if unjudged else None, waits=waits))
             if answer is Answer.ERROR and reason is not None:
                 broken.append(Broken(rule=rule.id, message=reason, path=desk.path))

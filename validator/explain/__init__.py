@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from validator.explain.blanks import with_blanks
 from validator.explain.components import blocks
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.finding import merged
@@ -40,7 +41,8 @@ def explain(
     """The findings, those of failed sums that share a cause made one, each with all its smallest explanations.
 
     `identities`: all that can be judged (`judged`). `words`: rules/tables/explain.yaml. `evidence`: what the text and last year's
-    report say of figures. Findings of other kinds come back as they are; a merged one takes the place of its first.
+    report say of figures. Findings of other kinds come back as they are, but for blank cells that the sums tell of; a merged one
+    takes the place of its first.
     """
     stories: dict[int, Finding] = {}
     gone: set[int] = set()
@@ -53,6 +55,8 @@ def explain(
             for members, story in _stories(findings, own, figures, table, tuple(stated.values()), words, evidence or {}):
                 gone.update(members)
                 stories[min(members)] = story
+    stories, told = with_blanks(stories, dict(enumerate(findings)), words)
+    gone |= told
     return tuple(stories.get(n, finding) for n, finding in enumerate(findings) if n in stories or n not in gone)
 
 

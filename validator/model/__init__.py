@@ -59,6 +59,7 @@ from validator.model.run import (
     Standing,
     State,
     Unshown,
+    Waits,
 )
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "Unshown",
     "Value",
     "Variant",
+    "Waits",
     "Waived",
     "Waiver",
     "WaiverUse",

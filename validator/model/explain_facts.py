@@ -90,6 +90,8 @@ class ExplainFacts:
     cell: Spoken
     change: Spoken
     blank: Spoken
+    blanks: tuple[str, ...] = ()
+    unfilled: Spoken | None = None
     message: ExplainMessage
     where: ExplainAxis
     lines: ExplainAxis

@@ -159,11 +159,15 @@ class Hit:
 
 @record
 class Skip:
-    """A check could not judge, wholly (`cells` empty) or at these cells. `after`: the required rule that failed there, if that is why."""
+    """A check could not judge, wholly (`cells` empty) or at these cells. `after`: the required rule that failed there, if that is why.
+
+    `told`: it could, but `after` tells of the same fault.
+    """
 
     reason: Text = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
     after: str | None = None
+    told: bool = False
 
 
 @record

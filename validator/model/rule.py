@@ -36,6 +36,7 @@ class Subject:
     before: Subject | None = None
     merged: tuple[Subject, ...] = ()  # last year's reports of other units that have become part of this one
     failed: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one requires
+    told: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # rule → hits, of the rules this one yields to
     once: Once = field(default_factory=Once)  # what checks work out of the report: its paragraphs, its facts
 
     def blocked(self, *cells: Cell) -> str | None:
@@ -53,6 +54,7 @@ class Check(Protocol):
 
     `SCOPES` says for which scopes of rules it is made (`report` alone where it says nothing). One over the set is given a ReportSet,
     one over what the county accepts (`config`) an Acceptance.
+    One that names several things, of which a rule it yields to may tell some, has `WEIGHS`: it leaves these out itself (`Subject.told`).
     One over a series may have `clear(this, before)`: whether two Digests show that nothing is wrong (or the Skip that says why they show
     nothing), so that no report need be opened.
     """
@@ -93,6 +95,7 @@ class Rule:
     years: tuple[int | None, int | None] = (None, None)  # first and last report year
     kinds: tuple[str, ...] = ()  # kinds of unit; empty: all
     requires: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()  # rules that tell of the same fault, where they find it, in its stead
     scope: Scope = "report"
     role: Role | None = None  # what the program itself looks it up for
     state: UnitState | None = None  # what its findings say of a unit: people see them under a heading of their own
@@ -119,7 +122,7 @@ class Rule:
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules, each after those it requires; otherwise as given. A circle is cut where it closes."""
+    """The rules, each after those it requires or yields to; otherwise as given. A circle is cut where it closes."""
     by_id = {rule.id: rule for rule in rules}
     done: dict[str, Rule] = {}
     open_: set[str] = set()
@@ -128,7 +131,7 @@ def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         if rule.id in done or rule.id in open_:
             return
         open_.add(rule.id)
-        for name in rule.requires:
+        for name in (*rule.requires, *rule.yields_to):
             if name in by_id:
                 visit(by_id[name])
         done[rule.id] = rule

@@ -20,6 +20,9 @@ from validator.model.finding import Answer, Finding, Severity, Waived
 from validator.model.report import Report, Source
 from validator.model.rule import Rule
 
+#: Why a rule did not judge, where that is more than a reason.
+Waits = Literal["", "fault", "sums", "told"]
+
 
 @record
 class Outcome:
@@ -28,7 +31,8 @@ class Outcome:
     rule: str
     answer: Answer
     reason: Text | None = None  # of a skip or an error
-    waits: Literal["", "fault", "sums"] = ""  # for what: until the fault that `reason` names is mended; until the table's sums hold
+    #: For what: until the fault that `reason` names is mended; until the table's sums hold; for nothing, since that fault is the same.
+    waits: Waits = ""
 
 
 class Reading(Protocol):

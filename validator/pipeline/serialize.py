@@ -14,10 +14,10 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from validator import model
-from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Kind, Outcome, Read, Reading, Report
+from validator.model import Answer, Book, Digest, Document, Figures, FileResult, Form, Kind, Outcome, Read, Reading, Report, Waits
 
 #: Speed of zlib that costs least beside reading the report.
 _LEVEL = 1
@@ -172,7 +172,7 @@ def _outcomes(data: bytes) -> tuple[Outcome, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None, waits: Literal["", "fault", "sums"]) -> Outcome:
+def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None, waits: Waits) -> Outcome:
     return Outcome(rule=rule, answer=Answer(answer), reason=dict(reason) if reason else None, waits=waits)
 
 

@@ -29,10 +29,10 @@ def check_names(
     """
     names = sorted(form.id for form in forms)
     for rule, raw, log in rules:
-        for required in rule.requires:
+        for required, key in (*((name, "requires") for name in rule.requires), *((name, "yields_to") for name in rule.yields_to)):
             if required not in known:
                 near = _near(required, known)
-                log.add(line_of(raw, "requires"), both("rulebook.reference.no-rule", id=required, near=near))
+                log.add(line_of(raw, key), both("rulebook.reference.no-rule", id=required, near=near))
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
@@ -109,10 +109,10 @@ def _flat(value: object) -> Iterator[object]:
 
 
 def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
-    """Log each rule that requires itself in the end."""
-    graph = {rule.id: rule.requires for rule, _, _ in rules}
+    """Log each rule that requires itself in the end, or yields to itself."""
+    graph = {rule.id: (*rule.requires, *rule.yields_to) for rule, _, _ in rules}
     for rule, raw, log in rules:
-        seen, waiting = set(), list(rule.requires)
+        seen, waiting = set(), list(graph[rule.id])
         while waiting:
             name = waiting.pop()
             if name not in seen:

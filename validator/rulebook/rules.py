@@ -19,8 +19,8 @@ from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
 KEYS = (
-    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "scope", "role", "state", "unasked", "check", "with",
-    "message", "advice", "should", "why", "variants", "examples", "override",
+    "id", "title", "severity", "basis", "forms", "years", "kinds", "requires", "yields_to", "scope", "role", "state", "unasked", "check",
+    "with", "message", "advice", "should", "why", "variants", "examples", "override",
 )  # fmt: skip
 NEEDED = ("id", "title", "severity", "basis", "check", "message", "advice")
 #: The contract's categories. A county's own rules may have others.
@@ -60,7 +60,7 @@ def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | 
 SHAPES: dict[str, Any] = {
     "id": str, "title": Text, "severity": Severity, "basis": tuple[Basis, ...], "message": Text, "advice": Text, "should": Text,
     "why": Text, "variants": Mapping[str, Variant], "forms": tuple[str, ...], "kinds": tuple[str, ...], "requires": tuple[str, ...],
-    "scope": Scope, "role": Role, "state": UnitState, "unasked": Literal["on", "off"],
+    "yields_to": tuple[str, ...], "scope": Scope, "role": Role, "state": UnitState, "unasked": Literal["on", "off"],
 }  # fmt: skip
 
 

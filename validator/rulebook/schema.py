@@ -62,6 +62,7 @@ def _properties() -> dict[str, Any]:
         "years": _YEARS,
         "kinds": {"type": "array", "items": {"enum": list(KINDS)}},
         "requires": words,
+        "yields_to": words,
         "scope": shape(Scope),
         "role": shape(Role),
         "state": shape(UnitState),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from validator.base.records import record
 from validator.checks.structure.subheadings import skipped
@@ -21,6 +22,7 @@ class Statement:
     en: str
     patterns: tuple[Pattern, ...]
     headings: tuple[Pattern, ...] = ()  # wordings that say it where they head a paragraph
+    told_by: str | None = None  # a rule of `yields_to` that asks for what belongs to it: where that speaks, it is not named once more
 
     @property
     def name(self) -> Text:
@@ -43,6 +45,8 @@ class Mentions:
     is not zero, a statement that is made nowhere is an error. What `set_aside` matches says nothing.
     """
 
+    WEIGHS: ClassVar[bool] = True
+
     statements: tuple[Statement, ...]
     parts: tuple[int, ...] = ()
     home: int | None = None
@@ -64,7 +68,11 @@ class Mentions:
             return
         lines = chosen(subject, self.parts)
         missing = [statement for statement in self.statements if not any(statement.said(line, self.set_aside) for line in lines)]
+        told = next((each.told_by for each in missing if each.told_by in subject.told), None)
+        missing = [statement for statement in missing if statement.told_by not in subject.told]
         if not missing:
+            if told:
+                yield Skip(after=told, told=True)
             return
         found = self._outside(subject, lines)
         if found is not None:

@@ -17,14 +17,14 @@ SINGLE = 10
 
 @record
 class FigureStates:
-    """What to look for; variants: row (a row with no figure at all), several (one finding for many), whole (a table with no figure at
-    all), tables (several such tables), of note mark, stop and change. A rule without the variant row or tables has a finding for each.
+    """What to look for; variants: row (a row with no figure at all), cells (several cells of a row), several (one finding for many),
+    whole (a table with no figure at all), tables (several such tables), of note mark, stop and change.
 
     Answers in words are no figures: only `unanswered` looks at them, for blank ones.
     """
 
     look_for: Literal["unanswered", "blank", "placeholder", "text", "negative", "decimal", "note", "fullwidth", "thousands", "unit"]
-    rows: bool = False  # a row without any figure, and several tables without any, are one finding each
+    rows: bool = False  # the cells of a row, and several tables without any figure, are one finding; else each has one
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A hit for each figure, or one for the table where there are many."""
@@ -49,11 +49,11 @@ class FigureStates:
             yield from (_many(table, figures, "whole") for table, figures in whole)
 
     def _by_row(self, table: FormTable, figures: Sequence[Figure], found: Sequence[Figure]) -> Iterable[Hit]:
-        """A hit for each figure; where a row has no figure at all, one for the row."""
+        """A hit for each figure, or one for those of a row."""
         for row in dict.fromkeys(figure.cell.row for figure in found):
             own = [figure for figure in found if figure.cell.row == row]
-            if self.rows and len(own) > 1 and len(own) == sum(figure.cell.row == row for figure in figures):
-                yield _row(own)
+            if self.rows and len(own) > 1:
+                yield _row(own, table, "row" if len(own) == sum(figure.cell.row == row for figure in figures) else "cells")
             else:
                 yield from (_one(figure, self.look_for) for figure in own)
 
@@ -114,13 +114,15 @@ def _printed(figure: Figure) -> str:
     return " ".join(seen(figure.text).split())
 
 
-def _row(figures: Sequence[Figure]) -> Hit:
+def _row(figures: Sequence[Figure], table: FormTable, variant: Literal["row", "cells"]) -> Hit:
     first = figures[0]
+    labels = {column.key: column.label for column in table.columns}
+    names = "".join(f"“{labels[figure.cell.column]}”" for figure in figures if figure.cell.column in labels)
     return Hit(
         spot=Spot(block=first.block, start=first.start, length=len(first.text), cell=replace(first.cell, column=None)),
-        variant="row",
+        variant=variant,
         actual=str(len(figures)),
-        facts={"count": len(figures), "printed": _printed(first)[:20]},
+        facts={"count": len(figures), "printed": _printed(first)[:20], "columns": names},
         cells=tuple(figure.cell for figure in figures),
     )
 
