@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from validator.explain.blanks import with_blanks
+from validator.explain.blanks import filled
 from validator.explain.components import blocks
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.finding import merged
@@ -55,8 +55,7 @@ def explain(
             for members, story in _stories(findings, own, figures, table, tuple(stated.values()), words, evidence or {}):
                 gone.update(members)
                 stories[min(members)] = story
-    stories, told = with_blanks(stories, dict(enumerate(findings)), words)
-    gone |= told
+    gone |= filled(stories.values(), dict(enumerate(findings)), words.blanks)
     return tuple(stories.get(n, finding) for n, finding in enumerate(findings) if n in stories or n not in gone)
 
 

@@ -91,7 +91,6 @@ class ExplainFacts:
     change: Spoken
     blank: Spoken
     blanks: tuple[str, ...] = ()
-    unfilled: Spoken | None = None
     message: ExplainMessage
     where: ExplainAxis
     lines: ExplainAxis

@@ -115,9 +115,11 @@ def test_other_rows_left_out_are_one_finding_each(row: str, sign: str) -> None:
     assert found.rule == ("table.placeholder-figure" if sign else "table.blank-figure") and len(found.cells) == 7
 
 
-def test_two_cells_left_out_of_a_row_are_still_named_each() -> None:
+def test_two_cells_left_out_of_a_row_are_one_finding_that_names_both() -> None:
     file = changed({"2.重复申请" + "\t0" * 7: "2.重复申请\t\t0\t0\t\t0\t0\t0"})
-    assert [finding.location.column for finding in of(file, "table.blank-figure")] == ["natural_person", "public_benefit"]
+    (found,) = of(file, "table.blank-figure")
+    assert [cell.column for cell in found.cells] == ["natural_person", "public_benefit"]
+    assert "“自然人”“社会公益组织”列没有填" in found.message["zh"]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +143,31 @@ def test_a_total_that_is_wrong_is_still_suspected() -> None:
     file = changed({"（七）总计\t5\t1\t0\t0\t0\t0\t6": "（七）总计\t4\t1\t0\t0\t0\t0\t6"})
     (found,) = [finding for finding in file.findings if finding.sums]
     assert found.suspect and found.suspect.expected == 5
+
+
+# ------------------------------------------------------------------------------------------------ one cause, one finding
+
+NO_SUPERVISION = """云岭县{unit}2023年政府信息公开工作年度报告
+一、总体情况
+2023年公开各类信息20条，未收到政府信息公开申请。信息发布前均经审核，网站栏目按月更新。{more}
+二、主动公开政府信息情况
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "found"),
+    [
+        ("青石镇人民政府", "", {"structure.missing-aspect": "监督保障（含工作考核、社会评议、责任追究的结果）"}),
+        ("教育局", "", {"structure.missing-aspect": "没有写到：监督保障"}),
+        ("青石镇人民政府", "全年开展培训2次。", {"structure.missing-accountability": "工作考核、社会评议、责任追究"}),
+    ],
+)
+def test_supervision_and_its_results_are_told_once(unit: str, more: str, found: dict[str, str]) -> None:
+    (file,) = examine(NO_SUPERVISION.format(unit=unit, more=more).encode(), "report.txt", book())
+    told = {f.rule: f.message["zh"] for f in file.findings if f.rule in ("structure.missing-aspect", "structure.missing-accountability")}
+    assert told.keys() == found.keys() and all(told[rule].endswith(words) or words in told[rule] for rule, words in found.items())
+
+
+def test_a_prompt_that_is_a_placeholder_is_told_once() -> None:
+    (file,) = examine("云岭县教育局2023年政府信息公开工作年度报告\n一、总体情况\n（待补充）\n".encode(), "report.txt", book())
+    assert [f.rule for f in file.findings if f.category == "wording"] == ["wording.placeholder"]

@@ -9,9 +9,19 @@ from validator.base.records import record
 from validator.checks.structure.subheadings import skipped
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Severity, Skip, Spot, Subject, Text
+from validator.model.unit_facts import UnitKind
 from validator.text.characters import Pattern
 from validator.text.numerals import ordinal
 from validator.text.paragraphs import Paragraph, beginning, body, chosen, head, within
+
+
+@record
+class Holding:
+    """What a statement holds in the reports of these kinds of units: told with it where it is not made."""
+
+    kinds: tuple[UnitKind, ...]
+    zh: str
+    en: str
 
 
 @record
@@ -22,7 +32,7 @@ class Statement:
     en: str
     patterns: tuple[Pattern, ...]
     headings: tuple[Pattern, ...] = ()  # wordings that say it where they head a paragraph
-    told_by: str | None = None  # a rule of `yields_to` that asks for what belongs to it: where that speaks, it is not named once more
+    holds: Holding | None = None  # what kinds of units must write of in it
 
     @property
     def name(self) -> Text:
@@ -53,10 +63,11 @@ class Mentions:
     elsewhere: tuple[Pattern, ...] = ()
     raised_by: str | None = None  # table.row.column
     set_aside: Pattern | None = None
+    part_of: str = ""  # the statement of a rule it yields to that holds these: where that is missing, it is told there, these with it
     numbered: bool = False  # whether a numeral that is skipped there is told with what is missing, as the variant `skipped`
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
-        """A finding that names all statements which are not made."""
+        """A finding that names all statements which are not made (variant `holding` where one holds what the unit must write of)."""
         report = subject.report
         sections = [section for section in report.sections if section.number in self.parts]
         if any(self.parts) and not any(within(section) for section in sections):
@@ -68,11 +79,10 @@ class Mentions:
             return
         lines = chosen(subject, self.parts)
         missing = [statement for statement in self.statements if not any(statement.said(line, self.set_aside) for line in lines)]
-        told = next((each.told_by for each in missing if each.told_by in subject.told), None)
-        missing = [statement for statement in missing if statement.told_by not in subject.told]
         if not missing:
-            if told:
-                yield Skip(after=told, told=True)
+            return
+        if self.part_of and (told := _told(self.part_of, subject)):
+            yield Skip(after=told, told=True)
             return
         found = self._outside(subject, lines)
         if found is not None:
@@ -81,8 +91,10 @@ class Mentions:
         count = self._raised(subject)
         place = next(iter(sections), home)
         spot = head(place) if place else beginning(report)
-        facts = {"names": _names(missing), "count": count or len(missing)}
-        severity, variant = (Severity.ERROR, "raised") if count else (None, None)
+        kind = subject.unit.kind
+        facts = {"names": _names(missing, kind), "count": count or len(missing)}
+        holding = any(each.holds is not None and kind in each.holds.kinds for each in missing)
+        severity, variant = (Severity.ERROR, "raised") if count else (None, "holding" if holding else None)
         gap = skipped(sections) if self.numbered else None
         if gap is not None:
             facts |= {"before": f"（{ordinal(gap.before)}）", "after": f"（{ordinal(gap.number)}）"}
@@ -112,5 +124,18 @@ class Mentions:
         return int(figure.value) if figure is not None and figure.value else 0
 
 
-def _names(missing: list[Statement]) -> Text:
-    return enumerated({"zh": statement.zh, "en": statement.en} for statement in missing)
+def _told(name: str, subject: Subject) -> str | None:
+    """The rule that this one yields to and that names the statement as missing."""
+    return next((rule for rule, hits in subject.told.items() if any(name in (hit.expected or "") for hit in hits)), None)
+
+
+def _names(missing: list[Statement], kind: str | None = None) -> Text:
+    return enumerated(_name(statement, kind) for statement in missing)
+
+
+def _name(statement: Statement, kind: str | None) -> Text:
+    held = statement.holds
+    if held is None or kind not in held.kinds:
+        return statement.name
+    more = {"zh": held.zh, "en": held.en}
+    return {"zh": f"{statement.zh}（{more['zh']}）", "en": f"{statement.en} ({more['en']})"}
