@@ -35,4 +35,5 @@ class ReadingFacts:
     page_begins: AnyCase
     opening: AnyCase
     page_number: TablePattern
+    unit_torn: TablePattern | None = None  # for forms whose titles carry such names
     title_year_line: AnyCase | None = None  # for kinds of report that print the year alone under the title

@@ -340,3 +340,26 @@ def test_no_area_begins_with_two_zeros() -> None:
     assert phone_number("86 0086-12399995") is None
     number = phone_number("0086-551-6512345")
     assert number is not None and number.value == "0551-6512345"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报告的电子版可在“云岭县人民政府”门户网站“信息公开年报”专栏下载（http://www.yunling.gov.cn/nb/）。",
+        "电子版可登录县政府网站查阅:http://www.yunling.gov.cn/nb/，",
+        "电子版可在县政府网站（http://www.yunling.gov.cn/nb/）下载。",
+    ],
+)
+def test_the_site_where_the_report_can_be_had(text: str) -> None:
+    assert read(f"{text}{ASK}青石镇党政办公室联系。") == {"office": ["青石镇党政办公室"], "website": ["http://www.yunling.gov.cn/nb"]}
+
+
+def test_a_site_that_is_only_spoken_of_is_none_of_the_contact() -> None:
+    text = "全年维护云岭县旅游网（http://www.yunlingly.cn/）和专栏。" + ASK + "青石镇党政办公室联系。"
+    assert read(text) == {"office": ["青石镇党政办公室"]}
+
+
+@pytest.mark.parametrize("asked", ["由于篇幅有限，对本报告有任何疑问，请与", "对本年报有疑问或意见的，请与", "对本年度报告有异议，请与"])
+def test_a_question_without_if(asked: str) -> None:
+    text = f"{asked}青石镇党政办公室联系。\n（地址：云岭县青石镇溪东路18号；邮编：323812；电话：0578-6512306）。"
+    assert read(text) == ALL

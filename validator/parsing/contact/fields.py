@@ -20,6 +20,7 @@ _SITE = expression(
 )
 _SENTENCE_END = expression(r"[。;\n]")
 _AFTER_SITE = 20  # characters behind an address among which it is said that the report can be had there
+_BEFORE_SITE = 8  # the same before it: 下载(http://…)
 _CODE = expression(r"\d[\dA-Za-z ]*")
 _NAME = expression(r"[\u4e00-\u9fff·]+")
 _CJK = expression(r"[\u4e00-\u9fff]")
@@ -164,7 +165,9 @@ def copy_addresses(text: str) -> list[Found]:
     found = []
     for match in _SITE.finditer(text):
         start, address = match.start(), match[0].rstrip(".,;:!?/")
-        if of_copy(_SENTENCE_END.split(text[match.end() : match.end() + _AFTER_SITE])[0]):
+        before = _SENTENCE_END.split(text[max(0, start - _BEFORE_SITE) : start])[-1]
+        after = _SENTENCE_END.split(text[match.end() : match.end() + _AFTER_SITE])[0]
+        if of_copy(after) or of_copy(before):
             found.append(Found(kind="website", start=start, end=start + len(address), value=web_address(address)))
     return found
 

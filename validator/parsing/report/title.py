@@ -66,9 +66,14 @@ class TitleReader:
         match = self.words.title.search(whole)
         if not match or not self.words.title_kind.search(whole) or match.end() <= len(whole) - len(lines[-1]):
             return None
-        if size > 1 and (self.words.title.search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._opens(lines[0]))):
+        if size > 1 and (self.words.title.search("".join(lines[1:])) and (self.parts("".join(lines[1:]))[0] or not self._begins(lines))):
             return None
         return size, self._made(blocks)
+
+    def _begins(self, lines: Sequence[str]) -> bool:
+        """Whether the first line can be the beginning of a title, by itself or with the end of a unit's name in the next."""
+        torn = self.words.unit_torn
+        return self._opens(lines[0]) or bool(torn and torn.fullmatch(lines[0] + self._unit_and_year("".join(lines[1:]))[0]))
 
     def _opens(self, line: str) -> bool:
         """Whether a line can be the beginning of a title: a unit's name, a year, or both."""
@@ -85,18 +90,22 @@ class TitleReader:
         for block in blocks:
             places.append((at, block))
             at += len(block.text.strip()) + 1
-        unit, year = self.parts(text)
+        unit, year = self.parts("".join(self.line(block.text) for block in blocks))
         return Title(text=text, block=blocks[0], unit=unit, year=year, passage=Passage(text=text, places=tuple(places)))
 
     def parts(self, text: str) -> tuple[str | None, int | None]:
         """Unit and year of a title's text."""
+        unit, year = self._unit_and_year(text)
+        return (None if not unit or self.words.not_unit.fullmatch(unit) else unit), year
+
+    def _unit_and_year(self, text: str) -> tuple[str, int | None]:
+        """What stands in the unit's place of a title's text, and the year."""
         line = self.line(text)
         found = self.words.title_year.search(line)
         year = numeral(found[0]) if found else None
         rest = line[: found.start()] + YEAR_MARK + line[found.end() :] if found else line
         rest = self.words.title_rest.compiled.sub("", rest, count=1)
-        rest = without_leading_year_word(_unbracketed(without_year_words(rest)))
-        return (None if not rest or self.words.not_unit.fullmatch(rest) else rest), year
+        return without_leading_year_word(_unbracketed(without_year_words(rest))), year
 
     def _year_line(self, blocks: Sequence[Block]) -> int | None:
         """The year that stands alone on the line under a title, for kinds of report that print it there."""
