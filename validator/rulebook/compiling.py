@@ -13,6 +13,7 @@ from validator.rulebook.diagnostics import Log, Problem
 from validator.rulebook.example_schema import check_examples
 from validator.rulebook.fact_tables import table_problems
 from validator.rulebook.forms import make_form, spans
+from validator.rulebook.one_language import in_both
 from validator.rulebook.ordering import ordered
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
 from validator.rulebook.references import check_names, check_roles
@@ -52,6 +53,8 @@ def compile_book(
             if (form := make_form(raw, log, PurePosixPath(source.name).stem)) and not _twice(form, source, log, forms, shelf):
                 forms[form.id] = (name, form, raw, log)
         else:
+            if not log.trusted:
+                in_both(raw)
             ids[source.path] = str(raw.get("id"))
             _place(raw, source, log, raws, replaced, shelf)
     raws, disorder = ordered(raws, ids, sources, shelf)

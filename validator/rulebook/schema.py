@@ -16,11 +16,13 @@ from validator.rulebook.rules import KEYS, KINDS, NEEDED, SHAPES, check_type
 from validator.text.characters import Pattern
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
+_WORDS = {"type": "string", "minLength": 1}
+#: A county's own rules may be in Chinese alone.
 _TEXT = {
-    "type": "object",
-    "properties": {"zh": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
-    "required": ["zh", "en"],
-    "additionalProperties": False,
+    "anyOf": [
+        _WORDS,
+        {"type": "object", "properties": {"zh": _WORDS, "en": _WORDS}, "required": ["zh"], "additionalProperties": False},
+    ]
 }
 _YEARS = {
     "type": "object",

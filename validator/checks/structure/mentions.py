@@ -29,15 +29,15 @@ class Statement:
     """One thing that must be said: its name in both languages and the wordings that say it."""
 
     zh: str
-    en: str
     patterns: tuple[Pattern, ...]
+    en: str = ""  # without it the Chinese name stands in English too
     headings: tuple[Pattern, ...] = ()  # wordings that say it where they head a paragraph
     holds: Holding | None = None  # what kinds of units must write of in it
 
     @property
     def name(self) -> Text:
         """How messages call it."""
-        return {"zh": self.zh, "en": self.en}
+        return {"zh": self.zh, "en": self.en or self.zh}
 
     def said(self, line: Paragraph, set_aside: Pattern | None = None) -> bool:
         """Whether that paragraph says it, in words that are not set aside."""
@@ -138,4 +138,4 @@ def _name(statement: Statement, kind: str | None) -> Text:
     if held is None or kind not in held.kinds:
         return statement.name
     more = {"zh": held.zh, "en": held.en}
-    return {"zh": f"{statement.zh}（{more['zh']}）", "en": f"{statement.en} ({more['en']})"}
+    return {"zh": f"{statement.zh}（{more['zh']}）", "en": f"{statement.name['en']} ({more['en']})"}

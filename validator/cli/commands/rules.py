@@ -1,4 +1,4 @@
-"""`nianbao rules`: the list, one rule explained, the examples run, a new one begun."""
+"""`nianbao rules`: the list, one rule explained, rules found by a word, the examples run, a new one begun."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.cli import output_stream, settings
-from validator.cli.commands.setup import kinds_told, opened, others
+from validator.cli.commands.setup import kinds_told, opened, others, tell_untranslated
 from validator.cli.commands.write_result import deliver
 from validator.cli.settings import Settings, SettingsError
 from validator.messages import both, say
@@ -29,7 +29,7 @@ def run(flags: dict[str, Any]) -> int:
 
 
 def _shown(flags: dict[str, Any]) -> int:
-    from validator.cli import rule_page
+    from validator.cli import rule_page, rule_search
 
     asked, book = opened(flags, settings.of_rules, examples=bool(flags["paths"]))
     if not asked.paths:
@@ -39,8 +39,14 @@ def _shown(flags: dict[str, Any]) -> int:
     if not all(name in known for name in asked.paths):  # a rule of another kind of report
         more = others(book, asked, examples=True)
         known = {rule.id: (rule, other, other.kind.name) for other in more if other.kind for rule in other.rules} | known
-    chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
     lang, width = asked.language, output_stream.width()
+    if not any(name in known or rule_search.looks_like_id(name) for name in asked.paths):
+        matches = rule_search.found((rule for rule, _, _ in known.values()), asked.paths)
+        if not matches:
+            raise SettingsError(both("cli.rules.nothing-found", words=" ".join(asked.paths)))
+        deliver(rule_search.listed(matches, asked.paths, lang, width), asked)
+        return 0
+    chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
     pages = [rule_page.page(rule, of, lang, width, packs=asked.packs, kind=kind) for rule, of, kind in chosen]
     deliver("\n".join(pages), asked)
     return 0
@@ -55,6 +61,7 @@ def _test(asked: Settings) -> int:
     own = [Path(word) for word in words if Path(word).exists()]
     packs = [*asked.packs, *own]
     drafts = _drafts(packs, asked.pack)
+    tell_untranslated(asked, drafts[0][1])
     problems = dict.fromkeys(problem.render(asked.language) for _, _, problems in drafts for problem in problems)
     for problem in problems:
         output_stream.complain(problem)

@@ -12,7 +12,7 @@ from validator import __version__
 from validator.base.limits import BUILT_IN, use
 from validator.cli import settings
 from validator.cli.settings import Settings, SettingsError
-from validator.messages import both, enumerated
+from validator.messages import both, enumerated, say
 from validator.model import Book, Config
 from validator.pipeline import inputs
 
@@ -49,8 +49,22 @@ def opened(
     if path is None:
         use(BUILT_IN)
         asked = settled(flags, None)
-        return asked, _load(asked, examples, None)
-    return _with_file(path, flags, settled, examples)
+        book = _load(asked, examples, None)
+    else:
+        asked, book = _with_file(path, flags, settled, examples)
+    tell_untranslated(asked, book)
+    return asked, book
+
+
+def tell_untranslated(asked: Settings, book: Book) -> None:
+    """Say, where English is asked for, that rules of the county are in Chinese alone."""
+    if asked.language != "en" or not any(rule.pack for rule in book.rules):
+        return
+    from validator.cli import output_stream
+    from validator.rulebook.one_language import untranslated
+
+    if rules := untranslated(book.rules):
+        output_stream.complain(f"nianbao: {say('cli.untranslated', asked.language, count=len(rules), rules=enumerated(rules))}")
 
 
 def _with_file(
