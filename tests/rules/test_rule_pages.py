@@ -11,6 +11,7 @@ import pytest
 
 from tests.support import ROOT
 from validator.base import links
+from validator.cli import main as cli
 from validator.rulebook import draft_book
 
 _SPEC = importlib.util.spec_from_file_location("make_rule_pages", ROOT / "scripts" / "make_rule_pages.py")
@@ -43,8 +44,30 @@ def test_every_rule_of_every_kind_has_a_page_in_both_languages_and_stands_in_the
         page = made[str(links.page_name(rule.id, rule.path))]
         for lang, mend in (("zh", "**怎么改**："), ("en", "**To mend**: ")):
             assert f"## {make_rule_pages._safe(rule.title[lang])}\n" in page
-            assert mend + make_rule_pages._safe(rule.advice[lang]) in page
+            fixed = re.split(r"\{[a-z_]+\}", rule.advice[lang])
+            told = next(line for line in page.splitlines() if mend in line)
+            assert all(make_rule_pages._safe(piece) in told for piece in fixed)
         assert f"]({links.page_name(rule.id, rule.path)})" in made["README.md"]
+
+
+def test_no_page_shows_what_is_to_be_filled_in(made: dict[str, str]) -> None:
+    """A page shows a real message, that of an example, and not the braces of the rule's file."""
+    assert [(name, found) for name, page in made.items() if (found := re.findall(r"\{[a-z][a-z0-9_]*\}", page))] == []
+
+
+def test_no_example_is_only_a_name(made: dict[str, str]) -> None:
+    """An example shows a piece of a report or says what is done to one."""
+    told = [
+        (name, line.split("：", 1)[1]) for name, page in made.items() for line in page.splitlines() if line.startswith("- **错的例子**：")
+    ]
+    assert len(told) > 100
+    assert [(name, text) for name, text in told if not re.search("[一-龥]{2}|→", text) or text == "一份没有问题的报告"] == []
+
+
+def test_the_terminal_shows_what_the_page_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    for rule in ("county.copied", "identity.later-year", "series.copied"):
+        assert cli.main(["rules", rule]) == 0
+        assert not re.search(r"\{[a-z][a-z0-9_]*\}", capsys.readouterr().out)
 
 
 def test_every_link_of_the_index_leads_to_a_page(made: dict[str, str]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from validator.base.regex_cache import expression
 from validator.engine.locations import cell_place
 from validator.examples.runner import ExampleResult, run_examples
 from validator.messages import enumerated, say
@@ -77,7 +79,7 @@ def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleRe
         yield "wrong", shown_example(wrong.example, book, lang)
         yield "says", semicolon.join(_said(wrong, rule, lang))
     yield "right", shown_example(right.example, book, lang) if right else say("cli.page.sound", lang)
-    yield "mend", rule.advice[lang]
+    yield "mend", _advice(results, rule, lang)
     yield "off", say("cli.page.must", lang) if rule.role == "unreadable" else say("cli.page.switch", lang, id=rule.id)
     yield "file", _file(rule, lang)
 
@@ -85,6 +87,16 @@ def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleRe
 def _said(result: ExampleResult, rule: Rule, lang: Language) -> Iterable[str]:
     """The messages of this rule on the example, the first three."""
     return [finding.message[lang] for finding in result.findings if finding.rule == rule.id][:3]
+
+
+def _advice(results: Sequence[ExampleResult], rule: Rule, lang: Language) -> str:
+    """What to do; where something is to be filled in, as it is told of the first example that fills it, else left open."""
+    pieces = expression(r"\{[a-z][a-z0-9_]*\}").split(rule.advice[lang])
+    if len(pieces) == 1:
+        return rule.advice[lang]
+    findings = (finding for result in results for finding in result.findings if finding.rule == rule.id)
+    told = expression(".+?".join(map(re.escape, pieces)))
+    return next((text for finding in findings if told.fullmatch(text := finding.advice[lang])), "…".join(pieces))
 
 
 def _applies(rule: Rule, book: Book, lang: Language) -> Iterator[str]:
@@ -102,7 +114,7 @@ def _applies(rule: Rule, book: Book, lang: Language) -> Iterator[str]:
 def shown_example(example: Example, book: Book, lang: Language) -> str:
     """What an example says, in a sentence: its text, or what is changed in a sound report."""
     if example.text is not None:
-        return _quoted(example.text) if example.text else "“”"
+        return _quoted(example.text) if example.text else say("cli.page.empty", lang)
     if example.reports:
         return _several(example, lang)
     semicolon = say("marks.semicolon", lang)
@@ -110,14 +122,27 @@ def shown_example(example: Example, book: Book, lang: Language) -> str:
     said += [say("cli.page.without", lang, text=_quoted(words)) for words in example.drop]
     said += [_set_to(address, value, book, lang) for address, value in example.set.items()]
     said += [say("cli.page.appended", lang, text=_quoted(example.append))] if example.append else []
-    said += [str(example.noticed["code"])] if example.noticed else []
+    if example.noticed and not said:
+        return ""  # what was noticed is what the rule says
+    said = said or [say("cli.page.sound", lang)]
     if example.year or example.unit or example.form:
         flags = (("--unit", example.unit), ("--year", example.year), ("--form", example.form))
         said.append(" ".join(f"{name} {value}" for name, value in flags if value))
-    told = semicolon.join(said) or say("cli.page.sound", lang)
+    said += _accepted(example, lang)
+    told = semicolon.join(said)
     if example.before is None:
         return told
     return told + semicolon + say("cli.page.before", lang, text=_edits(example.before, book, lang))
+
+
+def _accepted(example: Example, lang: Language) -> Iterator[str]:
+    """What the county has accepted: the rules that its waivers and its baseline name."""
+    county = example.county
+    waived = [waiver.rule for waiver in county.waivers] if county else []
+    kept = [str(entry["rule"]) for entry in (county.baseline or ()) if "rule" in entry] if county else []
+    for key, rules in (("waivers", waived), ("baseline", kept)):
+        if rules:
+            yield say(f"cli.page.accepted.{key}", lang, rules=enumerated(dict.fromkeys(rules)))
 
 
 def _edits(piece: Piece, book: Book, lang: Language) -> str:
@@ -136,11 +161,17 @@ def _set_to(address: str, value: object, book: Book, lang: Language) -> str:
 def _several(example: Example, lang: Language) -> str:
     """The reports of a set by their names or titles, and the roster."""
     sound = say("cli.page.sound", lang)
-    named = [piece.name or (_quoted(piece.text.split("\n", 1)[0]) if piece.text else sound) for piece in example.reports]
+    named = [_report(piece, sound, lang) for piece in example.reports]
     told = [say("cli.page.several", lang, count=len(named), names=enumerated(named))]
     if units := [unit.name for unit in example.county.roster] if example.county else []:
         told.append(say("cli.page.roster", lang, names=enumerated(units)))
     return say("marks.semicolon", lang).join(told)
+
+
+def _report(piece: Piece, sound: str, lang: Language) -> str:
+    """A report of a set by its first line, with its file's name where it has one."""
+    told = _quoted(piece.text.split("\n", 1)[0]) if piece.text else "" if piece.name else sound
+    return (told + say("marks.bracket", lang, text=piece.name) if told else piece.name) if piece.name else told
 
 
 def _place(address: str, forms: Sequence[Form]) -> Text:
