@@ -204,8 +204,17 @@ def from_folder(config: Config, pattern: str) -> str:
 
 def _packs(flags: dict[str, Any], config: Config | None) -> tuple[Path, ...]:
     """The county's own packs, then those of --rules."""
-    own = [Path(from_folder(config, pack)) for pack in config.packs] if config else []
-    return (*own, *(Path(pack) for pack in flags["rules"] or ()))
+    own = [_pack_named(pack, from_folder(config, pack)) for pack in config.packs] if config else []
+    return (*own, *(_pack_named(pack, pack) for pack in flags["rules"] or ()))
+
+
+def _pack_named(given: str, place: str) -> Path:
+    """The folder of a rule pack; a plain name of which there is no folder may be that of a pack that comes with the program."""
+    if os.path.basename(given) != given or os.path.lexists(place):
+        return Path(place)
+    from validator.rulebook import ready_packs
+
+    return ready_packs().get(given, Path(place))
 
 
 def _pack(flags: dict[str, Any], config: Config | None) -> str | None:

@@ -6,7 +6,7 @@ from validator.rulebook.book import draft_book, load_book
 from validator.rulebook.diagnostics import PackError, Problem
 from validator.rulebook.overrides import Amendments
 from validator.rulebook.report_kinds import UnknownKind, book_of_kind, shelf_of
-from validator.rulebook.sources import base_files, built_in, of_pack
+from validator.rulebook.sources import base_files, built_in, is_ready, of_pack, ready_packs
 
 __all__ = [
     "Amendments",
@@ -17,7 +17,9 @@ __all__ = [
     "book_of_kind",
     "built_in",
     "draft_book",
+    "is_ready",
     "load_book",
     "of_pack",
+    "ready_packs",
     "shelf_of",
 ]

@@ -19,6 +19,8 @@ from validator.rulebook.pack_files import MOST_BYTES, pack_bytes, unread
 
 #: More rule files than any county writes; a wrong --rules (a home folder, a disk) ends here and not in an hour.
 MOST_FILES = 2000
+#: The folder of the built-in rules in which ready packs lie: each is read only where a county names it.
+READY = "ready"
 #: Bytes of all rule files of a pack together.
 MOST_TOTAL = 64 * 2**20
 
@@ -98,6 +100,17 @@ def built_in() -> Path:
     raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
 
 
+def ready_packs() -> dict[str, Path]:
+    """The packs that come with the program and are off until somebody names them: name → folder."""
+    home = built_in() / READY
+    return {path.name: path for path in sorted(home.iterdir()) if path.is_dir()} if home.is_dir() else {}
+
+
+def is_ready(pack: Path) -> bool:
+    """Whether a folder is one of the ready packs."""
+    return pack.resolve().parent == built_in() / READY
+
+
 def origins_of(sources: Iterable[Source]) -> dict[str, Source]:
     """The files by the names that the cache knows them by: number of the pack, name inside it."""
     return {f"{source.pack}/{source.name}": source for source in sources}
@@ -105,6 +118,8 @@ def origins_of(sources: Iterable[Source]) -> dict[str, Source]:
 
 def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
     """Whether a rule's file lies in one of these packs (None: in any), not among the built-in ones."""
+    if rule.pack and is_ready(Path(rule.pack)):
+        return packs is None or any(pack.resolve() == Path(rule.pack).resolve() for pack in packs)
     if not rule.pack or Path(rule.path).resolve().is_relative_to(built_in()):
         return packs is not None and any(pack.resolve() == built_in() for pack in packs)
     return packs is None or any(Path(rule.path).resolve().is_relative_to(pack.resolve()) for pack in packs)
@@ -116,7 +131,7 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
     problems: list[Problem] = []
     for root, number in shelf.roots:
         if number and not root.exists():
-            problems.append(_problem(root, both("rulebook.file.no-folder", folder=root)))
+            problems.append(_problem(root, _no_folder(root)))
             continue
         paths = _files(root)
         if number and not paths:
@@ -138,10 +153,18 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def _no_folder(root: Path) -> Text:
+    """What is said of a pack that is not there: where its name is much like that of a ready one, that one is named."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(root.name, ready_packs(), n=1)
+    return both("rulebook.file.perhaps-ready", folder=root, name=near[0]) if near else both("rulebook.file.no-folder", folder=root)
+
+
 def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list[Problem]) -> None:
     above = built_in() if pack == 0 else root
     name = path.name if path == above else path.relative_to(above).as_posix()
-    shown = f"rules/{name}" if pack == 0 else str(path)
+    shown = f"rules/{name}" if pack == 0 else f"rules/{READY}/{root.name}/{name}" if is_ready(root) else str(path)
     try:
         found.append(Source(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
     except OSError as error:
@@ -159,7 +182,8 @@ def _files(root: Path) -> list[Path]:
     for folder, inner, names in os.walk(root):
         inner[:] = [] if len(found) > MOST_FILES else sorted(name for name in inner if not name.startswith("."))
         if folder == str(root):
-            inner[:] = [name for name in inner if name not in ("tables", "bases", KINDS)]
+            aside = ("tables", "bases", KINDS, *([READY] if root == built_in() else []))
+            inner[:] = [name for name in inner if name not in aside]
             names = [name for name in names if name != NAME]
         found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
     return [Path(name) for name in sorted(found)]

@@ -16,12 +16,25 @@ _AREA = expression(r"(01\d|02\d|0[3-9]\d{2})-(\d{7,8})(?:-\d+)?")
 
 
 @record
-class ContactCheck:
-    """Looks for one thing in the contact block: that it is there, a detail that is not, a value that cannot be."""
+class Wanted:
+    """One detail that the contact should have: its name in both languages, and the kinds of which any will do."""
 
-    find: Literal["contact", "missing", "invalid", "local", "mobile"]
+    zh: str
+    en: str
+    details: tuple[str, ...]
+
+
+@record
+class ContactCheck:
+    """Looks for one thing in the contact block: that it is there, a detail that is not, a value that cannot be.
+
+    `lacking`: all of `wanted` that is not there is one finding, which names it.
+    """
+
+    find: Literal["contact", "missing", "lacking", "invalid", "local", "mobile"]
     details: tuple[str, ...] = ()  # missing: any of these kinds will do; invalid: the kinds that are looked at
     beside: str = ""  # missing: the variant of that name speaks where a detail of this kind is there
+    wanted: tuple[Wanted, ...] = ()  # lacking: what is looked for
     regions: Annotated[str, RegionFacts] = "regions"  # invalid telephones: how many digits the numbers of an area code have
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -33,6 +46,8 @@ class ContactCheck:
             return [Skip(reason=both("checks.no-contact"))]
         if self.find == "missing":
             return self._missing(contact)
+        if self.find == "lacking":
+            return self._lacking(contact)
         if self.find == "invalid":
             return self._invalid(contact, subject)
         return _local(contact) if self.find == "local" else _mobile(contact)
@@ -41,6 +56,12 @@ class ContactCheck:
         if any(detail.kind in self.details for detail in contact.details):
             return []
         return [Hit(spot=sentence(contact), variant=self.beside if self.beside and contact.first(self.beside) else None)]
+
+    def _lacking(self, contact: Contact) -> list[Hit]:
+        there = {detail.kind for detail in contact.details}
+        gone = [each for each in self.wanted if there.isdisjoint(each.details)]
+        names = enumerated([{"zh": each.zh, "en": each.en} for each in gone])
+        return [Hit(spot=sentence(contact), facts={"names": names, "count": len(gone)})] if gone else []
 
     def _invalid(self, contact: Contact, subject: Subject) -> list[Hit]:
         hits, seen = [], set()

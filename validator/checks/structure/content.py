@@ -40,6 +40,7 @@ class Content:
     words: Annotated[str, ProblemFacts] = "problems"
     least: int = 15  # characters, without spaces
     specific: Pattern | None = None
+    review: bool = True  # generic: whether a person's eye decides
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """What the section does not say."""
@@ -56,7 +57,7 @@ class Content:
         thin = not (problem or measure) or sum(len(line.text) for line in lines) < self.least
         if self.look_for == "generic":
             if named and not thin and self.specific and not any(self.specific.search(text) for text in halves.problems):
-                yield Hit(spot=head(section), facts={"heading": section.heading, "quote": named[0][:24]}, review=True)
+                yield Hit(spot=head(section), facts={"heading": section.heading, "quote": named[0][:24]}, review=self.review)
         elif self.look_for == "thin":
             yield from self._thin(section, lines, halves, thin, words)
         elif not thin and not (problem if self.look_for == "problem" else measure):

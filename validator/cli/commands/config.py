@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from validator.base.limits import BUILT_IN, NAMES
@@ -112,7 +113,7 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "years": list(county.years),
         "deadlines": dict(county.deadlines),
         "roster": [unit.name for unit in county.roster],
-        "packs": [str(pack) for pack in asked.packs],
+        "packs": [_pack(pack) for pack in asked.packs],
         "pack": asked.pack,
         "select": list(asked.select),
         "ignore": list(asked.ignore),
@@ -133,6 +134,13 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "scheduler": asked.scheduler,
         "cache": asked.cache,
     }
+
+
+def _pack(pack: Path) -> str:
+    """A rule pack as nianbao.yaml names it: one that comes with the program by its name."""
+    from validator.rulebook import is_ready
+
+    return pack.name if is_ready(pack) else str(pack)
 
 
 def _by_path(entry: PathSettings) -> dict[str, Any]:

@@ -55,10 +55,11 @@ def _shown(flags: dict[str, Any]) -> int:
 def _test(asked: Settings) -> int:
     """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
     from validator.examples.runner import run_examples, summary
-    from validator.rulebook import of_pack
+    from validator.rulebook import of_pack, ready_packs
 
     words = asked.paths[1:]
-    own = [Path(word) for word in words if Path(word).exists()]
+    ready = ready_packs()
+    own = [found for word in words if (found := Path(word) if Path(word).exists() else ready.get(word))]
     packs = [*asked.packs, *own]
     drafts = _drafts(packs, asked.pack)
     tell_untranslated(asked, drafts[0][1])
@@ -66,7 +67,7 @@ def _test(asked: Settings) -> int:
     for problem in problems:
         output_stream.complain(problem)
     known = [rule.id for _, book, _ in drafts for rule in book.rules]
-    ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists()}
+    ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists() and word not in ready}
 
     def wanted(rule: Rule) -> bool:
         return not words or rule.id in ids or (bool(own) and of_pack(rule, own))

@@ -64,6 +64,9 @@ def proposal(files: Sequence[FileResult], folder: str, table: UnitFacts, languag
         "# deadlines: {township: 01-31, subdistrict: 01-31}",
         f"roster:  # {say('county.proposal.roster', language)}",
         *_roster(units, years, table, language),
+        f"# {say('county.proposal.pack', language)}",
+        "# rules:",
+        "#   packs: [county]",
         *_listed(left, say("county.proposal.unassigned", language), language),
         *_listed(unread, say("county.proposal.unread", language), language),
     ]
