@@ -13,6 +13,7 @@ from validator.base.regular_files import read_regular
 from validator.engine.selection import known_names, named, reading
 from validator.messages import both
 from validator.model import INPUT, Book, Config, County, RosterUnit, Rule, Settings, Waiver
+from validator.model.county import Days, LastDays
 from validator.model.demands import is_day
 from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, fields_of
@@ -141,14 +142,17 @@ def _years(made: Settings, raw: Map, log: Log) -> tuple[int, ...]:
     return tuple(sorted(set(made.years)))
 
 
-def _deadlines(made: Settings, raw: Map, log: Log) -> Mapping[UnitKind, str]:
+def _deadlines(made: Settings, raw: Map, log: Log) -> Mapping[UnitKind, Days]:
     holder = raw.get("deadlines")
     for kind, day in made.deadlines.items():
-        if not is_day(day):
-            log.add(
-                line_of(holder, kind),
-                both("county.config.no-day", kind=kind, day=day),
-            )
+        line = line_of(holder, kind)
+        if isinstance(day, LastDays):
+            if day.submit is None and day.publish is None:
+                log.add(line, both("county.config.no-days", kind=kind))
+            elif day.submit and day.publish and day.publish < day.submit:
+                log.add(line, both("county.config.published-before", kind=kind, submit=day.submit, publish=day.publish))
+        elif not is_day(day):
+            log.add(line, both("county.config.no-day", kind=kind, day=day))
     return made.deadlines
 
 

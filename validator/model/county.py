@@ -12,7 +12,7 @@ from validator.base.limits import BUILT_IN, Limits
 from validator.base.once import Once
 from validator.base.records import record
 from validator.messages import Language
-from validator.model.demands import ITS_LINE, NO_KEY
+from validator.model.demands import ITS_LINE, NO_KEY, MonthDay
 from validator.model.finding import Severity
 from validator.model.unit_facts import UnitKind
 
@@ -41,17 +41,38 @@ class RosterUnit:
 
 
 @record
+class LastDays:
+    """Two days for one kind of unit, month-day in the year after the report's: to hand it in to the county, and to publish it."""
+
+    submit: MonthDay | None = None  # held against the ledger of what came in, never against the report's text
+    publish: MonthDay | None = None
+
+
+#: What a county lays down for a kind of unit: one day to publish, or two days apart.
+Days = str | LastDays
+
+
+@record
 class County:
     """What a county says of itself in nianbao.yaml; empty where there is none."""
 
     name: str | None = None
     years: tuple[int, ...] = ()  # the years the roster is held against
-    deadlines: Mapping[UnitKind, str] = field(default_factory=dict)  # kind of unit → month-day in the year after the report's
+    deadlines: Mapping[UnitKind, Days] = field(default_factory=dict)  # kind of unit → its last days in the year after the report's
     roster: tuple[RosterUnit, ...] = ()
     once: Once = field(default_factory=Once, metadata=NO_KEY)  # what is worked out of it: the roster's names
 
     def deadline(self, kind: str | None) -> str | None:
-        """The day that the county lays down for that kind of unit, month-day."""
+        """The last day to publish that the county lays down for that kind of unit, month-day."""
+        day = self._days(kind)
+        return day.publish if isinstance(day, LastDays) else day
+
+    def submission(self, kind: str | None) -> str | None:
+        """The last day to hand the report in that the county lays down, month-day; only the ledger tells when it came in."""
+        day = self._days(kind)
+        return day.submit if isinstance(day, LastDays) else None
+
+    def _days(self, kind: str | None) -> Days | None:
         return next((day for named, day in self.deadlines.items() if named == kind), None)
 
 
@@ -137,7 +158,7 @@ class Settings:
     county: str | None = None
     reports: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    deadlines: Mapping[UnitKind, str] = field(default_factory=dict)
+    deadlines: Mapping[UnitKind, Days] = field(default_factory=dict)
     roster: tuple[RosterUnit, ...] = ()
     rules: RuleSettings = field(default_factory=RuleSettings)
     paths: tuple[PathSettings, ...] = ()

@@ -16,18 +16,18 @@ from validator.cli.main import main
 from validator.county.acceptance.path_patterns import matches
 
 SOUND = base()
-EMAIL = "，电子邮箱：qszzf@yunlingxian.gov.cn"
+ADDRESS = "地址：浙江省丽水市云岭县青石镇溪东路18号，"
 UNIT = "云岭县青石镇人民政府"
-NO_EMAIL = SOUND.replace(EMAIL, "")
-assert NO_EMAIL != SOUND
+NO_ADDRESS = SOUND.replace(ADDRESS, "")
+assert NO_ADDRESS != SOUND
 
 
 @pytest.fixture
 def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of two towns, the first of which lacks its e-mail address; on 1 July 2024."""
+    """A folder with the reports of two towns, the first of which lacks its address; on 1 July 2024."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1719800000")
-    write("reports/2023/青石镇.txt", NO_EMAIL)
+    write("reports/2023/青石镇.txt", NO_ADDRESS)
     write("reports/2023/白塔乡.txt", other(SOUND))
     return tmp_path
 
@@ -87,17 +87,17 @@ def waived(result: dict[str, Any]) -> list[dict[str, Any]]:
         "unit: 青石镇人民政府",
         "unit: 青石镇人民政府, year: 2023",
         "year: 2023",
-        "text: 电子邮箱",
+        "text: 地址",
         "unit: 青石镇人民政府, path: reports/**/*.txt",
     ],
 )
 def test_a_waiver_hides_and_lists(county: Path, check: Callable[..., dict[str, Any]], whose: str) -> None:
-    settings(f"waivers: [{{rule: contact.missing-email, {whose}, reason: 信箱已停用并备案, until: 2024-12-31}}]")
+    settings(f"waivers: [{{rule: contact.missing-address, {whose}, reason: 信箱已停用并备案, until: 2024-12-31}}]")
     result = check()
     assert result["status"] == 0 and found(result) == [] and found(result, "config") == []
     (one,) = waived(result)
-    assert (one["rule"], one["reason"], one["until"]) == ("contact.missing-email", "信箱已停用并备案", "2024-12-31")
-    assert "电子邮箱" in one["message"] and result["summary"]["waived"] == 1
+    assert (one["rule"], one["reason"], one["until"]) == ("contact.missing-address", "信箱已停用并备案", "2024-12-31")
+    assert "地址" in one["message"] and result["summary"]["waived"] == 1
 
 
 @pytest.mark.parametrize(
@@ -113,20 +113,20 @@ def test_a_waiver_hides_and_lists(county: Path, check: Callable[..., dict[str, A
     ],
 )
 def test_a_waiver_of_another_report_hides_nothing_and_is_told(county: Path, check: Callable[..., dict[str, Any]], whose: str) -> None:
-    settings(f"waivers:\n  - {{rule: contact.missing-email, {whose}, reason: 已备案}}\n")
+    settings(f"waivers:\n  - {{rule: contact.missing-address, {whose}, reason: 已备案}}\n")
     result = check()
-    assert found(result) == [("note", "contact.missing-email")] and waived(result) == []
+    assert found(result) == [("note", "contact.missing-address")] and waived(result) == []
     (one,) = [one for one in result["collection"]["findings"] if one["category"] == "config"]
     assert (one["rule"], one["severity"], one["paths"], one["location"]["line"]) == ("config.unused-waiver", "warning", ["nianbao.yaml"], 5)
     assert "第 5 行" in one["message"] and "删去" in one["advice"]
 
 
 def test_a_waiver_holds_until_its_last_day(county: Path, check: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
-    settings("waivers:\n  - {rule: contact.missing-email, unit: 青石镇人民政府, reason: 已备案, until: 2024-07-01}\n")
+    settings("waivers:\n  - {rule: contact.missing-address, unit: 青石镇人民政府, reason: 已备案, until: 2024-07-01}\n")
     assert found(check()) == []
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1719900000")
     result = check()
-    assert found(result) == [("note", "contact.missing-email")] and found(result, "config") == [("warning", "config.expired-waiver")]
+    assert found(result) == [("note", "contact.missing-address")] and found(result, "config") == [("warning", "config.expired-waiver")]
     assert "1 处问题又列出来了" in result["collection"]["findings"][0]["message"]
     write("reports/2023/青石镇.txt", SOUND)
     assert "所说的问题也没有了" in check()["collection"]["findings"][0]["message"]
@@ -135,8 +135,8 @@ def test_a_waiver_holds_until_its_last_day(county: Path, check: Callable[..., di
 def test_an_expired_waiver_leaves_the_finding_to_another(county: Path, check: Callable[..., dict[str, Any]]) -> None:
     settings(
         "waivers:\n"
-        "  - {rule: contact.missing-email, year: 2023, reason: 第一次, until: 2024-01-31}\n"
-        "  - {rule: contact.missing-email, year: 2023, reason: 第二次}\n"
+        "  - {rule: contact.missing-address, year: 2023, reason: 第一次, until: 2024-01-31}\n"
+        "  - {rule: contact.missing-address, year: 2023, reason: 第二次}\n"
     )
     result = check()
     assert [one["reason"] for one in waived(result)] == ["第二次"] and found(result, "config") == [("warning", "config.expired-waiver")]
@@ -145,7 +145,7 @@ def test_an_expired_waiver_leaves_the_finding_to_another(county: Path, check: Ca
 def test_of_some_files_only_theirs_are_judged(county: Path, check: Callable[..., dict[str, Any]]) -> None:
     settings(
         "waivers:\n"
-        "  - {rule: contact.missing-email, unit: 青石镇人民政府, year: 2023, reason: 已备案}\n"
+        "  - {rule: contact.missing-address, unit: 青石镇人民政府, year: 2023, reason: 已备案}\n"
         "  - {rule: contact.missing-phone, unit: 青石镇人民政府, year: 2023, reason: 没有用}\n"
         "  - {rule: contact.missing-phone, unit: 白塔镇人民政府, reason: 没有检查}\n"
         "  - {rule: contact.missing-phone, path: reports/2023/*, reason: 没有全检查}\n"
@@ -185,7 +185,7 @@ def test_an_unread_file_is_never_waived(county: Path, check: Callable[..., dict[
 
 
 def test_findings_of_the_set_are_waived_and_listed(county: Path, check: Callable[..., dict[str, Any]]) -> None:
-    write("reports/2023/白塔乡.txt", NO_EMAIL.replace("青石镇", "白塔镇"))
+    write("reports/2023/白塔乡.txt", NO_ADDRESS.replace("青石镇", "白塔镇"))
     rule = [rule for _, rule in found_set(settings_check("", check))]
     assert rule == ["county.copied"]
     for whose in ("unit: 白塔镇人民政府", "path: reports/2023/青石镇.txt", "year: 2023", "unit: 青石镇人民政府"):
@@ -209,7 +209,7 @@ def found_set(result: dict[str, Any]) -> list[tuple[str, str]]:
 def test_a_roster_gives_a_unit_its_other_names(county: Path, check: Callable[..., dict[str, Any]]) -> None:
     roster = "roster:\n  - {name: 青石镇人民政府, aliases: [青石镇], formerly: [青石乡人民政府]}\n  - {name: 白塔镇人民政府}\n"
     for name in ("青石镇", "青石乡人民政府"):
-        settings(f"{roster}waivers: [{{rule: contact.missing-email, unit: {name}, reason: 已备案}}]")
+        settings(f"{roster}waivers: [{{rule: contact.missing-address, unit: {name}, reason: 已备案}}]")
         assert found(check()) == [], name
 
 
@@ -219,10 +219,10 @@ FORMATS = ("text", "json", "csv", "html", "sarif", "junit", "github", "gitlab")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_output_lists_what_is_hidden(county: Path, capsys: pytest.CaptureFixture[str], format_: str, lang: str) -> None:
-    write("reports/2023/白塔乡.txt", NO_EMAIL.replace("青石镇", "白塔镇"))
+    write("reports/2023/白塔乡.txt", NO_ADDRESS.replace("青石镇", "白塔镇"))
     settings(
         "waivers:\n"
-        "  - {rule: contact.missing-email, year: 2023, reason: 信箱已停用并备案, until: 2024-12-31}\n"
+        "  - {rule: contact.missing-address, year: 2023, reason: 信箱已停用并备案, until: 2024-12-31}\n"
         "  - {rule: county.copied, reason: 合署办公}\n",
         ignore="series",
     )
@@ -250,13 +250,13 @@ def test_flags_decide_over_rules_of_config(county: Path, check: Callable[..., di
 
 
 def test_settings_by_path(county: Path, check: Callable[..., dict[str, Any]]) -> None:
-    write("reports/2023/白塔乡.txt", other(NO_EMAIL))
-    settings("paths:\n  - {path: reports/2023/青石镇.txt, ignore: [contact.missing-email]}\n")
+    write("reports/2023/白塔乡.txt", other(NO_ADDRESS))
+    settings("paths:\n  - {path: reports/2023/青石镇.txt, ignore: [contact.missing-address]}\n")
     result = check()
     assert {file["path"]: len(file["findings"]) for file in result["files"]} == {"reports/2023/白塔乡.txt": 1, "reports/2023/青石镇.txt": 0}
     assert [file["checked"]["fail"] for file in result["files"]] == [1, 0]
-    settings('paths:\n  - {path: "**/*", severity: {contact: warning}}\n  - {path: "**/白*", severity: {contact.missing-email: error}}\n')
-    assert found(check()) == [("error", "contact.missing-email"), ("warning", "contact.missing-email")]
+    settings('paths:\n  - {path: "**/*", severity: {contact: warning}}\n  - {path: "**/白*", severity: {contact.missing-address: error}}\n')
+    assert found(check()) == [("error", "contact.missing-address"), ("warning", "contact.missing-address")]
 
 
 def test_by_path_an_unread_file_stays(county: Path, check: Callable[..., dict[str, Any]]) -> None:
@@ -267,7 +267,7 @@ def test_by_path_an_unread_file_stays(county: Path, check: Callable[..., dict[st
 
 
 def test_a_finding_of_the_set_follows_a_pattern_that_matches_all_its_reports(county: Path, check: Callable[..., dict[str, Any]]) -> None:
-    write("reports/2023/白塔乡.txt", NO_EMAIL.replace("青石镇", "白塔镇"))
+    write("reports/2023/白塔乡.txt", NO_ADDRESS.replace("青石镇", "白塔镇"))
     assert found_set(settings_check("paths: [{path: reports/2023/青石镇.txt, ignore: [county]}]", check)) == [("warning", "county.copied")]
     assert found_set(settings_check("paths: [{path: reports/2023, ignore: [county]}]", check)) == []
     assert found_set(settings_check("paths: [{path: reports/2023, severity: {county: note}}]", check)) == [("note", "county.copied")]

@@ -55,7 +55,7 @@ class Owed:
             for unit in gone:
                 kind, laid_down = kind_of(unit, seen), seen.tables.named(self.deadlines, DeadlineFacts)
                 due = due_day(kind, year, seen.county, laid_down)
-                by_law = laid_down is not None and laid_down.day(kind) is not None and kind not in seen.county.deadlines
+                by_law = laid_down is not None and laid_down.day(kind) is not None and seen.county.deadline(kind) is None
                 variant = "county" if not by_law else "form" if kind in self.by_notice else None
                 yield Hit(spot=Spot(), variant=variant, unit=unit.name, year=year, form=self._form(year, seen),
                           facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip

@@ -17,6 +17,7 @@ from validator.cli.commands.write_result import deliver
 from validator.cli.settings import Settings
 from validator.messages import say
 from validator.model import Book, Config, Language, PathSettings, Waiver
+from validator.model.county import Days, LastDays
 
 #: Setting → its flag, and its key in nianbao.yaml; '' where there is none.
 _SOURCES: Mapping[str, tuple[str, str]] = {
@@ -111,7 +112,7 @@ def _values(asked: Settings, config: Config) -> dict[str, Any]:
         "county": county.name,
         "reports": list(asked.paths),
         "years": list(county.years),
-        "deadlines": dict(county.deadlines),
+        "deadlines": {kind: _days(days) for kind, days in county.deadlines.items()},
         "roster": [unit.name for unit in county.roster],
         "packs": [_pack(pack) for pack in asked.packs],
         "pack": asked.pack,
@@ -141,6 +142,13 @@ def _pack(pack: Path) -> str:
     from validator.rulebook import is_ready
 
     return pack.name if is_ready(pack) else str(pack)
+
+
+def _days(days: Days) -> Any:
+    """The day of a kind of unit, or both, as nianbao.yaml writes them."""
+    if not isinstance(days, LastDays):
+        return days
+    return {name: day for name, day in (("submit", days.submit), ("publish", days.publish)) if day is not None}
 
 
 def _by_path(entry: PathSettings) -> dict[str, Any]:

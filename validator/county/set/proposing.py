@@ -61,7 +61,7 @@ def proposal(files: Sequence[FileResult], folder: str, table: UnitFacts, languag
         f"reports: {_flow([_reports([member.file.path for member in known], folder)])}",
         f"years: {list(years)}  # {say('county.proposal.years', language)}",
         f"# {say('county.proposal.deadlines', language)}",
-        "# deadlines: {township: 01-31, subdistrict: 01-31}",
+        "# deadlines: {subdistrict: 01-31, institution: 01-31}",
         f"roster:  # {say('county.proposal.roster', language)}",
         *_roster(units, years, table, language),
         f"# {say('county.proposal.pack', language)}",
