@@ -104,6 +104,33 @@ def test_each_mistake_is_told_with_its_line_and_what_is_allowed(
     assert f"nianbao.yaml:{line}" in error and words in error and "Traceback" not in error, error
 
 
+def test_two_days_apart_are_read(here: Path) -> None:
+    days = "{department: {submit: 01-26, publish: 01-28}, township: {submit: 01-26}, government: 02-20}"
+    (here / "nianbao.yaml").write_text(f"deadlines: {days}\n", encoding="utf-8")
+    made, _, log = read_config(here / "nianbao.yaml")
+    assert made is not None and not log.problems
+    county = made.county
+    assert [county.deadline(kind) for kind in ("department", "township", "government", "office")] == ["01-28", None, "02-20", None]
+    assert [county.submission(kind) for kind in ("department", "township", "government")] == ["01-26", "01-26", None]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("{submit: 01-26, publish: 02-30}", "deadlines.township.publish"),
+        ("{submit: 26-01}", "deadlines.township.submit"),
+        ("{submit: 01-26, publishes: 01-28}", "publishes"),
+        ("{}", "submit（报送）、publish（发布）至少写一个"),
+        ("{submit: 01-28, publish: 01-26}", "早于报送期限 01-28"),
+        ("12", "township"),
+        ("[01-26, 01-28]", "township"),
+    ],
+)
+def test_days_that_are_wrong_are_told_with_their_line(days: str, words: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    error = told(here, f"county: 云岭县\ndeadlines:\n  township: {days}\n", capsys)
+    assert "nianbao.yaml:3" in error and words in error and "Traceback" not in error, error
+
+
 def test_all_mistakes_are_told_at_once_those_of_rule_files_too(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "ours" / "bad.yaml").write_text("id: local.bad\ncheck: nonsense\n", encoding="utf-8")
     text = GOOD.replace("township: 01-20", "township: 30-02").replace("limit: 60", "limits: 60").replace("kind: township", "kind: town")

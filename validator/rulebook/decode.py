@@ -205,7 +205,9 @@ def _either(value: object, kinds: tuple[Any, ...], log: Log, line: int | None, n
     """X | None, or the first of several types that takes the value."""
     if value is None and type(None) in kinds:
         return None
-    real = sorted((kind for kind in kinds if kind is not type(None)), key=lambda kind: dataclasses.is_dataclass(kind) == isinstance(value, Mapping))
+    real = sorted(
+        (kind for kind in kinds if kind is not type(None)), key=lambda kind: dataclasses.is_dataclass(kind) == isinstance(value, Mapping)
+    )
     for kind in real[:-1]:
         trial = Log(log.path, trusted=log.trusted)
         made = convert(value, kind, trial, line, name)

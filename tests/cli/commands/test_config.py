@@ -168,12 +168,12 @@ def test_language_and_fail_on_of_the_file_count(
     tmp_path: Path, report: Callable[..., str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("a.txt").write_text(report(("，电子邮箱：qszzf@yunlingxian.gov.cn", "")), encoding="utf-8")
+    Path("a.txt").write_text(report(("地址：浙江省丽水市云岭县青石镇溪东路18号，", "")), encoding="utf-8")
     for text, flags, status, words in (
         ("lang: en\nfail_on: note\n", (), 1, "For information: 1"),
         ("lang: en\nfail_on: note\n", ("--lang", "zh", "--fail-on", "warning"), 0, "供参考"),
-        ("fail_on: never\nrules: {severity: {contact.missing-email: error}}\n", (), 0, "必须改"),
-        ("fail_on: error\nrules: {severity: {contact.missing-email: error}}\n", (), 1, "必须改"),
+        ("fail_on: never\nrules: {severity: {contact.missing-address: error}}\n", (), 0, "必须改"),
+        ("fail_on: error\nrules: {severity: {contact.missing-address: error}}\n", (), 1, "必须改"),
     ):
         Path("nianbao.yaml").write_text(text, encoding="utf-8")
         assert main(["check", "--no-cache", "a.txt", *flags]) == status, text

@@ -19,7 +19,7 @@ from validator.model import FileResult, Finding, Location, Severity
 from validator.model import Run as Model
 
 SOUND = base()
-ADDRESS, PHONE = "地址：浙江省丽水市云岭县青石镇溪东路18号，", "，电话：0578-6512306"
+EMAIL, PHONE = "，电子邮箱：qszzf@yunlingxian.gov.cn", "，电话：0578-6512306"
 FILE = "nianbao-baseline.json"
 TOWNS = ("青石镇", "白塔镇", "松坪乡", "柳溪街道", "溪口镇")
 
@@ -32,15 +32,18 @@ def write(path: str, text: str) -> Path:
 
 
 def settings(more: str = "", *, ignore: str = "county, series, identity") -> None:
-    write("nianbao.yaml", f"county: 云岭县\nreports: [reports/**/*]\nrules: {{ignore: [{ignore}]}}\n{more}")
+    write(
+        "nianbao.yaml",
+        f"county: 云岭县\nreports: [reports/**/*]\nrules: {{ignore: [{ignore}], severity: {{contact.missing-email: note}}}}\n{more}",
+    )
 
 
 @pytest.fixture
 def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A county in which every report lacks its address and the first its telephone."""
+    """A county in which every report lacks its e-mail address and the first its telephone."""
     monkeypatch.chdir(tmp_path)
     for town in TOWNS:
-        write(f"reports/2023/{town}.txt", report(town, ADDRESS, *[PHONE] * (town == TOWNS[0])))
+        write(f"reports/2023/{town}.txt", report(town, EMAIL, *[PHONE] * (town == TOWNS[0])))
     settings()
     return tmp_path
 
@@ -101,12 +104,12 @@ def test_a_county_begins_with_imperfect_reports_and_accepts_nothing_new(county: 
     assert after["status"] == 0 and found(after) == [] and after["summary"]["waived"] == len(found(before)) == accepted(after)
     assert all(file["status"] == "clean" for file in after["files"])
     # a new fault in one report counts, beside the old ones
-    path = write("reports/2023/白塔镇.txt", report("白塔镇", ADDRESS, PHONE))
+    path = write("reports/2023/白塔镇.txt", report("白塔镇", EMAIL, PHONE))
     assert (lambda one: (one["status"], found(one)))(check(nianbao)) == (1, ["contact.missing-phone"])
     # so does a new report with the same fault as the others
-    write("reports/2023/白塔镇.txt", report("白塔镇", ADDRESS))
-    new = write("reports/2023/新桥镇.txt", report("新桥镇", ADDRESS))
-    assert found(check(nianbao)) == ["contact.missing-address"]
+    write("reports/2023/白塔镇.txt", report("白塔镇", EMAIL))
+    new = write("reports/2023/新桥镇.txt", report("新桥镇", EMAIL))
+    assert found(check(nianbao)) == ["contact.missing-email"]
     new.unlink()
     # edits elsewhere and new names change nothing
     text = path.read_text(encoding="utf-8")
@@ -118,15 +121,15 @@ def test_a_county_begins_with_imperfect_reports_and_accepts_nothing_new(county: 
     mended = check(nianbao)
     (one,) = mended["collection"]["findings"]
     assert (one["rule"], one["severity"], one["paths"]) == ("config.stale-baseline", "note", [FILE])
-    assert "青石镇人民政府 · 2023" in one["message"] and "contact.missing-address、contact.missing-phone" in one["message"]
-    write("reports/2023/松坪乡.txt", report("松坪乡", ADDRESS, PHONE))
+    assert "青石镇人民政府 · 2023" in one["message"] and "contact.missing-email、contact.missing-phone" in one["message"]
+    write("reports/2023/松坪乡.txt", report("松坪乡", EMAIL, PHONE))
     status, out, _ = nianbao("baseline", "--prune")
     assert status == 0 and f"{len(found(before)) - 2} 处（原有 {len(found(before))} 处）" in out
     assert found(check(nianbao)) == ["contact.missing-phone"]  # --prune accepted nothing new
-    write("reports/2023/松坪乡.txt", report("松坪乡", ADDRESS))
+    write("reports/2023/松坪乡.txt", report("松坪乡", EMAIL))
     assert found(check(nianbao)) == []
-    write("reports/2023/青石镇.txt", report("青石镇", ADDRESS))
-    assert found(check(nianbao)) == ["contact.missing-address"]
+    write("reports/2023/青石镇.txt", report("青石镇", EMAIL))
+    assert found(check(nianbao)) == ["contact.missing-email"]
 
 
 # ------------------------------------------------------------------------------------------------ what an entry is
@@ -193,7 +196,7 @@ def test_where_unit_or_year_is_not_known_the_path_stands_in(county: Path, nianba
     for name in ("甲", "乙"):
         write(
             f"reports/{name}.txt",
-            SOUND.replace("云岭县青石镇人民政府2023年", "", 1).replace("云岭县青石镇人民政府", "本机关").replace(ADDRESS, ""),
+            SOUND.replace("云岭县青石镇人民政府2023年", "", 1).replace("云岭县青石镇人民政府", "本机关").replace(EMAIL, ""),
         )
     assert nianbao("baseline")[0] == 0
     held = [one for one in entries() if one["paths"][0] in ("reports/甲.txt", "reports/乙.txt")]
@@ -201,11 +204,11 @@ def test_where_unit_or_year_is_not_known_the_path_stands_in(county: Path, nianba
     settings(f"baseline: {FILE}\n")
     assert found(check(nianbao)) == []
     Path("reports/乙.txt").rename("reports/丙.txt")
-    assert found(check(nianbao)) == ["contact.missing-address", "config.stale-baseline"]
+    assert found(check(nianbao)) == ["contact.missing-email", "config.stale-baseline"]
 
 
 def test_it_is_the_same_from_every_folder(county: Path, nianbao: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    write("reports/甲.txt", SOUND.replace("云岭县青石镇人民政府", "本机关").replace(ADDRESS, ""))
+    write("reports/甲.txt", SOUND.replace("云岭县青石镇人民政府", "本机关").replace(EMAIL, ""))
     assert nianbao("baseline")[0] == 0
     first = Path(FILE).read_bytes()
     settings(f"baseline: {FILE}\n")
@@ -234,9 +237,9 @@ def test_of_some_files_only_their_entries_are_stale_or_renewed(county: Path, nia
 
 def test_one_of_two_files_of_a_report_is_not_the_whole(county: Path, nianbao: Run) -> None:
     """The same report as text and as a page: its entries are of both, so that one of them alone leaves none over."""
-    write("reports/2023/青石镇.md", report("青石镇", ADDRESS, PHONE))
+    write("reports/2023/青石镇.md", report("青石镇", EMAIL, PHONE))
     assert nianbao("baseline", "reports/2023/青石镇.txt", "reports/2023/青石镇.md")[0] == 0
-    both = [one for one in entries() if one["rule"] == "contact.missing-address"]
+    both = [one for one in entries() if one["rule"] == "contact.missing-email"]
     result = check(nianbao, "reports/2023/青石镇.txt", "--baseline", FILE)
     assert found(result) == [], (both, result["collection"])
 
@@ -259,7 +262,7 @@ def test_what_was_not_read_or_not_asked_is_not_stale_and_never_accepted(county: 
     status, _, err = nianbao("baseline")
     assert status == 2 and "reports/2023/柳溪街道.txt：未能读取，没有记入基线" in err
     assert entries() == before
-    write("reports/2023/柳溪街道.txt", report("柳溪街道", ADDRESS))
+    write("reports/2023/柳溪街道.txt", report("柳溪街道", EMAIL))
     write("reports/2023/青石镇.txt", SOUND)
     assert found(check(nianbao, "--ignore", "contact")) == []
     assert found(check(nianbao, "--select", "totals,config")) == []
@@ -282,7 +285,7 @@ def test_findings_of_the_set_are_in_it(county: Path, nianbao: Run) -> None:
 
 
 def test_what_a_waiver_hides_and_what_is_wrong_with_waivers_is_not_in_it(county: Path, nianbao: Run) -> None:
-    waivers = "waivers:\n  - {rule: contact.missing-address, reason: 全县没有信箱}\n  - {rule: contact.missing-fax, reason: 没有用}\n"
+    waivers = "waivers:\n  - {rule: contact.missing-email, reason: 全县没有信箱}\n  - {rule: contact.missing-fax, reason: 没有用}\n"
     settings(waivers.replace("missing-fax", "missing-office"))
     assert nianbao("baseline")[0] == 0
     assert [one["rule"] for one in entries()] == ["contact.missing-phone"]
@@ -338,7 +341,7 @@ def test_what_is_read_is_not_overwritten(county: Path, nianbao: Run) -> None:
 def test_what_is_written_is_what_is_read() -> None:
     made = (
         Entry(id="b", rule="totals.row-total", unit="甲", year=2023, section=3, cell="applications.new.total", text="8"),
-        Entry(id="a", rule="contact.missing-address", paths=("x/甲.txt",), count=3),
+        Entry(id="a", rule="contact.missing-email", paths=("x/甲.txt",), count=3),
     )
     text = written(made)
     assert set(read(text.encode(), "b.json").entries) == set(made) and text == written(reversed(made)) and text.count("\n") == 8
@@ -354,7 +357,7 @@ def test_changed_since_and_a_baseline(county: Path, nianbao: Run) -> None:
     settings(f"baseline: {FILE}\n")
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
         git(*words)
-    write("reports/2023/白塔镇.txt", report("白塔镇", ADDRESS, PHONE))
+    write("reports/2023/白塔镇.txt", report("白塔镇", EMAIL, PHONE))
     write("reports/2023/青石镇.txt", SOUND)
     result = check(nianbao, "--changed-since", "HEAD")
     assert sorted(found(result)) == ["config.stale-baseline", "contact.missing-phone"]
