@@ -56,7 +56,7 @@ _NOTICES = {
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """What a report says. `rows` has the figures of table three, natural persons, businesses, research … in this order; `suits` those of
-    table four, three times four."""
+    table four, three times four; `headings` those that read otherwise, by the number of their part."""
 
     unit: str = "南溪县水务局"
     self: str = "我局"
@@ -68,7 +68,7 @@ class Paper:
         "本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
     )
     contact: str = "如有疑问，请与{unit}办公室联系（地址：浙江省丽水市南溪县滨江路7号，邮编：323700，电话：0578-7311026）。"
-    headings: Sequence[str] = _TITLES
+    headings: Mapping[int, str] = field(default_factory=dict)
     opened: str = "{year}年，{self}围绕群众用水、水费减免等事项及时公开信息，办事指南逐项核对后重新发布。"
     asked: str = "本年度收到政府信息公开申请{received}件，均在法定期限内答复。"
     managed: str = "落实先审后发，对现行有效的文件逐件标注效力状态。"
@@ -126,8 +126,8 @@ def written(page: Paper) -> str:
     one = "\n\n".join(name + text for name, text in aspects if text)
     parts = [page.lead, page.title, page.preamble + page.contact]
     bodies = (one, _second(page), _third(page), _fourth(page), page.problems, page.others)
-    for heading, body in zip(page.headings, bodies, strict=True):
-        parts += [heading, body]
+    for number, (heading, body) in enumerate(zip(_TITLES, bodies, strict=True), 1):
+        parts += [page.headings.get(number, heading), body]
     return _laid([said(part) for part in (*parts, page.end) if part], page.layout)
 
 

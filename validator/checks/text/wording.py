@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Annotated, Literal
 
 from validator.base.records import record
@@ -11,6 +12,10 @@ from validator.model import Hit, Subject
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
 from validator.text.paragraphs import Paragraph, body, one, paragraph
+
+
+#: Lines above a title that may be a letter's.
+_ABOVE = 30
 
 
 @record
@@ -33,6 +38,7 @@ class Wording:
     phrases: tuple[Phrase, ...]
     titles: bool = False
     headings: bool = False  # in the headings of the parts, too
+    above: bool = False  # in what stands above the title, too
     sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
     lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
     once: bool = False  # one hit for all of them, at the first
@@ -67,6 +73,8 @@ class Wording:
     def _texts(self, subject: Subject) -> Iterator[Paragraph]:
         if self.titles:
             yield from (paragraph(title.passage or one(title.block)) for title in subject.report.titles)
+        if self.above:
+            yield from _above(subject)
         if self.headings:
             yield from (paragraph(one(section.block), section) for section in subject.report.sections)
         for text in body(subject):
@@ -82,6 +90,16 @@ class Wording:
             actual=words,
             variant=phrase.variant,
         )
+
+
+def _above(subject: Subject) -> Iterator[Paragraph]:
+    """What stands above the title; where that is far down, another report or a site's menus."""
+    title = subject.report.title
+    first = list(islice(subject.report.document.blocks, _ABOVE + 1))
+    at = next((number for number, block in enumerate(first) if title is not None and block is title.block), None)
+    for block in first[:at] if at else ():
+        if block.row is None:
+            yield paragraph(one(block))
 
 
 def _matches(phrase: Phrase, text: Paragraph) -> Iterator[tuple[int, int]]:
