@@ -13,7 +13,6 @@ from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
 from validator.text.paragraphs import Paragraph, body, one, paragraph
 
-
 #: Lines above a title that may be a letter's.
 _ABOVE = 30
 
