@@ -36,7 +36,8 @@ class Called:
 class Names:
     """How the unit calls itself, looked at in one respect.
 
-    For `unit`, `works` are expressions over each clause that name whose work it tells of and `led` by whom a unit of the kinds `led_kinds`
+    For `unit`, `works` are expressions over each clause that name whose work it tells of (not where one of `nobody` finds
+    that the name is nobody's in particular: a verb and 镇) and `led` by whom a unit of the kinds `led_kinds`
     cannot be led (group `name`).
     For `level`, `claims` are what a unit does itself ({area} where the area stands) and `excused` clauses in which a wider area is right.
     The words by which the unit is named are those of rules/tables/units.yaml.
@@ -44,6 +45,7 @@ class Names:
 
     look_for: Literal["unit", "self", "level"]
     works: tuple[Pattern, ...] = ()
+    nobody: tuple[Pattern, ...] = ()
     led: Pattern | None = None
     led_kinds: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
@@ -88,11 +90,15 @@ class Names:
             for start, end in text.clauses() if self.works else ():
                 clause = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text.text[start:end])
                 match = next((m for words in self.works if (m := words.search(clause))), None)
-                if match and not table.pronouns.search(match["name"]) and judge_unit(match["name"], table).kind is not None:
+                if match and not self._nobody(match["name"], table) and judge_unit(match["name"], table).kind is not None:
                     first, last = match.span("name")
                     yield Called(match["name"], text.spot(start + first, start + last)), "work"
             if self.led is not None and subject.unit.kind in self.led_kinds and (found := self.led.search(text.text)):
                 yield Called(found["name"], text.spot(*found.span("name"))), "led"
+
+    def _nobody(self, name: str, table: UnitFacts) -> bool:
+        """Whether what stands before the name of the work is the unit itself or nobody in particular."""
+        return bool(table.pronouns.search(name)) or any(words.search(name) for words in self.nobody)
 
     def _self(self, subject: Subject, table: UnitFacts) -> Iterator[Hit]:
         """Self words of another kind of unit, one finding for each word."""
