@@ -41,6 +41,7 @@ MISTAKES = [
     ("township: 01-20", "town: 01-20", 4, "township"),
     ("kind: township", "kind: town", 6, "government、office、department"),
     ("aliases: [青石镇]", "alias: [青石镇]", 6, "aliases"),
+    ("since: 2019, until: 2025", "summed: maybe", 7, "summed"),
     ("since: 2019, until: 2025", "since: 2026, until: 2025", 7, "晚于"),
     ("name: 云岭县教育局, ", "", 7, "缺少 name"),
     ("select: [totals, contact]", "select: [total]", 10, "totals"),

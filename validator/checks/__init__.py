@@ -62,6 +62,7 @@ CHECKS: dict[str, str] = {
     "copied_reports": "validator.checks.county.copied_between_units:CopiedReports",
     "foreign_unit": "validator.checks.county.foreign_unit:ForeignUnit",
     "aggregate": "validator.checks.county.aggregate:Aggregate",
+    "vertical_unit": "validator.checks.county.vertical:VerticalUnit",
     # what a county accepts
     "accepted": "validator.checks.county.accepted:Accepted",
 }

@@ -37,6 +37,7 @@ class RosterUnit:
     formerly: tuple[str, ...] = ()  # names it bore before, and units merged into it
     since: int | None = None  # first and last year for which it owes a report
     until: int | None = None
+    summed: bool | None = None  # whether it counts in the government's report; None: as is usual for its kind
     line: int | None = field(default=None, metadata=ITS_LINE)  # in nianbao.yaml
 
 

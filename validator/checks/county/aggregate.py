@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.checks.county.roster import kind_of, years_of
 from validator.engine.locations import cell_place
 from validator.messages import both, enumerated
-from validator.model import Cell, Hit, Member, ReportSet, Skip, Spot, Value
+from validator.model import Cell, Hit, Member, ReportSet, RosterUnit, Skip, Spot, Value
 from validator.roster.roster import owes
 from validator.text.characters import Pattern, bare
 
@@ -19,7 +19,8 @@ _NAMED = 3
 
 @record
 class Aggregate:
-    """For each year, cell by cell over `tables`. Units of the kinds in `optional` may be counted or not, kind by kind: one way must fit.
+    """For each year, cell by cell over `tables`. Units of the kinds in `optional` may be counted or not, kind by kind, where the
+    roster does not say so: one way must fit.
 
     Variant `incomplete`: reports of some units are not there, so that a higher figure of the government's may be theirs. `alone`: words
     by which the report counts the government's own office alone; then nothing is compared.
@@ -59,12 +60,12 @@ class Aggregate:
 
     def _units(self, seen: ReportSet, year: int) -> list[Member]:
         found = [members[0] for (_, at), members in seen.by_unit.items() if at == year]
-        return [member for member in found if member.kind != self.kind and member.file.digest]
+        return [member for member in found if member.kind != self.kind and member.file.digest and _summed(member.unit) is not False]
 
     def _year(self, seen: ReportSet, year: int, own: Member, units: Sequence[Member]) -> Iterator[Hit]:
         left_out, differ = self._best(own, units)
         there = {member.unit.name for member in (own, *units) if member.unit}
-        missing = [unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there]
+        missing = [unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there and unit.summed is not False]
         if not differ or self._is_alone(own):
             return
         lower = any(mine < theirs for mine, theirs in differ.values())
@@ -90,16 +91,20 @@ class Aggregate:
 
     def _best(self, own: Member, units: Sequence[Member]) -> tuple[list[Member], dict[str, tuple[Value, Value]]]:
         """The way to count the optional kinds by which the fewest cells differ: who is left out, and the cells (own, sum)."""
-        kinds = sorted({member.kind for member in units if member.kind in self.optional}, key=str)
+        kinds = sorted({member.kind for member in units if self._may_be_out(member)}, key=str)
         best: tuple[list[Member], dict[str, tuple[Value, Value]]] | None = None
         for size in range(len(kinds) + 1):
             for dropped in combinations(kinds, size):
-                left = [member for member in units if member.kind in dropped]
-                differ = self._differ(own, [member for member in units if member.kind not in dropped])
+                left = [member for member in units if member.kind in dropped and self._may_be_out(member)]
+                differ = self._differ(own, [member for member in units if member.kind not in dropped or not self._may_be_out(member)])
                 if best is None or len(differ) < len(best[1]):
                     best = left, differ
         assert best is not None
         return best
+
+    def _may_be_out(self, member: Member) -> bool:
+        """Whether nothing says that it is in the sum: neither its kind nor the roster."""
+        return member.kind in self.optional and _summed(member.unit) is None
 
     def _differ(self, own: Member, units: Sequence[Member]) -> dict[str, tuple[Value, Value]]:
         figures: Mapping[str, Value | None] = own.file.digest.figures if own.file.digest else {}
@@ -125,6 +130,11 @@ class Aggregate:
         places = [(cell_place(figures.form, _cell(key)), *differ[key]) for key in keys]
         told = [both("checks.cell-and-sum", place=place, own=mine, sum=theirs) for place, mine, theirs in places]
         return enumerated(told, "marks.semicolon")
+
+
+def _summed(unit: RosterUnit | None) -> bool | None:
+    """What the roster says of whether it counts in the government's report."""
+    return unit.summed if unit is not None else None
 
 
 def _cell(key: str) -> Cell:
