@@ -44,13 +44,17 @@ def no_year(report: Report, random: Random) -> Broken:
     return broken(report.open(announce="现将本年度政府信息公开工作年度报告公布如下。", period="统计期限为1月1日至12月31日。"))
 
 
+def title_doubled(report: Report, random: Random) -> Broken:
+    """年度 twice in the title."""
+    return broken(replace(report, title=(f"{report.unit.name}{report.year}年度政府信息公开工作年度报告",)))
+
+
 def title_form(report: Report, random: Random) -> Broken:
     """The title in another form."""
     unit, year = report.unit.name, report.year
     title = random.choice(
         (
             f"{unit}{year}政府信息公开工作年度报告",
-            f"{unit}{year}年度政府信息公开工作年度报告",
             f"{unit}{year}年度政府信息公开工作报告",
             f"{unit}{year}年政务公开年报",
             f"{unit}{year}年政务信息公开年度报告",
