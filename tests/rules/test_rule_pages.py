@@ -64,6 +64,15 @@ def test_no_example_is_only_a_name(made: dict[str, str]) -> None:
     assert [(name, text) for name, text in told if not re.search("[一-龥]{2}|→", text) or text == "一份没有问题的报告"] == []
 
 
+def test_a_title_that_begins_with_what_is_not_there_names_what_is_missing(made: dict[str, str]) -> None:
+    """Titles stand after 必须改 and say the fault: where one says 没有…, so does what the rule says of its example."""
+    titles = {name: page.split("\n## ", 1)[1].split("\n", 1)[0] for name, page in made.items() if name != "README.md"}
+    said = {name: "".join(re.findall(r"\*\*会说\*\*：(.*)", page)) for name, page in made.items()}
+    negative = [name for name, title in titles.items() if title.startswith(("没有", "没写"))]
+    assert len(negative) >= 10
+    assert [(titles[name], said[name]) for name in negative if said[name] and not re.search("没有|没写|缺|未|无", said[name])] == []
+
+
 def test_the_terminal_shows_what_the_page_shows(capsys: pytest.CaptureFixture[str]) -> None:
     for rule in ("county.copied", "identity.later-year", "series.copied"):
         assert cli.main(["rules", rule]) == 0
