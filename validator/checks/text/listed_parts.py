@@ -22,6 +22,8 @@ from validator.text.paragraphs import Paragraph, body, place_in
 
 #: Figures that are looked at for one head or one share: a list or a paragraph with more was not written by a person.
 _MOST = 200
+#: Parts of the shortest list that may be meant whole without saying so.
+_WHOLE = 4
 
 
 @positional_record
@@ -141,6 +143,8 @@ class PartsSum:
             yield self._hit(listed, "more")
         elif over < 0 and self._complete(listed, head, names):
             yield self._hit(listed, "less")
+        elif over < 0 and _meant_whole(listed):
+            yield self._hit(listed, "short")
 
     def _complete(self, listed: Listed, head: Fact | None, names: set[str]) -> bool:
         if len(listed.parts) > 1 and (self.declares.search(listed.opening) or (head is None and self._has_rest(listed))):
@@ -174,6 +178,12 @@ class PartsSum:
             actual=str(first.value),
             variant=variant,  # nothing is expected: the head may be wrong or any of its parts
         )
+
+
+def _meant_whole(listed: Listed) -> bool:
+    """Whether a list goes through all there is to its sentence's end: it names an item of which there was none."""
+    after = listed.line.text[listed.parts[-1].end :][:1]
+    return len(listed.parts) >= _WHOLE and any(part.value == 0 for part in listed.parts) and after in ("。", ";", "")
 
 
 def _others_told(line: Paragraph, before: Sequence[Mention], head: Mention) -> bool:
