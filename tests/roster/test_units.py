@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.small_report import book
-from validator.roster.units import judge_unit
+from validator.roster.units import judge_unit, same_unit
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,23 @@ from validator.roster.units import judge_unit
         ("南京海关", "vertical", None, None),
         ("云岭县人民医院", "institution", "county", "云岭县"),
         ("云岭县融媒体中心", "institution", "county", "云岭县"),
+        # the body alone, without the units under it
+        ("云岭县市场监督管理局机关", "department", "county", "云岭县"),
+        ("江苏省气象局机关本级", "vertical", "province", "江苏省"),
+        ("云岭县卫生健康委员会(本级)", "department", "county", "云岭县"),
+        ("云岭县教育局本级", "department", "county", "云岭县"),
+        # a line of service of a place
+        ("云岭县气象部门", "vertical", "county", "云岭县"),
+        ("云岭县税务系统", "vertical", "county", "云岭县"),
+        ("海关总署(本级机关)", "vertical", None, None),
+        # a district by itself, and areas that are none
+        ("云岭区教育局", "department", "county", "云岭区"),
+        ("东平湖区住房和城乡建设局", "department", "county", "东平湖区"),
+        ("青石区人民政府", "government", "county", "青石区"),
+        ("云岭新区财政局", "department", None, "云岭新区"),
+        ("云岭经济技术开发区财政局", "department", None, "云岭经济技术开发区"),
+        ("云岭矿区教育局", "department", None, "云岭矿区"),
+        ("云岭地区教育局", "department", None, None),
     ],
 )
 def test_units(name: str, kind: str, level: str | None, place: str | None) -> None:
@@ -54,3 +71,18 @@ def test_what_names_no_unit(name: str | None) -> None:
 
 def test_spaces_and_full_width_do_not_matter() -> None:
     assert judge_unit("云岭县　青石镇 人民政府", book().tables.units).kind == "township"
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "same"),
+    [
+        ("青石海关", "青石海关关区", True),
+        ("青石海关办公室", "青石海关关区", True),
+        ("云岭县民政局", "云岭县民政局机关", True),
+        ("云岭县民政局办公室", "云岭县民政局本级机关", True),
+        ("白塔海关", "青石海关关区", False),
+        ("云岭县水利局", "云岭县民政局机关", False),
+    ],
+)
+def test_the_extent_of_a_report_is_no_part_of_the_name(name: str, own: str, same: bool) -> None:
+    assert same_unit(name, own, book().tables.units) is same

@@ -40,6 +40,7 @@ class UnitFacts:
     """The keys of rules/tables/units.yaml, where each is explained."""
 
     endings: tuple[UnitEnding, ...]
+    itself: TablePattern
     organs: TablePattern
     place: TablePattern
     before_place: TablePattern

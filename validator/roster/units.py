@@ -16,7 +16,7 @@ _EDGES = "()[]【】《》“”\"'-_|:,。、"
 
 def judge_unit(name: str | None, table: UnitFacts) -> Unit:
     """The unit of that name. `kind` and `level` are None where the name does not tell."""
-    plain = unnoted(bare(even(name)).strip(_EDGES)) if name else ""
+    plain = table.itself.sub("", unnoted(bare(even(name)).strip(_EDGES))) if name else ""
     if not plain:
         return Unit(name=name, kind=None, level=None)
     kind = next((ending.kind for ending in table.endings if ending.name.fullmatch(plain)), None)
