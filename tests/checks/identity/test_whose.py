@@ -49,3 +49,26 @@ def read(text: str, name: str = "报告.txt") -> tuple[str | None, str | None, i
 )
 def test_what_tells_it(opening: str, head: str, end: str, name: str, told: tuple[str | None, str | None, int | None, str | None]) -> None:
     assert read(f"{opening}\n{_BODY.format(head=head, end=end)}", name) == told
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ("坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工。2022年，共主动公开信息27条。", 2022),
+        ("坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工；2022年度，我局共收到申请3件。", 2022),
+        (
+            "坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工。2022年，全局开展培训2次。2022年，办理申请3件。",
+            2022,
+        ),
+        # two years, a document's year, a year of a plan: none of them is the report's
+        (
+            "坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工。2021年，全局开展培训2次。2022年，办理申请3件。",
+            None,
+        ),
+        ("坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工。2022年政务公开工作要点印发后及时学习。", None),
+        ("坚持把政府信息公开列入重要议事日程，及时调整充实领导小组成员，明确职责分工。2022年底前完成整改。", None),
+    ],
+)
+def test_a_year_within_a_paragraph_is_believed_last(head: str, year: int | None) -> None:
+    assert read(_BODY.format(head=head, end="")) == (None, None, year, "heading" if year else None)
+    assert read(_BODY.format(head=head, end=""), "2020年报告.txt")[2:] == (2020, "file")

@@ -108,6 +108,7 @@ def _years(subject: Subject) -> Iterator[YearClaim]:
     claims = {claim.source: claim for claim in reversed(year_claims(subject))}
     order: tuple[Source, ...] = ("opening", "period", "file", "path", "heading", "signature", "publication")
     yield from (claims[source] for source in order if source in claims)
+    yield from _within_paragraphs(subject)
 
 
 def year_claims(subject: Subject) -> list[YearClaim]:
@@ -146,6 +147,18 @@ def _heads(subject: Subject) -> list[YearClaim]:
     if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         return []
     return [YearClaim(ranked[0][0], "heading", places[ranked[0][0]])]
+
+
+def _within_paragraphs(subject: Subject) -> list[YearClaim]:
+    """The one year that heads of sentences tell what was done in, where nothing else tells any: 2023年，我局共主动公开信息27条."""
+    ahead, words = subject.figures.form.parts("plans"), subject.tables.dates
+    places: dict[int, Spot] = {}
+    for text in body(subject):
+        for start, _ in text.sentences() if text.number not in ahead else ():
+            found = YEAR.match(text.text, start)
+            if found is not None and words.acts.match(text.text, found.end()):
+                places.setdefault(int(found[1]), text.spot(*found.span(1)))
+    return [YearClaim(year, "heading", spot) for year, spot in places.items()] if len(places) == 1 else []
 
 
 def _signed_year(report: Report) -> list[YearClaim]:
