@@ -17,7 +17,7 @@ SURE: Mapping[str, str] = {
     "identity.period-span": "a report is on a whole year, and the year is the one that the period itself names",
     "identity.title-form": "the form's title with the unit and year that the title names",
     "structure.heading-wording": "the form's heading of that part",
-    "narrative.percentage": "the share of the figures beside it, half rounded up",
+    "narrative.percentage": "the share of the one total that its sentence names, half rounded up",
     "structure.missing-accountability": "what article 50 asks for, named; no figure",
     "structure.missing-aspect": "what the notice asks for, named; no figure",
     "structure.missing-section": "the form's heading of the part that is not there",

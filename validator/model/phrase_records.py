@@ -71,6 +71,7 @@ class FactKind:
     unless: Expression = ""
     follows: str = ""  # a group: one of its kinds stands before it in the sentence
     needs: str = ""  # a word of the sentence
+    beside: Expression = ""  # stands before the figure in its sentence; its group `unit` is the figure's unit
     cell: str = ""  # table.row.column that alone holds the figure
     money: bool = False
     outcome: bool = False  # how cases ended

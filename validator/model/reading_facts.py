@@ -36,4 +36,5 @@ class ReadingFacts:
     opening: AnyCase
     page_number: TablePattern
     unit_torn: TablePattern | None = None  # for forms whose titles carry such names
+    prompts: TablePattern | None = None  # the blank form's prompts
     title_year_line: AnyCase | None = None  # for kinds of report that print the year alone under the title

@@ -25,6 +25,7 @@ class Passage:
     text: str
     places: tuple[tuple[int, Block], ...]
     heading: bool = False  # a heading of the second or a deeper level
+    printed: str = ""  # the text with the form's prompts that are blanked in `text`; '' where it has none
 
     def place(self, start: int) -> tuple[Block, int]:
         """The block and the 1-based offset in its line of the character at `start` (0-based in `text`)."""

@@ -134,6 +134,14 @@ def within(section: Section) -> list[Paragraph]:
     return kept
 
 
+def as_printed(report: Report) -> Iterator[Paragraph]:
+    """The paragraphs that hold prompts of the blank form, with them: nothing else reads those."""
+    for number, passages in ((None, report.preamble), *((section, section.passages) for section in report.sections)):
+        for passage in passages:
+            if passage.printed:
+                yield paragraph(replace(passage, text=passage.printed), number)
+
+
 def body(subject: Subject) -> Sequence[Paragraph]:
     """All running text of the report, preamble and sections: made once, for thirty checks ask for it one after another."""
     return subject.once(paragraphs, subject.report)

@@ -88,10 +88,11 @@ def covered_text(passages: Iterable[Passage], hiding: Mapping[int, Sequence[tupl
 
 
 def _covered(passage: Passage, hiding: Mapping[int, Sequence[tuple[int, str]]]) -> str:
+    text = passage.printed or passage.text
     if not any(id(block) in hiding for _, block in passage.places):
-        return passage.text
-    shown = list(passage.text)
+        return text
+    shown = list(text)
     for at, block in passage.places:
         for start, over in hiding.get(id(block), ()):
             shown[at + start : at + start + len(over)] = over
-    return "".join(shown[: len(passage.text)])
+    return "".join(shown[: len(text)])

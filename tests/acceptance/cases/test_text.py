@@ -33,6 +33,7 @@ FROM_THE_TASK: Mapping[str, Mapping[str, str]] = {
     "reports/30-received-matters.txt": {"narrative.received": "error"},
     "reports/31-received-net.txt": {"narrative.received": "error"},
     "reports/34-sixty-by-name-alone.txt": {"wording.citation-retired": "warning"},
+    "reports/35-measure-lost.txt": {"narrative.missing-figure": "warning"},
     "reports/50-joint-defendants.txt": {"narrative.litigation": ""},
     "reports/51-fee-contradiction.txt": {"narrative.fee-contradiction": "warning"},
     "reports/52-published-more-than-decided.txt": {"narrative.published-decisions": "note", "narrative.decisions": ""},
@@ -55,11 +56,14 @@ FROM_THE_TASK: Mapping[str, Mapping[str, str]] = {
     "text/25-retired-notice-by-name.txt": {"wording.citation-retired": "warning"},
     "text/28-opened-nothing-count-lost.txt": {"narrative.missing-figure": "warning"},
     "text/29-unit-of-followers-missing.txt": {"narrative.missing-figure": "warning"},
+    "text/30-sum-short-with-zero-items.txt": {"narrative.parts-sum": "note"},
     "text/31-doubled-xiang.txt": {"wording.doubled": "warning"},
     "text/32-anzhao-genju.txt": {"wording.doubled": "warning"},
     "text/33-closing-quote-alone.txt": {"wording.brackets": "note"},
+    "text/35-contact-sentence-no-stop.txt": {"wording.brackets": "note"},
     "text/36-undefined-short-name.txt": {"wording.short-name": "note"},
     "text/39-last-years-notice-cited.txt": {"wording.citation-retired": "note"},
+    "text/40-email-is-html-artefact.txt": {"wording.brackets": "note"},
 }
 #: What is expected where one value is sure.
 EXPECTED = {
@@ -115,6 +119,9 @@ ALL = (
 )
 OPENED = "主动公开政府信息214条，其中政策文件18条、财政预决算6条、惠农补贴发放名单73条、工作动态117条"
 NUMBER = "国办公开办函〔2021〕30号"
+FIVE = base().split("五、存在的主要问题及改进情况\n\n")[1].split("\n\n六、")[0]
+ASSESSED = next(line for line in base().split("\n") if line.startswith("（五）监督保障"))
+CONTACT = "如对报告有疑问，请与" + base().split("如对报告有疑问，请与")[1].split("。")[0] + "。"
 EVERYBODY = {"narrative.applicants": "", "narrative.received": ""}
 SLOGAN = {"narrative.received": "", "narrative.completed": "", "narrative.review": ""}
 
@@ -183,6 +190,11 @@ OWN: Sequence[Case] = (
     Case(kind="given on application", says="依申请公开政府信息5件。", rules={"narrative.received": ""}),
     Case(kind="given on application, too many", says="依申请公开政府信息数15件。", rules={"narrative.received": "error"}),
     _opened("a list goes on", "公开信息30条，其中处理举报结果公示8条，下属公共服务单位事项9条，公开提案4条，发布动态20条", "warning"),
+    _opened("parts of 0", "公开信息40条，其中公示12条、规划0条、公告8条、应急0条、预决算4条、人事3条", "note"),
+    _opened("parts of 0", "发布各类信息共计50条。具体包括：机构职能0条，法规5条，通知20条，年报1条，公示4条", "note"),
+    _opened("parts of 0", "公开信息60件，包括：政策文件0件，财政6件，动态31件，人事2件，采购0件", "note"),
+    _opened("parts of 0 that fit", "公开信息27条，其中公示12条、规划0条、公告8条、应急0条、预决算4条、人事3条", ""),
+    _opened("a few parts, one of them 0", "公开信息50条，其中行政许可20条、行政处罚0条", ""),
     _opened("a list with a slash", "发布信息30条，其中许可/服务12条、处罚/强制10条、规划/计划9条", "warning"),
     _opened("the others fall short", "公开信息30条。主要包括通知4条、公示6条、其余信息12条", "warning"),
     _opened("the others fall short", "公开信息30条，其中通知4条，公示6条，其它12条", "warning"),
@@ -255,12 +267,42 @@ OWN: Sequence[Case] = (
     Case(kind="no number", says="全年共计公开信息条。", rules={"narrative.missing-figure": "warning"}),
     Case(kind="no number", says="公开事项包括许可5条、公告条，公示3条。", rules={"narrative.missing-figure": "warning"}),
     Case(kind="no unit", says="公众号有3.2粉丝。", rules={"narrative.missing-figure": "warning"}),
+    Case(kind="no unit", says="全年发布信息88，公告5条。", rules={"narrative.missing-figure": "warning"}),
+    Case(kind="no unit", says="公布各类信息231、动态12条。", rules={"narrative.missing-figure": "warning"}),
+    Case(kind="no unit", says="共公开重点领域信息64，民生信息9条，财政信息3条。", rules={"narrative.missing-figure": "warning"}),
+    Case(kind="a kind of what was disclosed", says="公开信息71条，其中公告12条，依申请公开10条。", rules={"narrative.received": ""}),
+    Case(
+        kind="a kind of what was disclosed", says="公开政府信息120件，其中主动公开110件、依申请公开10件。", rules={"narrative.received": ""}
+    ),
+    Case(
+        kind="a kind of what was disclosed", says="网站发布概况信息3条，政策解读5条，依申请公开类10条。", rules={"narrative.received": ""}
+    ),
+    Case(kind="applications behind it", says="公开信息71条，收到依申请公开10条。", rules={"narrative.received": "error"}),
+    Case(kind="applications behind it", says="公开信息71条。依申请公开10件，均已答复。", rules={"narrative.received": "error"}),
+    Case(kind="whose total is not named", says="微信公众号推送图解4条，占33.9%。", rules={"narrative.percentage": "note"}),
     Case(kind="a unit", says="公众号有3.2万粉丝，头条12篇，逐条答复。", rules={"narrative.missing-figure": ""}),
     Case(kind="doubled", says="云岭县县人民政府统一部署。", rules={"wording.doubled": "warning"}),
     Case(kind="doubled", says="依据根据上级要求办理。", rules={"wording.doubled": "warning"}),
     Case(kind="the law's own words", says="公开国家有关规定规定应当公开的其他信息。", rules={"wording.doubled": ""}),
     Case(kind="what was made after something", says="按照根据《条例》制定的规程办理。", rules={"wording.doubled": ""}),
     Case(kind="a closing mark", says="用好云岭政务”公众号。", rules={"wording.brackets": "note"}),
+    Case(kind="half of a pair", says="根据政府信息公开条例>要求办理。", rules={"wording.brackets": "note"}),
+    Case(kind="half of a pair", says="落实《关于印发工作要点>的通知》。", rules={"wording.brackets": "note"}),
+    Case(kind="half of a pair", says="按照年度报告格式>编制。", rules={"wording.brackets": "note"}),
+    Case(kind="a way through the site", says="在首页>政务公开>政策文件>工作方案>栏目发布。", rules={"wording.brackets": ""}),
+    Case(kind="a pair of another kind", says="按照《关于印发<工作要点>的通知》办理。", rules={"wording.brackets": ""}),
+    Case(kind="the contact's end", changes=[("gov.cn）。\n", "gov.cn）\n")], rules={"wording.brackets": "note"}),
+    Case(
+        kind="the contact's end",
+        changes=[("联系（地址", "反映（联系地址"), ("gov.cn）。\n", "gov.cn）\n")],
+        rules={"wording.brackets": "note"},
+    ),
+    Case(
+        kind="the contact's end",
+        changes=[("联系（地址", "咨询（电话：0578-6512306，地址"), ("gov.cn）。\n", "gov.cn）\n")],
+        rules={"wording.brackets": "note"},
+    ),
+    Case(kind="brackets after the stop", changes=[("gov.cn）。\n", "gov.cn）。（附件略）\n")], rules={"wording.brackets": ""}),
     Case(kind="a pair of marks", says="用好“云岭政务”公众号。", rules={"wording.brackets": ""}),
     Case(kind="a short name", says="严格落实《细则》。", rules={"wording.short-name": "note"}),
     Case(kind="a short name that is said", says="严格落实《青石镇公开工作细则》，《细则》逐条对照。", rules={"wording.short-name": ""}),
@@ -276,6 +318,46 @@ OWN: Sequence[Case] = (
         kind="a prompt",
         rules={"wording.guidance-left-in": "warning"},
         changes=[("存在的主要问题：一是", "（文字描述，300字左右）\n\n存在的主要问题：一是")],
+    ),
+    Case(
+        kind="a prompt is no problem",
+        rules={"structure.thin-section": "warning", "wording.guidance-left-in": "warning"},
+        changes=[(FIVE, "主要问题（请填写存在的问题，如更新不及时）。\n\n改进情况（此处填写改进措施）。")],
+    ),
+    Case(
+        kind="a prompt is no content",
+        rules={"structure.empty-section": "error"},
+        changes=[(FIVE, "（文字描述）\n\n（此处填写问题和改进措施）")],
+    ),
+    Case(
+        kind="a prompt is no result of assessment",
+        rules={"structure.missing-accountability": "warning", "wording.guidance-left-in": "warning"},
+        changes=[
+            (
+                ASSESSED,
+                "（五）监督保障（含《条例》第五十条第（四）项规定的各级人民政府“工作考核、社会评议和责任追究结果情况”）。全年组织培训3次。",
+            )
+        ],
+    ),
+    Case(
+        kind="a prompt is no contact",
+        rules={"contact.missing": "note", "wording.guidance-left-in": "warning"},
+        changes=[(CONTACT, "（此处填写联系方式：地址、邮编、电话：区号-号码）")],
+    ),
+    Case(
+        kind="a prompt states no fee",
+        rules={"structure.missing-fee-statement": "warning"},
+        changes=[
+            (
+                "按照《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，本年度没有发出收费通知，未收取信息处理费。",
+                "（文字描述，收取信息处理费情况在此处报告。）",
+            )
+        ],
+    ),
+    Case(
+        kind="what stands in brackets and is said",
+        rules={"structure.thin-section": "", "structure.empty-section": ""},
+        changes=[("存在的主要问题：一是", "（一）存在的主要问题（与上年相比）：一是")],
     ),
     Case(
         kind="brackets of one's own",

@@ -98,7 +98,7 @@ KNOWN = {
     "pingtan-2022.html": set(),
     "pingtan-2023.html": {"narrative.documents"},
     "pingtan-2023-run-together.txt": {"narrative.documents"},
-    "shanghai-office-2019.html": {"narrative.results", "narrative.percentage", "narrative.outcomes"},
+    "shanghai-office-2019.html": {"narrative.results", "narrative.outcomes"},
     "shanghai-office-2025.md": set(),
     "shuyang-2025-ocr.md": set(),
     "shuyang-reform-2023.html": set(),

@@ -9,6 +9,7 @@ from validator.checks.contact.contact import clipped, spot
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern, bare
+from validator.text.paragraphs import body
 
 
 @record
@@ -50,7 +51,7 @@ class ContactUnit:
         names = [name for name in (subject.unit.name, title.unit if title else None) if name]
         if not names:
             return [Skip(reason=both("checks.no-reporting-unit"))]
-        if self.own.match(bare(office.value)):
+        if self.own.match(bare(office.value)) or _is_defined(bare(office.value), subject):
             return []
         asked = self._name(office.value)
         if any(self._same(self._name(name), asked) for name in names):
@@ -90,6 +91,8 @@ class ContactUnit:
 
     def _same_place(self, own: _Name, asked: _Name) -> bool:
         """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
+        if _shortens(asked.place, own.place):
+            return True
         lowest, mine = asked.places[-1], own.places[-1]
         if self._rank(lowest) == self._rank(mine):
             return self._same_level(lowest[1], mine[1]) and self._alike(lowest[0], mine[0]) and self._same_above(own, asked)
@@ -127,6 +130,18 @@ class ContactUnit:
         if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem) or self.bureau.match(stem):
             return True
         return any(self._alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a place's name is the other with characters left out, of the same level: 科右中旗 of 科尔沁右翼中旗."""
+    rest = iter(name)
+    return 1 < len(short) < len(name) and short[-1:] == name[-1:] and all(char in rest for char in short)
+
+
+def _is_defined(office: str, subject: Subject) -> bool:
+    """Whether the office's name begins with one that the report defines for its unit: （以下简称经开区管委会）."""
+    defines = subject.tables.units.defines
+    return any(len(name[1]) > 2 and office.startswith(name[1]) for text in body(subject) for name in defines.finditer(text.text))
 
 
 def _bare_level(name: str, levels: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from validator.text.paragraphs import Paragraph, body, one, paragraph, pattern
 _FOR_ALL = ("government", "office")
 #: Paragraphs in which a report presents its unit.
 _OPENING = 6
+_BULLETS = "•·●▪◆■□★☆*"
 _QUOTED = expression(r"《[^《》]*》|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 
 
@@ -145,7 +146,7 @@ def _titled(subject: Subject) -> Iterator[Called]:
     """The units of titles beside the report's own."""
     for title in subject.report.titles:
         if title is not subject.report.title and title.unit:
-            text, name = paragraph(title.passage or one(title.block)), bare(even(title.unit))
+            text, name = paragraph(title.passage or one(title.block)), bare(even(title.unit)).strip(_BULLETS)
             if (at := text.text.find(name)) >= 0:
                 yield Called(name, text.spot(at, at + len(name)))
 
@@ -162,8 +163,11 @@ def presented(subject: Subject) -> Iterator[Called]:
 
 
 def _compiled(subject: Subject) -> Iterator[Called]:
-    """The units that the opening says drew the report up."""
-    return _matched(_opening(subject), (subject.tables.units.compiled_by,))
+    """The units that the opening says drew the report up; not who puts together what all of an area have reported."""
+    table, texts = subject.tables.units, _opening(subject)
+    if subject.unit.kind in _FOR_ALL:
+        texts = [text for text in texts if not table.compiled_for.search(text.text)]
+    return _matched(texts, (table.compiled_by,))
 
 
 def _matched(opening: Sequence[Paragraph], patterns: Sequence[TablePattern]) -> Iterator[Called]:

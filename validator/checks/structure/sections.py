@@ -162,7 +162,7 @@ class Sections:
         for section in _firsts(subject.report.sections):
             if self.parts and section.number not in self.parts:
                 continue
-            if not any(self._tells(even(bare(block.text))) for block in section.blocks):
+            if not any(self._tells(even(bare(text))) for text in _texts(section)):
                 following = next((s for s in subject.report.sections if s.block.line > section.block.line), None)
                 variant = "picture" if _pictured(subject.report, section, following) else None
                 yield Hit(spot=head(section), facts={"heading": section.heading}, variant=variant)
@@ -186,6 +186,13 @@ class Sections:
                 else:
                     left += len(sentence)
         return found and left < self.least
+
+
+def _texts(section: Section) -> Iterator[str]:
+    """What stands under the heading, tables too; of a paragraph with the form's prompts what is left of it."""
+    prompted = {id(block) for passage in section.passages if passage.printed for _, block in passage.places}
+    yield from (block.text for block in section.blocks if id(block) not in prompted)
+    yield from (passage.text for passage in section.passages if passage.printed)
 
 
 def _reach(subject: Subject) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ class Citations:
                         expected=notice.by,
                         actual=found[0],
                         variant="beside" if beside else None,
-                        facts={"printed": found[0][:20], "by": notice.by},
+                        facts={"printed": _end_of(found[0]), "by": notice.by},
                     )
                     break
 
@@ -116,6 +116,11 @@ class Citations:
                 yield _misnamed(text, found.start(1), found.end(1), found[1], rule)
             for found in rule.bare_wrong.finditer(text.text):
                 yield _misnamed(text, found.start(), found.end(), found[0], rule)
+
+
+def _end_of(name: str) -> str:
+    """At most twenty characters of a name; of a long one the end, which says which notice it is."""
+    return name if len(name) <= 20 else f"…{name[-19:]}"
 
 
 def _damaged(texts: Sequence[Paragraph], held: CitationFacts) -> Iterator[Hit]:

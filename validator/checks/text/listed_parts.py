@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from validator.base.records import positional_record, record
-from validator.base.regex_cache import expression
+from validator.base.regex_cache import expression, passing
 from validator.checks.sums.table_terms import cells, known, value
 from validator.checks.text.whose_figure import whose
 from validator.model import Hit, Spot, Subject, Value
@@ -18,7 +18,7 @@ from validator.parsing.statements.fact import Fact
 from validator.parsing.statements.facts import facts
 from validator.text.characters import Pattern
 from validator.text.numbers_in_text import Mention, mentions, number_pattern
-from validator.text.paragraphs import Paragraph, body, place_in
+from validator.text.paragraphs import Paragraph, body, paragraph, place_in
 
 #: Figures that are looked at for one head or one share: a list or a paragraph with more was not written by a person.
 _MOST = 200
@@ -54,7 +54,8 @@ def _texts(subject: Subject, phrases: PhraseFacts) -> Iterator[tuple[int, Paragr
 class PartsSum:
     """Parts that exceed their head, or that are declared complete and fall short of it.
 
-    `opens`: what leads from a head to its parts. `ends`: words with which another matter begins; `goes_on`: those with which one does
+    `opens`: what leads from a head to its parts.
+    `ends`: words with which another matter begins; `goes_on`: those with which one does
     behind a semicolon. `declares`: words that make the parts all there is; `rest`: words of a last part that do. `wholes`: kinds of fact
     that together are all there is of another.
     """
@@ -64,6 +65,8 @@ class PartsSum:
     goes_on: Pattern
     declares: Pattern
     rest: Pattern
+    joins: Pattern | None = None  # what stands between two figures that are heads together
+    anew: Pattern | None = None  # how the list goes on with parts of another kind, once it has all of the head
     wholes: tuple[tuple[str, ...], ...] = ()
     apart: tuple[str, ...] = ()  # kinds of fact that another rule adds up
     of_text: str = ""  # the category of rules that judge figures of the text: none that they found at fault is added up
@@ -85,7 +88,7 @@ class PartsSum:
             opening = self.opens.match(line.text[head.end : found[at + 1].start])
             if head.estimate or compares.search(head.before) or opening is None or not self.units.fullmatch(head.unit):
                 continue
-            if opening[0].startswith("。") and _others_told(line, found[:at], head):
+            if opening[0].startswith("。") and _others_told(line, found[:at], head) or self._is_joined(line, found[:at], head):
                 continue
             gap = line.text[head.end : found[at + 1].start]
             parts = self._parts(line, head, found[at + 1 : at + 2 + _MOST], "(" in opening[0])
@@ -139,12 +142,27 @@ class PartsSum:
             return
         over = listed.total - listed.head.value
         spare = self._spare(head, names, subject, checked)
-        if over > 0 and not (spare is not None and over <= spare):
+        if over > 0 and not (spare is not None and over <= spare) and not self._begins_whole(listed):
             yield self._hit(listed, "more")
         elif over < 0 and self._complete(listed, head, names):
             yield self._hit(listed, "less")
         elif over < 0 and _meant_whole(listed):
             yield self._hit(listed, "short")
+
+    def _is_joined(self, line: Paragraph, before: Sequence[Mention], head: Mention) -> bool:
+        """Whether the figure before is told beside the head: the list may be of one, of the other, of both."""
+        if self.joins is None or not before or before[-1].unit != head.unit:
+            return False
+        return self.joins.fullmatch(line.text[before[-1].end : head.start]) is not None
+
+    def _begins_whole(self, listed: Listed) -> bool:
+        """Whether the first parts are the head already, and what follows divides it in another way."""
+        total: Value = 0
+        for number, (part, following) in enumerate(zip(listed.parts, listed.parts[1:], strict=False), 1):
+            total += part.value
+            if total == listed.head.value and number > 1 and self.anew is not None:
+                return self.anew.match(listed.line.text[part.end : following.start]) is not None
+        return False
 
     def _complete(self, listed: Listed, head: Fact | None, names: set[str]) -> bool:
         if len(listed.parts) > 1 and (self.declares.search(listed.opening) or (head is None and self._has_rest(listed))):
@@ -237,7 +255,8 @@ def _key(place: Spot) -> tuple[int, int]:
 class Share:
     """Shares of a head, recomputed: beyond the precision printed they fit no total that the text or the table offers.
 
-    `takes`: what leads from a figure to its share. `bases`: totals of the table that a share may be of.
+    `takes`: what leads from a figure to its share. `bases`: totals of the table that a share may be of. Where the sentence does not name
+    the total, the variant `guessed` speaks, and no value is expected.
     """
 
     takes: Pattern
@@ -251,30 +270,46 @@ class Share:
         stated = list(dict.fromkeys(stated))[:_MOST]
         table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
         for _, line, found in _texts(subject, phrases):
-            for at, share in enumerate(found):
-                if share.unit == "%" and at and not share.estimate and self._taken(line, found[at - 1], share):
-                    yield from self._judge(line, found[max(0, at - _MOST) : at], share, [*stated, *table])
+            shares = [at for at, share in enumerate(found) if share.unit == "%" and at and self._taken(line, found[at - 1], share)]
+            parts = {found[at - 1].start for at in shares}
+            for at in shares:
+                if not found[at].estimate:
+                    yield from self._judge(line, found[max(0, at - _MOST) : at], found[at], [*stated, *table], parts)
 
     def _taken(self, line: Paragraph, part: Mention, share: Mention) -> bool:
         return part.unit != "%" and not part.estimate and self.takes.fullmatch(line.text[part.end : share.start]) is not None
 
-    def _judge(self, line: Paragraph, before: Sequence[Mention], share: Mention, totals: Sequence[Value]) -> Iterator[Hit]:
+    def _judge(
+        self, line: Paragraph, before: Sequence[Mention], share: Mention, totals: Sequence[Value], parts: Collection[int]
+    ) -> Iterator[Hit]:
         part = before[-1]
         heads = [m.value for m in before[:-1] if m.unit == part.unit and m.value >= part.value and not m.estimate]
         rough = [m.value for m in before[:-1] if m.unit == part.unit and m.estimate]
         bases = list(dict.fromkeys(v for v in (*heads, *totals) if v >= part.value and v))
         if not bases or rough or any(_fits(part.value, base, share.value) for base in bases):
             return
-        likely = min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
+        whole = _whole(before, parts)
+        likely = whole or min(bases, key=lambda base: abs(Decimal(part.value) * 100 / Decimal(base) - Decimal(share.value)))
         right = _share(part.value, likely, share.value)
         near = abs(Decimal(part.value) * 100 / Decimal(likely) - Decimal(share.value)) < _step(share.value)
         yield Hit(
             spot=line.spot(share.start, share.end),
             facts={"part": f"{part.value}{part.unit}", "base": str(likely), "share": f"{share.value}%", "right": f"{right}%"},
-            expected=f"{right}%",
+            expected=f"{right}%" if whole else None,
             actual=f"{share.value}%",
-            variant="near" if near else None,
+            variant="near" if near else None if whole else "guessed",
         )
+
+
+def _whole(before: Sequence[Mention], parts: Collection[int]) -> Value | None:
+    """What the last figure is a part of, where its sentence names it: the one figure of its unit that is no part with a share itself."""
+    part = before[-1]
+    named = {
+        m.value
+        for m in before[:-1]
+        if m.unit == part.unit and m.sentence_start == part.sentence_start and m.start not in parts and m.value >= part.value
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _share(part: Value, base: Value, like: Value) -> Decimal:
@@ -304,6 +339,7 @@ class Channels:
 
     declares: Pattern
     accepts: tuple[str, ...]
+    comes: Pattern | None = None  # words before the number that came, where others were carried over
     of_text: str = ""  # the category of rules that judge figures of the text: what they found does not make the table's doubtful
     phrases: Annotated[str, PhraseFacts] = "phrases"
 
@@ -324,8 +360,17 @@ class Channels:
             if len(listed) > 1 and right:
                 yield from self._judge(listed, right)
 
+    def _came(self, total: Value, first: Fact) -> bool:
+        """Whether the paragraph says before that so many came: 受理59件，其中新收到47件."""
+        text = paragraph(first.passage)
+        at = _start(text, first)
+        words = passing(rf"(?:{self.comes.source})[^,;。\d]{{0,20}}{total}{first.unit}") if self.comes else None
+        return words is not None and words.search(text.text, 0, max(at, 0)) is not None
+
     def _judge(self, listed: Sequence[Fact], right: Sequence[Value]) -> Iterator[Hit]:
         total = sum(fact.value for fact in listed)
+        if self._came(total, listed[0]):
+            return
         text = listed[0].passage.text[: listed[-1].start]
         complete = self.declares.search(text[listed[0].sentence :]) or len({fact.kind for fact in listed}) > 2
         if total in right or (total < max(right) and not complete):

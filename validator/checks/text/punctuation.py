@@ -25,6 +25,8 @@ class Marks:
     find: Literal["brackets", "numbering"]
     shortest: int = 30  # characters of a paragraph that is taken for sentences
     sentence: Pattern | None = None  # what is a sentence however short it is, from its beginning
+    bracket: Pattern | None = None  # a sentence that ends with its bracket and no stop
+    tail: Pattern | None = None  # what ends with a mark that a page's code took the beginning of
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """The hits in the order of the text."""
@@ -44,9 +46,16 @@ class Marks:
             return  # a paragraph that the page broke in two
         if at is not None:
             yield Hit(spot=text.spot(at, at + 1), facts={"mark": text.text[at : at + 12]}, actual=text.text[at])
-        elif self._unended(text):
+        elif self._unended(text) or (self.bracket and text.text.endswith(")") and self.bracket.search(text.text)):
             end = len(text.text)
-            yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.text[-12:]}, variant="end")
+            yield Hit(spot=text.spot(end - 1, end), facts={"mark": text.printed(max(0, end - 12), end)}, variant="end")
+        yield from self._tails(text)
+
+    def _tails(self, text: Paragraph) -> Iterator[Hit]:
+        """A closing > behind a title, where the paragraph has neither its < nor another one: a way through a site has more."""
+        found = self.tail.search(text.text) if self.tail and text.text.count(">") == 1 and "<" not in text.text else None
+        if found:
+            yield Hit(spot=text.spot(*found.span()), facts={"mark": text.printed(max(0, found.end() - 9), found.end())}, variant="tail")
 
     def _opened_before(self, text: Paragraph, before: Paragraph | None, mark: str) -> bool:
         """Whether the paragraph before, which the page broke off, opened what this one closes."""

@@ -11,7 +11,7 @@ from validator.base.records import record
 from validator.model import Hit, Subject
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Paragraph, body, one, paragraph
+from validator.text.paragraphs import Paragraph, as_printed, body, one, paragraph
 
 #: Lines above a title that may be a letter's.
 _ABOVE = 30
@@ -38,6 +38,7 @@ class Wording:
     titles: bool = False
     headings: bool = False  # in the headings of the parts, too
     above: bool = False  # in what stands above the title, too
+    prompts: bool = False  # also what is blanked for all other checks: prompts of the blank form
     sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
     lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
     once: bool = False  # one hit for all of them, at the first
@@ -62,7 +63,7 @@ class Wording:
             for text in texts:
                 for start, end in _matches(phrase, text):
                     words = text.printed(start, end)
-                    if self.but_name and subject.unit.name and text.text[start:end] in subject.unit.name:
+                    if self.but_name and subject.unit.name and text.text[start : min(end, start + 2)] in subject.unit.name:
                         continue
                     hit, count = found.get(words, (self._hit(text, start, end, words, phrase), 0))
                     found[words] = (hit, count + 1)
@@ -76,7 +77,10 @@ class Wording:
             yield from _above(subject)
         if self.headings:
             yield from (paragraph(one(section.block), section) for section in subject.report.sections)
-        for text in body(subject):
+        texts = body(subject)
+        if self.prompts:
+            texts = [*as_printed(subject.report), *(text for text in texts if not text.passage.printed)]
+        for text in texts:
             if not self.sections or (text.number or 0) in self.sections:
                 yield text
 

@@ -14,6 +14,7 @@ from validator.parsing.contact.parser import read_contacts
 from validator.parsing.report.aspects import with_aspects
 from validator.parsing.report.headings import Headings
 from validator.parsing.report.lexer import Lexeme, Lexer
+from validator.parsing.report.prompts import sections_without, without_prompts
 from validator.parsing.report.published import find_published
 from validator.parsing.report.title import TitleReader, choose_unit, committee
 from validator.parsing.report.vocabulary import vocabulary
@@ -50,6 +51,8 @@ def read_report(document: Document, forms: Sequence[Form], words: ReadingFacts) 
     lexemes = list(lexer.lex(document.blocks))
     tree = grammar("report/report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
     before, sections, tables = _built(tree)
+    if words.prompts:
+        before, sections = [*without_prompts(before, words.prompts)], [*sections_without(sections, words.prompts)]
     titles, head, furniture = _head(before, titles_of, page)
     sections, footer = _tail(with_aspects(sections), page)
     title = _best(titles)

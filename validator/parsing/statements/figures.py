@@ -67,11 +67,16 @@ class _Figures:
             return False
         if kind.follows and not self._follows(sought.follows, mention.sentence_start):
             return False
-        if kind.needs:
-            sentence = max(mention.sentence_start, mention.start - REACH)
-            if kind.needs not in self._paragraph.text[sentence : mention.end + len(mention.after)]:
-                return False
+        sentence = max(mention.sentence_start, mention.start - REACH)
+        if kind.needs and kind.needs not in self._paragraph.text[sentence : mention.end + len(mention.after)]:
+            return False
+        if kind.beside and not self._is_beside(kind.beside, mention, self._paragraph.text[sentence : mention.start]):
+            return False
         return sought.wording.search(words) is not None
+
+    def _is_beside(self, words: str, mention: Mention, before: str) -> bool:
+        """Whether the sentence has these words before the figure, with a figure in the same unit where they name a `unit`."""
+        return any(found.groupdict().get("unit", mention.unit) == mention.unit for found in expression(words).finditer(before))
 
     def _follows(self, kinds: frozenset[str], sentence: int) -> bool:
         """Whether one of these kinds was stated in the sentence already."""
