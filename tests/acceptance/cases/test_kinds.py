@@ -109,7 +109,11 @@ def _wrong(case: Case, result: FileResult) -> list[str]:
         "level": result.unit_level,
     }
     wrong += [f"{name} is {read[name]!r}, not {due!r}" for name, due in case.reads.items() if read[name] != due]
-    values = {} if result.figures is None else {str(cell): figure.value for cell, figure in result.figures.by_cell.items()}
+    values = (
+        {}
+        if result.figures is None
+        else {f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in result.figures.by_cell.items()}
+    )
     wrong += [f"{name} is {values.get(name)}, not {due}" for name, due in case.figures.items() if values.get(name) != due]
     return wrong
 
