@@ -76,7 +76,7 @@ def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleRe
     yield "applies", semicolon.join(_applies(rule, book, lang))
     yield "requires", enumerated(rule.requires)[lang]
     if wrong:
-        yield "wrong", shown_example(wrong.example, book, lang)
+        yield "wrong", shown_example(wrong.example, book, lang) or say("cli.page.such-a-file", lang, title=rule.title[lang])
         yield "says", semicolon.join(_said(wrong, rule, lang))
     yield "right", shown_example(right.example, book, lang) if right else say("cli.page.sound", lang)
     yield "mend", _advice(results, rule, lang)
