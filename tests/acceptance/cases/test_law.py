@@ -165,3 +165,15 @@ def test_nothing_is_called_what_the_county_asks_for_where_none_does() -> None:
     result = _checked(changed(base(), [(_CONTACT, ""), ("统计期限自2023年1月1日起至2023年12月31日止", "情况")]))
     told = [basis("zh", finding.basis) for finding in result.findings]
     assert any("工具建议" in words for words in told) and not any("本县要求" in words for words in told)
+
+
+def test_one_date_over_the_reports_of_several_years_is_for_a_person_to_see() -> None:
+    parts = "一、总体情况\n全年主动公开信息20条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
+    one, other = (f"云岭县教育局{year}年政府信息公开工作年度报告\n{parts}" for year in (2023, 2022))
+    date = "发布日期：2024-02-18\n"
+    alone, together = (
+        [found for found in examine((date + text).encode(), "report.txt", book())[0].findings if found.rule == "deadline.late"]
+        for text in (one, one + other)
+    )
+    assert [found.severity for found in alone] == [Severity.WARNING]
+    assert [(found.severity, found.review) for found in together] == [(Severity.NOTE, True)]

@@ -46,7 +46,7 @@ class CopyLimits:
 
 @record
 class CopiedText(CopyLimits):
-    """A report held against last year's of the same unit."""
+    """A report held against last year's of the same unit; of what it plans the variant `plans` speaks."""
 
     SCOPES = ("series",)
     FACTS = ("percent", "paragraphs", "passages", "last_year")
@@ -62,8 +62,10 @@ class CopiedText(CopyLimits):
         mine, last = (parts_of(one.report, setting(words, one.figures, *sorted(names))) for one in (subject, before))
         if not any(part.length >= self.shortest and part.own >= self.own for part in mine):
             yield Skip(reason=both("checks.no-part-long-enough"))
+        plans = subject.figures.form.parts("plans")
         for found in copied_parts(mine, last, self.measure):
-            yield Hit(spot=spot(found), facts={**facts(found), "last_year": before.report.year or ""})
+            told = {**facts(found), "last_year": before.report.year or ""}
+            yield Hit(spot=spot(found), facts=told, variant="plans" if found.part.number in plans else None)
 
     def clear(self, this: Digest, before: Digest) -> bool | Skip:
         """Whether no part can have more than `limit` in common; why there is too little to judge."""

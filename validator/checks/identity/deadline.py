@@ -51,6 +51,7 @@ class Deadline:
     names: Mapping[str, Pattern] = field(default_factory=dict)  # kind of unit → the names that it holds for; none: all
     not_levels: tuple[str, ...] = ()  # levels of unit that `days` does not hold for
     more: tuple[LastDay, ...] = ()
+    together: tuple[str, ...] = ()  # what was noticed where a page holds the reports of several years: its one date is not that of each
     long: int = 0  # days after which a late date says little about when the report was first published; 0: none
     period_end: MonthDay | None = None  # the last day of what the report is about; None: that of rules/tables/dates.yaml
 
@@ -72,7 +73,8 @@ class Deadline:
         elif passed := [(due, variant) for due, variant in days if due < published.day]:
             due, variant = max(passed, key=lambda each: each[0])
             long = self.long and (published.day - min(day for day, _ in days)).days > self.long
-            yield _hit(subject.report, published, due, "long" if long else variant)
+            together = any(item.code in self.together for item in subject.report.document.observations)
+            yield _hit(subject.report, published, due, "long" if long else "together" if together else variant)
 
     def _days(self, subject: Subject, year: int) -> list[tuple[date, str | None]]:
         """The unit's last days, each with the variant that speaks of it; the county's own stands for all."""
