@@ -72,7 +72,7 @@ KINDS: Mapping[str, Kind] = {
         changes={_CONTACT: "也可到大厅获取，电话：0578-6512306。"}, says={"contact.missing": ""}
     ),
     "an address and no telephone": Kind(changes={"，电话：0578-6512306": ""}, says={"contact.missing-phone": "warning"}),
-    "no postcode, no mailbox": Kind(changes={"，邮编：323812": "", "，电子邮箱：qszzf@yunlingxian.gov.cn": ""}, says={"contact": "note"}),
+    "no postcode, no mailbox": Kind(changes={"，邮编：323812": "", "，电子邮箱：qszzf@yunlingxian.gov.cn": ""}, says={"contact": ""}),
     "邮政编号码": Kind(changes={"邮编：323812": "邮政编号码：323812"}, says={"contact": ""}),
     "邮政编号": Kind(changes={"邮编：323812": "邮政编号：323812"}, says={"contact": ""}),
     "a postcode of five digits": Kind(changes={"邮编：323812": "邮编号码：32381"}, says={"contact.invalid-postcode": "warning"}),
