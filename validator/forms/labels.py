@@ -126,6 +126,11 @@ class LabelReader:
             return False
         return not self._row_of([labels[-1]], lone=False) and not self._joined(labels)
 
+    def heads_labels(self, labels: Sequence[TableCell]) -> bool:
+        """Whether the last of these is the form's word over the labels of rows (信息内容): the row that it begins is one of heads."""
+        found = self.words.exact(plain(labels[-1].text)) if labels else ()
+        return bool(found) and all(entry.role == "furniture" for entry in found)
+
     def row(self, labels: Sequence[TableCell], pending: Sequence[TableCell], values: int) -> RowMatch:
         """The row that a group's labels name; the group's own labels before those of the lines above."""
         if labels and (found := self._named(labels, lone=len(labels) == 1 or not self.is_header(labels), values=values)):

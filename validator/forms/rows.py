@@ -97,7 +97,7 @@ def _header(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) 
     for group in all_groups:
         around.setdefault(group.table, set()).update(plain(cell.text) for cell in group.labels)
     for group in all_groups:
-        head = not group.values or reader.is_header(group.labels)
+        head = not group.values or reader.is_header(group.labels) or (reader.heads_labels(group.labels) and not _counted(group))
         cells = group.labels if head or not group.closed else []
         cells = [*cells, *(cell for cell in group.values if cell.kind == "text")] if head else cells
         beside = around.get(group.table, set())
@@ -199,7 +199,8 @@ def _place(table: FormTable, all_groups: Sequence[Group], reader: LabelReader, r
     """Give each group with values its row: by label first, then by the order of the form between two known rows."""
     placed = []
     for group, following in zip(all_groups, (*all_groups[1:], None), strict=False):
-        if not group.values or (group.labels and reader.is_header(group.labels) and not _counted(group)):
+        heads = group.labels and (reader.is_header(group.labels) or reader.heads_labels(group.labels))
+        if not group.values or (heads and not _counted(group)):
             continue
         _words_to_values(group, table, reader)
         match = reader.row(group.labels, group.pending, len(group.values))

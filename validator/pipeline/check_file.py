@@ -28,7 +28,7 @@ from validator.model import (
 )
 from validator.parsing.report.own_part import without_the_page_around
 from validator.parsing.report.parser import read_report
-from validator.parsing.report.recognition import entitled, headed, speaks
+from validator.parsing.report.recognition import announced, entitled, headed, speaks
 from validator.parsing.report.splitting import parted
 from validator.readers import read_documents
 from validator.roster.units import judge_unit
@@ -109,9 +109,13 @@ def _beside(report: Report, kind: DocumentKind) -> Report:
 
 
 def _is_report(report: Report, book: Book) -> bool:
-    """Whether anything shows that a text is a report of the book's kind: its title, headings of the form, words of it."""
+    """Whether anything shows a report of the book's kind: its title, a preamble that names it, headings and words of the form."""
     kind = book.kind
-    return report.title is not None or kind is not None and (headed(report, kind) or speaks(report.document, kind))
+    return (
+        report.title is not None
+        or kind is not None
+        and (headed(report, kind) or speaks(report.document, kind) or announced(report, book.tables.reading.announced))
+    )
 
 
 def _elsewhere(report: Report, book: Book) -> UnreadableError | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from validator.base.patterns import TablePattern
 from validator.base.regex_cache import expression
 from validator.model import Block, Document, DocumentKind, Report
 from validator.parsing.report.title import LONGEST, WITHIN
 from validator.text.characters import Pattern, bare, even
+from validator.text.paragraphs import opening
 
 #: A sentence that speaks of a report has not its title.
 _SENTENCE = expression("[,。;!?《》]")
@@ -47,3 +49,10 @@ def speaks(document: Document, kind: DocumentKind) -> bool:
 def headed(report: Report, kind: DocumentKind) -> bool:
     """Whether enough headings of the form's parts stand in the report."""
     return bool(kind.headings) and len({section.number for section in report.sections if section.number}) >= kind.headings
+
+
+def announced(report: Report, words: TablePattern | None) -> bool:
+    """Whether the preamble names the report as what it publishes, and a heading of the form follows it."""
+    if words is None or not any(section.number for section in report.sections):
+        return False
+    return any(words.search(text.text) for text in opening(report))
