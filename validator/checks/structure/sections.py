@@ -196,9 +196,10 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def _reach(subject: Subject) -> tuple[str, ...]:
-    """What the report says of how to reach the unit; such a sentence is no content."""
+    """What the report says of how to reach the unit; a sentence with it is no content. The unit's own name may stand in any sentence."""
     contact = subject.report.contact
-    return tuple(text for detail in contact.details if len(text := even(bare(detail.text))) > 3) if contact else ()
+    details = [detail for detail in contact.details if detail.kind != "office"] if contact else []
+    return tuple(text for detail in details if len(text := even(bare(detail.text))) > 3)
 
 
 def _between(first: int, after: int | None) -> Text:
