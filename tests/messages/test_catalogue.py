@@ -40,6 +40,7 @@ def _helped() -> list[str]:
 
 #: Keys that the code puts together, by how they begin: what may follow. All of it must be there, and nothing else.
 COMPUTED: Mapping[str, list[str]] = {
+    "cli.list.": ["old-workbook", "encrypted", "too-large", "too-many-cells", "empty", "not-text", "damaged"],
     "base.os.": sorted(set(_REASONS.values())),
     "checks.formula.group-for.": list(get_args(Each)),
     "checks.sum.": ["missing", "text", "total", "empty"],

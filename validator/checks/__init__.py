@@ -61,6 +61,7 @@ CHECKS: dict[str, str] = {
     "repeated": "validator.checks.county.repeated:Repeated",
     "copied_reports": "validator.checks.county.copied_between_units:CopiedReports",
     "foreign_unit": "validator.checks.county.foreign_unit:ForeignUnit",
+    "against_list": "validator.checks.county.against_list:AgainstList",
     "aggregate": "validator.checks.county.aggregate:Aggregate",
     "vertical_unit": "validator.checks.county.vertical:VerticalUnit",
     # what a county accepts

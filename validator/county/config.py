@@ -100,6 +100,7 @@ def _config(path: Path, made: Settings, raw: Map, county: County, named: bool, l
         folder=os.path.dirname(os.path.abspath(path)),
         county=county,
         reports=made.reports,
+        lists=_lists(made, raw, log),
         packs=rules.packs,
         pack=rules.pack,
         select=rules.select,
@@ -200,6 +201,14 @@ def _limits(made: Settings, raw: Map, named: bool, log: Log) -> Limits:
         else:
             kept[name] = value
     return replace(BUILT_IN, **kept)
+
+
+def _lists(made: Settings, raw: Map, log: Log) -> tuple[str, ...]:
+    """The files of other offices' lists, each once."""
+    for place, name in enumerate(made.lists):
+        if not name.strip():
+            log.add(line_of(raw.get("lists"), place), both("county.config.nameless-list"))
+    return tuple(dict.fromkeys(name for name in made.lists if name.strip()))
 
 
 def _waivers(made: Settings, log: Log) -> Iterator[Waiver]:

@@ -54,6 +54,22 @@ Days = str | LastDays
 
 
 @record
+class Sheet:
+    """One sheet of a spreadsheet: the words of its cells, row by row, without what is blank at the ends."""
+
+    name: str = ""
+    rows: tuple[tuple[str, ...], ...]
+
+
+@record
+class OfficeList:
+    """A list of another office that reports are held against. `path`: as messages call it."""
+
+    path: str
+    sheets: tuple[Sheet, ...] = ()
+
+
+@record
 class County:
     """What a county says of itself in nianbao.yaml; empty where there is none."""
 
@@ -61,6 +77,7 @@ class County:
     years: tuple[int, ...] = ()  # the years the roster is held against
     deadlines: Mapping[UnitKind, Days] = field(default_factory=dict)  # kind of unit → its last days in the year after the report's
     roster: tuple[RosterUnit, ...] = ()
+    lists: tuple[OfficeList, ...] = ()  # as they were read: in nianbao.yaml stand their files
     once: Once = field(default_factory=Once, metadata=NO_KEY)  # what is worked out of it: the roster's names
 
     def deadline(self, kind: str | None) -> str | None:
@@ -161,6 +178,7 @@ class Settings:
     years: tuple[int, ...] = ()
     deadlines: Mapping[UnitKind, Days] = field(default_factory=dict)
     roster: tuple[RosterUnit, ...] = ()
+    lists: tuple[str, ...] = ()  # files of other offices, from the folder of nianbao.yaml
     rules: RuleSettings = field(default_factory=RuleSettings)
     paths: tuple[PathSettings, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -178,6 +196,7 @@ class Config:
     folder: str  # absolute; `reports` and `packs` are relative to it
     county: County = County()
     reports: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     pack: str | None = None  # the kind of report; None: told by the title
     select: tuple[str, ...] = ()

@@ -224,6 +224,30 @@ class OutdatedTerm:
 
 
 @record
+class ListColumn:
+    """A figure that another office's list may give: how its column is headed, and which cells of the report's tables it is the sum of."""
+
+    key: str
+    name: Spoken
+    says: TablePattern
+    cells: tuple[str, ...]
+
+
+@record
+class ListFacts:
+    """The keys of rules/tables/lists.yaml, where each is explained."""
+
+    within: int
+    unit: TablePattern
+    year: TablePattern
+    columns: tuple[ListColumn, ...]
+    elsewhere: TablePattern
+    sums: TablePattern
+    blank: TablePattern
+    counted: TablePattern
+
+
+@record
 class OutdatedFacts:
     """rules/tables/outdated.yaml: terms that belong to a time."""
 
@@ -328,6 +352,7 @@ class FactTables:
     dates = _NeededTable(DateFacts)
     deadlines = _Table(DeadlineFacts)
     explain = _NeededTable(ExplainFacts)
+    lists = _Table(ListFacts)
     outdated = _Table(OutdatedFacts)
     phrases = _Table(PhraseFacts)
     problems = _Table(ProblemFacts)

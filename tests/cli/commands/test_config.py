@@ -40,11 +40,12 @@ waivers:
 baseline: accepted.json
 fail_on: warning
 lang: en
+lists: [台账.xlsx]
 """
 #: What the contract lets nianbao.yaml and the flags of a check say, but for how the result is shown.
 ALL = {
     "county", "reports", "years", "deadlines", "roster", "packs", "pack", "select", "ignore", "severity", "options", "paths", "waivers",
-    "baseline", "fail_on", "lang", "jobs", "scheduler", "cache", "changed_since",
+    "baseline", "fail_on", "lang", "lists", "jobs", "scheduler", "cache", "changed_since",
 }  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def test_where_each_comes_from(told: Callable[..., dict[str, Any]]) -> None:
     lines = {name: source(one) for name, one in found.items()}
     expected = {
         "county": 1, "reports": 2, "years": 3, "deadlines": 4, "roster": 5, "packs": 9, "pack": 10, "select": 11, "ignore": 12,
-        "severity": 13, "options": 14, "paths": 15, "waivers": 17, "baseline": 20, "fail_on": 21, "lang": 22,
+        "severity": 13, "options": 14, "paths": 15, "waivers": 17, "baseline": 20, "fail_on": 21, "lang": 22, "lists": 23,
     }  # fmt: skip
     assert {name: lines[name] for name in expected} == {name: f"nianbao.yaml:{line}" for name, line in expected.items()}
     assert {lines[name] for name in ("jobs", "scheduler", "cache", "changed_since", "form", "unit", "year", "against")} == {"default"}
@@ -94,6 +95,7 @@ def test_what_is_in_force(told: Callable[..., dict[str, Any]]) -> None:
     value = {name: one["value"] for name, one in told(TEXT).items()}
     assert (value["county"], value["years"], value["deadlines"]) == ("云岭县", [2022, 2023], {"township": "01-20"})
     assert (value["reports"], value["roster"]) == (["reports/**/*"], ["云岭县青石镇人民政府", "云岭县教育局"])
+    assert value["lists"] == ["台账.xlsx"]
     assert (value["packs"], value["pack"], value["baseline"]) == (["ours"], "disclosure", "accepted.json")
     assert (value["select"], value["ignore"]) == (["totals", "contact"], ["wording.no-own-facts"])
     assert (value["severity"], value["options"]) == ({"contact.missing-email": "warning"}, {"county.copied": {"limit": 60}})

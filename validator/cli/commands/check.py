@@ -15,7 +15,7 @@ from validator.cli.commands.write_result import deliver, options_of, tell, tell_
 from validator.cli.settings import Settings
 from validator.county import set as county_set
 from validator.messages import both
-from validator.model import Book, Broken, FileResult, PassedOver, Run, Text
+from validator.model import Book, Broken, FileResult, OfficeList, PassedOver, Run, Text
 from validator.pipeline import inputs
 from validator.pipeline import run as pipeline_run
 from validator.reporters import COPIES, COPY, render
@@ -146,11 +146,13 @@ def _viewed(run: Run, book: Book, asked: Settings, told: pipeline_run.Order, sou
     """The reports of the book's kind seen together; those of other kinds stand as they are, in their places."""
     apart = set(_kinds(run.files, book))
     own = replace(run, files=tuple(file for file in run.files if file.kind not in apart)) if apart else run
+    lists, unread = _lists(asked, book, told)
+    own = replace(own, broken=(*own.broken, *unread)) if unread else own
     memory = _memory(told)
     seen = county_set.viewed(
         own,
         book,
-        settings.county(asked),
+        replace(settings.county(asked), lists=lists),
         selected=told.selected,
         today=settings.today(),
         named=frozenset(source.path for source in sources if source.source in asked.paths),
@@ -164,6 +166,15 @@ def _viewed(run: Run, book: Book, asked: Settings, told: pipeline_run.Order, sou
     kept = {(file.path, file.part): file for file in seen.files}
     files = (file if file.kind in apart else kept.get((file.path, file.part)) for file in run.files)
     return replace(seen, files=tuple(file for file in files if file is not None))
+
+
+def _lists(asked: Settings, book: Book, told: pipeline_run.Order) -> tuple[tuple[OfficeList, ...], tuple[Broken, ...]]:
+    """The other offices' lists, where a set is looked at, and those that could not be read."""
+    if not (told.set and asked.config and asked.config.lists):
+        return (), ()
+    from validator.cli.commands.office_lists import lists_of
+
+    return lists_of(asked.config, book.tables.lists)
 
 
 def _memory(told: pipeline_run.Order) -> Results | None:
