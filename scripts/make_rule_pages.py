@@ -17,7 +17,7 @@ from validator.engine.locations import hidden  # noqa: E402
 from validator.examples.runner import ExampleResult, run_examples  # noqa: E402
 from validator.model import Book, Language, Rule  # noqa: E402
 from validator.reporters.words import severity  # noqa: E402
-from validator.rulebook import draft_book  # noqa: E402
+from validator.rulebook import draft_book, ready_packs  # noqa: E402
 
 TARGET = ROOT / "docs" / "rules"
 _MADE = "<!-- Made by scripts/make_rule_pages.py from the rule's file: do not edit. -->\n"
@@ -32,27 +32,35 @@ def pages() -> dict[str, str]:
     """Every page as it stands in docs/rules, by the file's name."""
     made: dict[str, str] = {}
     listed: list[tuple[str, list[Rule]]] = []
-    for kind, book in _books():
-        results: dict[str, list[ExampleResult]] = {}
-        for result in run_examples(book, (), kind=kind):
-            results.setdefault(result.rule.id, []).append(result)
+    for title, packs, kind, book in _books():
         rules = sorted((rule for rule in book.rules if _name(rule) not in made), key=lambda rule: rule.id)
+        fresh = {rule.id for rule in rules}
+        results: dict[str, list[ExampleResult]] = {}
+        for result in run_examples(book, packs, kind=kind, wanted=lambda rule, fresh=fresh: rule.id in fresh):  # type: ignore[misc]
+            results.setdefault(result.rule.id, []).append(result)
         made |= {_name(rule): _page(rule, book, results.get(rule.id, [])) for rule in rules}
-        title = book.kind.title if book.kind else {"zh": "", "en": ""}
-        listed.append((f"{title['zh']} {title['en']}".strip(), rules))
+        listed.append((title, rules))
     return {"README.md": _index(listed), **made}
 
 
-def _books() -> Iterator[tuple[str | None, Book]]:
-    """The built-in book of each kind of report."""
+def _books() -> Iterator[tuple[str, tuple[Path, ...], str | None, Book]]:
+    """The built-in book of each kind of report with its title, then that of each ready pack, whose new rules have pages beside them."""
     first, problems = draft_book()
-    yield None, first
+    yield _title(first), (), None, first
     for kind in first.others:
         book, more = draft_book(kind=kind.name)
         problems += more
-        yield kind.name, book
+        yield _title(book), (), kind.name, book
+    for name, folder in ready_packs().items():
+        book, more = draft_book((folder,))
+        problems += more
+        yield f"rules: {{packs: [{name}]}}", (folder,), None, book
     if problems:
         raise SystemExit("\n".join(problem.render("en") for problem in problems))
+
+
+def _title(book: Book) -> str:
+    return f"{book.kind.title['zh']} {book.kind.title['en']}" if book.kind else ""
 
 
 def _name(rule: Rule) -> str:

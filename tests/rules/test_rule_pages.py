@@ -12,7 +12,7 @@ import pytest
 from tests.support import ROOT
 from validator.base import links
 from validator.cli import main as cli
-from validator.rulebook import draft_book
+from validator.rulebook import draft_book, ready_packs
 
 _SPEC = importlib.util.spec_from_file_location("make_rule_pages", ROOT / "scripts" / "make_rule_pages.py")
 assert _SPEC and _SPEC.loader
@@ -40,7 +40,10 @@ def test_every_rule_of_every_kind_has_a_page_in_both_languages_and_stands_in_the
     first, _ = draft_book(examples=False)
     books = [first, *(draft_book(kind=kind.name, examples=False)[0] for kind in first.others)]
     assert len(books) > 1
-    for rule in (rule for book in books for rule in book.rules):
+    own = {rule.id for rule in first.rules}
+    ready = [rule for folder in ready_packs().values() for rule in draft_book((folder,), examples=False)[0].rules if rule.id not in own]
+    assert ready
+    for rule in (*(rule for book in books for rule in book.rules), *ready):
         page = made[str(links.page_name(rule.id, rule.path))]
         for lang, mend in (("zh", "**怎么改**："), ("en", "**To mend**: ")):
             assert f"## {make_rule_pages._safe(rule.title[lang])}\n" in page
@@ -112,6 +115,8 @@ def test_a_link_is_what_the_metadata_say_or_none(urls: list[str], link: str | No
         assert links.page_link("totals.row-total", "rules/totals/row-total.yaml") == link
         website = links.page_link("deadline.late", "rules/packs/website/deadline/late.yaml")
         assert website == (link and link.replace("totals.row-total", "website/deadline.late"))
+        changed = links.page_link("contact.missing", "rules/ready/county/contact/missing.yaml")  # by a pack that comes with the program
+        assert changed == (link and link.replace("totals.row-total", "contact.missing"))
         assert links.page_link("local.own", "/home/us/our-rules/own.yaml") is None
         assert links.page_link("local.own", "rules/ours/own.yaml") is None  # a county's folder may be called rules too
     finally:

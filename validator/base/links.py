@@ -9,8 +9,9 @@ from pathlib import Path
 
 #: The key in pyproject.toml's [project.urls]: the address of the folder docs/rules of the published project, as people open it.
 KEY = "Rules"
-#: The files of built-in rules, and of rules of built-in packs for other kinds of report. Files of other packs have no page.
-_BUILT_IN = re.compile(r"rules/(?:packs/([a-z0-9-]+)/)?([a-z]+)/([a-z0-9-]+)\.yaml")
+#: The files of built-in rules, of rules of built-in packs for other kinds of report, and of packs that come ready with the program.
+#: Files of other packs have no page.
+_BUILT_IN = re.compile(r"rules/(?:packs/([a-z0-9-]+)/|ready/[a-z0-9-]+/)?([a-z]+)/([a-z0-9-]+)\.yaml")
 
 
 def page_name(rule: str, path: str) -> str | None:

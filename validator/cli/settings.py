@@ -11,7 +11,7 @@ from typing import Any
 
 from validator.base.records import record
 from validator.messages import both, enumerated
-from validator.model import Book, Config, County, Language, Severity, Text
+from validator.model import Book, Config, County, Language, Rule, Severity, Text
 from validator.reporters import COPIES, READINGS, REPORTERS
 
 #: What --format of `nianbao check` may be.
@@ -260,8 +260,20 @@ def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book
 
 
 def asked_for(settings: Settings) -> tuple[str, ...]:
-    """The rules that nianbao.yaml names with a severity or options: what is off until it is asked for is asked for there."""
-    return (*settings.config.severity, *settings.config.options) if settings.config else ()
+    """The rules that nianbao.yaml names with a severity or options: what is off until it is asked for is asked for there.
+
+    Those that `paths` give a severity report for these paths alone: `by_path` takes them out elsewhere.
+    """
+    return (*settings.config.severity, *settings.config.options, *settings.config.asked_by_path) if settings.config else ()
+
+
+def asked_by_path(settings: Settings, rules: Iterable[Rule]) -> frozenset[str]:
+    """The rules that are off and for which nothing but `paths` of nianbao.yaml asks."""
+    if settings.config is None:
+        return frozenset()
+    config = settings.config
+    elsewhere = {*settings.select, *config.severity, *config.options}
+    return frozenset(rule.id for rule in rules if rule.off and rule.id in config.asked_by_path and rule.id not in elsewhere)
 
 
 def reading(book: Book) -> frozenset[str]:

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 class Asked:
     """What decides over findings. `terms`: what the run could see, where there is a nianbao.yaml or a baseline.
 
-    `narrowed`: leaves the reports that changed, where only those are asked for.
+    `narrowed`: leaves the reports that changed, where only those are asked for. `by_path`: rules that are off and for which `paths` alone
+    asks.
     """
 
     config: Config | None = None
     terms: Terms | None = None
     narrowed: Callable[[Run], Run] | None = None
+    by_path: frozenset[str] = frozenset()
 
 
 @record
@@ -95,7 +97,7 @@ def _paths(course: Course, asked: Asked) -> Course:
         return course
     from validator.county.acceptance.by_path import by_path
 
-    return replace(course, run=by_path(course.run, asked.config))
+    return replace(course, run=by_path(course.run, asked.config, asked.by_path))
 
 
 def _waivers(course: Course, asked: Asked) -> Course:

@@ -210,3 +210,8 @@ class Config:
     fail_on: str | None = None
     lang: Language | None = None
     lines: Mapping[str, int] = field(default_factory=dict)  # key (rules.ignore) → line
+
+    @property
+    def asked_by_path(self) -> frozenset[str]:
+        """The names to which an entry of `paths` gives a severity."""
+        return frozenset(name for entry in self.paths for name in entry.severity)

@@ -30,7 +30,9 @@ def accepted(
     """The run as the county has it. `narrowed`: leaves what --changed-since asks for."""
     bare = asked.config is None and baseline is None
     terms = None if bare else terms_of(run, book, asked, sources, baseline)
-    return gone_through(run, Asked(config=asked.config, terms=terms, narrowed=narrowed))
+    return gone_through(
+        run, Asked(config=asked.config, terms=terms, narrowed=narrowed, by_path=settings.asked_by_path(asked, run.rules.values()))
+    )
 
 
 def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None) -> Terms:

@@ -12,11 +12,14 @@ from validator.engine.selection import named
 from validator.model import Config, FileResult, Finding, PathSettings, Run
 
 
-def by_path(run: Run, config: Config) -> Run:
-    """The run with each report's own settings. A finding about several reports follows a pattern that matches them all."""
-    files = tuple(_file(file, _of((file.path,), config)) for file in run.files)
+def by_path(run: Run, config: Config, only: Collection[str] = ()) -> Run:
+    """The run with each report's own settings. A finding about several reports follows a pattern that matches them all.
+
+    `only`: rules that are off but where an entry gives them a severity; elsewhere they are left out.
+    """
+    files = tuple(_file(file, _of((file.path,), config), only) for file in run.files)
     together = ((finding, _of(finding.paths, config)) for finding in run.collection)
-    kept = (_graded(finding, entries) for finding, entries in together if not _ignored(finding, _names(entries)))
+    kept = (_graded(finding, entries) for finding, entries in together if not _ignored(finding, _names(entries, only)))
     return replace(run, files=files, collection=tuple(kept))
 
 
@@ -26,14 +29,16 @@ def _of(paths: Collection[str], config: Config) -> list[PathSettings]:
     return [entry for entry in config.paths if inner and all(matches(entry.path, path) for path in inner)]
 
 
-def _names(entries: Collection[PathSettings]) -> frozenset[str]:
-    return frozenset(name for entry in entries for name in entry.ignore)
+def _names(entries: Collection[PathSettings], only: Collection[str]) -> frozenset[str]:
+    """What is left out: what the entries ignore, and of `only` what none of them gives a severity."""
+    asked = {name for entry in entries for name in entry.severity}
+    return frozenset(name for entry in entries for name in entry.ignore) | (frozenset(only) - asked)
 
 
-def _file(file: FileResult, entries: list[PathSettings]) -> FileResult:
-    if not entries:
+def _file(file: FileResult, entries: list[PathSettings], only: Collection[str]) -> FileResult:
+    names = _names(entries, only)
+    if not entries and not names:
         return file
-    names = _names(entries)
     findings = tuple(_graded(finding, entries) for finding in file.findings if not _ignored(finding, names))
     told = {finding.rule for finding in findings} | {failed.rule for finding in findings for failed in finding.sums}
     outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in told or not named(outcome.rule, names))
