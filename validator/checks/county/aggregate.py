@@ -11,10 +11,13 @@ from validator.engine.locations import cell_place
 from validator.messages import both, enumerated
 from validator.model import Cell, Hit, Member, ReportSet, RosterUnit, Skip, Spot, Value
 from validator.roster.roster import owes
+from validator.roster.units import judge_unit
 from validator.text.characters import Pattern, bare
 
 #: So many cells that differ, and units that lack, are named.
 _NAMED = 3
+#: Levels below a prefecture's.
+_LOWER = ("county", "township")
 
 
 @record
@@ -52,20 +55,39 @@ class Aggregate:
         if not judged:
             yield Skip(reason=both("checks.nothing-to-add-up"))
 
+    def _sum_unit(self, seen: ReportSet, year: int) -> RosterUnit | None:
+        """The roster's government whose report is the sum: the only one, else the one above counties, where all others are counties'."""
+        found = [unit for unit in seen.county.roster if owes(unit, year) and kind_of(unit, seen) == self.kind]
+        above = [
+            unit for unit in found if _level(unit, seen) not in _LOWER
+        ]  # a city with counties is a prefecture's, whatever its name tells
+        return found[0] if len(found) == 1 else above[0] if len(above) == 1 else None
+
     def _own(self, seen: ReportSet, year: int) -> Member | None:
-        """The government's own report, where the roster has one government alone."""
-        names = [unit.name for unit in seen.county.roster if owes(unit, year) and kind_of(unit, seen) == self.kind]
-        held = seen.by_unit.get((names[0], year), ()) if len(names) == 1 else ()
+        """The report that is the sum."""
+        unit = self._sum_unit(seen, year)
+        held = seen.by_unit.get((unit.name, year), ()) if unit else ()
         return held[0] if held and held[0].file.digest else None
 
     def _units(self, seen: ReportSet, year: int) -> list[Member]:
         found = [members[0] for (_, at), members in seen.by_unit.items() if at == year]
-        return [member for member in found if member.kind != self.kind and member.file.digest and _summed(member.unit) is not False]
+        return [member for member in found if member.unit and member.file.digest and self._counts(member.unit, seen, year)]
+
+    def _counts(self, unit: RosterUnit, seen: ReportSet, year: int) -> bool:
+        """Whether the unit may be in the sum: a prefecture's holds the counties' governments and its own bodies, not the counties'."""
+        governments = [one for one in seen.county.roster if owes(one, year) and kind_of(one, seen) == self.kind]
+        if unit.summed is False:
+            return False
+        if len(governments) < 2:
+            return kind_of(unit, seen) != self.kind
+        return (kind_of(unit, seen) == self.kind) == (_level(unit, seen) in _LOWER)
 
     def _year(self, seen: ReportSet, year: int, own: Member, units: Sequence[Member]) -> Iterator[Hit]:
         left_out, differ = self._best(own, units)
         there = {member.unit.name for member in (own, *units) if member.unit}
-        missing = [unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there and unit.summed is not False]
+        missing = [
+            unit.name for unit in seen.county.roster if owes(unit, year) and unit.name not in there and self._counts(unit, seen, year)
+        ]
         if not differ or self._is_alone(own):
             return
         lower = any(mine < theirs for mine, theirs in differ.values())
@@ -130,6 +152,11 @@ class Aggregate:
         places = [(cell_place(figures.form, _cell(key)), *differ[key]) for key in keys]
         told = [both("checks.cell-and-sum", place=place, own=mine, sum=theirs) for place, mine, theirs in places]
         return enumerated(told, "marks.semicolon")
+
+
+def _level(unit: RosterUnit, seen: ReportSet) -> str | None:
+    """What its name tells."""
+    return judge_unit(unit.name, seen.tables.units).level
 
 
 def _summed(unit: RosterUnit | None) -> bool | None:
