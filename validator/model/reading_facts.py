@@ -38,4 +38,5 @@ class ReadingFacts:
     unit_torn: TablePattern | None = None  # for forms whose titles carry such names
     prompts: TablePattern | None = None  # the blank form's prompts
     title_year_line: AnyCase | None = None  # for kinds of report that print the year alone under the title
+    beside_unit: TablePattern | None = None  # words and marks beside a unit's name that are no part of it
     announced: TablePattern | None = None  # a preamble that names the report which it publishes, for a text that has lost its title

@@ -41,12 +41,14 @@ class TitleReader:
             if title.unit is None and place and (unit := self._unit_line(blocks[place - 1])):
                 begin = place - 1
                 title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
-            elif title.unit is None and (unit := self._unit_below(blocks[place + size : place + size + 2])):
-                size += 1
-                title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
-            if title.year is None and (year := self._year_line(blocks[place + size : place + size + 1])) is not None:
-                size += 1
-                title = replace(self._made(blocks[begin : place + size]), unit=title.unit, year=year)
+            # under it the unit and the year, a line each, whichever comes first
+            for _ in range(2):
+                if title.unit is None and (unit := self._unit_below(blocks[place + size : place + size + 2])):
+                    size += 1
+                    title = replace(self._made(blocks[begin : place + size]), unit=unit, year=title.year)
+                if title.year is None and (year := self._year_line(blocks[place + size : place + size + 1])) is not None:
+                    size += 1
+                    title = replace(self._made(blocks[begin : place + size]), unit=title.unit, year=year)
             found.append((begin, place + size, title))
             place += size
         return found
@@ -105,7 +107,12 @@ class TitleReader:
         year = numeral(found[0]) if found else None
         rest = line[: found.start()] + YEAR_MARK + line[found.end() :] if found else line
         rest = self.words.title_rest.compiled.sub("", rest, count=1)
-        return without_leading_year_word(_unbracketed(without_year_words(rest))), year
+        return self._alone(without_leading_year_word(_unbracketed(without_year_words(rest)))), year
+
+    def _alone(self, name: str) -> str:
+        """A unit's name without what is written beside it: 关于X, X(盖章)."""
+        beside = self.words.beside_unit
+        return beside.sub("", name) if beside else name
 
     def _year_line(self, blocks: Sequence[Block]) -> int | None:
         """The year that stands alone on the line under a title, for kinds of report that print it there."""
@@ -118,12 +125,15 @@ class TitleReader:
     def _unit_line(self, block: Block) -> str | None:
         """A line that holds a unit's name and nothing else."""
         line = squeeze(even(block.text)).text
-        return line if len(line) <= 30 and self.words.unit.fullmatch(line) else None
+        name = self._alone(_unbracketed(line))
+        if len(name) > 30 or not self.words.unit.fullmatch(name):
+            return None
+        return name if name == line or not self.words.not_unit.fullmatch(name) else None
 
     def _unit_below(self, blocks: Sequence[Block]) -> str | None:
         """The unit that the line under a title names, in brackets or alone; not where a date under it shows that it is who published."""
         line = squeeze(even(blocks[0].text)).text if blocks else ""
-        name = _unbracketed(line)
+        name = self._alone(_unbracketed(line))
         if not name or len(name) > 30 or not self.words.unit.fullmatch(name) or self.words.not_unit.fullmatch(name):
             return None
         return name if name != line or len(blocks) < 2 or not DAY.fullmatch(squeeze(even(blocks[1].text)).text) else None
