@@ -46,8 +46,10 @@ HEAVY = {
     "jsonschema", "charset_normalizer", "openpyxl", "pydantic", "numpy", "pandas",
     "jinja2", "markupsafe", "distributed", "sqlite3",
 }  # fmt: skip
+#: Modules that name Lark: what hands it tokens, imported with the parser of reports or when a formula is parsed.
+LARK = ("parsing/grammars.py", "parsing/report/lexemes.py", "parsing/contact/words.py")
 #: Modules that are imported only when their format, program or output is asked for.
-LATE = ("readers/", "reporters/", "cli/rule_page.py", "explain/", "parsing/report/parser.py")
+LATE = ("readers/", "reporters/", "cli/rule_page.py", "explain/", "parsing/report/parser.py", *LARK)
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, int]]:

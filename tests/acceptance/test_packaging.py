@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from validator.parsing.grammars import GRAMMARS
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 
@@ -52,6 +53,7 @@ def test_the_wheel_holds_all_rules_and_no_tests(wheel):
     assert rules and rules <= held
     assert code <= held
     assert {f"validator/_pages/{path.name}" for path in (ROOT / "docs" / "rules").glob("*.md")} <= held
+    assert {f"validator/parsing/{name.removesuffix('.lark')}.saved" for name in GRAMMARS} <= held
     assert not [name for name in held if name.startswith(("tests/", "examples/", "rules/")) or "__pycache__" in name]
 
 
@@ -68,6 +70,12 @@ def test_the_installed_command_says_what_the_checkout_says(installed, tmp_path):
     assert here.returncode == there.returncode == 0, here.stderr + there.stderr.decode()
     assert json.loads(here.stdout) == json.loads(there.stdout)
     assert json.loads(here.stdout)["summary"]["files"] == 1
+
+
+def test_the_installed_parsers_are_loaded_and_need_not_be_built(installed, tmp_path):
+    code = "from validator.parsing import grammars; grammars._built = None; print(*map(grammars.grammar, grammars.GRAMMARS), sep='\\n')"
+    done = run(installed / "python", "-c", code, cwd=tmp_path)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == len(GRAMMARS), done.stdout + done.stderr
 
 
 def test_the_installed_rules_pass_their_own_examples(installed, tmp_path):

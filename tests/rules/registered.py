@@ -95,7 +95,6 @@ _ELSEWHERE = (
     "cli/output_stream.py",
     "base/regex_cache.py",
     "base/path_patterns.py",
-    "parsing/making.py",
     "rulebook/regex_bounds.py",
 )
 

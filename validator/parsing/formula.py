@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from validator.base.records import positional_record, record
-from validator.base.regex_cache import expression
+from validator.base.records import record
 from validator.messages import Text, both
-from validator.parsing.tables import Misfit, Node, grammar
 
 Op = Literal["==", "<=", ">="]
 
@@ -52,37 +49,17 @@ class Formula:
 @cache
 def parse(text: str) -> Formula:
     """The formula that `text` says; FormulaError with the place of a mistake."""
+    from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+    from validator.parsing.grammars import grammar
+
     try:
-        tree = grammar("formula.lark").parse(_words(text))
-    except Misfit as error:
-        raise _mistake(text, len(text) if error.value is None else error.value.start) from None
+        tree: Any = grammar("formula.lark").parse(text)
+    except UnexpectedInput as error:
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        raise _mistake(text, len(text) if ended else error.pos_in_stream or 0) from None
     left, op, right = tree.children
-    return Formula(text=text, left=_side(left), op=op.text, right=_side(right))
-
-
-@positional_record
-class _Word:
-    """A token and where it stands."""
-
-    text: str
-    start: int
-
-
-def _words(text: str) -> Iterator[tuple[str, _Word]]:
-    """The tokens of the formula. Where a group's name stands, `sum` is one."""
-    terminals = grammar("formula.lark").terminals
-    reserved = {source: name for name, source in terminals.items() if source.isalpha()}
-    scan = expression("|".join(f"(?P<{name}>{source})" for name, source in terminals.items() if source not in reserved))
-    at, before = 0, ""
-    while at < len(text):
-        found = scan.match(text, at)
-        if found is None:
-            raise Misfit(_Word("", at))
-        name = str(found.lastgroup)
-        if not name.startswith("_"):  # white space
-            before = reserved.get(found[0], name) if before != "LPAR" else name
-            yield before, _Word(found[0], at)
-        at = found.end()
+    return Formula(text=text, left=_side(left), op=op.value, right=_side(right))
 
 
 def _mistake(text: str, at: int) -> FormulaError:
@@ -92,28 +69,26 @@ def _mistake(text: str, at: int) -> FormulaError:
     return FormulaError(text, at + 1, both("parsing.formula.no-sense", rest=rest))
 
 
-def _side(tree: Node) -> tuple[Term, ...]:
+def _side(tree: Any) -> tuple[Term, ...]:
+    """The terms of a side: trees, some with a sign before them."""
     terms: list[Term] = []
     sign = 1
-    for child in tree.children:
-        if isinstance(child, Node):
-            terms.append(_term(child, sign))
-            sign = 1
+    for part in tree.children:
+        if part in ("+", "-"):
+            sign = -1 if part == "-" else 1
         else:
-            sign = -1 if child.text == "-" else 1
+            terms.append(_term(part, sign))
+            sign = 1
     return tuple(terms)
 
 
-def _term(tree: Node, sign: int) -> Term:
+def _term(tree: Any, sign: int) -> Term:
+    """One term: a name, a group or a number, the first two with a factor or without."""
+    *factor, word = tree.children
+    position = word.start_pos + 1
     if tree.data == "constant":
-        word: _Word = tree.children[0]
-        return Term(coefficient=sign * int(word.text), position=word.start + 1)
-    if tree.data == "times":
-        factor, thing = tree.children
-        sign *= int(factor.text)
-    else:
-        thing = tree.children[0]
-    word = thing.children[0]
-    if thing.data == "group":
-        return Term(coefficient=sign, group=word.text, position=word.start + 1)
-    return Term(coefficient=sign, name=word.text, position=word.start + 1)
+        return Term(coefficient=sign * int(word), position=position)
+    coefficient = sign * int(factor[0]) if factor else sign
+    if tree.data == "group":
+        return Term(coefficient=coefficient, group=str(word), position=position)
+    return Term(coefficient=coefficient, name=str(word), position=position)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from validator.base.records import positional_record
+from lark import Token, Tree
+
 from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import Entry
-from validator.parsing.tables import Node, grammar
+from validator.parsing.grammars import grammar, span
 from validator.text.characters import SPACES, Squeezed, even
 
 _BLANKS = expression("[" + "".join(sorted(SPACES - {"\n"})) + "]+")
@@ -32,38 +33,27 @@ def flatten(text: str) -> Squeezed:
     return Squeezed("".join([*pieces, wide[at:]]), tuple(places))
 
 
-_LABELS = tuple("ADDRESS POSTCODE PHONE FAX EMAIL WEBSITE PERSON OFFICE PHONE_FAX PERSON_PHONE ADDRESS_POSTCODE OTHER".split())
-_NOTES = tuple("SELF FAX_NOTE EXTENSION COPY FOOTER".split())
-_CLASSES = {name: "LABEL" for name in _LABELS} | {name: "WORD" for name in _NOTES}
-_TELLING = frozenset(set(_LABELS) - {"OTHER"} | {"QUESTION", "CALL"})
+#: Terminals that tell that a passage is part of a contact block: the openings and the labels of what belongs to it.
+_TELLING = frozenset("QUESTION CALL ADDRESS POSTCODE PHONE FAX EMAIL WEBSITE PERSON OFFICE PHONE_FAX PERSON_PHONE ADDRESS_POSTCODE".split())
 
 
 @cache
 def _scan() -> re.Pattern[str]:
-    """The one expression that finds the terminals."""
-    return expression("|".join(f"(?P<{name}>{source})" for name, source in grammar("contact/contact.lark").terminals.items()))
+    """The one expression that finds the terminals, those of higher priority first."""
+    terminals = sorted(grammar("contact/contact.lark").terminals, key=lambda terminal: -terminal.priority)
+    return expression("|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals))
 
 
-@positional_record
-class _Word:
-    """A token: the terminal's name, '' for the text between terminals, and where it stands."""
-
-    name: str
-    start: int
-    end: int
-
-
-def _words(text: str) -> Iterator[tuple[str, _Word]]:
-    """The terminals of contact.lark anywhere in the text, by their class, and what is between them."""
+def _words(text: str) -> Iterator[Token]:
+    """The terminals of contact.lark anywhere in the text, and what is between them."""
     at = 0
     for match in _scan().finditer(text):
         if match.start() > at:
-            yield "WORD", _Word("", at, match.start())
-        name = str(match.lastgroup)
-        yield _CLASSES.get(name, name), _Word(name, match.start(), match.end())
+            yield Token("WORD", text[at : match.start()], start_pos=at, end_pos=match.start())
+        yield Token(str(match.lastgroup), match[0], start_pos=match.start(), end_pos=match.end())
         at = match.end()
     if at < len(text):
-        yield "WORD", _Word("", at, len(text))
+        yield Token("WORD", text[at:], start_pos=at, end_pos=len(text))
 
 
 def telling(text: str) -> bool:
@@ -73,14 +63,19 @@ def telling(text: str) -> bool:
 
 def entries(text: str) -> list[Entry]:
     """The openings and fields of the text in order, each up to where the next begins."""
-    heads = [node for node in grammar("contact/contact.lark").parse(_words(text)).children if isinstance(node, Node)]
-    words = [list(node.leaves()) for node in heads]
-    starts = [head.start for head, *_ in words] + [len(text)]
-    found = []
-    for node, (head, *rest), stop in zip(heads, words, starts[1:], strict=True):
-        marks = tuple((word.name, word.start, word.end) for word in rest if word.name)
-        found.append(Entry(rule=node.data, type=head.name, text=text, start=head.start, body=head.end, stop=stop, marks=marks))
-    return found
+    tree = grammar("contact/contact.lark").parse(_words(text))
+    parts = [(str(part.data), list(part.scan_values(_is_token))) for part in tree.children if isinstance(part, Tree)]
+    starts = [span(tokens[0])[0] for _, tokens in parts] + [len(text)]
+    read = []
+    for (rule, (head, *inside)), end in zip(parts, starts[1:], strict=True):
+        start, body = span(head)
+        marks = tuple((token.type, *span(token)) for token in inside if token.type != "WORD")
+        read.append(Entry(rule=rule, type=head.type, text=text, start=start, body=body, stop=end, marks=marks))
+    return read
+
+
+def _is_token(leaf: object) -> bool:
+    return isinstance(leaf, Token)
 
 
 def of_copy(text: str) -> bool:

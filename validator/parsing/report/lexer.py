@@ -13,6 +13,7 @@ from validator.base.regex_cache import expression
 from validator.model import Block, CellKind, Kind, TableCell
 from validator.parsing.report.cell_states import printed
 from validator.parsing.report.headings import Found, Headings, choose, deeper
+from validator.parsing.report.lexemes import Lexeme
 from validator.parsing.report.vocabulary import Vocabulary, plain
 from validator.text.characters import Squeezed, bare, even, squeeze
 from validator.text.numerals import BRACKETED, listed, numeral
@@ -40,16 +41,6 @@ _GLUED = expression(r"[-+\d.,/元\s—－]*")
 _ALONE: dict[str, Literal["figure", "blank", "placeholder"]] = {"number": "figure", "blank": "blank", "placeholder": "placeholder"}
 #: The longest words in a figure's place of which a reader may doubt that they are all of it; longer ones are a label.
 _SHORT = 8
-
-
-@positional_record
-class Lexeme:
-    """A terminal of report.lark: its name, the block it stands for and, in tables, the cell."""
-
-    name: str  # HEADING, SUBHEAD, LINE, STOP, CELL, END, CLOSE
-    block: Block | None = None
-    cell: TableCell | None = None
-    heading: Found | None = None
 
 
 @positional_record

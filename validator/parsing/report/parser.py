@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
+
+from lark import Tree
 
 from validator.base.patterns import TablePattern
 from validator.model import Block, Document, Form, Kind, Passage, Report, Section, Table, TableRow, Title
 from validator.model.reading_facts import ReadingFacts
 from validator.parsing.contact.parser import read_contacts
+from validator.parsing.grammars import grammar
 from validator.parsing.report.aspects import with_aspects
 from validator.parsing.report.headings import Headings
-from validator.parsing.report.lexer import Lexeme, Lexer
+from validator.parsing.report.lexemes import Lexeme
+from validator.parsing.report.lexer import Lexer
 from validator.parsing.report.prompts import sections_without, without_prompts
 from validator.parsing.report.published import find_published
 from validator.parsing.report.title import TitleReader, choose_unit, committee
 from validator.parsing.report.vocabulary import vocabulary
-from validator.parsing.tables import Node, grammar
 from validator.text.characters import bare, even
 
 
@@ -48,9 +52,8 @@ def read_report(document: Document, forms: Sequence[Form], words: ReadingFacts) 
     lexer = _lexer(words.page_number, words.title_run_on, _Held(tuple(forms)))
     titles_of = TitleReader(words)
     page = words.page.compiled
-    lexemes = list(lexer.lex(document.blocks))
-    tree = grammar("report/report.lark").parse((lexeme.name, lexeme) for lexeme in lexemes)
-    before, sections, tables = _built(tree)
+    tree = grammar("report/report.lark").parse(lexer.lex(document.blocks))
+    before, sections, tables = _built(cast("Tree[Lexeme]", tree))  # the tokens given, as they were given
     if words.prompts:
         before, sections = [*without_prompts(before, words.prompts)], [*sections_without(sections, words.prompts)]
     titles, head, furniture = _head(before, titles_of, page)
@@ -79,52 +82,60 @@ def read_report(document: Document, forms: Sequence[Form], words: ReadingFacts) 
     )
 
 
-def _built(tree: Node) -> tuple[list[Passage], list[Section], list[Table]]:
+def _built(tree: Tree[Lexeme]) -> tuple[list[Passage], list[Section], list[Table]]:
     """Passages before the first heading, sections and all tables, from the parse tree."""
     before: list[Passage] = []
     sections: list[Section] = []
     tables: list[Table] = []
-    for child in tree.children:
-        if child.data == "section":
-            sections.append(_section(child, tables))
-        elif child.data == "table":
-            tables.append(_table(child, None))
+    for part in _trees(tree):
+        if part.data == "section":
+            sections.append(_section(part, tables))
+        elif part.data == "table":
+            tables.append(_table(part, None))
             before += [_plain_passage(cell.block) for row in tables[-1].rows for cell in row.cells if cell.kind == "text"]
         else:
-            before.append(_passage(child))
+            before.append(_passage(part))
     return before, sections, tables
 
 
-def _section(tree: Node, tables: list[Table]) -> Section:
+def _trees(tree: Tree[Lexeme]) -> list[Tree[Lexeme]]:
+    return [child for child in tree.children if isinstance(child, Tree)]
+
+
+def _lexemes(tree: Tree[Lexeme]) -> list[Lexeme]:
+    return [child for child in tree.children if isinstance(child, Lexeme)]
+
+
+def _section(tree: Tree[Lexeme], tables: list[Table]) -> Section:
     """One section; its tables go on the list."""
-    head: Lexeme = tree.children[0]
-    found, block = head.heading, head.block
-    assert found is not None and block is not None
+    [head] = _lexemes(tree)
+    heading, block = head.heading, head.block
+    assert heading is not None and block is not None
     passages, blocks = [], []
-    for child in tree.children[1:]:
-        if child.data == "table":
-            table = _table(child, found.number)
+    for part in _trees(tree):
+        if part.data == "table":
+            table = _table(part, heading.number)
             tables.append(table)
             blocks += list(dict.fromkeys(cell.block for row in table.rows for cell in row.cells))
         else:
-            passages.append(_passage(child))
+            passages.append(_passage(part))
             blocks += [piece for _, piece in passages[-1].places]
     return Section(
-        number=found.number,
+        number=heading.number,
         heading=block.text,
-        wording=found.wording,
-        numeral=found.numeral,
-        match=found.match,
+        wording=heading.wording,
+        numeral=heading.numeral,
+        match=heading.match,
         block=block,
         passages=tuple(passages),
         blocks=tuple(blocks),
     )
 
 
-def _table(tree: Node, section: int | None) -> Table:
+def _table(tree: Tree[Lexeme], section: int | None) -> Table:
     rows = []
-    for row in tree.children:
-        cells = tuple(lexeme.cell for lexeme in row.children if lexeme.cell is not None)
+    for row in _trees(tree):
+        cells = tuple(lexeme.cell for lexeme in _lexemes(row) if lexeme.cell is not None)
         rows.append(TableRow(cells=cells, closed=bool(cells) and cells[-1].block.row is not None))
     return Table(section=section, rows=tuple(rows))
 
@@ -133,9 +144,9 @@ def _plain_passage(block: Block) -> Passage:
     return Passage(text=block.text, places=((0, block),))
 
 
-def _passage(tree: Node) -> Passage:
+def _passage(tree: Tree[Lexeme]) -> Passage:
     """A paragraph: its lines joined as they were before they were broken."""
-    return _joined([lexeme.block for lexeme in tree.children if lexeme.block is not None], heading=tree.data == "heading")
+    return _joined([lexeme.block for lexeme in _lexemes(tree) if lexeme.block is not None], heading=tree.data == "heading")
 
 
 def _joined(blocks: Sequence[Block], *, heading: bool) -> Passage:
