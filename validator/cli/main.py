@@ -24,6 +24,7 @@ _INTERRUPTED, _TERMINATED = 130, 143
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status as the contract says. Without `argv` this is the program itself, whose signals are its own."""
+    _spare_the_collector()
     if argv is not None:
         return _run(list(argv))
     ours = _watch()
@@ -86,7 +87,6 @@ def _run(words: list[str]) -> int:
     from validator.cli.settings import SettingsError
     from validator.pipeline.run import RefusalError
 
-    _spare_the_collector()
     language: Language = "zh"
     try:
         flags = arguments.parse(words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
 from itertools import groupby
 
 from validator.base.regex_cache import expression
@@ -109,6 +108,8 @@ def _cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]], table: int, *,
 def _shown(text: str) -> str:
     """A cell's text as a person sees it: breaks and spaces written as markup, bars behind a backslash."""
     if "&" in text:
+        from html import unescape  # few texts have any
+
         text = _SPACE.sub(lambda found: unescape(found[0]), text).strip()
     if "<" in text:
         text = _BREAK.sub("\n", text).strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
@@ -129,6 +128,8 @@ def _known(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, 
 
 def _near(name: str, names: list[str]) -> Text:
     """The name that a wrong one is most like; where none is, the first ones."""
+    from difflib import get_close_matches  # only for a rule that is wrong
+
     return enumerated(get_close_matches(name, names, n=1) or names[:12])
 
 
