@@ -51,6 +51,7 @@ class RetiredNotice:
     by: str
     by_says: TablePattern
     excused: TablePattern | None = None
+    until: int | None = None  # the last year of reports that `by` is for
 
 
 @record

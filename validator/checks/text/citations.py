@@ -88,7 +88,7 @@ class Citations:
         year = subject.report.year
         whole = "\n".join(text.text for text in texts)
         for notice in held.retired:
-            if year is None or year < notice.since:
+            if year is None or year < notice.since or (notice.until is not None and year > notice.until):
                 continue
             beside = notice.by_says.search(whole)
             if notice.excused and notice.excused.search(whole):
