@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.base.regex_cache import expression
-from validator.model import Cell, Figures, FormTable, Subject, Value
+from validator.model import Cell, Figure, Figures, FormTable, Subject, Value
 
 _TERM = expression(r"\s*(?:([+-])\s*)?([@a-z_][\w.@]*)")
 
@@ -45,37 +45,43 @@ def _terms(reading: str) -> list[tuple[int, str]]:
 
 
 def value(figures: Figures, terms: Sequence[tuple[int, Cell]]) -> Value | None:
-    """The value of a reading; None where a figure of it is unknown."""
+    """The value of a reading; None where a figure of it is unknown, or where not one of them is stated: blanks say nothing."""
     total: Value = 0
     for sign, cell in terms:
-        one = amount(figures, cell) if len(terms) > 1 or _told(figures, cell) else None
-        if one is None:
+        figure = amount(figures, cell)
+        if figure is None:
             return None
-        total += sign * one
-    return total if terms else None
+        total += sign * figure
+    return total if any(stated(figures, cell) for _, cell in terms) else None
 
 
-def _told(figures: Figures, cell: Cell) -> bool:
-    """Whether a figure that is compared alone is printed, or is a total that its parts give; a blank of its own says nothing."""
-    figure, table = figures.by_cell.get(cell), figures.form.table(cell.table)
-    return figure is not None and (figure.value is not None or (table is not None and cell.column in table.adds))
+def stated(figures: Figures, cell: Cell) -> bool:
+    """Whether a figure is printed, or is a total of which parts are printed."""
+    figure = figures.by_cell.get(cell)
+    return figure is not None and (figure.value is not None or any(part and part.value is not None for part in _parts(figures, cell)))
+
+
+def _parts(figures: Figures, cell: Cell) -> list[Figure | None]:
+    """The figures of its row that a total adds up; none for what is no total."""
+    table = figures.form.table(cell.table)
+    group = table.adds.get(cell.column or "") if table else None
+    return [figures.get(cell.table, cell.row or "", key) for key in table.groups[group]] if table and group else []
 
 
 def amount(figures: Figures, cell: Cell) -> Value | None:
-    """The figure of a cell. A blank total is the sum of its parts, a blank part nought; what is unreadable or not there is unknown."""
+    """The figure of a cell. A blank total is the sum of its parts, a blank part nought; what is unreadable or not there is unknown.
+
+    So is the row of totals where it is blank: nothing but its own figures gives it.
+    """
     figure = figures.by_cell.get(cell)
     if figure is None or figure.state in ("text", "unreadable"):
         return None
     if figure.value is not None:
         return figure.value
-    table = figures.form.table(cell.table)
-    if table is None or not _filled(figures, table):
+    table, parts = figures.form.table(cell.table), _parts(figures, cell)
+    if table is None or not _filled(figures, table) or any(part is None or part.state in ("text", "unreadable") for part in parts):
         return None
-    group = table.adds.get(cell.column or "")
-    if group is None:
-        return None if cell.row == "total" else 0
-    parts = [figures.get(cell.table, cell.row or "", key) for key in table.groups[group]]
-    if any(part is None or part.state in ("text", "unreadable") for part in parts):
+    if cell.row == "total" and not stated(figures, cell):
         return None
     return sum(part.value or 0 for part in parts if part is not None)
 

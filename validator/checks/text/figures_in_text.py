@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from validator.base.records import record
-from validator.checks.sums.table_terms import cells, impossible, known
+from validator.checks.sums.table_terms import cells, impossible, known, stated
 from validator.checks.text.counted_apart import CountedApart
 from validator.checks.text.whose_figure import firm, place, whose
 from validator.messages import both, enumerated
@@ -101,7 +101,8 @@ class FiguresInText:
         one_says_none = not fact.value or not any(values)
         if self.nought != "both" and one_says_none != (self.nought == "only"):
             return None
-        hit = _hit(fact, said, values, marks, None if firm(fact, subject, phrases) else self.unsure)
+        sure = firm(fact, subject, phrases) and all(stated(subject.figures, cell) for cell in marks)  # a blank among them may hide a figure
+        hit = _hit(fact, said, values, marks, None if sure else self.unsure)
         if said.most:
             return replace(hit, expected=None)  # a part may be anything up to that
         return replace(hit, variant="apart", expected=said.apart.due or None) if apart and said.apart else hit
