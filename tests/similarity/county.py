@@ -11,7 +11,7 @@ from validator.model import Subject
 from validator.pipeline.check_file import understand
 from validator.readers import read_documents
 from validator.roster.units import judge_unit
-from validator.similarity.own_text import setting, unit_names
+from validator.similarity.own_text import excluded_text, unit_names
 
 
 @cache
@@ -51,4 +51,4 @@ FIVE, ONE = "五、存在的主要问题及改进情况", "一、总体情况"
 
 def setting_of(text: str):  # type: ignore[no-untyped-def]
     one = subject(text)
-    return setting(book().tables.copying, one.figures, *unit_names(book().tables.copying, one.unit))
+    return excluded_text(book().tables.copying, one.figures, *unit_names(book().tables.copying, one.unit))

@@ -12,7 +12,7 @@ from validator.model import Sketch
 from validator.pipeline.check_file import understand
 from validator.readers import read_documents
 from validator.roster.units import judge_unit
-from validator.similarity.own_text import Part, parts_of, setting, unit_names
+from validator.similarity.own_text import OwnPart, excluded_text, parts_of, unit_names
 from validator.similarity.sketch import sketch_of
 
 
@@ -21,11 +21,12 @@ def texts(st: ModuleType) -> Any:
     return st.text(alphabet="天地玄黄", max_size=60)
 
 
-def parts(text: str) -> tuple[Part, ...]:
+def parts(text: str) -> tuple[OwnPart, ...]:
     report = understand(read_documents(text.encode(), "report.txt")[0], book())
     figures = measure(report, book().forms, year=report.year)
     return parts_of(
-        report, setting(book().tables.copying, figures, *unit_names(book().tables.copying, judge_unit(report.unit, book().tables.units)))
+        report,
+        excluded_text(book().tables.copying, figures, *unit_names(book().tables.copying, judge_unit(report.unit, book().tables.units))),
     )
 
 

@@ -11,10 +11,10 @@ from tests.similarity.county import FIVE, ONE, copied, county, setting_of, subje
 from tests.support import book
 from validator.checks.county.copied_from_last_year import CopiedText, percent
 from validator.model import Sketch
-from validator.similarity.own_text import parts_of, setting, unit_names
+from validator.similarity.own_text import excluded_text, parts_of, unit_names
 from validator.similarity.pairs import common_of
 from validator.similarity.share import compare
-from validator.similarity.similar_reports import Opened, Twins, likely, twins
+from validator.similarity.similar_reports import OpenedReport, SimilarPair, likely_pairs, similar_pairs
 from validator.similarity.sketch import sketch_of
 
 
@@ -22,15 +22,15 @@ def sketch(text: str) -> Sketch:
     return sketch_of(parts_of(subject(text).report, setting_of(text)), 100)
 
 
-def found_in(texts: list[str], **options: float) -> list[Twins]:
+def found_in(texts: list[str], **options: float) -> list[SimilarPair]:
     """The twins of a set, as a rule with these options finds them."""
 
-    def opened(place: int) -> Opened:
+    def opened(place: int) -> OpenedReport:
         one = subject(texts[place])
-        return Opened(report=one.report, figures=one.figures, names=unit_names(book().tables.copying, one.unit))
+        return OpenedReport(report=one.report, figures=one.figures, names=unit_names(book().tables.copying, one.unit))
 
     measure = CopiedText(**options).measure  # type: ignore[arg-type]
-    return twins(likely([sketch(text) for text in texts], measure), opened, book().tables.copying, measure)
+    return similar_pairs(likely_pairs([sketch(text) for text in texts], measure), opened, book().tables.copying, measure)
 
 
 def test_reports_of_different_clerks_are_no_twins() -> None:
@@ -62,7 +62,7 @@ def test_the_pairs_are_those_of_comparing_all_with_all() -> None:
     for one, two in combinations(range(len(texts)), 2):
         a, b = subject(texts[one]), subject(texts[two])
         names = (*unit_names(book().tables.copying, a.unit), *unit_names(book().tables.copying, b.unit))
-        mine_, yours = (parts_of(each.report, setting(book().tables.copying, each.figures, *names)) for each in (a, b))
+        mine_, yours = (parts_of(each.report, excluded_text(book().tables.copying, each.figures, *names)) for each in (a, b))
         pairs = [(part, yours) for part in mine_] + [(part, mine_) for part in yours]
         if any(CopiedText(limit=30).measure.fires(compare(part, others, common.sentences)) for part, others in pairs):
             exact.add((one, two))

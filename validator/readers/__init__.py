@@ -59,10 +59,10 @@ def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
         raise UnreadableError("unsupported", format=UNSUPPORTED.get(format, format))
     module, name = READERS[format].split(":")
     try:
-        found = getattr(import_module(module), name)(data, path)
+        documents = getattr(import_module(module), name)(data, path)
     except ModuleNotFoundError as error:
         raise _missing(format, error) from error
-    return tuple(cut(document if document.format == format else replace(document, format=format)) for document in found)
+    return tuple(cut(document if document.format == format else replace(document, format=format)) for document in documents)
 
 
 def _missing(format: str, error: ModuleNotFoundError) -> UnreadableError | ModuleNotFoundError:

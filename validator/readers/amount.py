@@ -53,29 +53,29 @@ def reached(name: str, line: int, **read: int) -> Observation:
     return Observation(code=CODE, line=max(1, line), detail=detail)
 
 
-def unread(noticed: Observation) -> UnreadableError:
+def unread(reached: Observation) -> UnreadableError:
     """Why nothing of a document is read where a bound was reached before its first word."""
-    return UnreadableError(noticed.code, **noticed.detail)
+    return UnreadableError(reached.code, **reached.detail)
 
 
-def taken(blocks: Iterable[Block]) -> tuple[list[Block], Observation | None]:
+def within_bounds(blocks: Iterable[Block]) -> tuple[list[Block], Observation | None]:
     """The blocks up to the first bound that is reached, and the observation that it was; None where all were taken."""
     amount = Amount()
-    kept: list[Block] = []
+    counted: list[Block] = []
     for block in blocks:
         try:
             amount.add(block)
         except LimitReachedError as error:
-            return kept, amount.reached(error.name, kept[-1].line if kept else 1)
-        kept.append(block)
-    return kept, None
+            return counted, amount.reached(error.name, counted[-1].line if counted else 1)
+        counted.append(block)
+    return counted, None
 
 
 def cut(document: Document) -> Document:
     """The document up to the first bound that is reached: for what was read elsewhere, under other bounds."""
-    kept, noticed = taken(document.blocks)
-    if noticed is None:
+    blocks, reached = within_bounds(document.blocks)
+    if reached is None:
         return document
-    last = noticed.line or 1
+    last = reached.line or 1
     before = tuple(item for item in document.observations if item.code != CODE and (item.line is None or item.line <= last))
-    return replace(document, blocks=tuple(kept), observations=(*before, noticed))
+    return replace(document, blocks=tuple(blocks), observations=(*before, reached))

@@ -22,13 +22,13 @@ _LINK = 0o120000
 Entry = tuple[str, bytes | UnreadableError]
 
 
-def entries(data: bytes, path: str, wanted: Callable[[str], bool] | None = None, work: ArchiveWork | None = None) -> Iterator[Entry]:
+def entries(data: bytes, path: str, is_wanted: Callable[[str], bool] | None = None, work: ArchiveWork | None = None) -> Iterator[Entry]:
     """The files in a zip by name, each with its bytes or why it cannot be read; a zip in it is followed, one in that is not.
 
     `wanted` sees each shown path and may refuse it before it is unpacked. `work`: what the run may still unpack. Raises UnreadableError
     where the zip itself cannot be read.
     """
-    yield from _entries(data, path, wanted or (lambda _: True), work or ArchiveWork(), nested=False)
+    yield from _entries(data, path, is_wanted or (lambda _: True), work or ArchiveWork(), nested=False)
 
 
 class ArchiveWork:
@@ -48,38 +48,38 @@ class ArchiveWork:
         return content(source, info, "zip", most)
 
 
-def _entries(data: bytes, path: str, wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool) -> Iterator[Entry]:
+def _entries(data: bytes, path: str, is_wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool) -> Iterator[Entry]:
     """The files of one zip."""
     with opened(data, "zip") as source:
-        named = sorted(((_name(info), info) for info in source.infolist()), key=lambda item: item[0])
-        for name, info in named:
+        members = sorted(((_name(info), info) for info in source.infolist()), key=lambda item: item[0])
+        for name, info in members:
             if name.endswith("/") or _JUNK.search(name):
                 continue
             shown = f"{path}/{name.lstrip('/')}"
             if _climbs(name) or info.external_attr >> 16 & 0o170000 == _LINK:
                 yield shown, UnreadableError("outside-folder", entry=name)
-            elif name.lower().endswith(".zip") or wanted(shown):
-                yield from _read(source, info, shown, wanted, budget, nested)
+            elif name.lower().endswith(".zip") or is_wanted(shown):
+                yield from _read(source, info, shown, is_wanted, budget, nested)
 
 
 def _read(
-    source: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool
+    source: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, is_wanted: Callable[[str], bool], budget: ArchiveWork, nested: bool
 ) -> Iterator[Entry]:
     """One entry; a zip in a zip is opened once more."""
     try:
-        found = budget.take(source, info)
+        data = budget.take(source, info)
     except UnreadableError as error:
         yield shown, error
         return
-    if not found.startswith(b"PK") or sniff(found, shown) != "zip":
-        if wanted(shown):
-            yield shown, found
+    if not data.startswith(b"PK") or sniff(data, shown) != "zip":
+        if is_wanted(shown):
+            yield shown, data
         return
     if nested:
         yield shown, UnreadableError("nested-zip", entry=shown)
         return
     try:
-        yield from _entries(found, shown, wanted, budget, nested=True)
+        yield from _entries(data, shown, is_wanted, budget, nested=True)
     except UnreadableError as error:
         yield shown, error
 

@@ -57,10 +57,10 @@ def _wide(data: bytes) -> Decoded:
 
 def _damaged(data: bytes) -> Decoded:
     """Neither encoding fits throughout: the one that breaks in fewer places, if it still reads as Chinese."""
-    tries = sorted((_lenient(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda found: found.damaged)
-    for found in tries:
-        if found.damaged <= max(8, len(found.text) // 50) and _plausible(found.text):
-            return found
+    tries = sorted((_lenient(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda attempt: attempt.damaged)
+    for attempt in tries:
+        if attempt.damaged <= max(8, len(attempt.text) // 50) and _plausible(attempt.text):
+            return attempt
     raise UnreadableError("not-text")
 
 

@@ -101,12 +101,12 @@ def _ole(data: bytes) -> str:
 
 def _stream(data: bytes, name: str) -> int | None:
     """Where the directory entry of a stream stands; entries are 128 bytes, named in UTF-16."""
-    wanted = name.encode("utf-16-le") + b"\0\0"
-    at = data.find(wanted, 512)
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(encoded, 512)
     while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == struct.pack("<H", len(wanted)):
+        if at % 128 == 0 and data[at + 64 : at + 66] == struct.pack("<H", len(encoded)):
             return at
-        at = data.find(wanted, at + 1)
+        at = data.find(encoded, at + 1)
     return None
 
 
@@ -160,15 +160,15 @@ def _by_parts(names: set[str]) -> str:
     if "[content_types].xml" not in names:
         return "zip"
     folders = {name.split("/", 1)[0] for name in names}
-    known = (("word", "docx"), ("xl", "xlsx"), ("ppt", "pptx"))
-    return next((format for folder, format in known if folder in folders), "docx" if "_rels/.rels" in names else "zip")
+    main_folders = (("word", "docx"), ("xl", "xlsx"), ("ppt", "pptx"))
+    return next((format for folder, format in main_folders if folder in folders), "docx" if "_rels/.rels" in names else "zip")
 
 
 def _text(data: bytes, path: str) -> str:
     """HTML, XML of an office program, mail-like web archive, Markdown or text."""
     start = _opening(data)
-    found = _LEAD.match(start)
-    lead = start[found.end() :] if found else start
+    match = _LEAD.match(start)
+    lead = start[match.end() :] if match else start
     suffix = "." + path.lower().rsplit(".", 1)[-1]
     if _archive(lead):
         return "mht"

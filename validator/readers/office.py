@@ -58,8 +58,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def converter() -> Path | None:
     """LibreOffice's program: on the PATH, else where its installers put it."""
     for name in _NAMES:
-        if found := programs.find(name):
-            return Path(found)
+        if path := programs.find(name):
+            return Path(path)
     return next((place for place in _usual_places() if place.is_file()), None)
 
 

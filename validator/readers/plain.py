@@ -14,7 +14,7 @@ from itertools import count
 from validator.base.limits import in_force
 from validator.base.regex_cache import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
-from validator.readers.amount import reached, taken, unread
+from validator.readers.amount import reached, unread, within_bounds
 from validator.readers.decode import decode
 from validator.readers.text_tables import grouped, parted, ruled, table_blocks, trimmed
 
@@ -28,19 +28,19 @@ _MARK = expression(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))")
 def read(data: bytes, path: str, *, format: str = "text") -> tuple[Document, ...]:
     """One document. Raises UnreadableError: empty, binary, not-text."""
     decoded = decode(data)
-    noticed: list[Observation] = []
+    observations: list[Observation] = []
     text = _beginning(decoded.text)
-    blocks, end = taken(_blocks(text, noticed))
+    blocks, end = within_bounds(_blocks(text, observations))
     if end is None and len(text) < len(decoded.text):
         counts = Counter(block.kind is Kind.CELL for block in blocks)
         end = reached("characters", blocks[-1].line if blocks else 1, paragraphs=counts[False], cells=counts[True], characters=len(text))
     if not blocks:
         raise unread(end) if end else UnreadableError("empty")
     if end is not None:
-        noticed.append(end)
+        observations.append(end)
     if decoded.damaged:
-        noticed.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
-    return (Document(path=path, format=format, blocks=tuple(blocks), observations=tuple(noticed)),)
+        observations.insert(0, Observation(code="damaged-text", detail={"count": decoded.damaged, "encoding": decoded.encoding}))
+    return (Document(path=path, format=format, blocks=tuple(blocks), observations=tuple(observations)),)
 
 
 def _beginning(text: str) -> str:
@@ -52,7 +52,7 @@ def _beginning(text: str) -> str:
     return text
 
 
-def _blocks(text: str, noticed: list[Observation]) -> Iterator[Block]:
+def _blocks(text: str, observed: list[Observation]) -> Iterator[Block]:
     """All blocks; lines end as text editors end them (not at form feeds or U+2028, which would shift the numbers)."""
     lines = re.split(r"\r\n|\n|\r", text)
     left_out = _page_numbers(lines) if "\f" in text else frozenset()
@@ -64,14 +64,14 @@ def _blocks(text: str, noticed: list[Observation]) -> Iterator[Block]:
     even = "\n".join(lines)
     numbers, at, number = count(1), 0, 1
     for start, end in tables_in(even):
-        yield from _read(_pieces(enumerate(_before(even, at, start), number), numbers, left_out), noticed)
+        yield from _read(_pieces(enumerate(_before(even, at, start), number), numbers, left_out), observed)
         number += even.count("\n", at, start)
         table = TableBlocks(even[start:end], number, start - (even.rfind("\n", 0, start) + 1), next(numbers))
         numbers = count(table.number)
         yield from table.blocks
-        noticed += table.noticed
+        observed += table.noticed
         number, at = number + even.count("\n", start, end), end
-    yield from _read(_pieces(enumerate(_before(even, at, len(even)), number), numbers, left_out), noticed)
+    yield from _read(_pieces(enumerate(_before(even, at, len(even)), number), numbers, left_out), observed)
 
 
 def _before(text: str, start: int, end: int) -> list[str]:
@@ -94,16 +94,16 @@ def _pieces(lines: Iterable[tuple[int, str]], tables: Iterator[int], left_out: f
             yield from (block for number, line, _ in rows if (block := _line(number, line)))
 
 
-def _read(blocks: Iterable[Block], noticed: list[Observation]) -> Iterator[Block]:
+def _read(blocks: Iterable[Block], observed: list[Observation]) -> Iterator[Block]:
     """The blocks, tags and entities in them read."""
-    from validator.readers.html.fragment import Piece, has_markup, observations
+    from validator.readers.html.fragment import HtmlText, has_markup, observations
 
     for block in blocks:
         if not has_markup(block.text):
             yield block
             continue
-        piece = Piece(block.text)
-        noticed += observations(piece.notices, block.line)
+        piece = HtmlText(block.text)
+        observed += observations(piece.notices, block.line)
         if block.kind is Kind.CELL:
             first = piece.text.split("\n")[0]
             offset = block.offset + max(block.text.find(first), 0) if first else block.offset
@@ -121,16 +121,16 @@ def _read(blocks: Iterable[Block], noticed: list[Observation]) -> Iterator[Block
 def _page_numbers(lines: Sequence[str]) -> frozenset[int]:
     """The lines that are the bare number of a page: the last before a form feed, each page's one more than the page's before it."""
     last, page = 0, 0
-    found: dict[int, int] = {}  # line → its number less the number of form feeds before it
+    offsets: dict[int, int] = {}  # line → its number less the number of form feeds before it
     for number, line in enumerate(lines, 1):
         if line.startswith("\f"):
             page += 1
             shown = lines[last - 1].strip(_BLANK) if last else ""
             if shown.isascii() and shown.isdigit() and len(shown) < 4:
-                found[last] = int(shown) - page
+                offsets[last] = int(shown) - page
         if line.strip(_BLANK):
             last = number
-    return frozenset(found) if len(found) > 1 and len(set(found.values())) == 1 else frozenset()
+    return frozenset(offsets) if len(offsets) > 1 and len(set(offsets.values())) == 1 else frozenset()
 
 
 def _line(number: int, line: str) -> Block | None:
@@ -141,6 +141,6 @@ def _line(number: int, line: str) -> Block | None:
     start = mark.end() if mark else 0
     at, text = trimmed(line, start, len(line))
     if mark:
-        closed = expression(r"(?<!\s)\s+#+$").sub("", text)
-        return Block(kind=Kind.HEADING, text=closed, line=number, offset=at + 1, level=len(mark[1]))
+        title = expression(r"(?<!\s)\s+#+$").sub("", text)
+        return Block(kind=Kind.HEADING, text=title, line=number, offset=at + 1, level=len(mark[1]))
     return Block(kind=Kind.LINE, text=text, line=number, offset=at + 1)

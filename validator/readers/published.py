@@ -31,20 +31,20 @@ def in_text(blocks: Sequence[Block]) -> Published | None:
     for place, block in enumerate(blocks):
         if len(block.text) > _LONGEST or "期" not in block.text and "时间" not in block.text:
             continue
-        found, at = _PRINTED.search(narrow(block.text)), block
-        if not found and _ALONE.fullmatch(bare(block.text)) and place + 1 < len(blocks):
+        match, at = _PRINTED.search(narrow(block.text)), block
+        if not match and _ALONE.fullmatch(bare(block.text)) and place + 1 < len(blocks):
             at = blocks[place + 1]
-            found = _BEGINS.match(narrow(at.text)[:_LONGEST])
-        day = _day(found)
-        if found and day:
-            return Published(day=day, source="text", line=at.line, text=at.text[found.start(1) : found.end(3)])
+            match = _BEGINS.match(narrow(at.text)[:_LONGEST])
+        day = _day(match)
+        if match and day:
+            return Published(day=day, source="text", line=at.line, text=at.text[match.start(1) : match.end(3)])
     return None
 
 
 def in_metadata(root: Element) -> Published | None:
     """The date that the page's <meta> elements or its <publishtime> give."""
-    found = dict(reversed(list(_named(root.iter("meta")))))
-    values = [found[name] for name in _NAMES if name in found]
+    by_name = dict(reversed(list(_named(root.iter("meta")))))
+    values = [by_name[name] for name in _NAMES if name in by_name]
     values += ["".join(element.itertext()) for element in root.iter("publishtime")]
     for value in values:
         day = _day(_META.match(value))
@@ -62,9 +62,9 @@ def _named(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
             yield name.strip().lower(), narrow(content)
 
 
-def _day(found: re.Match[str] | None) -> date | None:
+def _day(match: re.Match[str] | None) -> date | None:
     """The day of a match; None where there is no such day."""
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None

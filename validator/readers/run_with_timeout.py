@@ -69,10 +69,10 @@ def _end(process: subprocess.Popen[bytes], mark: str) -> None:
 def _end_marked(mark: bytes) -> None:
     """End what left the group (a session of its own, a daemon) but has the mark in its environment. Only where /proc shows it."""
     for _ in range(_ROUNDS):
-        left = list(_marked(mark))
-        if not left:
+        remaining = list(_marked(mark))
+        if not remaining:
             return
-        for number in left:
+        for number in remaining:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(number, signal.SIGKILL)
 

@@ -80,15 +80,15 @@ def _lone(line: str) -> bool:
 def table_blocks(rows: Iterable[Line], table: int) -> Iterator[Block]:
     """The cells of neighbouring divided lines as blocks, `table` being the table's number in the document."""
     lines = [(number, line, cells) for number, line, cells in rows if cells is not None]
-    told = [(number, line, cells) for number, line, cells in lines if not ruled(line)]
-    broken = _broken_rows(told)
+    given = [(number, line, cells) for number, line, cells in lines if not ruled(line)]
+    broken = _broken_rows(given)
     if broken is not None:
         yield from _cells(broken, table, single=False)
         return
-    opened = _opened([cells for _, line, cells in told if "\t" not in line])
+    is_piped = _is_piped([cells for _, line, cells in given if "\t" not in line])
     if sum(ruled(line) and not _JOINTS.isdisjoint(line) for _, line, _ in lines) >= DRAWN:
-        told = [one for drawing, body in groupby(lines, key=lambda item: ruled(item[1])) if not drawing for one in _as_one(list(body))]
-    found = [(number, _closed(cells, opened) if "\t" not in line else cells) for number, line, cells in told]
+        given = [row for drawing, body in groupby(lines, key=lambda item: ruled(item[1])) if not drawing for row in _as_one(list(body))]
+    found = [(number, _within_pipes(cells, is_piped) if "\t" not in line else cells) for number, line, cells in given]
     yield from _cells(found, table, single=all(len(cells) <= 1 for _, cells in found))
 
 
@@ -110,7 +110,7 @@ def _shown(text: str) -> str:
     if "&" in text:
         from html import unescape  # few texts have any
 
-        text = _SPACE.sub(lambda found: unescape(found[0]), text).strip()
+        text = _SPACE.sub(lambda match: unescape(match[0]), text).strip()
     if "<" in text:
         text = _BREAK.sub("\n", text).strip()
     return text.replace("\\|", "|") if "\\" in text else text
@@ -158,16 +158,18 @@ def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cel
     return [row for row in rows if row[1]]
 
 
-def _opened(rows: list[Cells]) -> bool:
+def _is_piped(rows: list[Cells]) -> bool:
     """Whether lines begin with a pipe: that pipe opens the row, it does not close an empty cell."""
-    told = [cells for cells in rows if any(text for _, text in cells)]
-    told = [cells for cells in told if sum(bool(text) for _, text in cells) > 1] or told  # a broken cell's lines have no bar before them
-    return all(not cells[0][1] for cells in told) if told else True
+    filled = [cells for cells in rows if any(text for _, text in cells)]
+    filled = [
+        cells for cells in filled if sum(bool(text) for _, text in cells) > 1
+    ] or filled  # a broken cell's lines have no bar before them
+    return all(not cells[0][1] for cells in filled) if filled else True
 
 
-def _closed(cells: Cells, opened: bool) -> Cells:
+def _within_pipes(cells: Cells, is_piped: bool) -> Cells:
     """The cells without what stands before the first and after the last pipe."""
-    if opened and len(cells) > 1 and not cells[0][1]:
+    if is_piped and len(cells) > 1 and not cells[0][1]:
         cells = cells[1:]
     return cells[:-1] if len(cells) > 1 and not cells[-1][1] else cells
 

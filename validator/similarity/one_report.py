@@ -19,28 +19,28 @@ _LEAST = 8
 _EQUAL = 3
 
 
-def one_report(one: Member, other: Member) -> bool:
+def one_report(first: Member, second: Member) -> bool:
     """Whether something shows that both are of one report: like texts, or figures other than 0 that are mostly equal."""
-    likeness = _likeness(one, other)
-    equal, told = _shared(one, other)
-    if likeness is not None and likeness >= (_ALIKE if told else _NEARLY_EQUAL):
+    likeness = _likeness(first, second)
+    equal, compared = _shared(first, second)
+    if likeness is not None and likeness >= (_ALIKE if compared else _NEARLY_EQUAL):
         return True
-    return equal >= _EQUAL and 2 * equal >= told
+    return equal >= _EQUAL and 2 * equal >= compared
 
 
-def _shared(one: Member, other: Member) -> tuple[int, int]:
+def _shared(first: Member, second: Member) -> tuple[int, int]:
     """How many figures are equal and not 0; how many of those that both have are not 0 on either side."""
-    mine, theirs = figures(one), figures(other)
-    pairs = [(value, theirs[key]) for key, value in mine.items() if value is not None and theirs.get(key) is not None]
-    told = [(value, its) for value, its in pairs if value != 0 or its != 0]
-    return sum(value == its for value, its in told), len(told)
+    ours, theirs = figures(first), figures(second)
+    pairs = [(value, theirs[key]) for key, value in ours.items() if value is not None and theirs.get(key) is not None]
+    compared = [(value, its) for value, its in pairs if value != 0 or its != 0]
+    return sum(value == its for value, its in compared), len(compared)
 
 
-def _likeness(one: Member, other: Member) -> float | None:
+def _likeness(first: Member, second: Member) -> float | None:
     """The share of the shorter signature that the longer one has; None where one is too short to tell."""
-    mine, theirs = _hashes(one), _hashes(other)
-    least = min(len(mine), len(theirs))
-    return len(mine & theirs) / least if least >= _LEAST else None
+    ours, theirs = _hashes(first), _hashes(second)
+    least = min(len(ours), len(theirs))
+    return len(ours & theirs) / least if least >= _LEAST else None
 
 
 def _hashes(member: Member) -> frozenset[int]:

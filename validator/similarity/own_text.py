@@ -22,7 +22,7 @@ _SHORT = 2
 
 
 @positional_record
-class Sentence:
+class OwnSentence:
     """A sentence: what is its own (letters alone), and where it stands in its paragraph."""
 
     own: str
@@ -37,13 +37,13 @@ class Sentence:
 
 
 @record
-class Part:
+class OwnPart:
     """A part of the report: how long its running text is, and its own sentences."""
 
     number: int
     section: Section
     length: int  # characters without spaces, before anything is set aside
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[OwnSentence, ...]
 
     @property
     def own(self) -> int:
@@ -52,7 +52,7 @@ class Part:
 
 
 @record
-class Setting:
+class ExcludedText:
     """What is set aside from one report."""
 
     words: Words
@@ -60,19 +60,19 @@ class Setting:
     left_out: frozenset[int]  # parts of the form that are not compared
 
 
-def setting(table: CopyingFacts, figures: Figures, *names: str | None) -> Setting:
+def excluded_text(table: CopyingFacts, figures: Figures, *names: str | None) -> ExcludedText:
     """What is set aside from a report on that form in which these names mean nothing."""
-    return Setting(words=words_of(table, figures.form), names=names_of(*names), left_out=figures.form.parts(*table.left_out))
+    return ExcludedText(words=words_of(table, figures.form), names=names_of(*names), left_out=figures.form.parts(*table.left_out))
 
 
 def unit_names(table: CopyingFacts, unit: Unit, *more: str | None) -> tuple[str, ...]:
     """The forms in which a report writes its unit: the whole name, the place, both without the place above, the place in short."""
-    found: set[str] = set()
+    names: set[str] = set()
     for name in (unit.name, unit.place, *more):
         if name:
             plain = letters(bare(name))
-            found |= {plain, *_tails(plain, table)}
-    return tuple(sorted(one for one in found if len(one) > 1))
+            names |= {plain, *_tails(plain, table)}
+    return tuple(sorted(form for form in names if len(form) > 1))
 
 
 def _tails(name: str, table: CopyingFacts) -> Iterator[str]:
@@ -91,30 +91,30 @@ def county_names(table: CopyingFacts, county: County) -> tuple[str, ...]:
     return tuple(sorted({letters(county.name), *_tails(letters(county.name), table)})) if county.name else ()
 
 
-def parts_of(report: Report, setting: Setting) -> tuple[Part, ...]:
+def parts_of(report: Report, excluded: ExcludedText) -> tuple[OwnPart, ...]:
     """The parts of the report that have running text, each with its own sentences."""
-    return tuple(_part(section, setting) for section in report.sections if section.number and section.number not in setting.left_out)
+    return tuple(_part(section, excluded) for section in report.sections if section.number and section.number not in excluded.left_out)
 
 
-def _part(section: Section, setting: Setting) -> Part:
-    sentences: list[Sentence] = []
+def _part(section: Section, excluded: ExcludedText) -> OwnPart:
+    sentences: list[OwnSentence] = []
     length = 0
     for passage in section.passages:
         length += len(bare(passage.text))
         if not passage.heading:
-            sentences += _sentences(passage, setting)
-    return Part(number=section.number or 0, section=section, length=length, sentences=tuple(sentences))
+            sentences += _sentences(passage, excluded)
+    return OwnPart(number=section.number or 0, section=section, length=length, sentences=tuple(sentences))
 
 
-def _sentences(passage: Passage, setting: Setting) -> Iterator[Sentence]:
+def _sentences(passage: Passage, excluded: ExcludedText) -> Iterator[OwnSentence]:
     text, at = passage.text, 0
     for start, end in _spans(text):
         plain = letters(text[start:end])
         lead, at = at == 0, end
         if lead and len(plain) <= _LEAD:
             continue
-        if own := _own(plain, setting):
-            yield Sentence(own, passage, start, end)
+        if own_letters := _own_letters(plain, excluded):
+            yield OwnSentence(own_letters, passage, start, end)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -127,9 +127,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _own(plain: str, setting: Setting) -> str:
+def _own_letters(plain: str, excluded: ExcludedText) -> str:
     """The letters of a sentence that are its own; none where the form asks for the sentence."""
-    if setting.words.sentences.search(plain):
+    if excluded.words.sentences.search(plain):
         return ""
-    plain = setting.words.phrases.sub("", plain)
-    return setting.names.sub("", plain) if setting.names else plain
+    plain = excluded.words.phrases.sub("", plain)
+    return excluded.names.sub("", plain) if excluded.names else plain

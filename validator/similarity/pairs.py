@@ -31,14 +31,14 @@ _LEAST = 3
 
 
 @record
-class Common:
+class CommonText:
     """What stands in so much of the set that it is nobody's own: hashes of sentences and of runs."""
 
     sentences: frozenset[int] = frozenset()
     hashes: frozenset[int] = frozenset()
 
 
-def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> Common:
+def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> CommonText:
     """What stands in that share of the reports, and in `least` of them."""
     enough = max(least, ceil(len(sketches) * percent / 100))
     sentences: Counter[int] = Counter()
@@ -46,42 +46,42 @@ def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> Common:
     for sketch in sketches:
         sentences.update(unpacked(sketch.sentences))
         hashes.update(_hashes(sketch))
-    return Common(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
+    return CommonText(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
 
 
 def _often(counted: Counter[int], enough: int) -> frozenset[int]:
     return frozenset(number for number, times in counted.items() if times >= enough)
 
 
-def candidates(sketches: Sequence[Sketch], common: Common, limit: float) -> list[tuple[int, int]]:
+def candidates(sketches: Sequence[Sketch], common: CommonText, limit: float) -> list[tuple[int, int]]:
     """Pairs of places in `sketches`, the smaller first, of which one may have more than `limit` (0 to 1) of a part of the other."""
     order = sorted(range(len(sketches)), key=lambda place: (_signature(sketches[place]), place))
-    held = [_hashes(sketches[place]) for place in order]
-    index = _index(held, common)
-    found: set[tuple[int, int]] = set()
+    hashes = [_hashes(sketches[place]) for place in order]
+    index = _index(hashes, common)
+    pairs: set[tuple[int, int]] = set()
     for at, place in enumerate(order):
-        for other in _alike(at, sketches[place], held, index, common, limit):
-            found.add((min(place, order[other]), max(place, order[other])))
-    return sorted(found)
+        for other in _alike(at, sketches[place], hashes, index, common, limit):
+            pairs.add((min(place, order[other]), max(place, order[other])))
+    return sorted(pairs)
 
 
 def worth_comparing(sketch: Sketch, other: Sketch, limit: float) -> bool:
     """Whether one of the two may have more than `limit` of a part of the other."""
     return any(
-        estimate(part, held, Common()) > _NEARLY * limit
-        for mine, held in ((sketch, _hashes(other)), (other, _hashes(sketch)))
-        for part in mine.parts
+        estimate(part, other_hashes, CommonText()) > _NEARLY * limit
+        for judged, other_hashes in ((sketch, _hashes(other)), (other, _hashes(sketch)))
+        for part in judged.parts
         if part.judged
     )
 
 
-def estimate(part: PartSketch, held: Collection[int], common: Common) -> float:
+def estimate(part: PartSketch, other_hashes: Collection[int], common: CommonText) -> float:
     """The share of a part's own letters that stand in a report with these hashes, what is common set aside: nearly the exact one.
 
     Hashes that follow each other and are both there stand for the letters between them, and for some before and behind.
     """
     hashes = unpacked(part.hashes)
-    shared = _reach(part, [number in held and number not in common.hashes for number in hashes])
+    shared = _reach(part, [number in other_hashes and number not in common.hashes for number in hashes])
     nobodys = _reach(part, [number in common.hashes for number in hashes]) if common.hashes else 0
     return shared / max(1, part.letters - nobodys)
 
@@ -89,10 +89,10 @@ def estimate(part: PartSketch, held: Collection[int], common: Common) -> float:
 def _reach(part: PartSketch, there: Sequence[bool]) -> int:
     """How many letters the hashes that are there stand for."""
     letters, before = 0, False
-    for step, here in zip(part.steps, there, strict=True):
-        if here:
+    for step, is_shared in zip(part.steps, there, strict=True):
+        if is_shared:
             letters += min(step, RUN + _AROUND) if before else RUN + _AROUND
-        before = here
+        before = is_shared
     return min(letters, part.letters)
 
 
@@ -105,43 +105,43 @@ def _signature(sketch: Sketch) -> tuple[int, ...]:
     return tuple(min(unpacked(part.hashes)) for part in reversed(sketch.parts))
 
 
-def _index(held: Sequence[frozenset[int]], common: Common) -> dict[int, list[int]]:
+def _index(hashes: Sequence[frozenset[int]], common: CommonText) -> dict[int, list[int]]:
     """Hash → the reports that have it, in order; only hashes that several reports have and that are not common."""
     once: set[int] = set()
     several: set[int] = set()
-    for own in held:
-        several |= own & once
-        once |= own
+    for report_hashes in hashes:
+        several |= report_hashes & once
+        once |= report_hashes
     several -= common.hashes
     index: dict[int, list[int]] = {number: [] for number in several}
-    for at, own in enumerate(held):
-        for number in own & several:
+    for at, report_hashes in enumerate(hashes):
+        for number in report_hashes & several:
             index[number].append(at)
     return index
 
 
 def _alike(
-    at: int, sketch: Sketch, held: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: Common, limit: float
+    at: int, sketch: Sketch, hashes_of: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: CommonText, limit: float
 ) -> set[int]:
     """The reports most like this one, part by part."""
-    found: set[int] = set()
+    nearest: set[int] = set()
     for part in sketch.parts:
         if part.judged:
             hashes = set(unpacked(part.hashes)) - common.hashes
             counted = Counter(chain.from_iterable(_near(index[number], at) for number in hashes if number in index))
             counted.pop(at, None)
             needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
-            likely = [(estimate(part, held[other], common), other) for other in counted if counted[other] >= needed]
-            likely.sort(key=lambda one: (-one[0], one[1]))
-            found.update(other for share, other in likely[:MOST] if share > _NEARLY * limit)
-    return found
+            likely = [(estimate(part, hashes_of[other], common), other) for other in counted if counted[other] >= needed]
+            likely.sort(key=lambda pair: (-pair[0], pair[1]))
+            nearest.update(other for share, other in likely[:MOST] if share > _NEARLY * limit)
+    return nearest
 
 
-def _near(held: Sequence[int], at: int) -> Sequence[int]:
+def _near(places: Sequence[int], at: int) -> Sequence[int]:
     """The reports that have a hash; of many, those that stand nearest."""
-    if len(held) <= NEAR:
-        return held
+    if len(places) <= NEAR:
+        return places
     from bisect import bisect_left
 
-    start = min(max(0, bisect_left(held, at) - NEAR // 2), len(held) - NEAR)
-    return held[start : start + NEAR]
+    start = min(max(0, bisect_left(places, at) - NEAR // 2), len(places) - NEAR)
+    return places[start : start + NEAR]

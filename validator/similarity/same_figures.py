@@ -12,12 +12,12 @@ def figures(member: Member) -> Mapping[str, Value | None]:
     return member.file.digest.figures if member.file.digest else {}
 
 
-def equal(one: Member, other: Member) -> bool:
+def equal(first: Member, second: Member) -> bool:
     """Whether no figure that both have contradicts: one report twice."""
-    return not differing(one, other)
+    return not differing(first, second)
 
 
-def differing(one: Member, other: Member) -> tuple[str, ...]:
+def differing(first: Member, second: Member) -> tuple[str, ...]:
     """The figures, as table.row.column, that both have and that are not the same."""
-    mine, theirs = figures(one), figures(other)
-    return tuple(key for key, value in mine.items() if value is not None and theirs.get(key) is not None and theirs[key] != value)
+    ours, theirs = figures(first), figures(second)
+    return tuple(key for key, value in ours.items() if value is not None and theirs.get(key) is not None and theirs[key] != value)

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from validator.base.records import record
 from validator.model import PartSketch, Sketch
-from validator.similarity.own_text import Part, Sentence
+from validator.similarity.own_text import OwnPart, OwnSentence
 
 #: Letters that a common passage has at least: shorter ones are set phrases of the office.
 PASSAGE = 10
@@ -24,13 +24,13 @@ _NEAR = 0.85
 
 
 @record
-class Copied:
+class CopiedPart:
     """A part of one report, held against another report: letters of its own, and how many of them the other has."""
 
-    part: Part
+    part: OwnPart
     own: int
     shared: int
-    runs: tuple[tuple[Sentence, ...], ...]  # neighbouring sentences that mostly stand in the other report, in order
+    runs: tuple[tuple[OwnSentence, ...], ...]  # neighbouring sentences that mostly stand in the other report, in order
 
     @property
     def share(self) -> float:
@@ -48,40 +48,40 @@ def grams(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text[at : at + PASSAGE] for text in texts for at in range(len(text) - PASSAGE + 1))
 
 
-def covered(text: str, known: Collection[str]) -> bytearray:
+def covered(text: str, runs: Collection[str]) -> bytearray:
     """For each letter 1 where it lies in one of the known runs, else 0."""
     marks, end = bytearray(len(text)), 0
     for at in range(len(text) - PASSAGE + 1):
-        if text[at : at + PASSAGE] in known:
+        if text[at : at + PASSAGE] in runs:
             begin, end = max(at, end), at + PASSAGE
             marks[begin:end] = b"\1" * (end - begin)
     return marks
 
 
-def joined(part: Part, common: Collection[int] = ()) -> tuple[str, tuple[Sentence, ...]]:
+def joined(part: OwnPart, common: Collection[int] = ()) -> tuple[str, tuple[OwnSentence, ...]]:
     """The part's own letters as one text and the sentences it is made of, common ones left out."""
-    kept = tuple(sentence for sentence in part.sentences if not common or sentence.mark not in common)
-    return "".join(sentence.own for sentence in kept), kept
+    sentences = tuple(sentence for sentence in part.sentences if not common or sentence.mark not in common)
+    return "".join(sentence.own for sentence in sentences), sentences
 
 
-def compare(part: Part, others: Sequence[Part], common: Collection[int] = ()) -> Copied:
+def compare(part: OwnPart, others: Sequence[OwnPart], common: Collection[int] = ()) -> CopiedPart:
     """The part against all parts of the other report. `common`: marks of sentences that many reports have."""
-    known = grams(joined(other, common)[0] for other in others)
+    other_grams = grams(joined(other, common)[0] for other in others)
     text, sentences = joined(part, common)
-    marks = covered(text, known)
-    return Copied(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
+    marks = covered(text, other_grams)
+    return CopiedPart(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
 
 
-def near(mine: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
+def near(judged: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
     """Whether a part that is judged comes near `limit` (0 to 1) of the other report, by the own letters that the signatures hold.
 
     It differs from the exact share where one report names the unit of the other, which `compare` is told to set aside: hence near.
     """
     texts = [_own(part, common) for part in other.parts]
-    known = grams(texts)
-    for part in mine.parts:
+    other_grams = grams(texts)
+    for part in judged.parts:
         text = _own(part, common) if part.judged else ""
-        if text and sum(covered(text, known)) > _NEAR * limit * len(text):
+        if text and sum(covered(text, other_grams)) > _NEAR * limit * len(text):
             return True
     return False
 
@@ -91,16 +91,16 @@ def _own(part: PartSketch, common: Collection[int]) -> str:
     return "".join(line for line in part.own.split("\n") if not common or crc32(line.encode()) not in common)
 
 
-def _runs(sentences: Sequence[Sentence], marks: bytearray) -> Iterator[tuple[Sentence, ...]]:
+def _runs(sentences: Sequence[OwnSentence], marks: bytearray) -> Iterator[tuple[OwnSentence, ...]]:
     """Neighbouring sentences that are mostly covered."""
-    run: list[Sentence] = []
+    run: list[OwnSentence] = []
     at = 0
     for sentence in (*sentences, None):
         size = len(sentence.own) if sentence else 0
         if sentence and sum(marks[at : at + size]) > _MOSTLY * size:
             run.append(sentence)
         elif run:
-            if sum(len(one.own) for one in run) >= _NAMED:
+            if sum(len(member.own) for member in run) >= _NAMED:
                 yield tuple(run)
             run = []
         at += size

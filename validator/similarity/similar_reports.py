@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from validator.base.records import record
 from validator.model import Figures, Report, Sketch
 from validator.model.fact_tables import CopyingFacts
-from validator.similarity.own_text import Part, parts_of, setting
+from validator.similarity.own_text import OwnPart, excluded_text, parts_of
 from validator.similarity.pairs import candidates, common_of
-from validator.similarity.share import Copied, compare, near
+from validator.similarity.share import CopiedPart, compare, near
 
 
 @record
-class Measure:
+class CopyLimit:
     """What counts as copied: more than `limit` (0 to 1) of the own letters of a part that has `shortest` characters and `own` letters."""
 
     limit: float
@@ -22,13 +22,13 @@ class Measure:
     percent: float = 30  # share of the set in which a sentence is nobody's own
     least: int = 3  # and at least so many reports
 
-    def fires(self, found: Copied) -> bool:
+    def fires(self, copied: CopiedPart) -> bool:
         """Whether the part is copied."""
-        return found.part.length >= self.shortest and found.own >= self.own and found.share > self.limit
+        return copied.part.length >= self.shortest and copied.own >= self.own and copied.share > self.limit
 
 
 @record
-class Opened:
+class OpenedReport:
     """One report, read: what is compared, and the names that are set aside from it and from what it is compared with."""
 
     report: Report
@@ -37,78 +37,87 @@ class Opened:
 
 
 @record
-class Twins:
+class SimilarPair:
     """Two reports, by their places in the set, with the parts of the first that stand in the second; the part with most of it first."""
 
     first: int
     second: int
-    copied: tuple[Copied, ...]
+    copied: tuple[CopiedPart, ...]
     alike: int = 2  # how many reports of the set the first has such parts in common with, itself included
 
 
 @record
-class Likely:
+class LikelyPairs:
     """Pairs of places that may be copies of each other, and the sentences that are nobody's: what twins are looked for among."""
 
     pairs: tuple[tuple[int, int], ...]
     common: frozenset[int]
 
 
-def likely(sketches: Sequence[Sketch], measure: Measure) -> Likely:
+def likely_pairs(sketches: Sequence[Sketch], measure: CopyLimit) -> LikelyPairs:
     """What the signatures say, of which no report need be opened."""
     common = common_of(sketches, measure.percent, measure.least)
     limit, marks = measure.limit, common.sentences
-    found = []
-    for one, two in candidates(sketches, common, limit):
-        a, b = sketches[one], sketches[two]
+    pairs = []
+    for first, second in candidates(sketches, common, limit):
+        a, b = sketches[first], sketches[second]
         if near(a, b, limit, marks) or near(b, a, limit, marks):
-            found.append((one, two))
-    return Likely(pairs=tuple(found), common=marks)
+            pairs.append((first, second))
+    return LikelyPairs(pairs=tuple(pairs), common=marks)
 
 
-def twins(among: Likely, opened: Callable[[int], Opened], table: CopyingFacts, measure: Measure) -> list[Twins]:
+def similar_pairs(
+    among: LikelyPairs, open_report: Callable[[int], OpenedReport], table: CopyingFacts, measure: CopyLimit
+) -> list[SimilarPair]:
     """For each report the other that it has most in common with, each pair once. Reports are opened for likely pairs alone."""
-    found: dict[tuple[int, int], tuple[Copied, ...]] = {}
-    for one, two in among.pairs:
-        for first, copied in _both(one, two, opened, table, measure, among.common).items():
-            found[first, two if first == one else one] = copied
-    return _told(found)
+    copied_by_pair: dict[tuple[int, int], tuple[CopiedPart, ...]] = {}
+    for a, b in among.pairs:
+        for first, copied in _copied_both_ways(a, b, open_report, table, measure, among.common).items():
+            copied_by_pair[first, b if first == a else a] = copied
+    return _nearest_pairs(copied_by_pair)
 
 
-def _both(
-    one: int, two: int, opened: Callable[[int], Opened], table: CopyingFacts, measure: Measure, common: Collection[int]
-) -> dict[int, tuple[Copied, ...]]:
+def _copied_both_ways(
+    first: int, second: int, open_report: Callable[[int], OpenedReport], table: CopyingFacts, measure: CopyLimit, common: Collection[int]
+) -> dict[int, tuple[CopiedPart, ...]]:
     """The copied parts of each of the two."""
-    a, b = opened(one), opened(two)
+    a, b = open_report(first), open_report(second)
     names = (*a.names, *b.names)
-    mine, yours = (parts_of(each.report, setting(table, each.figures, *names)) for each in (a, b))
-    held = {one: copied_parts(mine, yours, measure, common), two: copied_parts(yours, mine, measure, common)}
-    return {place: copied for place, copied in held.items() if copied}
+    first_parts, second_parts = (parts_of(each.report, excluded_text(table, each.figures, *names)) for each in (a, b))
+    copied_by_place = {
+        first: copied_parts(first_parts, second_parts, measure, common),
+        second: copied_parts(second_parts, first_parts, measure, common),
+    }
+    return {place: copied for place, copied in copied_by_place.items() if copied}
 
 
-def copied_parts(parts: Sequence[Part], others: Sequence[Part], measure: Measure, common: Collection[int] = ()) -> tuple[Copied, ...]:
+def copied_parts(
+    parts: Sequence[OwnPart], others: Sequence[OwnPart], measure: CopyLimit, common: Collection[int] = ()
+) -> tuple[CopiedPart, ...]:
     """The parts that are copied from the others, in the order of the report."""
     long = (part for part in parts if part.length >= measure.shortest and part.own >= measure.own)
-    return tuple(found for part in long if measure.fires(found := compare(part, others, common)))
+    return tuple(copied for part in long if measure.fires(copied := compare(part, others, common)))
 
 
-def _told(found: Mapping[tuple[int, int], tuple[Copied, ...]]) -> list[Twins]:
+def _nearest_pairs(copied_by_pair: Mapping[tuple[int, int], tuple[CopiedPart, ...]]) -> list[SimilarPair]:
     """Each report with its nearest twin; a pair that is nearest both ways is told once, from the side that has more of the other."""
     nearest: dict[int, tuple[float, int]] = {}
     alike: dict[int, set[int]] = {}
-    for (first, second), copied in found.items():
+    for (first, second), copied in copied_by_pair.items():
         alike.setdefault(first, {first}).add(second)
         alike.setdefault(second, {second}).add(first)
         for place, other in ((first, second), (second, first)):
             weight = (_weight(copied), -other)
             nearest[place] = max(nearest.get(place, weight), weight)
     pairs = {(min(place, -other), max(place, -other)) for place, (_, other) in nearest.items()}
-    told = []
+    similar = []
     for one, two in sorted(pairs):
-        first, second = max(((one, two), (two, one)), key=lambda pair: (_weight(found.get(pair, ())), -pair[0]))
-        told.append(Twins(first=first, second=second, copied=found[first, second], alike=len(alike[first] | alike[second])))
-    return told
+        first, second = max(((one, two), (two, one)), key=lambda pair: (_weight(copied_by_pair.get(pair, ())), -pair[0]))
+        similar.append(
+            SimilarPair(first=first, second=second, copied=copied_by_pair[first, second], alike=len(alike[first] | alike[second]))
+        )
+    return similar
 
 
-def _weight(copied: Sequence[Copied]) -> float:
-    return max((one.share for one in copied), default=0.0)
+def _weight(copied: Sequence[CopiedPart]) -> float:
+    return max((part.share for part in copied), default=0.0)

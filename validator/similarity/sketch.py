@@ -11,7 +11,7 @@ from struct import pack, unpack
 from zlib import crc32
 
 from validator.model import PartSketch, Sketch
-from validator.similarity.own_text import Part
+from validator.similarity.own_text import OwnPart
 from validator.similarity.share import PASSAGE
 
 #: Letters of a run that is hashed, and how many neighbouring runs one hash is kept of: RUN + WINDOW - 1 == PASSAGE.
@@ -21,34 +21,36 @@ WINDOW = PASSAGE - RUN + 1
 _SENTENCE = 8
 
 
-def sketch_of(parts: Iterable[Part], shortest: int) -> Sketch:
+def sketch_of(parts: Iterable[OwnPart], shortest: int) -> Sketch:
     """The signature of a report. Parts shorter than `shortest` characters are there for others to be found in."""
     parts = tuple(parts)
-    found = []
+    part_sketches = []
     for part in parts:
         text = "".join(sentence.own for sentence in part.sentences)
-        if kept := winnowed(text):
-            places, hashes = zip(*kept, strict=True)
+        if chosen := winnowed(text):
+            places, hashes = zip(*chosen, strict=True)
             steps = bytes(after - before for before, after in zip((0, *places), places, strict=False))
             judged = part.length >= shortest
-            own = "\n".join(sentence.own for sentence in part.sentences if sentence.own)
-            found.append(PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps, own=own))
+            own_text = "\n".join(sentence.own for sentence in part.sentences if sentence.own)
+            part_sketches.append(
+                PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps, own=own_text)
+            )
     sentences = {sentence.mark for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
-    return Sketch(parts=tuple(found), sentences=_packed(sorted(sentences)))
+    return Sketch(parts=tuple(part_sketches), sentences=_packed(sorted(sentences)))
 
 
 def winnowed(text: str) -> list[tuple[int, int]]:
     """The hashes kept of a text, each with its place; neighbours stand at most `WINDOW` letters apart."""
     data = text.encode("utf-32-le")
     hashes = [crc32(data[at : at + 4 * RUN]) for at in range(0, len(data) - 4 * (RUN - 1), 4)]
-    kept: list[tuple[int, int]] = []
+    chosen: list[tuple[int, int]] = []
     last = -1
     windows = zip(*(hashes[at:] for at in range(min(WINDOW, len(hashes)))), strict=False)  # a text of less than a window is one
     for start, smallest in enumerate(map(min, windows)):
         if last < start or smallest != hashes[last]:
             last = hashes.index(smallest, start)
-            kept.append((last, smallest))
-    return kept
+            chosen.append((last, smallest))
+    return chosen
 
 
 def _packed(numbers: Sequence[int]) -> bytes:

@@ -23,8 +23,8 @@ class _Letters(dict[int, str | None]):
     def __missing__(self, code: int) -> str | None:
         char = normalize("NFKC", chr(code)).lower()
         keep = len(char) == 1 and ("a" <= char <= "z" or "\u3400" <= char <= "\u9fff") and char not in NUMERAL
-        self[code] = found = char if keep else None
-        return found
+        self[code] = letter = char if keep else None
+        return letter
 
 
 _LETTERS = _Letters()
@@ -59,18 +59,18 @@ def _printed(form: Form) -> tuple[str, ...]:
 def _words(table: CopyingFacts, printed: tuple[str, ...]) -> Words:
     return Words(
         phrases=expression("|".join([*_longest_first(table.phrases + printed), table.own.source])),
-        sentences=expression("|".join(f"(?:{one.source})" for one in table.sentences)),
+        sentences=expression("|".join(f"(?:{pattern.source})" for pattern in table.sentences)),
     )
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:
     """The phrases as expressions over letters, so that the longest that fits is taken."""
-    return sorted({re.escape(letters(phrase)) for phrase in phrases}, key=lambda one: (-len(one), one))
+    return sorted({re.escape(letters(phrase)) for phrase in phrases}, key=lambda form: (-len(form), form))
 
 
 @lru_cache(maxsize=4096)
 def names_of(*names: str | None) -> re.Pattern[str] | None:
     """An expression for names of units and places in their forms; None where there is no name. Not kept: it depends on the report."""
-    found = {letters(name) for name in names if name}
-    forms = sorted({one for one in found if len(one) > 1}, key=lambda one: (-len(one), one))
+    plain = {letters(name) for name in names if name}
+    forms = sorted({form for form in plain if len(form) > 1}, key=lambda form: (-len(form), form))
     return passing("|".join(map(re.escape, forms))) if forms else None

@@ -67,8 +67,8 @@ class _Change:
     def __call__(self, text: str) -> str:
         return self._some.sub(self._changed, text)
 
-    def _changed(self, found: re.Match[str]) -> str:
-        return self._to[found[0]]
+    def _changed(self, match: re.Match[str]) -> str:
+        return self._to[match[0]]
 
 
 _NARROW = _Change(_WIDE)
@@ -107,8 +107,8 @@ class Squeezed:
 
     def at(self, place: int) -> int | None:
         """Where in `text` the original's character at `place` stands; None for one that was left out."""
-        found = bisect_left(self.places, place)
-        return found if self.places[found : found + 1] == (place,) else None
+        index = bisect_left(self.places, place)
+        return index if self.places[index : index + 1] == (place,) else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -119,8 +119,8 @@ def squeeze(text: str) -> Squeezed:
         return Squeezed(even_width, tuple(range(len(even_width))))
     if not _SPACE.search(even_width):  # most texts have none
         return Squeezed(even_width, tuple(range(len(even_width))))
-    kept = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
-    return Squeezed("".join(char for char, _ in kept), tuple(place for _, place in kept))
+    printed = [(char, place) for place, char in enumerate(even_width) if char not in SPACES]
+    return Squeezed("".join(char for char, _ in printed), tuple(place for _, place in printed))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -143,9 +143,9 @@ class Pattern:
 
     @cached_property
     def _own(self) -> re.Pattern[str]:
-        made = expression(self.source)
-        self.__dict__.update(search=made.search, match=made.match, fullmatch=made.fullmatch)  # asked directly from now on
-        return made
+        compiled = expression(self.source)
+        self.__dict__.update(search=compiled.search, match=compiled.match, fullmatch=compiled.fullmatch)  # asked directly from now on
+        return compiled
 
     @cached_property
     def _timed(self) -> Any:
@@ -162,33 +162,33 @@ class Pattern:
         """The first match at or after `start`."""
         if self.trusted:
             return self._own.search(text, start)
-        found: re.Match[str] | None = self._timed.search(text, start, timeout=self.seconds)
-        return found
+        match: re.Match[str] | None = self._timed.search(text, start, timeout=self.seconds)
+        return match
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """A match that begins at `start`."""
         if self.trusted:
             return self._own.match(text, start)
-        found: re.Match[str] | None = self._timed.match(text, start, timeout=self.seconds)
-        return found
+        result: re.Match[str] | None = self._timed.match(text, start, timeout=self.seconds)
+        return result
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
         if self.trusted:
             return self._own.fullmatch(text)
-        found: re.Match[str] | None = self._timed.fullmatch(text, timeout=self.seconds)
-        return found
+        match: re.Match[str] | None = self._timed.fullmatch(text, timeout=self.seconds)
+        return match
 
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced."""
         if self.trusted:
             return self._own.sub(new, text)
-        made: str = self._timed.sub(new, text, timeout=self.seconds)
-        return made
+        replaced: str = self._timed.sub(new, text, timeout=self.seconds)
+        return replaced
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, from left to right."""
         if self.trusted:
             return self._own.finditer(text)
-        found: Iterator[re.Match[str]] = self._timed.finditer(text, timeout=self.seconds)
-        return found
+        matches: Iterator[re.Match[str]] = self._timed.finditer(text, timeout=self.seconds)
+        return matches

@@ -64,11 +64,11 @@ def names_year(text: str, year: int) -> bool:
     return f"{year}{YEAR_MARK}" in text
 
 
-def lacks_day_mark(text: str, found: re.Match[str], i: int) -> bool:
+def lacks_day_mark(text: str, match: re.Match[str], i: int) -> bool:
     """Whether 日 is missing after the day of a date of STRETCH: 12月31止."""
-    if found[f"d{i}"] is None:
+    if match[f"d{i}"] is None:
         return False
-    return text[found.start(f"d{i}") - 1] == "月" and text[found.end(f"d{i}") : found.end(f"d{i}") + 1] not in _DAY_MARKS
+    return text[match.start(f"d{i}") - 1] == "月" and text[match.end(f"d{i}") : match.end(f"d{i}") + 1] not in _DAY_MARKS
 
 
 def without_year_words(text: str) -> str:

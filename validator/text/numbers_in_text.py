@@ -64,22 +64,22 @@ def mentions(paragraph: Paragraph, numbers: re.Pattern[str]) -> Sequence[Mention
 @lru_cache(maxsize=256)
 def _mentions(text: str, numbers: re.Pattern[str]) -> tuple[Mention, ...]:
     """The same for a text; the checks of a report ask one after another."""
-    found = [(match, value) for match in numbers.finditer(text) if (value := _value(match)) is not None]
-    if not found:
+    values = [(match, value) for match in numbers.finditer(text) if (value := _value(match)) is not None]
+    if not values:
         return ()
-    inside = {place for match, _ in found for place in range(match.start(), match.end())}
+    inside = {place for match, _ in values for place in range(match.start(), match.end())}
     stops = [place for place, char in enumerate(text) if char in STOPS and place not in inside]
     ends = [place for place in stops if text[place] in ENDS]
     listed = [place for place, char in enumerate(text) if char == "、"]  # ends what is said after a figure
     result, last = [], 0
-    for number, (match, value) in enumerate(found, 1):
+    for number, (match, value) in enumerate(values, 1):
         before, after = bisect_left(stops, match.start()), bisect_left(stops, match.end())
         clause = stops[before - 1] + 1 if before else 0
         sentence = ends[at - 1] + 1 if (at := bisect_left(ends, match.start())) else 0
         mark = bisect_left(listed, match.end())
         following = (*stops[after : after + 1], *listed[mark : mark + 1])
         end = min(following, default=len(text))
-        follows = found[number][0].start() if number < len(found) else len(text)
+        follows = values[number][0].start() if number < len(values) else len(text)
         result.append(
             Mention(
                 value=value,
@@ -126,4 +126,4 @@ def relative(text: str, year: int | None) -> str:
     if year is None or "年" not in text:
         return text
     names: Mapping[str, str] = {str(year - 1): "上", str(year): "本", str(year + 1): "下"}
-    return _YEAR.sub(lambda found: names.get(found[0], found[0]), text)
+    return _YEAR.sub(lambda match: names.get(match[0], match[0]), text)

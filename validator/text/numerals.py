@@ -107,8 +107,8 @@ def numeral(text: str) -> int | None:
 def _scaled(text: str) -> int | None:
     """A numeral with units: 亿 (there may be 万 of them: 一万亿), 万, then thousands downwards. Each stands once: 一万一万 is None."""
     for mark, scale in ((MYRIADS, 10**8), (MYRIAD, 10**4)):
-        head, found, tail = text.partition(mark)
-        if found:
+        head, unit, tail = text.partition(mark)
+        if unit:
             high, low = _scaled(head), _scaled(tail) if tail else 0
             return None if high is None or low is None or low >= scale else high * scale + low
     return _small(text)
@@ -130,5 +130,5 @@ def _small(text: str) -> int | None:
     if not text:
         return None
     # 一百五 is 150 in speech; in a report it is a slip, so it stays unread
-    said = last in (10, 10**4) or digit is None or NOUGHT in text or ROUND in text
-    return total + (digit or 0) if said else None
+    is_valid = last in (10, 10**4) or digit is None or NOUGHT in text or ROUND in text
+    return total + (digit or 0) if is_valid else None

@@ -103,14 +103,14 @@ def _pieces(text: str, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Squeezed:
-    found = squeeze(text)
-    return Squeezed(even(found.text), found.places)
+    squeezed = squeeze(text)
+    return Squeezed(even(squeezed.text), squeezed.places)
 
 
 def paragraph(passage: Passage, section: Section | None = None, lead: str = "") -> Paragraph:
     """That passage as the checks read it."""
-    found = _read(passage.text)
-    return Paragraph(found.text, found.places, passage, section, lead)
+    squeezed = _read(passage.text)
+    return Paragraph(squeezed.text, squeezed.places, passage, section, lead)
 
 
 def one(block: Block) -> Passage:
@@ -120,18 +120,18 @@ def one(block: Block) -> Passage:
 
 def opening(report: Report) -> list[Paragraph]:
     """What stands before the first heading."""
-    return [found for passage in report.preamble if (found := paragraph(passage)).text]
+    return [read for passage in report.preamble if (read := paragraph(passage)).text]
 
 
 def within(section: Section) -> list[Paragraph]:
     """The paragraphs of a section, sub-headings included, each with the sub-heading it stands under; which stands under itself."""
-    kept, lead = [], ""
+    result, lead = [], ""
     for passage in section.passages:
         text = _read(passage.text).text
         if text:
             lead = text if passage.heading and len(text) <= _LEAD else lead
-            kept.append(paragraph(passage, section, lead))
-    return kept
+            result.append(paragraph(passage, section, lead))
+    return result
 
 
 def as_printed(report: Report) -> Iterator[Paragraph]:
@@ -149,7 +149,7 @@ def body(subject: Subject) -> Sequence[Paragraph]:
 
 def paragraphs(report: Report) -> Sequence[Paragraph]:
     """The same of a report alone."""
-    return (*opening(report), *(found for section in report.sections for found in within(section)))
+    return (*opening(report), *(item for section in report.sections for item in within(section)))
 
 
 def chosen(subject: Subject, sections: tuple[int, ...]) -> Sequence[Paragraph]:
@@ -157,7 +157,7 @@ def chosen(subject: Subject, sections: tuple[int, ...]) -> Sequence[Paragraph]:
     if not sections:
         return body(subject)
     lines = opening(subject.report) if 0 in sections else []
-    return lines + [found for section in subject.report.sections if section.number in sections for found in within(section)]
+    return lines + [item for section in subject.report.sections if section.number in sections for item in within(section)]
 
 
 def head(section: Section) -> Spot:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.base.records import positional_record
 from validator.model import Block, Kind, Passage, Report
-from validator.text.private_numbers import BARRIER, PrivateNumber, cover, covered, numbers
+from validator.text.digit_runs import PrivateNumber
+from validator.text.private_numbers import BARRIER, cover, covered, numbers
 
 
 @positional_record
@@ -21,8 +22,8 @@ class PrivatePlace:
 def reading_order(report: Report) -> Sequence[Block]:
     """The report's blocks in reading order; those that it was parted into where everything ran together."""
     blocks = report.document.blocks
-    known = {id(block) for block in blocks}
-    if all(id(section.block) in known for section in report.sections):
+    ids = {id(block) for block in blocks}
+    if all(id(section.block) in ids for section in report.sections):
         return blocks
     passages = [*(title.passage for title in report.titles if title.passage), *report.preamble, *report.furniture]
     parts = [block for passage in passages for _, block in passage.places]
@@ -51,8 +52,8 @@ def found_in(blocks: Sequence[Block], figures: Mapping[int, Sequence[tuple[int, 
         at, last = at + len(block.text), block
     joined = Passage(text="".join(pieces), places=tuple(zip(starts, blocks, strict=True)))
     for number in numbers(joined.text, spans):
-        held = joined.pieces(number.start, number.end)
-        yield PrivatePlace(number, held, sum(end - start for _, start, end in held))
+        parts = joined.pieces(number.start, number.end)
+        yield PrivatePlace(number, parts, sum(end - start for _, start, end in parts))
 
 
 def _follows(before: Block, block: Block) -> bool:
@@ -62,24 +63,24 @@ def _follows(before: Block, block: Block) -> bool:
 
 def table_figures(report: Report) -> Mapping[int, Sequence[tuple[int, int]]]:
     """By the identity of a block the spans of its text that are figures of a table."""
-    found: dict[int, set[tuple[int, int]]] = {}
+    spans_by_block: dict[int, set[tuple[int, int]]] = {}
     for table in report.tables:
         for row in table.rows:
             for cell in row.cells:
                 if cell.kind in ("figure", "run", "placeholder", "unread"):
-                    found.setdefault(id(cell.block), set()).add((cell.start, cell.start + len(cell.text)))
-    return {block: sorted(spans) for block, spans in found.items()}
+                    spans_by_block.setdefault(id(cell.block), set()).add((cell.start, cell.start + len(cell.text)))
+    return {block: sorted(spans) for block, spans in spans_by_block.items()}
 
 
 def covers(report: Report) -> Mapping[int, Sequence[tuple[int, str]]]:
     """What hides the private numbers of the report: by the identity of a block where it begins in its text, and the characters."""
-    found: dict[int, list[tuple[int, str]]] = {}
+    covers_by_block: dict[int, list[tuple[int, str]]] = {}
     for place in private_places(report):
         over = cover("".join(block.text[start:end] for block, start, end in place.pieces)) if place.number.sure else ""
         for block, start, end in place.pieces if over else ():
-            found.setdefault(id(block), []).append((start, over[: end - start]))
+            covers_by_block.setdefault(id(block), []).append((start, over[: end - start]))
             over = over[end - start :]
-    return found
+    return covers_by_block
 
 
 def covered_text(passages: Iterable[Passage], hiding: Mapping[int, Sequence[tuple[int, str]]]) -> str:

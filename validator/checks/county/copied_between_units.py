@@ -14,7 +14,7 @@ from validator.model import Hit, Member, Memory, ReportSet, Sketch, Skip, Spot
 from validator.model.fact_tables import CopyingFacts
 from validator.roster.units import judge_unit
 from validator.similarity.own_text import county_names, unit_names
-from validator.similarity.similar_reports import Likely, Measure, Opened, Twins, likely, twins
+from validator.similarity.similar_reports import CopyLimit, LikelyPairs, OpenedReport, SimilarPair, likely_pairs, similar_pairs
 
 #: By which the likely pairs are remembered.
 _NAME = "copied reports"
@@ -43,34 +43,34 @@ class CopiedReports(CopyLimits):
         measure, words = self.measure, seen.tables.required(self.words, CopyingFacts)
         county = county_names(words, seen.county)
 
-        def opened(place: int) -> Opened:
+        def opened(place: int) -> OpenedReport:
             reading = members[place].file.reading
             assert reading is not None
             report = reading.report
             unit = judge_unit(report.unit, seen.tables.units)
-            return Opened(report=report, figures=reading.figures, names=(*unit_names(words, unit, members[place].name), *county))
+            return OpenedReport(report=report, figures=reading.figures, names=(*unit_names(words, unit, members[place].name), *county))
 
         sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
-        for pair in twins(_likely(sketches, measure, seen.memory), opened, words, measure):
+        for pair in similar_pairs(_likely(sketches, measure, seen.memory), opened, words, measure):
             first, second = members[pair.first], members[pair.second]
             if first.unit is None or first.unit is not second.unit:
                 yield _hit(pair, first, second)
 
 
-def _likely(sketches: list[Sketch], measure: Measure, memory: Memory | None) -> Likely:
+def _likely(sketches: list[Sketch], measure: CopyLimit, memory: Memory | None) -> LikelyPairs:
     """The likely pairs; of a set that was seen before they are remembered."""
     if memory is None:
-        return likely(sketches, measure)
+        return likely_pairs(sketches, measure)
     of = _key(sketches, measure)
     if (data := memory.recall(_NAME, of)) is not None:
         held = json.loads(data)
-        return Likely(pairs=tuple((one, two) for one, two in held["pairs"]), common=frozenset(held["common"]))
-    found = likely(sketches, measure)
+        return LikelyPairs(pairs=tuple((one, two) for one, two in held["pairs"]), common=frozenset(held["common"]))
+    found = likely_pairs(sketches, measure)
     memory.keep(_NAME, of, json.dumps({"pairs": found.pairs, "common": sorted(found.common)}).encode())
     return found
 
 
-def _key(sketches: list[Sketch], measure: Measure) -> bytes:
+def _key(sketches: list[Sketch], measure: CopyLimit) -> bytes:
     """All that the likely pairs depend on."""
     digest = sha256(repr(measure).encode())
     for sketch in sketches:
@@ -80,7 +80,7 @@ def _key(sketches: list[Sketch], measure: Measure) -> bytes:
     return digest.digest()
 
 
-def _hit(pair: Twins, first: Member, second: Member) -> Hit:
+def _hit(pair: SimilarPair, first: Member, second: Member) -> Hit:
     worst = max(pair.copied, key=lambda found: found.share)
     parts = [section_title(found.part.number) for found in pair.copied]
     return Hit(

@@ -11,10 +11,10 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Digest, Hit, Skip, Spot, Subject
 from validator.model.fact_tables import CopyingFacts
-from validator.similarity.own_text import Sentence, county_names, parts_of, setting, unit_names
+from validator.similarity.own_text import OwnSentence, county_names, excluded_text, parts_of, unit_names
 from validator.similarity.pairs import worth_comparing
-from validator.similarity.share import Copied, near
-from validator.similarity.similar_reports import Measure, copied_parts
+from validator.similarity.share import CopiedPart, near
+from validator.similarity.similar_reports import CopyLimit, copied_parts
 from validator.text.paragraphs import place_in
 
 #: Passages that a message names, and the characters of each.
@@ -39,9 +39,9 @@ class CopyLimits:
     words: Annotated[str, CopyingFacts] = "copying"
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> CopyLimit:
         """The options as the comparison takes them."""
-        return Measure(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
+        return CopyLimit(limit=self.limit / 100, shortest=self.shortest, own=self.own, percent=self.common, least=self.least)
 
 
 @record
@@ -59,7 +59,7 @@ class CopiedText(CopyLimits):
             return
         words = subject.tables.required(self.words, CopyingFacts)
         names = {name for one in (subject, before) for name in (*unit_names(words, one.unit), *county_names(words, one.county))}
-        mine, last = (parts_of(one.report, setting(words, one.figures, *sorted(names))) for one in (subject, before))
+        mine, last = (parts_of(one.report, excluded_text(words, one.figures, *sorted(names))) for one in (subject, before))
         if not any(part.length >= self.shortest and part.own >= self.own for part in mine):
             yield Skip(reason=both("checks.no-part-long-enough"))
         plans = subject.figures.form.parts("plans")
@@ -77,33 +77,33 @@ class CopiedText(CopyLimits):
         return not worth_comparing(this.sketch, before.sketch, limit) or not near(this.sketch, before.sketch, limit)
 
 
-def percent(found: Copied) -> int:
+def percent(found: CopiedPart) -> int:
     """The share in percent, rounded up: what is beyond a limit never reads as the limit."""
     return ceil(100 * found.share - 1e-9)
 
 
-def facts(found: Copied) -> dict[str, object]:
+def facts(found: CopiedPart) -> dict[str, object]:
     """What fills messages: percent, how many paragraphs to write anew, and how the copied passages begin."""
     return {"percent": percent(found), "paragraphs": found.paragraphs, "passages": passages(found)}
 
 
-def passages(found: Copied) -> tuple[str, ...]:
+def passages(found: CopiedPart) -> tuple[str, ...]:
     """The first words of the longest copied passages, in the order of the report."""
     longest = sorted(found.runs, key=_letters, reverse=True)[:_NAMED]
     return tuple(f"“{_begins(run[0])}”" for run in found.runs if run in longest)
 
 
-def _letters(run: Sequence[Sentence]) -> int:
+def _letters(run: Sequence[OwnSentence]) -> int:
     return sum(len(sentence.own) for sentence in run)
 
 
-def _begins(sentence: Sentence) -> str:
+def _begins(sentence: OwnSentence) -> str:
     words = "".join(sentence.passage.text[sentence.start : sentence.end].split())
     words = _NUMBER.sub("…", words)  # a number that long may be private
     return words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
 
 
-def spot(found: Copied) -> Spot:
+def spot(found: CopiedPart) -> Spot:
     """Where the longest copied passage begins; its length to the end of its first paragraph's copied sentences."""
     if not found.runs:
         return Spot(block=found.part.section.block, section=found.part.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.model import Book, County, Digest, FactTables, Figures, FileResult, Report, Sketch
 from validator.roster.units import judge_unit
-from validator.similarity.own_text import county_names, parts_of, setting, unit_names
+from validator.similarity.own_text import county_names, excluded_text, parts_of, unit_names
 from validator.similarity.sketch import sketch_of
 
 #: Characters from which a part is held against others; a rule may ask for more, not for less.
@@ -32,4 +32,4 @@ def _sketch(report: Report, figures: Figures, tables: FactTables, county: County
     if tables.copying is None:
         return None
     names = unit_names(tables.copying, judge_unit(report.unit, tables.units))
-    return sketch_of(parts_of(report, setting(tables.copying, figures, *names, *county_names(tables.copying, county))), SHORTEST)
+    return sketch_of(parts_of(report, excluded_text(tables.copying, figures, *names, *county_names(tables.copying, county))), SHORTEST)

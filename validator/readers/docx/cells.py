@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from validator.model import Mark
-from validator.readers.docx.grid import GridCell
+from validator.readers.docx.grid import DocxCell
 from validator.readers.docx.looks import ALONE
-from validator.readers.docx.paragraphs import Paragraph
+from validator.readers.docx.paragraphs import DocxParagraph
 
 #: A box with a digit in it and no more letters than this may be taken for a part of the figure beside it.
 _SHORT = 8
@@ -21,9 +21,9 @@ class CellReading:
     `own`: those of the cell; `beside`: what stands in boxes and is no part of the cell. `drawn`: lines or rectangles hang in it.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], boxes: Sequence[Sequence[Paragraph]], *, drawn: bool = False) -> None:
+    def __init__(self, paragraphs: Sequence[DocxParagraph], boxes: Sequence[Sequence[DocxParagraph]], *, drawn: bool = False) -> None:
         self.own = tuple(paragraphs)
-        self.beside: list[Paragraph] = []
+        self.beside: list[DocxParagraph] = []
         self.marks: tuple[Mark, ...] = ()
         if len(paragraphs) == 1 and not paragraphs[0].extras and not boxes:  # most cells
             self.paragraphs = tuple(paragraphs)
@@ -31,24 +31,24 @@ class CellReading:
             self.begin = paragraphs[0].text.index(self.text)
             self.doubt = "" if self.text.isascii() and "\n" not in self.text else self._lines() or self._symbols()
             return
-        own = _without_raised(paragraphs)
-        self.doubt = next((paragraph.doubt for paragraph in own if paragraph.doubt and paragraph.doubt != "struck"), "")
-        filled = any(paragraph.text.strip() for paragraph in own)
+        lines = _without_raised(paragraphs)
+        self.doubt = next((paragraph.doubt for paragraph in lines if paragraph.doubt and paragraph.doubt != "struck"), "")
+        filled = any(paragraph.text.strip() for paragraph in lines)
         for box in boxes:
             text = "".join(paragraph.text for paragraph in box).strip()
             if not text:
                 continue
             if not filled:
-                own += box  # a cell whose figure stands in a box
+                lines += box  # a cell whose figure stands in a box
                 filled = True
             elif figure_like(text):
                 self.doubt = self.doubt or "box"
             else:
                 self.beside += box
-        self.paragraphs = tuple(own)
-        whole = "\n".join([paragraph.text for paragraph in own])
-        self.text = whole.strip("\n")
-        self.begin = len(whole) - len(whole.lstrip("\n"))
+        self.paragraphs = tuple(lines)
+        joined = "\n".join([paragraph.text for paragraph in lines])
+        self.text = joined.strip("\n")
+        self.begin = len(joined) - len(joined.lstrip("\n"))
         self.marks = self._marks()
         if drawn and any(char.isdigit() for char in self.text):
             self.doubt = self.doubt or "box"  # a line through the figure, a rectangle over it
@@ -60,11 +60,11 @@ class CellReading:
 
     def _marks(self) -> tuple[Mark, ...]:
         """The paragraphs' marks at their places in the cell's text."""
-        found, at = [], -self.begin
+        marks, at = [], -self.begin
         for paragraph in self.paragraphs:
-            found += [replace(mark, start=min(max(0, mark.start + at), len(self.text))) for mark in paragraph.marks]
+            marks += [replace(mark, start=min(max(0, mark.start + at), len(self.text))) for mark in paragraph.marks]
             at += len(paragraph.text) + 1
-        return tuple(found)
+        return tuple(marks)
 
     def _lines(self) -> str:
         """Two figures or signs in lines of their own: nobody can tell which is meant."""
@@ -83,30 +83,30 @@ class CellReading:
         return "symbol" if not self.text.isascii() and any("\ue000" <= char <= "\uf8ff" for char in self.text) else ""
 
 
-def _without_raised(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _without_raised(paragraphs: Sequence[DocxParagraph]) -> list[DocxParagraph]:
     """The paragraphs of a cell; one all of which is raised is a mark where others are not, else it is in doubt."""
     raised = [paragraph.doubt == ALONE for paragraph in paragraphs]
     others = any(paragraph.text.strip() for paragraph, up in zip(paragraphs, raised, strict=True) if not up)
-    found = []
+    level = []
     for paragraph, up in zip(paragraphs, raised, strict=True):
         if up and others:
             marks = (*paragraph.marks, Mark(text=paragraph.text.strip(), start=0)) if paragraph.text.strip() else paragraph.marks
             paragraph = paragraph._replace(text="", pieces=(), marks=marks, doubt="")
         elif up:
             paragraph = paragraph._replace(doubt="raised")
-        found.append(paragraph)
-    return found
+        level.append(paragraph)
+    return level
 
 
-def hidden_rows(readings: Sequence[tuple[GridCell, CellReading]]) -> set[int]:
+def hidden_rows(readings: Sequence[tuple[DocxCell, CellReading]]) -> set[int]:
     """The rows that Word does not show since all of their words are hidden."""
-    found: dict[int, bool] = {}
+    all_hidden: dict[int, bool] = {}
     blank: dict[int, bool] = {}
     for cell, read in readings:
         hidden = any(why == "hidden" for paragraph in read.own for why, _ in paragraph.unread)
-        found[cell.row] = found.get(cell.row, False) or hidden
+        all_hidden[cell.row] = all_hidden.get(cell.row, False) or hidden
         blank[cell.row] = blank.get(cell.row, True) and cell.row_span == 1 and not read.text.strip() and not read.doubt
-    return {row for row, hidden in found.items() if hidden and blank[row]}
+    return {row for row, hidden in all_hidden.items() if hidden and blank[row]}
 
 
 def figure_like(text: str) -> bool:

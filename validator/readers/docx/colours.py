@@ -40,13 +40,13 @@ class Theme:
     @cached_property
     def _colours(self) -> Mapping[str, str]:
         root = self._part()
-        found = dict(_OFFICE)
+        colours = dict(_OFFICE)
         scheme = None if root is None else next(root.iter(_DRAWING + "clrScheme"), None)
         for slot in () if scheme is None else scheme:
             value = next((child.get("lastClr") or child.get("val") for child in slot), None)
             if value and digits(value):
-                found[str(slot.tag).removeprefix(_DRAWING)] = value.upper()
-        return found
+                colours[str(slot.tag).removeprefix(_DRAWING)] = value.upper()
+        return colours
 
     def colour(self, name: str, tint: str = "", shade: str = "") -> str | None:
         """A colour of the theme, made lighter or darker by two hexadecimal digits; None: the theme has none of that name."""
@@ -80,9 +80,9 @@ class Theme:
         name = element.get(W + theme)
         if name and name != "none":
             kind = "themeFill" if theme == "themeFill" else "theme"
-            found = self.colour(name, element.get(f"{W}{kind}Tint", ""), element.get(f"{W}{kind}Shade", ""))
-            if found is not None:
-                return found
+            colour = self.colour(name, element.get(f"{W}{kind}Tint", ""), element.get(f"{W}{kind}Shade", ""))
+            if colour is not None:
+                return colour
         value = element.get(W + attribute, "")
         return "auto" if value == "auto" else value.upper() if digits(value) else None
 
@@ -106,9 +106,9 @@ def digits(value: str) -> bool:
     return len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value)
 
 
-def alike(one: str, other: str) -> bool:
+def alike(colour: str, ground: str) -> bool:
     """Whether letters of the one colour cannot be seen on a ground of the other."""
-    return all(abs(a - b) <= _ALIKE for a, b in zip(_channels(one), _channels(other), strict=True))
+    return all(abs(a - b) <= _ALIKE for a, b in zip(_channels(colour), _channels(ground), strict=True))
 
 
 def fill_of(properties: Element | None, theme: Theme) -> str | None:

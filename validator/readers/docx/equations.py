@@ -68,11 +68,11 @@ def _fraction(element: Element, depth: int) -> Iterator[Step]:
 
 def _bracketed(element: Element, depth: int) -> Iterator[Step]:
     """What stands in brackets, with them."""
-    own = element.find(MATH + "dPr")
+    properties = element.find(MATH + "dPr")
 
     def sign(name: str, usual: str) -> Step:
-        said = None if own is None else own.find(MATH + name)
-        return Step("sign", text=usual if said is None else said.get(MATH + "val", ""))
+        printed = None if properties is None else properties.find(MATH + name)
+        return Step("sign", text=usual if printed is None else printed.get(MATH + "val", ""))
 
     yield sign("begChr", "(")
     for number, part in enumerate(element.iterchildren(MATH + "e")):

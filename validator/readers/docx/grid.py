@@ -21,7 +21,7 @@ _PROPERTIES = W + "tcPr"
 
 
 @dataclass(slots=True)
-class GridCell:
+class DocxCell:
     """A cell, 1-based, with all merged into it. `element` is the w:tc where the merge begins."""
 
     element: Element
@@ -31,41 +31,41 @@ class GridCell:
     column_span: int
 
 
-class Grid(NamedTuple):
+class DocxGrid(NamedTuple):
     """A table's cells in reading order, and the rows that nobody sees: why, and the row."""
 
-    cells: list[GridCell]
+    cells: list[DocxCell]
     unseen: list[tuple[str, Element]]
 
 
-def laid_out(table: Element, revised: bool) -> Grid:
+def laid_out(table: Element, revised: bool) -> DocxGrid:
     """The table. Rows and cells that are hidden or deleted by tracked changes are left out; cells merged upwards belong to their origin."""
-    cells: list[GridCell] = []
+    cells: list[DocxCell] = []
     unseen: list[tuple[str, Element]] = []
-    open_: dict[int, GridCell] = {}  # column → the cell that a vertical merge may go on from
+    merging: dict[int, DocxCell] = {}  # column → the cell that a vertical merge may go on from
     row = 0
     for element in _inside(table, W + "tr", 0):
-        own = element.find(W + "trPr")
-        if revised and _deleted(own):
+        properties = element.find(W + "trPr")
+        if revised and _deleted(properties):
             continue
-        if own is not None and (why := _unseen(own)):
+        if properties is not None and (why := _unseen(properties)):
             unseen.append((why, element))
             continue
         row += 1
-        below: dict[int, GridCell] = {}
-        for tc, column, span, merge in _row(own, element, revised):
-            origin = open_.get(column)
+        below: dict[int, DocxCell] = {}
+        for tc, column, span, merge in _row(properties, element, revised):
+            origin = merging.get(column)
             if merge == "continue" and origin is not None and origin.row + origin.row_span == row:
                 origin.row_span += 1
                 below[column] = origin
                 continue
-            cell = GridCell(tc, row, column, 1, span)
+            cell = DocxCell(tc, row, column, 1, span)
             cells.append(cell)
             if merge:
                 below[column] = cell
-        open_ = below
+        merging = below
     _straighten(table, cells)
-    return Grid(cells, [(why, element) for why, element in unseen if _ink(element)])
+    return DocxGrid(cells, [(why, element) for why, element in unseen if _ink(element)])
 
 
 def _unseen(row: Element) -> str:
@@ -98,9 +98,9 @@ def _deleted(properties: Element | None) -> bool:
     return properties is not None and any(properties.find(W + name) is not None for name in ("del", "cellDel"))
 
 
-def _row(own: Element | None, element: Element, revised: bool) -> Iterator[tuple[Element, int, int, str | None]]:
+def _row(properties: Element | None, element: Element, revised: bool) -> Iterator[tuple[Element, int, int, str | None]]:
     """The cells of a row: element, first grid column, number of grid columns, vertical merge (restart, continue, None)."""
-    column = 1 if own is None else 1 + _between(0, number(own.find(W + "gridBefore")), 0)
+    column = 1 if properties is None else 1 + _between(0, number(properties.find(W + "gridBefore")), 0)
     pending: tuple[Element, int, int, str | None] | None = None
     for tc in _inside(element, W + "tc", 0):
         span, down, across = 1, None, None
@@ -131,7 +131,7 @@ def _between(low: int, value: int | None, default: int) -> int:
     return default if value is None else max(low, min(value, _MAX_SPAN))
 
 
-def _straighten(table: Element, cells: list[GridCell]) -> None:
+def _straighten(table: Element, cells: list[DocxCell]) -> None:
     """Take borders for one that lie within a sliver of each other, so that a column dragged askew stays one column."""
     grid = table.find(W + "tblGrid")
     widths = [] if grid is None else [number(item, "w") or 0 for item in grid.iterchildren(W + "gridCol")]
@@ -143,19 +143,19 @@ def _straighten(table: Element, cells: list[GridCell]) -> None:
     places = [0]
     for width in widths:
         places.append(places[-1] + width)
-    kept = _merged(edges, places, {(cell.column, cell.column + cell.column_span) for cell in cells})
+    new_edges = _merged(edges, places, {(cell.column, cell.column + cell.column_span) for cell in cells})
     for cell in cells:
-        first, last = kept[cell.column], kept[cell.column + cell.column_span]
+        first, last = new_edges[cell.column], new_edges[cell.column + cell.column_span]
         cell.column, cell.column_span = first, last - first
 
 
-def _merged(edges: list[int], places: list[int], taken: set[tuple[int, int]]) -> dict[int, int]:
+def _merged(edges: list[int], places: list[int], occupied: set[tuple[int, int]]) -> dict[int, int]:
     """Old edge → new edge: edges close together become one, unless a cell lies between them."""
     groups: list[list[int]] = []
     for edge in edges:
         group = groups[-1] if groups else []
         near = group and places[edge - 1] - places[group[0] - 1] < _SLIVER
-        if near and not any((other, edge) in taken for other in group):
+        if near and not any((other, edge) in occupied for other in group):
             group.append(edge)
         else:
             groups.append([edge])

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from validator.readers.docx.colours import PAGE, alike
 from validator.readers.docx.package import Element, Package, W
-from validator.readers.docx.placing import Sheet
+from validator.readers.docx.placing import PageSheet
 from validator.readers.docx.properties import FLAT, NARROW, TINY, Properties, Said
 from validator.readers.docx.symbols import PICTURED
 from validator.readers.docx.table_looks import TableLooks
-from validator.readers.docx.telling import Telling, telling
+from validator.readers.docx.unusual_looks import UnusualLooks, unusual_looks
 
 #: A shift of the base line from which on letters are raised or lowered; in half points. Below it, only smaller letters are.
 _SHIFT = 3
@@ -40,30 +40,30 @@ class Ground:
     plain: str | None = None  # what becomes of runs without properties of their own, once it is known
 
 
-class Looks:
+class RunLooks:
     """How the runs of one document look."""
 
     @classmethod
-    def of(cls, package: Package, styles: Mapping[str, Element], outside: Iterable[Element] = ()) -> Looks | None:
+    def of(cls, package: Package, styles: Mapping[str, Element], outside: Iterable[Element] = ()) -> RunLooks | None:
         """None where nothing in the document, the parts `outside` its text or its styles can hide, strike or raise anything."""
-        properties, sheet = Properties(package, styles), Sheet(package.body)
-        found = telling(package, properties, sheet, outside)
-        return cls(properties, sheet, found) if found.anything else None
+        properties, sheet = Properties(package, styles), PageSheet(package.body)
+        looks = unusual_looks(package, properties, sheet, outside)
+        return cls(properties, sheet, looks) if looks.anything else None
 
-    def __init__(self, properties: Properties, sheet: Sheet, found: Telling) -> None:
+    def __init__(self, properties: Properties, sheet: PageSheet, unusual: UnusualLooks) -> None:
         self.sheet = sheet
         self._properties = properties
-        self._raised = found.raised or found.shifted
+        self._raised = unusual.raised or unusual.shifted
         self._tables = TableLooks(properties.styles, properties.usual.get("table", ""), properties.theme, properties.said)
 
     def ground(self, paragraph: Element) -> Ground:
         """What a paragraph gives its runs."""
         properties = paragraph.find(W + "pPr")
-        named = None if properties is None else properties.find(W + "pStyle")
+        style_name = None if properties is None else properties.find(W + "pStyle")
         usual = self._properties.usual.get("paragraph", "")
-        key = usual if named is None else named.get(W + "val", "")
+        key = usual if style_name is None else style_name.get(W + "val", "")
         runs, style = self._properties.style(key if key in self._properties.styles else usual)
-        own = {**style, **({} if properties is None else self._properties.paragraph(properties))}
+        layout = {**style, **({} if properties is None else self._properties.paragraph(properties))}
         cell, box = _around(paragraph)
         table: Said = {}
         back: str | None = self.sheet.page(paragraph, self._properties.theme) if cell is None and box is None else PAGE
@@ -72,11 +72,11 @@ class Looks:
         if box is not None and (cell is None or _inside(box, cell)):
             back = self.sheet.fill(box, self._properties.theme)
         defaults = self._properties.defaults
-        ground = Ground((defaults, table, runs, {**defaults, **table, **runs}), own.get("ground") or back)
-        height = own.get("height")
+        ground = Ground((defaults, table, runs, {**defaults, **table, **runs}), layout.get("ground") or back)
+        height = layout.get("height")
         if height is not None and 0 < height <= FLAT:
             ground.aside = "clipped"
-        elif self.sheet.off(own, cell is not None, paragraph):
+        elif self.sheet.off(layout, cell is not None, paragraph):
             ground.aside = "off-page"
         if self._raised:
             self._level(paragraph, ground)
@@ -104,32 +104,32 @@ class Looks:
 
     def look(self, run: Element, ground: Ground) -> Said:
         """The properties of a run, those of all styles above it among them."""
-        own = run.find(_LOOK)
-        if own is None:
+        properties = run.find(_LOOK)
+        if properties is None:
             return self._joined(ground, {}, {})
-        named = own.find(W + "rStyle")
-        style = {} if named is None else self._properties.style(named.get(W + "val", ""))[0]
-        return self._joined(ground, style, self._properties.said(own))
+        style_name = properties.find(W + "rStyle")
+        style = {} if style_name is None else self._properties.style(style_name.get(W + "val", ""))[0]
+        return self._joined(ground, style, self._properties.said(properties))
 
     @staticmethod
     def _joined(ground: Ground, style: Said, own: Said) -> Said:
         defaults, table, paragraph, all_three = ground.levels
-        found = {**all_three, **style, **own}
+        look = {**all_three, **style, **own}
         for name in ("vanish", "strike"):  # switches of styles undo each other (ECMA-376, 17.7.3)
             if own.get(name) is None:
                 set_ = defaults.get(name) or (bool(table.get(name)) ^ bool(paragraph.get(name)) ^ bool(style.get(name)))
-                found[name] = bool(set_)
-        return found
+                look[name] = bool(set_)
+        return look
 
     def aside(self, run: Element, ground: Ground) -> str:
         """Why a run's text is not read: hidden, white, small, clipped, off-page, struck, mark (raised or lowered); '' where it is."""
         if ground.plain is not None and run.find(_LOOK) is None:
             return ground.plain
         look = self.look(run, ground)
-        found = self._unseen(look, ground) or self._set_aside(look, ground)
+        reason = self._unseen(look, ground) or self._set_aside(look, ground)
         if run.find(_LOOK) is None:
-            ground.plain = found
-        return found
+            ground.plain = reason
+        return reason
 
     def _unseen(self, look: Said, ground: Ground) -> str:
         """Why nobody sees it."""
@@ -162,10 +162,10 @@ class Looks:
 
     def pictured(self, properties: Element) -> str:
         """The symbol font that a w:rPr or its style names; '' where letters are letters."""
-        own, named = properties.find(W + "rFonts"), properties.find(W + "rStyle")
-        name = None if own is None else own.get(W + "ascii") or own.get(W + "hAnsi")
-        if name is None and named is not None:
-            name = self._properties.style(named.get(W + "val", ""))[0].get("font")
+        fonts, style_name = properties.find(W + "rFonts"), properties.find(W + "rStyle")
+        name = None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+        if name is None and style_name is not None:
+            name = self._properties.style(style_name.get(W + "val", ""))[0].get("font")
         return name if name and name.strip().lower() in PICTURED else ""
 
 

@@ -33,7 +33,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class _List:
+class _NumberedList:
     """A list and where its counting stands. Lists of the same abstract definition count on together."""
 
     levels: dict[int, Level]
@@ -49,17 +49,17 @@ class Numbering:
         self._abstract = {item.get(W + "abstractNumId", ""): item for item in parts[0]}
         self._numbers = {item.get(W + "numId", ""): item for item in parts[1]}
         self._states: dict[str, dict[int, int]] = {}
-        self._lists: dict[str, _List | None] = {}
+        self._lists: dict[str, _NumberedList | None] = {}
         #: Lists used whose text was cut.
         self.cut = 0
 
-    def _list(self, identity: str) -> _List | None:
+    def _list(self, identity: str) -> _NumberedList | None:
         """The list of that w:num; most are never used."""
         if identity not in self._lists:
-            self._lists[identity] = self._made(identity)
+            self._lists[identity] = self._build(identity)
         return self._lists[identity]
 
-    def _made(self, identity: str) -> _List | None:
+    def _build(self, identity: str) -> _NumberedList | None:
         """A list out of its definitions. A definition may point to the one that a list style stands for."""
         item = self._numbers.get(identity)
         target = None if item is None else item.find(W + "abstractNumId")
@@ -71,54 +71,54 @@ class Numbering:
             name = link.get(W + "val")
             others = ((other, other.find(W + "styleLink")) for other in self._abstract.values())
             source = next((other for other, mark in others if mark is not None and mark.get(W + "val") == name), source)
-        made = _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
-        self.cut += sum(level.cut for level in made.levels.values())
-        return made
+        result = _list(item, source, self._states.setdefault(source.get(W + "abstractNumId", ""), {}))
+        self.cut += sum(level.cut for level in result.levels.values())
+        return result
 
     def level_of(self, identity: str, style: str) -> int | None:
         """The level that a paragraph style stands for in a list."""
-        found = self._list(identity)
-        return None if found is None else next((key for key, level in found.levels.items() if level.style and level.style == style), None)
+        list_ = self._list(identity)
+        return None if list_ is None else next((key for key, level in list_.levels.items() if level.style and level.style == style), None)
 
     def label(self, identity: str, depth: int) -> str:
         """The number printed in front of the next paragraph at that level (0-based), with the space after it."""
-        found = self._list(identity)
-        if found is None or not 0 <= depth < LEVELS:
+        list_ = self._list(identity)
+        if list_ is None or not 0 <= depth < LEVELS:
             return ""
-        level = found.levels.get(depth, Level())
-        _advance(found, depth)
+        level = list_.levels.get(depth, Level())
+        _advance(list_, depth)
         if level.format == "bullet":
             return ""
-        text = _PLACE.sub(lambda match: _number(found, int(match[1]) - 1, level.legal), level.pattern).rstrip()
+        text = _PLACE.sub(lambda match: _number(list_, int(match[1]) - 1, level.legal), level.pattern).rstrip()
         if not text.strip():
             return ""
         return text if level.gap == "nothing" or text[-1] in _CLOSE else text + " "
 
 
-def _number(found: _List, depth: int, legal: bool) -> str:
+def _number(list_: _NumberedList, depth: int, legal: bool) -> str:
     """The number of one level as printed in a label."""
-    level = found.levels.get(depth, Level())
+    level = list_.levels.get(depth, Level())
     if level.format == "none":
         return ""
-    value = found.state.get(depth, found.starts.get(depth, level.start))
+    value = list_.state.get(depth, list_.starts.get(depth, level.start))
     return printed(value, "decimal" if legal else level.format)
 
 
-def _advance(found: _List, depth: int) -> None:
+def _advance(list_: _NumberedList, depth: int) -> None:
     """Count one on at that level and let the deeper levels begin again."""
-    start = found.starts.pop(depth, None)
-    level = found.levels.get(depth, Level())
+    start = list_.starts.pop(depth, None)
+    level = list_.levels.get(depth, Level())
     if start is not None:
-        found.state[depth] = start
+        list_.state[depth] = start
     else:
-        found.state[depth] = found.state[depth] + 1 if depth in found.state else level.start
-    for deeper in [key for key in found.state if key > depth]:
-        restart = found.levels.get(deeper, Level()).restart
+        list_.state[depth] = list_.state[depth] + 1 if depth in list_.state else level.start
+    for deeper in [key for key in list_.state if key > depth]:
+        restart = list_.levels.get(deeper, Level()).restart
         if restart is None or 0 < restart and depth < restart:
-            del found.state[deeper]
+            del list_.state[deeper]
 
 
-def _list(item: Element, source: Element, state: dict[int, int]) -> _List:
+def _list(item: Element, source: Element, state: dict[int, int]) -> _NumberedList:
     """A w:num: its abstract definition with the levels it overrides."""
     levels = dict(_levels(source))
     starts: dict[int, int] = {}
@@ -130,17 +130,17 @@ def _list(item: Element, source: Element, state: dict[int, int]) -> _List:
         start = number(override.find(W + "startOverride"))
         if start is not None:
             starts[depth] = start
-    return _List(levels, state, starts)
+    return _NumberedList(levels, state, starts)
 
 
 def _levels(parent: Element) -> Mapping[int, Level]:
     """The levels written under an abstract definition or an override."""
-    found = {}
+    levels = {}
     for item in parent.iterchildren(W + "lvl"):
         depth = number(item, "ilvl")
         if depth is not None and 0 <= depth < LEVELS:
-            found[depth] = _level(item)
-    return found
+            levels[depth] = _level(item)
+    return levels
 
 
 def _level(item: Element) -> Level:

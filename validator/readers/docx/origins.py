@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from validator.base.records import positional_record
 from validator.model import Block
-from validator.readers.docx.found import Found
 from validator.readers.docx.looks import Ground
 from validator.readers.docx.package import Element, Package
-from validator.readers.docx.paragraphs import Paragraph, Piece, Typesetter
-from validator.readers.docx.reader import Reading
+from validator.readers.docx.paragraph_content import ParagraphContent
+from validator.readers.docx.paragraphs import DocxParagraph, ParagraphReader, TextSource
+from validator.readers.docx.reader import DocxBlocks
 
 
 @positional_record
@@ -19,7 +19,7 @@ class Origin:
 
     block: Block
     element: Element | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextSource, ...]
 
 
 def traced(package: Package) -> Mapping[int, Origin]:
@@ -29,54 +29,54 @@ def traced(package: Package) -> Mapping[int, Origin]:
     return reading.origins
 
 
-class _Marking(Typesetter):
+class _Marking(ParagraphReader):
     """Keeps, beside each piece of text that is collected, the element that it was collected from."""
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self._sources: list[Element] = []
 
-    def _collect(self, element: Iterable[Element], found: Found, ground: Ground | None, depth: int) -> None:
+    def _collect(self, element: Iterable[Element], content: ParagraphContent, ground: Ground | None, depth: int) -> None:
         for child in element:
-            super()._collect((child,), found, ground, depth)
-            self._mark(child, found)
+            super()._collect((child,), content, ground, depth)
+            self._mark(child, content)
 
-    def _run(self, run: Iterable[Element], found: Found, depth: int) -> None:
+    def _run(self, run: Iterable[Element], content: ParagraphContent, depth: int) -> None:
         for child in run:
-            super()._run((child,), found, depth)
-            self._mark(child, found)
+            super()._run((child,), content, depth)
+            self._mark(child, content)
 
-    def _mark(self, child: Element, found: Found) -> None:
+    def _mark(self, child: Element, content: ParagraphContent) -> None:
         """What is new comes from this child, unless one further in has been marked already."""
-        self._sources += [child] * (len(found.parts) - len(self._sources))
+        self._sources += [child] * (len(content.parts) - len(self._sources))
 
-    def _finished(self, element: Element) -> Paragraph:
-        parts, sources = tuple(self._found.parts), self._sources
+    def _finished(self, element: Element) -> DocxParagraph:
+        parts, sources = tuple(self._content.parts), self._sources
         self._sources = []
         paragraph = super()._finished(element)
         at = len(paragraph.text) - sum(map(len, parts))  # the automatic number stands before
         pieces = []
         for part, source in zip(parts, sources, strict=True) if paragraph.text else ():
-            pieces.append(Piece(at, len(part), source))
+            pieces.append(TextSource(at, len(part), source))
             at += len(part)
         return paragraph._replace(element=element, pieces=tuple(pieces))
 
 
-class _Tracing(Reading):
+class _Tracing(DocxBlocks):
     """Keeps, beside each block, the paragraphs it was made of."""
 
-    def __init__(self, package: Package, setter: Typesetter) -> None:
+    def __init__(self, package: Package, setter: ParagraphReader) -> None:
         super().__init__(package, setter)
         self.origins: dict[int, Origin] = {}
 
-    def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
+    def _keep(self, block: Block, sources: Sequence[DocxParagraph], at: int) -> None:
         super()._keep(block, sources, at)
         element = next((paragraph.element for paragraph in sources), None)
         pieces = tuple(_within(_laid(sources), at, at + len(block.text)))
         self.origins[block.line] = Origin(block, element, pieces)
 
 
-def _laid(paragraphs: Iterable[Paragraph]) -> Iterable[Piece]:
+def _laid(paragraphs: Iterable[DocxParagraph]) -> Iterable[TextSource]:
     """The pieces of all paragraphs of a block, which are joined by line ends."""
     at = 0
     for paragraph in paragraphs:
@@ -84,7 +84,7 @@ def _laid(paragraphs: Iterable[Paragraph]) -> Iterable[Piece]:
         at += len(paragraph.text) + 1
 
 
-def _within(pieces: Iterable[Piece], begin: int, end: int) -> Iterable[Piece]:
+def _within(pieces: Iterable[TextSource], begin: int, end: int) -> Iterable[TextSource]:
     """The pieces that stand between two places of the text, counted from the first. One that begins before counts from below zero."""
     for piece in pieces:
         if piece.start < end and piece.start + piece.length > begin:

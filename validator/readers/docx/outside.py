@@ -50,15 +50,15 @@ class Outside:
         section = next(self._package.body.iter(W + "sectPr"), None)
         if section is None:
             return ()
-        found: dict[str, Element] = {}
+        roots: dict[str, Element] = {}
         for reference in section.iterchildren(W + tag):
             kind = reference.get(W + "type", "default")
             if kind == "even" or kind == "first" and not on(section.find(W + "titlePg")):
                 continue
             root = self._package.linked_root(reference.get(_LINK, ""))
             if root is not None:
-                found[kind] = root
-        return tuple(found[kind] for kind in ("first", "default") if kind in found)
+                roots[kind] = root
+        return tuple(roots[kind] for kind in ("first", "default") if kind in roots)
 
     def note(self, reference: Element) -> Element | None:
         """The note that a reference in the text leads to; once each."""
@@ -78,14 +78,14 @@ class Outside:
     @cached_property
     def _formats(self) -> Mapping[str, str]:
         """How notes are numbered, where the document says so."""
-        found: dict[str, str] = {}
+        formats: dict[str, str] = {}
         for root in (self._package.root("settings"), self._package.body):
             for kind, name in (("footnotes", "footnotePr"), ("endnotes", "endnotePr")):
                 for item in () if root is None else root.iter(W + name):
                     format = item.find(W + "numFmt")
                     if format is not None and (shape := format.get(W + "val")):
-                        found[kind] = shape
-        return found
+                        formats[kind] = shape
+        return formats
 
     def chunk(self, element: Element) -> tuple[str, bytes]:
         """Name and bytes of a part of another format. Raises UnreadableError: missing, and what reading a zip raises."""

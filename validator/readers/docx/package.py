@@ -68,8 +68,8 @@ class Package:
 
     def linked(self, key: str) -> str | None:
         """The name of the part that the text is linked with by that id."""
-        found = self._links().get(key)
-        return None if found is None else found[1]
+        link = self._links().get(key)
+        return None if link is None else link[1]
 
     def linked_root(self, key: str) -> Element | None:
         """The same part, parsed; None where it is none or damaged."""
@@ -114,12 +114,12 @@ def unpacked(data: bytes) -> Package:
         body = next((child for child in root if child.tag == W + "body"), None)
         if body is None:
             raise UnreadableError("damaged", format="docx")
-        found = targets(source, names, main, ("styles", "numbering"))
-        styles = _optional(source, names.get(found.get("styles", "")))
+        parts = targets(source, names, main, ("styles", "numbering"))
+        styles = _optional(source, names.get(parts.get("styles", "")))
         return Package(
             body=body,
             styles=styles,
-            numbering=_optional(source, names.get(found.get("numbering", ""))),
+            numbering=_optional(source, names.get(parts.get("numbering", ""))),
             revised=_has(body, *REVISIONS),
             hides=_has(body, *_HIDING) or styles is not None and _has(styles, *_HIDING),
             main=names[main.lower()].filename,
@@ -195,14 +195,14 @@ def main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str
 def targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str, kinds: tuple[str, ...]) -> dict[str, str]:
     """Parts that the main part is linked with: kind of link → name of the part in lower case, the usual one where no link says it."""
     folder = posixpath.dirname(main)
-    found = {kind: posixpath.join(folder, f"{kind}.xml").lower() for kind in kinds}
+    part_names = {kind: posixpath.join(folder, f"{kind}.xml").lower() for kind in kinds}
     root = _optional(source, names.get(links_of(main).lower()))
     for link in () if root is None else root:
         kind = str(link.get("Type", "")).rsplit("/", 1)[-1]
-        if kind in found and link.get("TargetMode") != "External":
+        if kind in part_names and link.get("TargetMode") != "External":
             target = str(link.get("Target", ""))
-            found[kind] = _within(folder, target)
-    return found
+            part_names[kind] = _within(folder, target)
+    return part_names
 
 
 def _within(folder: str, target: str) -> str:
@@ -218,8 +218,8 @@ def links_of(part: str) -> str:
 
 def tracked(body: Element) -> int:
     """The number of tracked changes. Marks of whole paragraphs count only where there is nothing else; a move counts once."""
-    found = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
-    return sum(_tag_above(item) != W + "rPr" or item.tag.endswith("Change") for item in found) or len(found)
+    revisions = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
+    return sum(_tag_above(item) != W + "rPr" or item.tag.endswith("Change") for item in revisions) or len(revisions)
 
 
 def _tag_above(element: Element) -> str:

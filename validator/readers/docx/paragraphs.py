@@ -8,12 +8,12 @@ from typing import NamedTuple
 from validator.model import Mark, UnreadableError
 from validator.readers.docx.equations import EQUATIONS, MATH, steps
 from validator.readers.docx.fields import Field
-from validator.readers.docx.found import Found
-from validator.readers.docx.looks import Ground, Looks
+from validator.readers.docx.looks import Ground, RunLooks
 from validator.readers.docx.numbering import Numbering
 from validator.readers.docx.outside import NOTES, Outside
 from validator.readers.docx.package import REVISIONS, Element, Package, W
-from validator.readers.docx.placing import Sheet
+from validator.readers.docx.paragraph_content import ParagraphContent
+from validator.readers.docx.placing import PageSheet
 from validator.readers.docx.prompts import Prompts
 from validator.readers.docx.shapes import ALTERNATIVES, Shape, chosen, shapes
 from validator.readers.docx.styles import Style, Styles, on
@@ -30,7 +30,7 @@ _PRINTED = frozenset(W + name for name in ("pgNum", "dayShort", "dayLong", "mont
 _ON = ("1", "true", "on")
 
 
-class Piece(NamedTuple):
+class TextSource(NamedTuple):
     """A piece of text and the element it comes from; `start` is 0-based in the text of the paragraph or block."""
 
     start: int
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     element: Element
 
 
-class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass takes six times as long to make
+class DocxParagraph(NamedTuple):  # there is one for every cell; a frozen dataclass takes six times as long to make
     """A paragraph as printed, its number in front, and what it holds besides text."""
 
     text: str
@@ -54,10 +54,10 @@ class Paragraph(NamedTuple):  # there is one for every cell; a frozen dataclass 
     unread: tuple[tuple[str, int], ...] = ()  # why text is not read (hidden, white, small, struck …), and how often
     extras: bool = False  # any of these
     element: Element | None = None  # the w:p, where the walk is traced
-    pieces: tuple[Piece, ...] = ()  # where the text comes from, likewise
+    pieces: tuple[TextSource, ...] = ()  # where the text comes from, likewise
 
 
-class Typesetter:
+class ParagraphReader:
     """Paragraphs as printed. They must be asked for in reading order, since numbers count on."""
 
     def __init__(self, package: Package) -> None:
@@ -65,10 +65,10 @@ class Typesetter:
         self._styles = Styles(package.styles, package.body)
         self._numbering = Numbering(package.numbering)
         self._hides = package.hides
-        self._found = Found()  # one for all: every paragraph is finished before the next is begun, in whatever container
-        self._looks = Looks.of(package, self._styles.raw, self.outside.roots())
+        self._content = ParagraphContent()  # one for all: every paragraph is finished before the next is begun, in whatever container
+        self._looks = RunLooks.of(package, self._styles.raw, self.outside.roots())
         self._prompts = Prompts.of(package)
-        self.sheet = Sheet(package.body) if self._looks is None else self._looks.sheet
+        self.sheet = PageSheet(package.body) if self._looks is None else self._looks.sheet
         self.revised = package.revised
 
     @property
@@ -76,7 +76,7 @@ class Typesetter:
         """Levels of numbering that are used whose text was cut, being longer than any that Word writes."""
         return self._numbering.cut
 
-    def flow(self, container: Element, depth: int = 0) -> Iterator[Paragraph | Element]:
+    def flow(self, container: Element, depth: int = 0) -> Iterator[DocxParagraph | Element]:
         """The paragraphs, tables and parts of other formats of a body, cell or text box in reading order.
 
         A paragraph whose mark is deleted or hidden runs into the next.
@@ -95,7 +95,7 @@ class Typesetter:
             first = element if first is None else first
             self._text(element)
             if self._runs_on(element, element is last):
-                first = first if self._found.parts else None  # nothing printed yet: the next is a paragraph of its own
+                first = first if self._content.parts else None  # nothing printed yet: the next is a paragraph of its own
                 continue
             yield self._finished(first)
             first = None
@@ -104,18 +104,18 @@ class Typesetter:
 
     def _text(self, element: Element) -> None:
         """Collect what a paragraph prints."""
-        found = self._found
+        content = self._content
         ground = None if self._looks is None else self._looks.ground(element)
         if ground is not None and ground.doubt:
-            found.doubtful(ground.doubt)
+            content.doubtful(ground.doubt)
         prompt = "" if self._prompts is None else self._prompts.around(element)
         if prompt == "doubt":
-            found.doubtful("placeholder")
+            content.doubtful("placeholder")
         if prompt != "skip":
-            self._collect(element, found, ground, 0)
-        if found.fields:
-            found.fields.clear()
-            found.codes = 0  # an unclosed field must not swallow the rest of the document
+            self._collect(element, content, ground, 0)
+        if content.fields:
+            content.fields.clear()
+            content.codes = 0  # an unclosed field must not swallow the rest of the document
 
     def _runs_on(self, element: Element, last: bool) -> bool:
         """Whether the paragraph mark is deleted by a tracked change, hidden, or Word's invisible style separator."""
@@ -124,215 +124,215 @@ class Typesetter:
         mark = element.find(f"{W}pPr/{W}rPr")
         if mark is None:
             return False
-        gone = any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
-        return gone or bool(on(mark.find(W + "vanish"))) and not last
+        is_deleted = any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
+        return is_deleted or bool(on(mark.find(W + "vanish"))) and not last
 
     def table_off(self, table: Element) -> bool:
         """Whether a table stands beside the page."""
         return self.sheet.table_off(table)
 
-    def _finished(self, element: Element) -> Paragraph:
+    def _finished(self, element: Element) -> DocxParagraph:
         """The paragraph with its number."""
-        found = self._found
-        own, style, key = self._styles.of(element)
-        outline = style.outline if own.outline is None else own.outline
-        label = "" if style.contents else self._label(own, style, key)
-        text = "" if style.contents else label + "".join(found.parts)
+        content = self._content
+        direct, style, key = self._styles.of(element)
+        outline = style.outline if direct.outline is None else direct.outline
+        label = "" if style.contents else self._label(direct, style, key)
+        text = "" if style.contents else label + "".join(content.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
         changed = self.revised and _changed(element)
-        if not (found.extras or changed or label):
-            found.parts.clear()
-            return Paragraph(text=text, level=level) if text else _EMPTY
-        self._found = Found()
-        doubt = found.settled(text[len(label) :]) or _numbered(label, text)
-        return Paragraph(
+        if not (content.extras or changed or label):
+            content.parts.clear()
+            return DocxParagraph(text=text, level=level) if text else _EMPTY
+        self._content = ParagraphContent()
+        doubt = content.settled(text[len(label) :]) or _numbered(label, text)
+        return DocxParagraph(
             text=text,
             level=level,
-            boxes=tuple(found.boxes),
-            pictures=found.pictures,
-            objects=tuple(found.objects),
-            comments=found.comments,
-            notes=tuple(found.notes),
+            boxes=tuple(content.boxes),
+            pictures=content.pictures,
+            objects=tuple(content.objects),
+            comments=content.comments,
+            notes=tuple(content.notes),
             changed=changed,
-            marks=tuple(Mark(text=mark.text, start=mark.start + len(label)) for mark in found.marks),
-            doubt=doubt or ("struck" if "struck" in found.unread and not text.strip() else ""),
-            unread=tuple(found.unread.items()),
+            marks=tuple(Mark(text=mark.text, start=mark.start + len(label)) for mark in content.marks),
+            doubt=doubt or ("struck" if "struck" in content.unread and not text.strip() else ""),
+            unread=tuple(content.unread.items()),
             extras=True,
         )
 
-    def _label(self, own: Style, style: Style, key: str) -> str:
+    def _label(self, direct: Style, style: Style, key: str) -> str:
         """The automatic number."""
-        identity = style.list_id if own.list_id is None else own.list_id
+        identity = style.list_id if direct.list_id is None else direct.list_id
         if identity is None or identity == "0":
             return ""
-        depth = own.list_level
-        if depth is None and own.list_id is None:
+        depth = direct.list_level
+        if depth is None and direct.list_id is None:
             depth = self._numbering.level_of(identity, key) if style.list_level is None else style.list_level
         return self._numbering.label(identity, depth or 0)
 
-    def _collect(self, element: Iterable[Element], found: Found, ground: Ground | None, depth: int) -> None:
+    def _collect(self, element: Iterable[Element], content: ParagraphContent, ground: Ground | None, depth: int) -> None:
         """The runs of a paragraph or of a wrapper within it."""
         if depth > MAX_DEPTH:
             raise UnreadableError("too-deep", format="docx")
         for child in element:
             tag = child.tag
             if tag == _R:
-                if ground is None and not found.pending:
-                    self._run(child, found, depth)
-                    found.aside = ""
+                if ground is None and not content.pending:
+                    self._run(child, content, depth)
+                    content.aside = ""
                 else:
-                    self._looked_at(child, found, ground, depth)
+                    self._styled_run(child, content, ground, depth)
             elif tag in WRAPPERS:
-                if tag == _SDT and self._prompts is not None and self._prompted(child, found):
+                if tag == _SDT and self._prompts is not None and self._prompted(child, content):
                     continue
                 if tag == W + "bdo" and child.get(W + "val") == "rtl":
-                    found.doubtful("direction")  # its digits are printed from right to left
-                self._collect(child, found, ground, depth + 1)
+                    content.doubtful("direction")  # its digits are printed from right to left
+                self._collect(child, content, ground, depth + 1)
             elif tag == ALTERNATIVES:
-                self._collect(chosen(child), found, ground, depth + 1)
+                self._collect(chosen(child), content, ground, depth + 1)
             elif tag in EQUATIONS:
-                self._equation(child, found, ground, depth)
+                self._equation(child, content, ground, depth)
 
-    def _prompted(self, control: Element, found: Found) -> bool:
+    def _prompted(self, control: Element, content: ParagraphContent) -> bool:
         """Whether a content control within a paragraph only shows what is to be filled in there."""
         state = "" if self._prompts is None else self._prompts.state(control)
         if state == "doubt":
-            found.doubtful("placeholder")
+            content.doubtful("placeholder")
         return state == "skip"
 
-    def _looked_at(self, run: Element, found: Found, ground: Ground | None, depth: int) -> None:
+    def _styled_run(self, run: Element, content: ParagraphContent, ground: Ground | None, depth: int) -> None:
         """A run of which it must be known how it looks."""
-        outer, waiting = found.aside, found.pending
-        found.pending = False
+        outer, waiting = content.aside, content.pending
+        content.pending = False
         aside = "" if ground is None or self._looks is None else self._looks.aside(run, ground)
-        found.aside = aside or outer or ("mark" if waiting else "")
-        self._run(run, found, depth)
-        found.aside = outer
+        content.aside = aside or outer or ("mark" if waiting else "")
+        self._run(run, content, depth)
+        content.aside = outer
 
-    def _equation(self, element: Element, found: Found, ground: Ground | None, depth: int) -> None:
+    def _equation(self, element: Element, content: ParagraphContent, ground: Ground | None, depth: int) -> None:
         """An equation, on one line."""
-        outer, raised = found.aside, 0
+        outer, raised = content.aside, 0
         for step in steps(element):
             if step.kind == "doubt":
-                found.doubtful(step.text)
+                content.doubtful(step.text)
             elif step.kind in ("raise", "lower"):
                 raised += 1 if step.kind == "raise" else -1
             elif step.kind == "sign":
-                found.aside = outer or ("mark" if raised else "")
-                found.put(step.text)
+                content.aside = outer or ("mark" if raised else "")
+                content.put(step.text)
             elif step.run is not None:
                 aside = "" if ground is None or self._looks is None else self._looks.aside(step.run, ground)
-                found.aside = aside or outer or ("mark" if raised else "")
+                content.aside = aside or outer or ("mark" if raised else "")
                 if step.run.tag == _R:
-                    self._run(step.run, found, depth)
+                    self._run(step.run, content, depth)
                 else:
                     for item in step.run.iterchildren(MATH + "t"):
-                        found.put(item.text or "")
-        found.aside = outer
+                        content.put(item.text or "")
+        content.aside = outer
 
-    def _run(self, run: Iterable[Element], found: Found, depth: int) -> None:
+    def _run(self, run: Iterable[Element], content: ParagraphContent, depth: int) -> None:
         """The text, signs and shapes of a run."""
         for child in run:
             tag = child.tag
             if tag == _T:
                 text = child.text
-                if text and not found.codes:
+                if text and not content.codes:
                     shown = text if text[0] > " " and text[-1] > " " and "\n" not in text else words(child)
-                    if found.aside or self._looks is not None:
-                        self._letters(child, shown, found)
+                    if content.aside or self._looks is not None:
+                        self._letters(child, shown, content)
                     else:
-                        found.parts.append(shown)
+                        content.parts.append(shown)
             elif tag == _LOOK:
                 continue
             elif tag in _SIGNS:
-                if not found.codes:
-                    found.put(_SIGNS[tag])
+                if not content.codes:
+                    content.put(_SIGNS[tag])
             elif tag in _SHAPES:
-                self._shapes(child, found)
+                self._shapes(child, content)
             elif tag == W + "fldChar":
-                self._field(child, found)
+                self._field(child, content)
             elif tag == W + "instrText":
-                if found.fields:
-                    found.fields[-1].code.append(child.text or "")
+                if content.fields:
+                    content.fields[-1].code.append(child.text or "")
             elif tag == W + "sym":
-                if not found.codes:
-                    self._symbol(symbol(child), found)
+                if not content.codes:
+                    self._symbol(symbol(child), content)
             elif tag in NOTES:
-                self._reference(child, found)
+                self._reference(child, content)
             elif tag == W + "commentReference":
-                found.extras = True
-                found.comments += 1
+                content.extras = True
+                content.comments += 1
             elif tag == ALTERNATIVES:
                 if depth > MAX_DEPTH:
                     raise UnreadableError("too-deep", format="docx")
-                self._run(chosen(child), found, depth + 1)
+                self._run(chosen(child), content, depth + 1)
             elif tag == W + "ruby":
-                self._ruby(child, found, depth)
-            elif tag in _PRINTED and not found.aside:
-                found.doubtful("field")
+                self._ruby(child, content, depth)
+            elif tag in _PRINTED and not content.aside:
+                content.doubtful("field")
 
-    def _letters(self, element: Element, text: str, found: Found) -> None:
+    def _letters(self, element: Element, text: str, content: ParagraphContent) -> None:
         """The letters of a run whose look may matter; those of a symbol font by its table."""
         run = element.getparent()
-        own = None if run is None else run.find(_LOOK)
-        if own is None or self._looks is None or not (font := self._looks.pictured(own)):
-            found.put(text)
+        properties = None if run is None else run.find(_LOOK)
+        if properties is None or self._looks is None or not (font := self._looks.pictured(properties)):
+            content.put(text)
             return
-        printed, known = spelled(font, text)
-        if not known and not found.aside:
-            found.doubtful("symbol")
-        found.put(printed)
+        printed, is_known = spelled(font, text)
+        if not is_known and not content.aside:
+            content.doubtful("symbol")
+        content.put(printed)
 
-    def _symbol(self, text: str, found: Found) -> None:
+    def _symbol(self, text: str, content: ParagraphContent) -> None:
         """A character of a symbol font; '' where nobody can tell which."""
-        if not text and not found.aside:
-            found.doubtful("symbol")
-        found.put(text or ("?" if found.aside == "mark" else ""))
+        if not text and not content.aside:
+            content.doubtful("symbol")
+        content.put(text or ("?" if content.aside == "mark" else ""))
 
-    def _shapes(self, element: Element, found: Found) -> None:
+    def _shapes(self, element: Element, content: ParagraphContent) -> None:
         """A drawing, unless its run is hidden."""
-        if found.aside == "hidden":
+        if content.aside == "hidden":
             return
-        found.extras = True
+        content.extras = True
         boxes, objects, pictures = shapes(element, self.sheet)
-        found.boxes += boxes
-        found.objects += objects
-        found.pictures += pictures
+        content.boxes += boxes
+        content.objects += objects
+        content.pictures += pictures
         if (pictures or element.tag == W + "object") and _inline(element):
-            found.doubtful("picture")
+            content.doubtful("picture")
 
-    def _reference(self, element: Element, found: Found) -> None:
+    def _reference(self, element: Element, content: ParagraphContent) -> None:
         """A reference to a note: its number is a raised mark; where it has a mark of its own, that comes next."""
-        found.extras = True
-        if found.aside not in ("", "mark"):
+        content.extras = True
+        if content.aside not in ("", "mark"):
             return
-        found.notes.append(element)
+        content.notes.append(element)
         if element.get(W + "customMarkFollows") in _ON:
-            found.aside = "mark"
-            found.pending = _textless(element)
+            content.aside = "mark"
+            content.pending = _textless(element)
         else:
-            found.mark(self.outside.number(element))
+            content.mark(self.outside.number(element))
 
-    def _field(self, element: Element, found: Found) -> None:
+    def _field(self, element: Element, content: ParagraphContent) -> None:
         """Keep the stack of fields: what stands between begin and separate is a code."""
         step = element.get(W + "fldCharType", "")
         if step == "begin":
-            found.begin(Field(element))
+            content.begin(Field(element))
         elif step == "separate":
-            found.separate()
+            content.separate()
         elif step == "end":
-            found.end()
+            content.end()
 
-    def _ruby(self, element: Element, found: Found, depth: int) -> None:
+    def _ruby(self, element: Element, content: ParagraphContent, depth: int) -> None:
         """Words with small ones above them: those are marks."""
         for base in element.iterchildren(W + "rubyBase"):
-            self._collect(base, found, None, depth + 1)
+            self._collect(base, content, None, depth + 1)
         above = "".join(item.text or "" for text in element.iterchildren(W + "rt") for item in text.iter(_T)).strip()
-        if above and found.aside in ("", "mark"):
-            found.mark(above)
+        if above and content.aside in ("", "mark"):
+            content.mark(above)
 
 
-_EMPTY = Paragraph(text="")
+_EMPTY = DocxParagraph(text="")
 
 
 def _changed(element: Element) -> bool:

@@ -30,7 +30,7 @@ _A4 = (11906, 16838)
 _LETTER = 10
 
 
-class Place(NamedTuple):
+class DrawingPlace(NamedTuple):
     """How a drawing stands. `unseen`: why nobody sees it (hidden, off-page), '' where it is seen; `behind`: behind the text."""
 
     unseen: str = ""
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     behind: bool = False
 
 
-class Sheet:
+class PageSheet:
     """The pages of a document: their size in twentieths of a point, and what stands beside them."""
 
     def __init__(self, body: Element) -> None:
@@ -65,34 +65,34 @@ class Sheet:
         colour = theme.said(self._painted, "color")
         return PAGE if colour in (None, "auto") else str(colour)
 
-    def off(self, own: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
+    def off(self, layout: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
         """Whether a paragraph stands beside the page by its indents or its frame; only where that can be known."""
-        frame = own.get("frame")
+        frame = layout.get("frame")
         if frame is not None:
             x, y = number(frame, "x"), number(frame, "y")
             width = number(frame, "w") or self.width
             beside = self._beside(x, width, self.width, frame.get(W + "hAnchor") == "page")
             return beside or self._beside(y, self.height // 4, self.height, frame.get(W + "vAnchor") == "page")
-        left = (own.get("left") or 0) + (own.get("first") or 0)
+        left = (layout.get("left") or 0) + (layout.get("first") or 0)
         if -1000 < left < 8000:
             return False
         reach = left + _LETTER * 44 * min(60, len("".join(paragraph.itertext())))
         return reach <= (-self.width if in_cell else -self.left) or left >= self.width
 
-    def _beside(self, at: int | None, size: int, whole: int, exact: bool) -> bool:
+    def _beside(self, at: int | None, size: int, extent: int, exact: bool) -> bool:
         """Whether a stretch lies outside a page; where its origin is not the page's edge, wherever that may be on the page."""
         if at is None:
             return False
-        return at + size + (0 if exact else whole) <= 0 or at >= whole
+        return at + size + (0 if exact else extent) <= 0 or at >= extent
 
     def table_off(self, table: Element) -> bool:
         """Whether a table stands beside the page."""
-        own = table.find(W + "tblPr")
-        place = None if own is None else own.find(W + "tblpPr")
+        properties = table.find(W + "tblPr")
+        place = None if properties is None else properties.find(W + "tblpPr")
         if place is not None:
             x, y = number(place, "tblpX"), number(place, "tblpY")
-            return any(at is not None and (at <= -whole or at >= whole) for at, whole in ((x, self.width), (y, self.height)))
-        indent = None if own is None else number(own.find(W + "tblInd"), "w")
+            return any(at is not None and (at <= -extent or at >= extent) for at, extent in ((x, self.width), (y, self.height)))
+        indent = None if properties is None else number(properties.find(W + "tblInd"), "w")
         return indent is not None and (indent <= -self.width or indent >= self.width)
 
     def fill(self, box: Element, theme: Theme) -> str | None:
@@ -105,7 +105,7 @@ class Sheet:
                 return colour.upper() if digits(colour) and above.get("filled") not in ("f", "false") else None
         return None
 
-    def place(self, item: Element, drawing: Element) -> Place:
+    def place(self, item: Element, drawing: Element) -> DrawingPlace:
         """How the drawing that holds an element stands."""
         turned = False
         header = drawing.getroottree().getroot().tag == W + "hdr"
@@ -119,29 +119,29 @@ class Sheet:
                 return self._styled(above, header or item.tag == _VML + "textpath")
             if above is drawing:
                 break
-        return Place()
+        return DrawingPlace()
 
-    def _anchored(self, anchor: Element, turned: bool, header: bool) -> Place:
+    def _anchored(self, anchor: Element, turned: bool, header: bool) -> DrawingPlace:
         """A drawing of newer Word; one in a header lies behind the text anyway."""
         if anchor.tag == _WP + "inline":
-            return Place()
-        named = anchor.find(_WP + "docPr")
-        words = "" if named is None else " ".join(named.get(key, "") for key in ("name", "descr", "title"))
+            return DrawingPlace()
+        properties = anchor.find(_WP + "docPr")
+        words = "" if properties is None else " ".join(properties.get(key, "") for key in ("name", "descr", "title"))
         behind = header or anchor.get("behindDoc") in ("1", "true")
         mark = bool(_WATERMARK.search(words)) or turned and behind
         extent = anchor.find(_WP + "extent")
-        unseen = "hidden" if named is not None and named.get("hidden") in ("1", "true") else ""
-        for axis, side, whole in (("positionH", "cx", self.width), ("positionV", "cy", self.height)):
+        unseen = "hidden" if properties is not None and properties.get("hidden") in ("1", "true") else ""
+        for axis, side, page_size in (("positionH", "cx", self.width), ("positionV", "cy", self.height)):
             place = anchor.find(_WP + axis)
             at = None if place is None else place.find(_WP + "posOffset")
             if place is not None and at is not None:
                 size = 0 if extent is None else (_integer(extent.get(side)) or 0) // _EMU
                 shift = _integer(at.text)
-                if self._beside(None if shift is None else shift // _EMU, size, whole, place.get("relativeFrom") == "page"):
+                if self._beside(None if shift is None else shift // _EMU, size, page_size, place.get("relativeFrom") == "page"):
                     unseen = unseen or "off-page"
-        return Place(unseen, mark, behind)
+        return DrawingPlace(unseen, mark, behind)
 
-    def _styled(self, shape: Element, anyway: bool) -> Place:
+    def _styled(self, shape: Element, anyway: bool) -> DrawingPlace:
         """A drawing of older Word: its place is written as in a style sheet. `anyway`: turned, it is a watermark wherever it stands."""
         style = dict(pair.split(":", 1) for pair in shape.get("style", "").replace(" ", "").lower().split(";") if ":" in pair)
         words = " ".join(value for key, value in shape.attrib.items() if str(key).rpartition("}")[2] in ("id", "spid", "alt", "title"))
@@ -150,13 +150,13 @@ class Sheet:
         mark = bool(_WATERMARK.search(words)) or bool((behind or anyway) and angle and _turned(float(angle[0])))
         unseen = "hidden" if style.get("visibility") == "hidden" else ""
         if style.get("position") != "absolute":
-            return Place(unseen, mark, behind)
-        for at, size, axis, whole in (("left", "width", "horizontal", self.width), ("top", "height", "vertical", self.height)):
+            return DrawingPlace(unseen, mark, behind)
+        for at, size, axis, extent in (("left", "width", "horizontal", self.width), ("top", "height", "vertical", self.height)):
             start = _length(style.get("margin-" + at) or style.get(at) or "")
             exact = style.get(f"mso-position-{axis}-relative") == "page"
-            if self._beside(start, _length(style.get(size, "")) or 0, whole, exact):
+            if self._beside(start, _length(style.get(size, "")) or 0, extent, exact):
                 unseen = unseen or "off-page"
-        return Place(unseen, mark, behind)
+        return DrawingPlace(unseen, mark, behind)
 
 
 def _turned(degrees: float) -> bool:
@@ -173,9 +173,9 @@ def _near(paragraph: Element) -> Iterator[Element]:
 
 def _length(text: str) -> int | None:
     """A length in twentieths of a point."""
-    found = _LENGTH.fullmatch(text)
+    match = _LENGTH.fullmatch(text)
     try:
-        return round(float(found[1]) * _UNITS[found[2] or ""]) if found else None
+        return round(float(match[1]) * _UNITS[match[2] or ""]) if match else None
     except ValueError:
         return None
 

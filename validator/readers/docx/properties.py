@@ -36,34 +36,34 @@ class Properties:
 
     def said(self, properties: Element) -> dict[str, Any]:
         """What a w:rPr says by itself."""
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for child in properties:
             tag = child.tag
             if tag in _SWITCHES:
-                found[_SWITCHES[tag]] = on(child)
+                values[_SWITCHES[tag]] = on(child)
             elif tag == W + "vertAlign":
-                found["up"] = child.get(W + "val") in ("superscript", "subscript")
+                values["up"] = child.get(W + "val") in ("superscript", "subscript")
             elif tag == W + "position":
-                found["shift"] = number(child) or 0
+                values["shift"] = number(child) or 0
             elif tag == W + "sz":
-                found["size"] = number(child)
+                values["size"] = number(child)
             elif tag == W + "w":
-                found["width"] = number(child)
+                values["width"] = number(child)
             elif tag == W + "color":
-                found["colour"] = self.theme.said(child)
+                values["colour"] = self.theme.said(child)
             elif tag == W + "shd":
-                found["ground"] = self.theme.ground(child)
+                values["ground"] = self.theme.ground(child)
             elif tag == W + "highlight":
-                found["highlight"] = HIGHLIGHTS.get(child.get(W + "val", ""))
+                values["highlight"] = HIGHLIGHTS.get(child.get(W + "val", ""))
             elif tag == W + "rFonts":
-                found["font"] = child.get(W + "ascii") or child.get(W + "hAnsi")
+                values["font"] = child.get(W + "ascii") or child.get(W + "hAnsi")
             elif tag == TEXT_FILL:
-                found["fill"] = self.theme.painted(child)
+                values["fill"] = self.theme.painted(child)
             elif tag == _OUTLINE:
-                found["outlined"] = bool(self.theme.painted(child))
+                values["outlined"] = bool(self.theme.painted(child))
             elif tag == W + "outline":
-                found["outlined"] = on(child)
-        return found
+                values["outlined"] = on(child)
+        return values
 
     def style(self, key: str) -> tuple[Said, Said]:
         """What a style says of its runs and of its paragraphs, with what it takes over."""
@@ -71,26 +71,26 @@ class Properties:
             runs: dict[str, Any] = {}
             paragraphs: dict[str, Any] = {}
             for item in styled(self.styles, key):
-                own, outer = item.find(_LOOK), item.find(W + "pPr")
-                runs = {**({} if own is None else self.said(own)), **runs}
+                run_properties, outer = item.find(_LOOK), item.find(W + "pPr")
+                runs = {**({} if run_properties is None else self.said(run_properties)), **runs}
                 paragraphs = {**({} if outer is None else self.paragraph(outer)), **paragraphs}
             self._known[key] = runs, paragraphs
         return self._known[key]
 
     def paragraph(self, properties: Element) -> dict[str, Any]:
         """What a w:pPr says by itself of ground and place."""
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for child in properties:
             tag = child.tag
             if tag == W + "shd":
-                found["ground"] = self.theme.ground(child)
+                values["ground"] = self.theme.ground(child)
             elif tag == W + "spacing" and child.get(W + "line"):
-                found["height"] = number(child, "line") if child.get(W + "lineRule") == "exact" else None
+                values["height"] = number(child, "line") if child.get(W + "lineRule") == "exact" else None
             elif tag == W + "ind":
-                left = number(child, "left") if child.get(W + "left") else number(child, "start")
-                if left is not None:
-                    found["left"] = left
-                found["first"] = (number(child, "firstLine") or 0) - (number(child, "hanging") or 0)
+                indent = number(child, "left") if child.get(W + "left") else number(child, "start")
+                if indent is not None:
+                    values["left"] = indent
+                values["first"] = (number(child, "firstLine") or 0) - (number(child, "hanging") or 0)
             elif tag == W + "framePr":
-                found["frame"] = child
-        return found
+                values["frame"] = child
+        return values

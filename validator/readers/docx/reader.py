@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.docx.cells import CellReading, hidden_rows
-from validator.readers.docx.grid import GridCell, holds_tables, laid_out
+from validator.readers.docx.grid import DocxCell, holds_tables, laid_out
 from validator.readers.docx.looks import ALONE
 from validator.readers.docx.package import Element, Package, W, tracked, unpacked
-from validator.readers.docx.paragraphs import Paragraph, Typesetter
+from validator.readers.docx.paragraphs import DocxParagraph, ParagraphReader
 from validator.readers.docx.shapes import Shape
 from validator.readers.docx.wrappers import CHUNKS
 
@@ -53,7 +53,7 @@ def _read(data: bytes, path: str, nested: int) -> Document:
     """The document; `nested`: how many others it stands in."""
     package = unpacked(data)
     try:
-        reading = Reading(package, Typesetter(package), nested)
+        reading = DocxBlocks(package, ParagraphReader(package), nested)
         reading.body()
     except LimitReachedError as error:
         reading.end(error.name)
@@ -66,10 +66,10 @@ def _read(data: bytes, path: str, nested: int) -> Document:
     return Document(path=path, format="docx", blocks=tuple(reading.blocks), observations=reading.observations())
 
 
-class Reading:
+class DocxBlocks:
     """The blocks read so far and what was noticed on the way."""
 
-    def __init__(self, package: Package, setter: Typesetter, nested: int = 0) -> None:
+    def __init__(self, package: Package, setter: ParagraphReader, nested: int = 0) -> None:
         self._package = package
         self._setter = setter
         self._nested = nested
@@ -80,8 +80,8 @@ class Reading:
         self._first: dict[str, int] = {}  # code → line of the first
         self._count = {"comments": 0, "footnotes": 0}
         self._unread: dict[str, int] = {}  # why text is not read → stretches
-        self._later: list[Paragraph] = []  # of boxes that hang in the table; they stand behind it
-        self._noted: list[Paragraph] = []  # of the table, with references to notes; those stand there too
+        self._later: list[DocxParagraph] = []  # of boxes that hang in the table; they stand behind it
+        self._noted: list[DocxParagraph] = []  # of the table, with references to notes; those stand there too
         self._amount = Amount()
         self.blocks: list[Block] = []
 
@@ -105,44 +105,44 @@ class Reading:
         """What was noticed, in order of place."""
         changes = tracked(self._package.body) if self._package.revised else 0
         counts = {"tracked-changes": changes, **self._count, "struck-text": self._unread.get("struck", 0)}
-        found = [Observation(code=code, line=self._first.get(code, 1), detail={"count": count}) for code, count in counts.items() if count]
+        result = [Observation(code=code, line=self._first.get(code, 1), detail={"count": count}) for code, count in counts.items() if count]
         for why, count in self._unread.items():
             if why != "struck":
-                found.append(Observation(code="hidden-text", line=self._first.get(why, 1), detail={"count": count, "kind": why}))
+                result.append(Observation(code="hidden-text", line=self._first.get(why, 1), detail={"count": count, "kind": why}))
         if self._setter.numbering_cut:
-            found.append(Observation(code="damaged-text", line=1, detail={"count": self._setter.numbering_cut}))
-        return tuple(sorted(found + self._noticed, key=lambda item: item.line or 0))
+            result.append(Observation(code="damaged-text", line=1, detail={"count": self._setter.numbering_cut}))
+        return tuple(sorted(result + self._noticed, key=lambda item: item.line or 0))
 
     def _line(self) -> int:
         """The line of the last block, 1 before the first."""
         return max(1, len(self.blocks))
 
-    def _add(self, kind: Kind, text: str, sources: Sequence[Paragraph] = (), at: int = 0, **more: Unpack[BlockFields]) -> None:
+    def _add(self, kind: Kind, text: str, sources: Sequence[DocxParagraph] = (), at: int = 0, **more: Unpack[BlockFields]) -> None:
         """One more block; `sources` are the paragraphs of the text it was made of, `at` where in them it begins."""
         number = self._number or None
         self._keep(Block(kind=kind, text=text, line=len(self.blocks) + 1, paragraph=number, **more), sources, at)
 
-    def _keep(self, block: Block, sources: Sequence[Paragraph], at: int) -> None:
+    def _keep(self, block: Block, sources: Sequence[DocxParagraph], at: int) -> None:
         """Put a block behind the others."""
         self._amount.add(block)
         self.blocks.append(block)
 
-    def _item(self, item: Paragraph | Element, cell: Place | None, depth: int) -> None:
+    def _item(self, item: DocxParagraph | Element, cell: Place | None, depth: int) -> None:
         """A paragraph, a table or a part of another format outside tables."""
-        if isinstance(item, Paragraph):
+        if isinstance(item, DocxParagraph):
             self._lines(item, cell, depth)
         elif item.tag in CHUNKS:
             self._chunk(item)
         else:
             self._table(item, depth)
 
-    def _lines(self, paragraph: Paragraph, cell: Place | None, depth: int) -> None:
+    def _lines(self, paragraph: DocxParagraph, cell: Place | None, depth: int) -> None:
         """A paragraph outside tables: each line of it is a block; then the text boxes anchored in it and its notes."""
-        at, left = 0, list(reversed(paragraph.marks))
+        at, pending = 0, list(reversed(paragraph.marks))
         for text in paragraph.text.split("\n") if paragraph.text else ():
             marks = []
-            while left and left[-1].start <= at + len(text):
-                mark = left.pop()
+            while pending and pending[-1].start <= at + len(text):
+                mark = pending.pop()
                 marks.append(replace(mark, start=mark.start - at))
             if text.strip():
                 level = paragraph.level
@@ -154,7 +154,7 @@ class Reading:
             self._boxes(paragraph.boxes, paragraph, cell, depth)
             self._notes([paragraph])
 
-    def _boxes(self, boxes: Iterable[Shape], anchor: Paragraph, cell: Place | None, depth: int) -> None:
+    def _boxes(self, boxes: Iterable[Shape], anchor: DocxParagraph, cell: Place | None, depth: int) -> None:
         """Text boxes and drawn letters on the page; watermarks are no text."""
         for box in boxes:
             if box.place.watermark or box.content is None and not box.letters:
@@ -162,35 +162,36 @@ class Reading:
             if box.place.unseen:
                 self._hide(box.place.unseen)
             elif box.content is None:
-                self._lines(Paragraph(text=box.letters.replace("\r", "\n"), element=anchor.element), cell, depth)
+                self._lines(DocxParagraph(text=box.letters.replace("\r", "\n"), element=anchor.element), cell, depth)
             else:
                 for item in self._setter.flow(box.content, depth + 1):
                     self._item(item, cell, depth + 1)
 
-    def _notes(self, paragraphs: Iterable[Paragraph]) -> None:
+    def _notes(self, paragraphs: Iterable[DocxParagraph]) -> None:
         """The notes that paragraphs refer to, as lines."""
         for paragraph in paragraphs:
             for reference in paragraph.notes:
                 note = self._setter.outside.note(reference)
                 for item in () if note is None else self._setter.flow(note):
-                    if isinstance(item, Paragraph):
+                    if isinstance(item, DocxParagraph):
                         self._lines(item._replace(notes=(), text=item.text.strip(), pieces=(), element=paragraph.element), None, 1)
 
     def _margin(self, parts: Iterable[Element], *, header: bool) -> None:
         """Lines of page headers that the text does not say, as a page's title; of footers, those that may be a contact."""
         first = [
-            _bare("".join(item.text or "" for item in one.iter(W + "t"))) for _, one in zip(range(_FIRST), self._package.body, strict=False)
+            _bare("".join(item.text or "" for item in block.iter(W + "t")))
+            for _, block in zip(range(_FIRST), self._package.body, strict=False)
         ]
-        said = "".join(text for text in first if len(text) <= _TITLE)
+        shown = "".join(text for text in first if len(text) <= _TITLE)
         for part in parts:
             printed = [text for _, text in zip(range(_MARGIN), self._printed(part, 0), strict=False)]
             if not header and not any(_REACH.search(_bare(text)) for text in printed):
                 continue
             for text in printed:
                 bare = _bare(text)
-                if sum(map(str.isalpha, bare)) < (_LETTERS if header else _WORDS) and not _REACH.search(bare) or bare in said:
+                if sum(map(str.isalpha, bare)) < (_LETTERS if header else _WORDS) and not _REACH.search(bare) or bare in shown:
                     continue
-                said += bare
+                shown += bare
                 if header:
                     self._add(Kind.HEADING, text, level=0)
                 else:
@@ -210,40 +211,40 @@ class Reading:
             self._hide("off-page")
             return
         self._tables += 1
-        here = self._tables
+        number = self._tables
         cells, unseen = laid_out(table, self._setter.revised)
         for why, _ in unseen:
             self._hide(why)
         if len(cells) == 1 or holds_tables(table):
             for cell in cells:
-                self._dissolve(cell, (here, cell.row, cell.column), depth)
+                self._dissolve(cell, (number, cell.row, cell.column), depth)
             return
         readings = [(cell, self._reading(cell, depth)) for cell in cells]
-        gone = hidden_rows(readings)
+        hidden = hidden_rows(readings)
         for cell, read in readings:
-            if cell.row not in gone:
-                self._cell(cell, read, here)
+            if cell.row not in hidden:
+                self._cell(cell, read, number)
             for paragraph in read.own:
                 if paragraph.extras:
                     self._notice(paragraph)
                     self._noted += [paragraph] if paragraph.notes else []
-        later, noted, self._later, self._noted = self._later, self._noted, [], []
+        later, with_notes, self._later, self._noted = self._later, self._noted, [], []
         for paragraph in later:
             self._lines(paragraph, None, depth)
-        self._notes(noted)
+        self._notes(with_notes)
 
-    def _reading(self, cell: GridCell, depth: int) -> CellReading:
+    def _reading(self, cell: DocxCell, depth: int) -> CellReading:
         """A cell of a table that holds data: its own words, and what stands in boxes that hang in it."""
         paragraphs = self._inside(cell.element, depth)
         boxes = [box for paragraph in paragraphs for box in paragraph.boxes if not box.place.watermark]
         for box in boxes:
             if box.place.unseen and (box.content is not None or box.letters):
                 self._hide(box.place.unseen)
-        seen = [box for box in boxes if not box.place.unseen]
-        drawn = any(box.content is None and not box.letters and not box.place.behind for box in seen)
-        return CellReading(paragraphs, [self._content(box, depth) for box in seen], drawn=drawn)
+        visible = [box for box in boxes if not box.place.unseen]
+        drawn = any(box.content is None and not box.letters and not box.place.behind for box in visible)
+        return CellReading(paragraphs, [self._content(box, depth) for box in visible], drawn=drawn)
 
-    def _cell(self, cell: GridCell, read: CellReading, table: int) -> None:
+    def _cell(self, cell: DocxCell, read: CellReading, table: int) -> None:
         """A cell; boxes and notes that hang in it stand behind the table."""
         self._add(
             Kind.CELL,
@@ -262,29 +263,29 @@ class Reading:
         )
         self._later += [paragraph._replace(boxes=(), notes=()) for paragraph in read.beside]
 
-    def _content(self, box: Shape, depth: int) -> list[Paragraph]:
+    def _content(self, box: Shape, depth: int) -> list[DocxParagraph]:
         """What a box in a cell prints."""
-        return [Paragraph(text=box.letters)] if box.content is None else self._inside(box.content, depth + 1)
+        return [DocxParagraph(text=box.letters)] if box.content is None else self._inside(box.content, depth + 1)
 
-    def _dissolve(self, cell: GridCell, place: Place, depth: int) -> None:
+    def _dissolve(self, cell: DocxCell, place: Place, depth: int) -> None:
         """A cell of a layout table: what it holds, as if it stood on the page."""
         for item in self._setter.flow(cell.element, depth + 1):
             self._item(item, place, depth + 1)
 
-    def _inside(self, container: Element, depth: int) -> list[Paragraph]:
+    def _inside(self, container: Element, depth: int) -> list[DocxParagraph]:
         """All paragraphs of a cell; those of frames within it too, not those of boxes."""
-        found: list[Paragraph] = []
+        paragraphs: list[DocxParagraph] = []
         for item in self._setter.flow(container, depth + 1):
-            if isinstance(item, Paragraph):
-                found.append(item)
+            if isinstance(item, DocxParagraph):
+                paragraphs.append(item)
             elif item.tag in CHUNKS:
-                found.append(Paragraph(text="", doubt="elsewhere"))
+                paragraphs.append(DocxParagraph(text="", doubt="elsewhere"))
                 self._elsewhere()
             else:
                 self._tables += 1
                 for cell in laid_out(item, self._setter.revised).cells:
-                    found += self._inside(cell.element, depth + 1)
-        return found
+                    paragraphs += self._inside(cell.element, depth + 1)
+        return paragraphs
 
     def _chunk(self, element: Element) -> None:
         """A part of another format that stands in the text: read as that format; where it cannot be, that is told."""
@@ -320,7 +321,7 @@ class Reading:
         self._unread[why] = self._unread.get(why, 0) + count
         self._first.setdefault("struck-text" if why == "struck" else why, self._line())
 
-    def _notice(self, paragraph: Paragraph) -> None:
+    def _notice(self, paragraph: DocxParagraph) -> None:
         """Keep what a paragraph holds besides text, at the line it was printed in or, where it has none, the line before."""
         line = self._line()
         self._noticed += [Observation(code="picture", line=line)] * paragraph.pictures
@@ -344,7 +345,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _wordless(package: Package, reading: Reading) -> UnreadableError:
+def _wordless(package: Package, reading: DocxBlocks) -> UnreadableError:
     """Why there is no text: pictures alone, a web page packed into the docx, or nothing."""
     if next(package.body.iter(W + "altChunk"), None) is not None:
         return UnreadableError("no-own-text", format="docx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.placing import Place, Sheet
+from validator.readers.docx.placing import DrawingPlace, PageSheet
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = _MC + "AlternateContent"
@@ -37,12 +37,12 @@ def chosen(element: Element) -> Element:
 class Shape(NamedTuple):
     """What stands in a drawing: the content of a text box, letters that are drawn (WordArt), or neither: a line, a pen's stroke."""
 
-    place: Place
+    place: DrawingPlace
     content: Element | None = None
     letters: str = ""
 
 
-def shapes(element: Element, sheet: Sheet) -> tuple[list[Shape], list[str], int]:
+def shapes(element: Element, sheet: PageSheet) -> tuple[list[Shape], list[str], int]:
     """Of a drawing: its text boxes and drawn letters, the programs of embedded files, and 1 if it is a picture instead."""
     boxes: list[Shape] = []
     pictures, objects = 0, []

@@ -66,24 +66,24 @@ class Styles:
         first = next(paragraph.iterchildren(), None)
         if first is None or first.tag != _PROPERTIES:
             return PLAIN, self.default, ""
-        named = next(first.iterchildren(_NAMED), None)
-        key = "" if named is None else named.get(W + "val", "")
+        style_name = next(first.iterchildren(_NAMED), None)
+        key = "" if style_name is None else style_name.get(W + "val", "")
         return _said(first) if first in self._marked else PLAIN, self.get(key) if key else self.default, key
 
     def _inherited(self, key: str) -> Style:
         """The style with what it takes over."""
-        style, seen = PLAIN, 0
-        while key in self.raw and seen < _CHAIN:
+        style, depth = PLAIN, 0
+        while key in self.raw and depth < _CHAIN:
             if key not in self._said:
                 self._said[key] = _own(self.raw[key])
-            own = self._said[key]
+            step = self._said[key]
             style = Style(
-                outline=own.outline if style.outline is None else style.outline,
-                list_id=own.list_id if style.list_id is None else style.list_id,
-                list_level=own.list_level if style.list_level is None else style.list_level,
-                contents=style.contents or own.contents,
+                outline=step.outline if style.outline is None else style.outline,
+                list_id=step.list_id if style.list_id is None else style.list_id,
+                list_level=step.list_level if style.list_level is None else style.list_level,
+                contents=style.contents or step.contents,
             )
-            based, seen = self.raw[key].find(W + "basedOn"), seen + 1
+            based, depth = self.raw[key].find(W + "basedOn"), depth + 1
             key = "" if based is None else based.get(W + "val", "")
         return style
 

@@ -53,5 +53,5 @@ def character(font: str, code: int) -> str:
 
 def spelled(font: str, text: str) -> tuple[str, bool]:
     """What a font prints for a text, and whether all of it is known."""
-    found = [character(font, ord(char)) for char in text]
-    return "".join(found), all(found)
+    letters = [character(font, ord(char)) for char in text]
+    return "".join(letters), all(letters)

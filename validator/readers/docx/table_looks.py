@@ -19,10 +19,10 @@ _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0
 class TableLooks:
     """The looks of a document's tables, each worked out when the first run in one of its cells asks."""
 
-    def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, said: Callable[[Element], Said]) -> None:
+    def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, read_properties: Callable[[Element], Said]) -> None:
         self._styles = styles
         self._theme = theme
-        self._said = said
+        self._said = read_properties
         self._default = default
         self._rows: dict[Element, dict[Element, int]] = {}
         self._cells: dict[Element, dict[Element, int]] = {}
@@ -39,21 +39,21 @@ class TableLooks:
         table = None if row is None else next(row.iterancestors(_TBL), None)
         if row is None or table is None:
             return {}, PAGE
-        own = table.find(W + "tblPr")
-        named = None if own is None else own.find(W + "tblStyle")
-        key = self._default if named is None else named.get(W + "val", "")
+        properties = table.find(W + "tblPr")
+        style_name = None if properties is None else properties.find(W + "tblStyle")
+        key = self._default if style_name is None else style_name.get(W + "val", "")
         runs: Said = {}
         back = self._around(table)
         chain = list(styled(self._styles, key))
         dressed = any(next(item.iterchildren(W + "tblStylePr"), None) is not None for item in chain)
-        parts = self._parts(table, row, cell, own) if dressed else []
+        parts = self._parts(table, row, cell, properties) if dressed else []
         for item in reversed(chain):
             pieces = {piece.get(W + "type", ""): piece for piece in item.iterchildren(W + "tblStylePr")}
             for source in (item, *(pieces[part] for part in parts if part in pieces)):
                 look = source.find(W + "rPr")
                 runs |= {} if look is None else self._said(look)
                 back = self._ground(source, back)
-        back = back if own is None else self._theme.ground(own.find(W + "shd")) or back
+        back = back if properties is None else self._theme.ground(properties.find(W + "shd")) or back
         look = cell.find(W + "tcPr")
         return runs, back if look is None else self._theme.ground(look.find(W + "shd")) or back
 
@@ -69,14 +69,14 @@ class TableLooks:
             back = back if shading is None else self._theme.ground(shading) or back
         return back
 
-    def _parts(self, table: Element, row: Element, cell: Element, own: Element | None) -> list[str]:
+    def _parts(self, table: Element, row: Element, cell: Element, properties: Element | None) -> list[str]:
         """The parts of a table's style that a cell is dressed in, the stronger ones last."""
-        look = None if own is None else own.find(W + "tblLook")
+        look = None if properties is None else properties.find(W + "tblLook")
         bits = 0 if look is None else _hex(look.get(W + "val", "0"))
 
         def switched(name: str) -> bool:
-            said = None if look is None else look.get(W + name)
-            return bool(bits & _LOOK[name]) if said is None else said in ("1", "true", "on")
+            flag = None if look is None else look.get(W + name)
+            return bool(bits & _LOOK[name]) if flag is None else flag in ("1", "true", "on")
 
         rows, cells = _places(self._rows, table, _TR), _places(self._cells, row, _TC)
         at, across = rows[row], cells[cell]
@@ -92,20 +92,20 @@ class TableLooks:
         return parts + [corner for sides, corner in corners.items() if all(sides)]
 
 
-def _places(known: dict[Element, dict[Element, int]], parent: Element, tag: str) -> dict[Element, int]:
+def _places(numbers: dict[Element, dict[Element, int]], parent: Element, tag: str) -> dict[Element, int]:
     """The rows of a table or the cells of a row, not those of tables within it, with their numbers from 0."""
-    if parent not in known:
-        own = (item for item in parent.iter(tag) if next(item.iterancestors(parent.tag), None) is parent)
-        known[parent] = {item: number for number, item in enumerate(own)}
-    return known[parent]
+    if parent not in numbers:
+        children = (item for item in parent.iter(tag) if next(item.iterancestors(parent.tag), None) is parent)
+        numbers[parent] = {item: number for number, item in enumerate(children)}
+    return numbers[parent]
 
 
 def styled(styles: Mapping[str, Element], key: str) -> Iterator[Element]:
     """A style and those that it is based on, itself first."""
-    seen = 0
-    while key in styles and seen < _CHAIN:
+    depth = 0
+    while key in styles and depth < _CHAIN:
         yield styles[key]
-        based, seen = styles[key].find(W + "basedOn"), seen + 1
+        based, depth = styles[key].find(W + "basedOn"), depth + 1
         key = "" if based is None else based.get(W + "val", "")
 
 

@@ -54,14 +54,14 @@ def _outside(declared: Declared, size: float) -> bool:
 def _clipped(declared: Declared, tag: str, boxed: bool, size: float) -> bool:
     """Whether it is cut to nothing."""
     placed = declared.get("position") in ("absolute", "fixed")
-    if placed and (found := _RECT.match(declared.get("clip", ""))):
-        sides = [pixels(part, size) for part in found[1].replace(",", " ").split()]
+    if placed and (match := _RECT.match(declared.get("clip", ""))):
+        sides = [pixels(part, size) for part in match[1].replace(",", " ").split()]
         if len(sides) == 4 and None not in sides:
             top, right, bottom, left = (side or 0.0 for side in sides)
             if right - left <= 1 or bottom - top <= 1:
                 return True
     path = declared.get("clip-path", "")
-    if path and ((found := _INSET.match(path)) and float(found[1]) >= 50 or _NO_PATH.match(path)):
+    if path and ((match := _INSET.match(path)) and float(match[1]) >= 50 or _NO_PATH.match(path)):
         return True
     if _SCALED.search(declared.get("transform", "")):
         return True

@@ -40,10 +40,10 @@ class Controls:
     def _unchosen(self) -> set[Element]:
         """The labels of choices that were not made."""
         if self._labels is None:
-            named = {label.get("for"): label for label in self._root.iter("label") if label.get("for")}
+            labels = {label.get("for"): label for label in self._root.iter("label") if label.get("for")}
             self._labels = set()
             for element in filter(_is_open_choice, self._root.iter("input")):
-                label = named.get(element.get("id")) or next(element.iterancestors("label"), None)
+                label = labels.get(element.get("id")) or next(element.iterancestors("label"), None)
                 if label is not None:
                     self._labels.add(label)
         return self._labels
@@ -66,4 +66,4 @@ def _chosen(element: Element) -> str:
 
 def is_filled_by_program(element: Element) -> bool:
     """Whether an element without words is to be filled by a program of the page: one of the attributes says so by which they ask for it."""
-    return any(not _FILLED.isdisjoint(one.attrib) for one in islice(element.iter("*"), 20))
+    return any(not _FILLED.isdisjoint(part.attrib) for part in islice(element.iter("*"), 20))

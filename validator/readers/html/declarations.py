@@ -57,29 +57,29 @@ def declarations(style: str) -> tuple[Declared, Declared]:
     important: dict[str, str] = {}
     if "/*" in style:
         style = _REMARK.sub("", style)
-    for found in _DECLARATION.finditer(style[:_LONGEST]):
-        name = found[1].lower()
-        if name in PROPERTIES and (name != "font-family" or "dings" in found[2].lower()):  # of other fonts nothing follows
-            value = _IMPORTANT.sub("", found[2])
-            (plain if value == found[2] else important)[name] = value.strip().lower()
+    for match in _DECLARATION.finditer(style[:_LONGEST]):
+        name = match[1].lower()
+        if name in PROPERTIES and (name != "font-family" or "dings" in match[2].lower()):  # of other fonts nothing follows
+            value = _IMPORTANT.sub("", match[2])
+            (plain if value == match[2] else important)[name] = value.strip().lower()
     return plain, important
 
 
 def pixels(value: str | None, size: float = 16.0) -> float | None:
     """The first length of a value in CSS pixels; None where there is none or it is a share of something unknown."""
-    found = _LENGTH.match(value) if value else None
-    if not found or found[2] == "%":
+    match = _LENGTH.match(value) if value else None
+    if not match or match[2] == "%":
         return None
-    unit = (found[2] or "").lower()
-    return float(found[1]) * (size if unit == "em" else size / 2 if unit in ("ex", "ch") else _UNITS[unit])
+    unit = (match[2] or "").lower()
+    return float(match[1]) * (size if unit == "em" else size / 2 if unit in ("ex", "ch") else _UNITS[unit])
 
 
 def share(value: str | None) -> float | None:
     """A number or a percentage as a fraction of one."""
-    found = _LENGTH.match(value) if value else None
-    if not found or found[2] not in (None, "%"):
+    match = _LENGTH.match(value) if value else None
+    if not match or match[2] not in (None, "%"):
         return None
-    return float(found[1]) / (100 if found[2] else 1)
+    return float(match[1]) / (100 if match[2] else 1)
 
 
 def font_size(declared: Declared, inherited: float) -> float:
@@ -89,9 +89,9 @@ def font_size(declared: Declared, inherited: float) -> float:
         value = next((word for word in short.split("/")[0].split() if _LENGTH.match(word) and not word.isdigit() or word == "0"), None)
     if value is None:
         return inherited
-    found = _LENGTH.match(value)
-    if found and found[2] == "%":
-        return inherited * float(found[1]) / 100
+    match = _LENGTH.match(value)
+    if match and match[2] == "%":
+        return inherited * float(match[1]) / 100
     size = pixels(value, inherited)
     return inherited if size is None else size
 
@@ -102,17 +102,17 @@ def colour(value: str) -> Colour | None:
     value = value.strip().lower()
     if value in _NAMES:
         return _NAMES[value]
-    if found := _HEX.fullmatch(value):
-        digits = found[1] if len(found[1]) > 4 else "".join(digit * 2 for digit in found[1])
+    if match := _HEX.fullmatch(value):
+        digits = match[1] if len(match[1]) > 4 else "".join(digit * 2 for digit in match[1])
         first, second, third, *alpha = (int(digits[at : at + 2], 16) for at in range(0, len(digits), 2))
         return first, second, third, alpha[0] / 255 if alpha else 1
-    if found := _RGB.fullmatch(value):
-        return float(found[1]), float(found[2]), float(found[3]), 1
+    if match := _RGB.fullmatch(value):
+        return float(match[1]), float(match[2]), float(match[3]), 1
     from tinycss2.color3 import parse_color
 
-    if found := _PARTS.fullmatch(value):
-        cover = share(found[5]) if found[5] else 1.0
-        value = f"{found[1]}a({found[2].removesuffix('deg')}, {found[3]}, {found[4]}, {1.0 if cover is None else cover})"
+    if match := _PARTS.fullmatch(value):
+        cover = share(match[5]) if match[5] else 1.0
+        value = f"{match[1]}a({match[2].removesuffix('deg')}, {match[3]}, {match[4]}, {1.0 if cover is None else cover})"
     parsed = parse_color(value)
     if not isinstance(parsed, tuple):
         return None
@@ -128,14 +128,14 @@ def ground(declared: Declared) -> Colour | None | str:
     if short and ("url(" in short or "gradient(" in short):
         return "unknown"
     value = declared.get("background-color")
-    found = colour(value) if value else _first_colour(short) if short else None
-    return found if found and found[3] > 0 else None
+    laid = colour(value) if value else _first_colour(short) if short else None
+    return laid if laid and laid[3] > 0 else None
 
 
 def _first_colour(short: str) -> Colour | None:
     """The colour among the words of `background`."""
-    whole = colour(short) if "(" in short or " " not in short else None
-    return whole or next((found for word in short.split() if (found := colour(word))), None)
+    single = colour(short) if "(" in short or " " not in short else None
+    return single or next((part for word in short.split() if (part := colour(word))), None)
 
 
 def like(ink: Colour, under: Colour) -> bool:

@@ -21,7 +21,7 @@ _HELD = frozenset(("script", "style", "textarea", "xmp", "title", "template", "n
 
 def entities(text: str) -> str:
     """The text with the characters that its entities mean."""
-    return _ENTITY.sub(lambda found: unescape(found[0]), text)
+    return _ENTITY.sub(lambda match: unescape(match[0]), text)
 
 
 def escaped(source: str) -> bool:

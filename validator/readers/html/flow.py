@@ -22,7 +22,7 @@ _BETWEEN_DIGITS = expression(rf"(?<=\d){_PLACE}+(?=\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class HtmlLine:
     """A line of the page. One without text only carries notices or raised marks."""
 
     text: str
@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(kw_only=True, slots=True)
-class Cell:
+class HtmlCell:
     """A cell as the walk fills it. `doubt`: why no figure may be read from it; `ink`: what else is printed in it, the first of it."""
 
     row_span: int = 1
@@ -46,28 +46,28 @@ class Cell:
     def text(self) -> str:
         """The lines of the cell, tables in it left out."""
         items = self.flow.items
-        if len(items) == 1 and isinstance(items[0], Line):
+        if len(items) == 1 and isinstance(items[0], HtmlLine):
             return items[0].text
-        return "\n".join(item.text for item in items if isinstance(item, Line) and item.text)
+        return "\n".join(item.text for item in items if isinstance(item, HtmlLine) and item.text)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The raised marks of the cell, each with its place in the cell's text."""
-        if not any(isinstance(item, Line) and item.marks for item in self.flow.items):
+        if not any(isinstance(item, HtmlLine) and item.marks for item in self.flow.items):
             return ()
-        found: list[Mark] = []
+        placed: list[Mark] = []
         at, text = 0, self.text  # a last line that is a mark alone has no place of its own: it stands behind the words
         for item in self.flow.items:
-            if isinstance(item, Line):
-                found += [Mark(text=mark.text, start=min(at + mark.start, len(text))) for mark in item.marks]
+            if isinstance(item, HtmlLine):
+                placed += [Mark(text=mark.text, start=min(at + mark.start, len(text))) for mark in item.marks]
                 at += len(item.text) + 1 if item.text else 0
-        return tuple(found)
+        return tuple(placed)
 
     def why(self, text: str) -> str:
         """Why no figure may be read: a doubt, or ink in a cell that has no words. `text`: its words."""
         if self.doubt or text:
             return self.doubt
-        return self.ink or ("box" if any(isinstance(item, Grid) for item in self.flow.items) else "")
+        return self.ink or ("box" if any(isinstance(item, HtmlGrid) for item in self.flow.items) else "")
 
     @property
     def is_figure(self) -> bool:
@@ -76,10 +76,10 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Grid:
+class HtmlGrid:
     """A table that holds data. `hidden`: its columns that are not shown, 1-based."""
 
-    groups: list[list[list[Cell]]]
+    groups: list[list[list[HtmlCell]]]
     figures: int
     hidden: frozenset[int] = frozenset()
 
@@ -88,7 +88,7 @@ class Grid:
 class Flow:
     """Lines and tables under way, and the line that is being written."""
 
-    items: list[Line | Grid] = field(default_factory=list)
+    items: list[HtmlLine | HtmlGrid] = field(default_factory=list)
     level: int | None = None
     marker: str = ""  # the number of a list's item, printed before its first line
     _pieces: list[str] = field(default_factory=list)
@@ -128,14 +128,14 @@ class Flow:
             marks = tuple(Mark(text=mark.text, start=mark.start + len(self.marker)) for mark in marks) if self.marker else marks
             text, self.marker = self.marker + text, ""
         if text or self._notices or marks:
-            self.items.append(Line(text=text, level=self.level, notices=tuple(self._notices), marks=marks))
+            self.items.append(HtmlLine(text=text, level=self.level, notices=tuple(self._notices), marks=marks))
             self._notices.clear()
         self._pieces.clear()
 
 
 def _parted(source: str, raised: list[str]) -> tuple[str, tuple[Mark, ...]]:
     """A line's source without the places of marks, and the marks at their places in the printed text. Between digits a gap is left."""
-    source = _BETWEEN_DIGITS.sub(lambda found: found[0] + " ", source)
+    source = _BETWEEN_DIGITS.sub(lambda match: match[0] + " ", source)
     pieces = source.split(_PLACE)
     marks, before = [], ""
     for piece, text in zip(pieces, raised, strict=False):
@@ -150,8 +150,8 @@ def printed(source: str) -> str:
     return _FIXED.sub(" ", text).strip(" \u3000")
 
 
-def _collapsed(found: re.Match[str]) -> str:
+def _collapsed(match: re.Match[str]) -> str:
     """One space, or none where the source only broke its line between two Chinese characters."""
-    run, text = found[0], found.string
-    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    run, text = match[0], match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return "" if ("\n" in run or "\r" in run) and _WIDE.match(before) and _WIDE.match(after) else " "

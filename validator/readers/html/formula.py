@@ -25,10 +25,10 @@ def _pieces(element: Element, raised: bool, depth: int) -> Spelt | None:
         return []
     if depth > _DEEPEST or name not in _ROWS and name not in _RAISING:
         return None
-    found: Spelt = [(element.text.strip(), raised)] if element.text and element.text.strip() else []
+    spelt: Spelt = [(element.text.strip(), raised)] if element.text and element.text.strip() else []
     for number, child in enumerate(element):
         pieces = _pieces(child, raised or name in _RAISING and number > 0, depth + 1)
         if pieces is None:
             return None
-        found += pieces
-    return found
+        spelt += pieces
+    return spelt

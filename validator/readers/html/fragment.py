@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from validator.base.regex_cache import expression
 from validator.model import Block, Kind, Mark, Observation
-from validator.readers.html.flow import Cell, Grid, Line, Notice
+from validator.readers.html.flow import HtmlCell, HtmlGrid, HtmlLine, Notice
 from validator.readers.html.grid import laid_out
-from validator.readers.html.look import Looks
+from validator.readers.html.look import ElementLooks
 from validator.readers.html.source import parsed
 from validator.readers.html.walk import flow_of
 
@@ -32,7 +32,7 @@ def has_markup(text: str) -> bool:
 
 def tables_in(text: str) -> list[tuple[int, int]]:
     """From where to where each outermost table of a text goes; one that is never closed is none."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     depth = start = 0
     for tag in _TABLE.finditer(text):
         if not tag[1]:
@@ -41,11 +41,11 @@ def tables_in(text: str) -> list[tuple[int, int]]:
         elif depth:
             depth -= 1
             if not depth:
-                found.append((start, tag.end()))
-    return found
+                spans.append((start, tag.end()))
+    return spans
 
 
-class Piece:
+class HtmlText:
     """A line or a cell of text that holds HTML: its words, and what is set aside."""
 
     def __init__(self, source: str) -> None:
@@ -61,10 +61,10 @@ class Piece:
         self.doubt = "struck" if struck and not self.text else ""
 
 
-def _lines(source: str) -> tuple[list[Line], list[Notice]]:
+def _lines(source: str) -> tuple[list[HtmlLine], list[Notice]]:
     """The lines of a piece of HTML, tables in it left out, and what was noticed."""
-    items = flow_of(parsed(f"<div>{source}</div>"), Looks({}, linked=False)) if source.strip() else []
-    lines = [item for item in items if isinstance(item, Line)]
+    items = flow_of(parsed(f"<div>{source}</div>"), ElementLooks({}, linked=False)) if source.strip() else []
+    lines = [item for item in items if isinstance(item, HtmlLine)]
     return lines, [notice for line in lines for notice in line.notices]
 
 
@@ -84,11 +84,11 @@ class TableBlocks:
         self.number = number
         self.blocks: list[Block] = []
         self.noticed: list[Observation] = []
-        self._take(flow_of(parsed(source), Looks({}, linked=False)), line)
+        self._take(flow_of(parsed(source), ElementLooks({}, linked=False)), line)
 
-    def _take(self, items: list[Line | Grid], line: int) -> None:
+    def _take(self, items: list[HtmlLine | HtmlGrid], line: int) -> None:
         for item in items:
-            if isinstance(item, Line):
+            if isinstance(item, HtmlLine):
                 if item.text:
                     behind = self.blocks[-1].line if self.blocks else line  # the source does not tell; it follows what stands before it
                     at, offset = self._place(item.text, max(line, behind))
@@ -97,11 +97,11 @@ class TableBlocks:
             else:
                 self._grid(item)
 
-    def _grid(self, grid: Grid) -> None:
+    def _grid(self, grid: HtmlGrid) -> None:
         number, self.number = self.number, self.number + 1
-        inner: list[tuple[Grid, int]] = []
+        inner: list[tuple[HtmlGrid, int]] = []
         for placed in laid_out(grid.groups):
-            cell: Cell = placed.cell
+            cell: HtmlCell = placed.cell
             line, offset = self._place(cell.text, self._first + max(cell.line, 1) - 1)
             self.blocks.append(
                 Block(
@@ -120,7 +120,7 @@ class TableBlocks:
                 )
             )
             for item in cell.flow.items:
-                if isinstance(item, Grid):
+                if isinstance(item, HtmlGrid):
                     inner.append((item, line))
                 else:
                     self.noticed += observations(list(item.notices), line)

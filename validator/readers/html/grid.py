@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from validator.model import UnreadableError
-from validator.readers.html.flow import Cell
+from validator.readers.html.flow import HtmlCell
 
 #: Columns one cell may span; more is a slip of the program that wrote the page.
 MAX_SPAN = 200
@@ -16,41 +16,41 @@ _MAX_STEPS = 2_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell with its place on the grid, 1-based, and its spans as they came out."""
 
-    cell: Cell
+    cell: HtmlCell
     row: int
     column: int
     row_span: int
     column_span: int
 
 
-def laid_out(groups: Iterable[list[list[Cell]]]) -> Iterator[Placed]:
+def laid_out(groups: Iterable[list[list[HtmlCell]]]) -> Iterator[PlacedCell]:
     """Every cell at its place, row by row. `groups` are the row groups (thead, tbody, tfoot): no cell reaches beyond its own.
 
     Raises UnreadableError: too-many-blocks.
     """
     top = steps = 0
     for rows in groups:
-        taken: dict[int, int] = {}  # column → first row of the group in which it is free again
+        occupied: dict[int, int] = {}  # column → first row of the group in which it is free again
         for number, row in enumerate(rows):
             column = 1
             for cell in row:
-                while taken.get(column, 0) > number:
+                while occupied.get(column, 0) > number:
                     column, steps = column + 1, steps + 1
                 wide = min(max(cell.column_span, 1), MAX_SPAN)
                 deep = min(cell.row_span or _MAX_ROWS, len(rows) - number)  # rowspan=0: to the end of the group
                 steps += wide
                 if steps > _MAX_STEPS:
                     raise UnreadableError("too-many-blocks", count=steps, limit=_MAX_STEPS)
-                taken.update(dict.fromkeys(range(column, column + wide), number + deep))
-                yield Placed(cell=cell, row=top + number + 1, column=column, row_span=deep, column_span=wide)
+                occupied.update(dict.fromkeys(range(column, column + wide), number + deep))
+                yield PlacedCell(cell=cell, row=top + number + 1, column=column, row_span=deep, column_span=wide)
                 column += wide
         top += len(rows)
 
 
-def without(placed: Placed, hidden: frozenset[int]) -> Placed | None:
+def without(placed: PlacedCell, hidden: frozenset[int]) -> PlacedCell | None:
     """A cell where columns of the table are not shown: narrower and further to the left; None where nothing of it is left."""
     columns = range(placed.column, placed.column + placed.column_span)
     wide = sum(column not in hidden for column in columns)

@@ -98,7 +98,7 @@ class Look:
 START = Look()
 
 
-class Looks:
+class ElementLooks:
     """The looks of a page's elements. `sheet`: what the page's own <style> says of an element: plain and important declarations.
 
     `linked`: the page takes style sheets from elsewhere, so that what it does not say itself is not known.
@@ -108,46 +108,46 @@ class Looks:
         self._sheet, self._linked = sheet, linked
         self._telling: dict[str, str] = {}
         self._parsed: dict[str, tuple[Declared, Declared]] = {}
-        self._kept: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
+        self._cache: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
 
     def of(self, element: Element, tag: str, parent: Look) -> Look:
         """The look of an element within one of the look `parent`."""
         style = element.get("style") or ""
         if style:
-            style = self._telling.get(style) or self._told(style)
+            style = self._telling.get(style) or self._style_key(style)
             if style == _SILENT:
                 style = ""
-        ruled = self._sheet.get(element) if self._sheet else None
+        rules = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
         names = element.get("class")
-        named = tag == "bdo" or names is not None and _SAYING.search(names) is not None
-        if attributes or named:
-            return self._made(element, tag, parent, self._declared(style, ruled, attributes))
-        if not style and not ruled and tag not in STRUCK and tag not in RAISED:
+        has_known_class = tag == "bdo" or names is not None and _SAYING.search(names) is not None
+        if attributes or has_known_class:
+            return self._new_look(element, tag, parent, self._declared(style, rules, attributes))
+        if not style and not rules and tag not in STRUCK and tag not in RAISED:
             return parent if parent.plain else replace(parent, raised=False, part="", block=None, plain=True)
-        key = (id(parent), tag, style, id(ruled))
-        kept = self._kept.get(key)
-        if kept is None:
-            declared = self._declared(style, ruled, attributes)
-            look = self._made(element, tag, parent, declared)
+        key = (id(parent), tag, style, id(rules))
+        cached = self._cache.get(key)
+        if cached is None:
+            declared = self._declared(style, rules, attributes)
+            look = self._new_look(element, tag, parent, declared)
             if not _BY_PLACE.isdisjoint(declared) or self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
                 return look  # it hangs on where the element stands
-            kept = self._kept[key] = parent, look
-        return kept[1]
+            cached = self._cache[key] = parent, look
+        return cached[1]
 
-    def _told(self, style: str) -> str:
+    def _style_key(self, style: str) -> str:
         """A style as it is known by: itself, or as one that says nothing that matters. Pages repeat a few styles a thousand times."""
-        found = self._telling[style] = style if _TELLING.search(style) and any(declarations(style)) else _SILENT
-        return found
+        result = self._telling[style] = style if _TELLING.search(style) and any(declarations(style)) else _SILENT
+        return result
 
-    def _declared(self, style: str, ruled: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
+    def _declared(self, style: str, page_rules: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
         """What holds for an element: its attributes, the page's rules, its style; what is important goes before."""
         if style not in self._parsed:
             self._parsed[style] = declarations(style)
         plain, important = self._parsed[style]
-        if not ruled and not attributes and not important:
+        if not page_rules and not attributes and not important:
             return plain
-        rules, above = ruled or ({}, {})
+        rules, above = page_rules or ({}, {})
         merged: dict[str, str] = {}
         for layer in (attributes, rules, plain, above, important):
             for name, value in layer.items():
@@ -159,7 +159,7 @@ class Looks:
                 merged[name] = value
         return merged
 
-    def _made(self, element: Element, tag: str, parent: Look, declared: Declared) -> Look:
+    def _new_look(self, element: Element, tag: str, parent: Look, declared: Declared) -> Look:
         """The look that declarations make."""
         if tag in ("html", "body"):  # nobody publishes an empty page: a program shows it when it is loaded, or not within another's frame
             declared = {name: value for name, value in declared.items() if name not in ("display", "visibility", "opacity")}
@@ -170,11 +170,11 @@ class Looks:
         size = font_size(declared, parent.size)
         visibility = declared.get("visibility", "")
         visible = parent.visible if visibility in _AS_BEFORE - {"initial"} else visibility not in ("hidden", "collapse")
-        gone = parent.gone or out_of_sight(declared, tag, boxed, size)
-        if not gone and self._linked and _is_for_small_screens(element.get("class") or ""):
-            gone = "hidden"
+        out_of_view = parent.gone or out_of_sight(declared, tag, boxed, size)
+        if not out_of_view and self._linked and _is_for_small_screens(element.get("class") or ""):
+            out_of_view = "hidden"
         look = Look(
-            gone=gone,
+            gone=out_of_view,
             struck=self._struck(element, tag, parent, declared, display),
             raised=_raised(element, tag, declared, boxed, size),
             block=block,
@@ -194,23 +194,23 @@ class Looks:
 
     def _coloured(self, look: Look, element: Element, declared: Declared) -> Look:
         """The look with its colours, and whether the type can be told from what lies under it."""
-        ink, under, said = look.ink, look.under, look.said
+        ink, under, has_ground = look.ink, look.under, look.said
         value = declared.get("-webkit-text-fill-color") or declared.get("color")
         if value in ("initial", "revert"):
             ink = None
-        elif value and (found := colour(value)):
-            ink = found
+        elif value and (value_colour := colour(value)):
+            ink = value_colour
         if "text" in declared.get("background-clip", declared.get("-webkit-background-clip", "")):
             ink = None  # the ground's picture shows through the letters
         laid = ground(declared)
         if laid is not None:
-            under, said = (_over(laid, under) if isinstance(laid, tuple) else laid), True
+            under, has_ground = (_over(laid, under) if isinstance(laid, tuple) else laid), True
         if ink == look.ink and under == look.under:
             return look
         white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and like(ink, under))
-        uncertain = white and ink is not None and ink[3] >= 0.05 and not said and self._linked and _classed(element)
+        uncertain = white and ink is not None and ink[3] >= 0.05 and not has_ground and self._linked and _classed(element)
         doubt = "style" if uncertain else look.uncertain if look.uncertain != "style" else ""
-        return replace(look, ink=ink, under=under, said=said, unseen="white" if white and not uncertain else "", uncertain=doubt)
+        return replace(look, ink=ink, under=under, said=has_ground, unseen="white" if white and not uncertain else "", uncertain=doubt)
 
     def _doubt(self, element: Element, tag: str, declared: Declared) -> str:
         """Why nobody can tell what is seen of an element, if it is so."""
@@ -220,9 +220,9 @@ class Looks:
             return "direction"
         if declared and (doubt := _apart(element, declared)):
             return doubt
-        said = "display" in declared or "visibility" in declared
+        is_decided = "display" in declared or "visibility" in declared
         names = element.get("class") or ""
-        return "style" if self._linked and not said and _HIDING.search(names) and not _LARGE_SCREENS.search(names) else ""
+        return "style" if self._linked and not is_decided and _HIDING.search(names) and not _LARGE_SCREENS.search(names) else ""
 
     @staticmethod
     def _seen(look: Look) -> Look:
@@ -273,8 +273,8 @@ def _has_neighbours(element: Element) -> bool:
         return False
     if not any(holder.tag in ("td", "th") for holder in islice(element.iterancestors(), 6)):
         return False
-    own = "".join(islice(element.itertext(), 50)).strip()
-    return bool(own) and "".join(islice(parent.itertext(), 100)).strip() != own
+    words = "".join(islice(element.itertext(), 50)).strip()
+    return bool(words) and "".join(islice(parent.itertext(), 100)).strip() != words
 
 
 def _over(laid: Colour, under: Colour | str) -> Colour | str:

@@ -15,9 +15,9 @@ from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.html.elsewhere import ENOUGH, body_elsewhere
 from validator.readers.html.escaped import escaped, unescaped
-from validator.readers.html.flow import Cell, Grid, Line, Notice
-from validator.readers.html.grid import Placed, laid_out, without
-from validator.readers.html.look import Looks
+from validator.readers.html.flow import HtmlCell, HtmlGrid, HtmlLine, Notice
+from validator.readers.html.grid import PlacedCell, laid_out, without
+from validator.readers.html.look import ElementLooks
 from validator.readers.html.sheet import linked, ruled
 from validator.readers.html.source import tree
 from validator.readers.html.walk import page_title, walked
@@ -39,16 +39,16 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """
     root, decoded = tree(data)
     codes = unescaped(root) if escaped(decoded.text) else 0
-    page = _Page()
+    page = _PageBlocks()
     page.title(page_title(root))
-    named = len(page.blocks)
-    walk = walked(root, Looks(ruled(root), linked(root)))
+    with_title = len(page.blocks)
+    walk = walked(root, ElementLooks(ruled(root), linked(root)))
     end = page.fill(walk.page.items)
     elsewhere = [*body_elsewhere(root), *([("hidden", "")] if walk.unseen >= ENOUGH else [])]
-    if len(page.blocks) == named:
+    if len(page.blocks) == with_title:
         raise unread(end) if end else _wordless(page, elsewhere)
     if codes:
-        page.add([Line(text="", notices=(("shown-code", {"count": codes}),))])
+        page.add([HtmlLine(text="", notices=(("shown-code", {"count": codes}),))])
     observed = [
         *page.observations(),
         *(Observation(code="body-elsewhere", detail={"where": where, "name": name}) for where, name in elsewhere),
@@ -61,7 +61,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     return (Document(path=path, format="html", blocks=tuple(page.blocks), published=published, observations=tuple(observed)),)
 
 
-class _Page:
+class _PageBlocks:
     """The blocks so far and what was noticed."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class _Page:
         if text:
             self._block(Kind.HEADING, text, level=0)
 
-    def fill(self, items: Iterable[Line | Grid]) -> Observation | None:
+    def fill(self, items: Iterable[HtmlLine | HtmlGrid]) -> Observation | None:
         """Lines and tables as far as the bounds allow; what is said where they do not allow all."""
         try:
             self.add(items)
@@ -84,29 +84,29 @@ class _Page:
             return self._amount.reached(error.name, len(self.blocks))
         return None
 
-    def add(self, items: Iterable[Line | Grid]) -> None:
+    def add(self, items: Iterable[HtmlLine | HtmlGrid]) -> None:
         """Lines and tables, in order; tables within a cell of a table follow it."""
         waiting = [iter(items)]
         while waiting:
             item = next(waiting[-1], None)
             if item is None:
                 waiting.pop()
-            elif isinstance(item, Line):
+            elif isinstance(item, HtmlLine):
                 self._line(item)
             else:
                 waiting.append(iter(self._grid(item)))
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: HtmlLine) -> None:
         if not line.text and line.marks:  # nothing but raised type: the words of the line
             line = replace(line, text="".join(mark.text for mark in line.marks), marks=())
         if line.text:
             self._block(Kind.LINE if line.level is None else Kind.HEADING, line.text, level=line.level, marks=line.marks)
         self._notice(line.notices, between=not line.text)
 
-    def _grid(self, grid: Grid) -> list[Grid]:
+    def _grid(self, grid: HtmlGrid) -> list[HtmlGrid]:
         """The cells of a table; returns the tables that stand in them."""
         self._tables += 1
-        inner: list[Grid] = []
+        inner: list[HtmlGrid] = []
         for placed in laid_out(grid.groups):
             shown = without(placed, grid.hidden) if grid.hidden else placed
             if shown is None:
@@ -115,14 +115,14 @@ class _Page:
                 continue
             self._cell(shown)
             for item in shown.cell.flow.items:
-                if isinstance(item, Grid):
+                if isinstance(item, HtmlGrid):
                     inner.append(item)
                 else:
                     self._notice(item.notices)
         return inner
 
-    def _cell(self, placed: Placed) -> None:
-        cell: Cell = placed.cell
+    def _cell(self, placed: PlacedCell) -> None:
+        cell: HtmlCell = placed.cell
         text = cell.text
         self._block(
             Kind.CELL,
@@ -152,9 +152,9 @@ class _Page:
                 detail = {**detail, "between": True}
             line = max(1, len(self.blocks))
             if "count" in detail:
-                key, known = self._key(code, line, detail), len(self._counts)
+                key, count_before = self._key(code, line, detail), len(self._counts)
                 self._counts[key] = self._counts.get(key, 0) + int(str(detail["count"]))
-                if len(self._counts) == known:
+                if len(self._counts) == count_before:
                     continue
             if len(self._noticed) < _MAX_OBSERVATIONS:
                 self._noticed.append((code, line, detail))
@@ -162,8 +162,8 @@ class _Page:
     @staticmethod
     def _key(code: str, line: int, detail: Mapping[str, object]) -> tuple[str, int | None, object]:
         """What is counted together."""
-        whole = code in ("tracked-changes", "shown-code")
-        return (code, None, None) if whole else (code, line, (detail.get("kind"), detail.get("between")))
+        once = code in ("tracked-changes", "shown-code")
+        return (code, None, None) if once else (code, line, (detail.get("kind"), detail.get("between")))
 
     def observations(self) -> Iterator[Observation]:
         """All that was noticed."""
@@ -173,7 +173,7 @@ class _Page:
             yield Observation(code=code, line=line, detail=detail)
 
 
-def _wordless(page: _Page, elsewhere: list[tuple[str, str]]) -> UnreadableError:
+def _wordless(page: _PageBlocks, elsewhere: list[tuple[str, str]]) -> UnreadableError:
     """Why there is no text: it stands in a program or a frame of the page, there are pictures alone, or there is nothing."""
     if elsewhere:
         where, name = elsewhere[0]

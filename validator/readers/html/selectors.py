@@ -61,7 +61,9 @@ class Matcher:
         if "(" in selectors or "[" in selectors or "\\" in selectors:
             return selectors
         return ",".join(
-            one for one in selectors.split(",") if all(name in self._classes or name in self._ids for name in _NAMED.findall(one))
+            selector
+            for selector in selectors.split(",")
+            if all(name in self._classes or name in self._ids for name in _NAMED.findall(selector))
         )
 
     def meant(self, selector: Any) -> Iterator[Element]:
@@ -85,13 +87,13 @@ class Matcher:
     def _fits(self, tree: Any, element: Element) -> bool:
         """Whether an element is meant, remembered."""
         key = (id(tree), element)
-        found = self._memory.get(key)
-        if found is None:
+        result = self._memory.get(key)
+        if result is None:
             self._steps += 1
             if self._steps > MAX_STEPS:
                 raise UnreadableError("too-many-blocks", count=self._steps, limit=MAX_STEPS)
-            found = self._memory[key] = self._judged(tree, element)
-        return found
+            result = self._memory[key] = self._judged(tree, element)
+        return result
 
     def _judged(self, tree: Any, element: Element) -> bool:
         kind = type(tree).__name__
@@ -106,40 +108,40 @@ class Matcher:
 
     def _combined(self, tree: Any, element: Element) -> bool:
         """Whether what stands left of a combinator fits an element above or before."""
-        combinator, left = tree.combinator, tree.selector
+        combinator, first = tree.combinator, tree.selector
         if combinator == ">":
             parent = element.getparent()
-            return parent is not None and self._fits(left, parent)
+            return parent is not None and self._fits(first, parent)
         if combinator == " ":
             parent = element.getparent()
-            return parent is not None and (self._fits(left, parent) or self._above(tree, parent))
+            return parent is not None and (self._fits(first, parent) or self._above(tree, parent))
         if combinator == "+":
             before = _before(element)
-            return before is not None and self._fits(left, before)
+            return before is not None and self._fits(first, before)
         if combinator == "~":
-            return any(self._fits(left, other) for other in self._counted(element.itersiblings("*", preceding=True)))
+            return any(self._fits(first, other) for other in self._counted(element.itersiblings("*", preceding=True)))
         raise Unknown
 
     def _above(self, tree: Any, element: Element) -> bool:
         """Whether the left of a descendant combinator fits anything above an element; remembered, so that the way up is gone once."""
-        way: list[tuple[tuple[int, Element], Element]] = []
-        found = False
+        path: list[tuple[tuple[int, Element], Element]] = []
+        result = False
         key: tuple[int, Element]
         node: Element | None = element
         while node is not None:
             key = (~id(tree), node)
-            if (kept := self._memory.get(key)) is not None:
-                found = kept
+            if (cached := self._memory.get(key)) is not None:
+                result = cached
                 break
-            way.append((key, node))
+            path.append((key, node))
             parent = node.getparent()
             if parent is not None and self._fits(tree.selector, parent):
-                found = True
+                result = True
                 break
             node = parent
-        for key, _ in way:
-            self._memory[key] = found
-        return found
+        for key, _ in path:
+            self._memory[key] = result
+        return result
 
     def _counted(self, elements: Iterable[Element]) -> Iterator[Element]:
         """The elements, each of them a step."""
@@ -154,15 +156,15 @@ class Matcher:
             return False
         if tree.operator == "exists":
             return True
-        wanted = tree.value.value if hasattr(tree.value, "value") else str(tree.value)
+        operand = tree.value.value if hasattr(tree.value, "value") else str(tree.value)
         tests: dict[str, Callable[[], bool]] = {
-            "=": lambda: value == wanted,
-            "~=": lambda: wanted in value.split(),
-            "|=": lambda: value == wanted or value.startswith(wanted + "-"),
-            "^=": lambda: bool(wanted) and value.startswith(wanted),
-            "$=": lambda: bool(wanted) and value.endswith(wanted),
-            "*=": lambda: bool(wanted) and wanted in value,
-            "!=": lambda: value != wanted,
+            "=": lambda: value == operand,
+            "~=": lambda: operand in value.split(),
+            "|=": lambda: value == operand or value.startswith(operand + "-"),
+            "^=": lambda: bool(operand) and value.startswith(operand),
+            "$=": lambda: bool(operand) and value.endswith(operand),
+            "*=": lambda: bool(operand) and operand in value,
+            "!=": lambda: value != operand,
         }
         if tree.operator not in tests:
             raise Unknown

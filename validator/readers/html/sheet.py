@@ -64,7 +64,7 @@ def ruled(root: Element) -> Rules:
         raise UnreadableError("too-large", size=len(text), limit=MAX_RULES)
     if not _TELLING.search(text):
         return {}
-    sheet = _Sheet(matcher)
+    sheet = _StyleRules(matcher)
     sheet.add(text)
     return sheet.rules()
 
@@ -75,7 +75,7 @@ def with_variables(text: str) -> str:
     for name, value in _VARIABLE.findall(text):
         values.setdefault(name, value.strip())
     for _ in range(3):  # a variable may stand for another
-        text, count = _USED.subn(lambda found: values.get(found[1], found[2] or found[0]), text)
+        text, count = _USED.subn(lambda match: values.get(match[1], match[2] or match[0]), text)
         if not count:
             break
     return text
@@ -86,7 +86,7 @@ def _of_the_page(text: str, matcher: Matcher) -> str:
     text = _REMARK.sub(" ", text)
     if _QUOTED_BRACE.search(text):
         return text
-    return _RULE.sub(lambda found: found[0] if matcher.possible(found[1]) else "", text)
+    return _RULE.sub(lambda match: match[0] if matcher.possible(match[1]) else "", text)
 
 
 def linked(root: Element) -> bool:
@@ -98,25 +98,25 @@ def linked(root: Element) -> bool:
 
 def _sheets(root: Element) -> Iterator[str]:
     """The texts of the <style> elements that hold for a screen."""
-    left = MAX_SHEET
+    remaining = MAX_SHEET
     for style in root.iter("style"):
         text = style.text or ""
         if (style.get("type") or "text/css").strip().lower() != "text/css" or not _applies(style.get("media") or ""):
             continue
         if any(holder.tag in ("noscript", "template", "svg") for holder in style.iterancestors()):
             continue
-        left -= len(text)
-        if left < 0:
-            raise UnreadableError("too-large", size=MAX_SHEET - left, limit=MAX_SHEET)
+        remaining -= len(text)
+        if remaining < 0:
+            raise UnreadableError("too-large", size=MAX_SHEET - remaining, limit=MAX_SHEET)
         yield text
 
 
-class _Sheet:
+class _StyleRules:
     """Rules under way: for each element the declarations with their rank, the strongest last."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._found: dict[Element, list[tuple[bool, tuple[int, int, int], int, Declared]]] = {}
+        self._by_element: dict[Element, list[tuple[bool, tuple[int, int, int], int, Declared]]] = {}
         self._order = self._selectors = 0
 
     def add(self, text: str) -> None:
@@ -129,15 +129,15 @@ class _Sheet:
         """By element."""
         result: Rules = {}
         same: dict[tuple[tuple[bool, int], ...], tuple[Declared, Declared]] = {}
-        for element, found in self._found.items():
-            found.sort(key=lambda item: item[:3])
-            key = tuple((weighty, id(declared)) for weighty, _, _, declared in found)
+        for element, declared_rules in self._by_element.items():
+            declared_rules.sort(key=lambda item: item[:3])
+            key = tuple((weighty, id(declared)) for weighty, _, _, declared in declared_rules)
             if key in same:  # so that elements of one kind are judged once
                 result[element] = same[key]
                 continue
             plain: dict[str, str] = {}
             important: dict[str, str] = {}
-            for weighty, _, _, declared in found:
+            for weighty, _, _, declared in declared_rules:
                 (important if weighty else plain).update(declared)
             result[element] = same[key] = plain, important
         return result
@@ -169,8 +169,8 @@ class _Sheet:
 
         plain: dict[str, str] = {}
         important: dict[str, str] = {}
-        said = (_PRINTS.search(tinycss2.serialize(part.value)) for part in parts if part.lower_name == "content")
-        if added := next(filter(None, said), None):
+        contents = (_PRINTS.search(tinycss2.serialize(part.value)) for part in parts if part.lower_name == "content")
+        if added := next(filter(None, contents), None):
             for selector in selectors:
                 self._added(selector, added[1])
         for part in parts:
@@ -184,7 +184,7 @@ class _Sheet:
         self._order += 1
         for selector in selectors:
             for weight, element in self._meant(selector):
-                entries = self._found.setdefault(element, [])
+                entries = self._by_element.setdefault(element, [])
                 entries += [
                     (weighty, weight, self._order, declared) for weighty, declared in ((False, plain), (True, important)) if declared
                 ]
@@ -196,7 +196,7 @@ class _Sheet:
             for element in {element for tree in trees for element in self._matcher.meant(tree)}:
                 if attribute and not any(map(str.isdigit, element.get(attribute.lower()) or "")):
                     continue
-                self._found.setdefault(element, []).append((False, (0, 0, 0), self._order, {"content": "added"}))
+                self._by_element.setdefault(element, []).append((False, (0, 0, 0), self._order, {"content": "added"}))
         except Unknown:
             return
 
@@ -241,13 +241,13 @@ def _holds(query: str) -> bool:
     """One media query. What is not known does not hold."""
     negated = query.startswith("not ")
     words = query.removeprefix("not ").removeprefix("only ")
-    kept = True
+    holds = True
     for part in words.split(" and "):
         part = part.strip()
-        if found := _FEATURE.fullmatch(part):
-            size = float(found[3]) * (16 if found[4] in ("em", "rem") else 1)
-            length = _WIDTH if found[2] == "width" else _HEIGHT
-            kept = kept and (length >= size if found[1] == "min" else length <= size)
+        if match := _FEATURE.fullmatch(part):
+            size = float(match[3]) * (16 if match[4] in ("em", "rem") else 1)
+            length = _WIDTH if match[2] == "width" else _HEIGHT
+            holds = holds and (length >= size if match[1] == "min" else length <= size)
         elif part.replace(" ", "") not in _STILL:
-            kept = kept and part in ("all", "screen", "")
-    return kept != negated
+            holds = holds and part in ("all", "screen", "")
+    return holds != negated

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from validator.readers.html.flow import Cell, Flow, Grid, Line
+from validator.readers.html.flow import Flow, HtmlCell, HtmlGrid, HtmlLine
 
 _ARTICLE = 300  # characters; no cell of data is as long
 _MAX_COLUMNS = 1000
 
 
-class Table:
+class HtmlTable:
     """A table under way: its row groups, and text that stands in it outside all cells (a caption)."""
 
     def __init__(self) -> None:
         self.flow = Flow()
-        self._groups: list[tuple[int, list[list[Cell]]]] = []
+        self._groups: list[tuple[int, list[list[HtmlCell]]]] = []
         self._open = False
         self._columns = 0
         self._hidden: set[int] = set()
@@ -34,7 +34,7 @@ class Table:
             self.group(1)
         self._groups[-1][1].append([])
 
-    def cell(self, cell: Cell) -> None:
+    def cell(self, cell: HtmlCell) -> None:
         """A cell begins; where no row was opened, one is."""
         if not self._groups or not self._groups[-1][1]:
             self.row()
@@ -46,7 +46,7 @@ class Table:
         if not shown:
             self._hidden.update(range(first, self._columns + 1))
 
-    def items(self) -> list[Line | Grid]:
+    def items(self) -> list[HtmlLine | HtmlGrid]:
         """What the table comes to on the page: its caption, then a grid or the dissolved cells."""
         self.flow.end_line()
         groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
@@ -54,14 +54,14 @@ class Table:
         figures = sum(cell.is_figure for cell in cells)
         if _is_layout(groups, cells, figures):
             return self.flow.items + [item for cell in cells for item in cell.flow.items]
-        return [*self.flow.items, Grid(groups=groups, figures=figures, hidden=frozenset(self._hidden))]
+        return [*self.flow.items, HtmlGrid(groups=groups, figures=figures, hidden=frozenset(self._hidden))]
 
 
-def _is_layout(groups: list[list[list[Cell]]], cells: list[Cell], figures: int) -> bool:
+def _is_layout(groups: list[list[list[HtmlCell]]], cells: list[HtmlCell], figures: int) -> bool:
     """Whether a table only holds the page together: one column, other tables with more figures inside, or an article in a cell."""
     if max((len(row) for rows in groups for row in rows), default=0) <= 1:
         return True
-    inner = sum(item.figures + 1 for cell in cells for item in cell.flow.items if isinstance(item, Grid))
+    inner = sum(item.figures + 1 for cell in cells for item in cell.flow.items if isinstance(item, HtmlGrid))
     if inner:
         return inner > figures
     return figures < 4 and any(len(cell.text) > _ARTICLE for cell in cells)

@@ -9,13 +9,13 @@ from itertools import islice
 from validator.readers.html.controls import Controls, is_filled_by_program
 from validator.readers.html.elements import BLOCKS, GROUPS, PREFORMATTED, SKIPPED
 from validator.readers.html.escaped import entities
-from validator.readers.html.flow import Cell, Flow, Grid, Line, printed
+from validator.readers.html.flow import Flow, HtmlCell, HtmlGrid, HtmlLine, printed
 from validator.readers.html.formula import spelt
 from validator.readers.html.grid import span
-from validator.readers.html.look import START, Look, Looks
+from validator.readers.html.look import START, ElementLooks, Look
 from validator.readers.html.raised import is_mark, is_note_link, power
 from validator.readers.html.source import Element
-from validator.readers.html.table import Table
+from validator.readers.html.table import HtmlTable
 from validator.text.numerals import counted
 
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z)(?=$|[?#&])", re.IGNORECASE)
@@ -41,11 +41,11 @@ _ASKING = (
 class Walk:
     """Where the walk stands: the flows and tables that are open, innermost last."""
 
-    def __init__(self, looks: Looks, controls: Controls) -> None:
+    def __init__(self, looks: ElementLooks, controls: Controls) -> None:
         self.page = Flow()
         self.look: Look = START
         self._looks, self._controls = looks, controls
-        self._open: list[tuple[Element, Table | Cell]] = []
+        self._open: list[tuple[Element, HtmlTable | HtmlCell]] = []
         self._flows = [self.page]
         self._lists: list[list[int] | None] = []
         self._raised: list[tuple[Element, list[str]]] = []
@@ -92,7 +92,7 @@ class Walk:
             self._flows[-1].write(" ")
             self._ink("struck")
             return False
-        if isinstance(self._inside, Cell):
+        if isinstance(self._inside, HtmlCell):
             self._inside.doubt = self._inside.doubt or look.uncertain
         return True
 
@@ -104,7 +104,7 @@ class Walk:
 
     def _ink(self, kind: str) -> None:
         """Something is printed in the cell that is no text of it."""
-        if isinstance(self._inside, Cell) and not self._inside.ink:
+        if isinstance(self._inside, HtmlCell) and not self._inside.ink:
             self._inside.ink = kind
 
     # ------------------------------------------------------------------------------------- elements
@@ -145,7 +145,7 @@ class Walk:
             self._flows[-1].notice("tracked-changes", count=1)
         if tag == "ins" or element.get("class") and _inserted(element):
             self._insert(element)
-        if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._inside, Cell)):
+        if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._inside, HtmlCell)):
             self._raised.append((element, []))
         if tag in ("img", "v:imagedata", "image"):
             self._picture(element)
@@ -193,7 +193,7 @@ class Walk:
             self._pre -= 1
         elif tag == "table":
             _, table = self._open.pop()
-            assert isinstance(table, Table)
+            assert isinstance(table, HtmlTable)
             self._flows.pop()
             self._flows[-1].items += table.items()
         elif tag in ("td", "th") and self._open and self._open[-1][0] is element:
@@ -201,7 +201,7 @@ class Walk:
                 self._ink("added")
             self._open.pop()
             self._flows.pop()
-        elif tag in GROUPS and isinstance(self._inside, Table):
+        elif tag in GROUPS and isinstance(self._inside, HtmlTable):
             self._inside.close()
 
     def _break(self) -> None:
@@ -231,25 +231,25 @@ class Walk:
         """An element whose text is no part of the page; what it shows may stand in a cell."""
         if tag in _SHOWN_ELSEWHERE and not look.gone:
             self._ink("picture")
-        elif tag == "script" and isinstance(self._inside, Cell) and "document.write" in (element.text or ""):
+        elif tag == "script" and isinstance(self._inside, HtmlCell) and "document.write" in (element.text or ""):
             self._inside.doubt = "added"
 
     def _standing_for_text(self, element: Element, tag: str, look: Look) -> bool:
         """Formulas, drawings and fields of a form."""
         if tag == "math":
             pieces = spelt(element)
-            if pieces is None and isinstance(self._inside, Cell):
+            if pieces is None and isinstance(self._inside, HtmlCell):
                 self._inside.doubt = "symbol"
             for text, raised in pieces or ():
                 (self._flows[-1].raise_mark if raised and is_mark(text) else self.write)(text)
             return True
         if tag == "svg":
-            if isinstance(self._inside, Cell) and next(element.iter("text"), None) is not None:
+            if isinstance(self._inside, HtmlCell) and next(element.iter("text"), None) is not None:
                 self._inside.doubt = "picture"
             self._ink("picture")
             return True
         if tag in ("input", "select", "label"):
-            value = self._controls.value(element, tag, isinstance(self._inside, Cell))
+            value = self._controls.value(element, tag, isinstance(self._inside, HtmlCell))
             if value is not None:
                 before, self.look = self.look, look
                 self.write(value)
@@ -259,13 +259,13 @@ class Walk:
 
     def _columns(self, element: Element, tag: str, look: Look) -> None:
         """Columns of a table; those of a group are its own or those that stand in it."""
-        if isinstance(self._inside, Table) and (tag == "col" or next(element.iter("col"), None) is None):
+        if isinstance(self._inside, HtmlTable) and (tag == "col" or next(element.iter("col"), None) is None):
             self._inside.columns(span(element.get("span")), look.gone != "collapsed")
         if tag == "colgroup":
             self.look = look
 
     @property
-    def _inside(self) -> Table | Cell | None:
+    def _inside(self) -> HtmlTable | HtmlCell | None:
         """The innermost table or cell."""
         return self._open[-1][1] if self._open else None
 
@@ -273,23 +273,25 @@ class Walk:
         """A table, or a part of one; parts outside any table are only blocks."""
         inside = self._inside
         if tag == "table":
-            table = Table()
+            table = HtmlTable()
             self._open.append((element, table))
             self._flows.append(table.flow)
-        elif isinstance(inside, Table):
+        elif isinstance(inside, HtmlTable):
             if tag in GROUPS:
                 inside.group(GROUPS[tag])
             elif tag == "tr":
                 inside.row()
             elif tag in ("td", "th"):
-                cell = Cell(row_span=span(element.get("rowspan")), column_span=span(element.get("colspan")), line=element.sourceline or 0)
+                cell = HtmlCell(
+                    row_span=span(element.get("rowspan")), column_span=span(element.get("colspan")), line=element.sourceline or 0
+                )
                 inside.cell(cell)
                 self._open.append((element, cell))
                 self._flows.append(cell.flow)
 
     def _picture(self, element: Element) -> None:
         """A picture that is more than an icon."""
-        sizes = [int(found[0]) for side in ("width", "height") if (found := re.match(r"\d{1,6}(?!\s*[\d%])", element.get(side) or ""))]
+        sizes = [int(match[0]) for side in ("width", "height") if (match := re.match(r"\d{1,6}(?!\s*[\d%])", element.get(side) or ""))]
         source = (element.get("src") or "")[:300]
         if (not sizes or min(sizes) > 2) and not _SPACER.search(source):
             self._ink("picture")
@@ -316,12 +318,12 @@ class Walk:
         return f"{counted(number)}、" if chinese and number < 100 else f"{number}. "
 
 
-def flow_of(root: Element, looks: Looks) -> list[Line | Grid]:
+def flow_of(root: Element, looks: ElementLooks) -> list[HtmlLine | HtmlGrid]:
     """Lines and tables of the page, in order."""
     return walked(root, looks).page.items
 
 
-def walked(root: Element, looks: Looks) -> Walk:
+def walked(root: Element, looks: ElementLooks) -> Walk:
     """The walk at its end."""
     walk = Walk(looks, Controls(root))
     stack: list[tuple[Element, str, Iterator[Element], Look]] = []
@@ -365,14 +367,14 @@ def _says_something(element: Element) -> bool:
         return True
     inner = islice(element.iterdescendants("*"), 2000)
     return any(
-        one.text and not one.text.isspace() and one.tag not in SKIPPED or one.tail and not one.tail.isspace() for one in inner
+        part.text and not part.text.isspace() and part.tag not in SKIPPED or part.tail and not part.tail.isspace() for part in inner
     )  # fmt: skip
 
 
 def _numbering(element: Element) -> list[int] | None:
     """The next number of a list and whether it is Chinese; None where nothing is printed (or a style sheet decides)."""
-    found = _LISTED.search(element.get("style") or "")
-    kind = found[1].lower() if found else None
+    match = _LISTED.search(element.get("style") or "")
+    kind = match[1].lower() if match else None
     if kind == "none" or kind is None and element.get("class"):
         return None
     start = (element.get("start") or "").strip()

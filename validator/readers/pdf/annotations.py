@@ -9,7 +9,7 @@ import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.readers.pdf.page import Page, View
+from validator.readers.pdf.page import PdfPage, View
 
 _WRITTEN = 3  # PDFium's kinds: a note written on the page (FreeText)
 _DRAWN = (4, 5, 6, 7, 8, 10, 11, 12, 15)  # lines, boxes, rings, polygons, underlines, lines through text, ink
@@ -37,7 +37,7 @@ class Fields:
             self.pdfium.FPDFDOC_ExitFormFillEnvironment(self._handle)
             self._handle = None
 
-    def settle(self, handle: Any, index: int, page: Page) -> bool:
+    def settle(self, handle: Any, index: int, page: PdfPage) -> bool:
         """Make what is seen upon a page part of it; False where there is nothing: else the page must be loaded anew."""
         pdfium = self.pdfium
         count = pdfium.FPDFPage_GetAnnotCount(handle)
@@ -58,7 +58,7 @@ class Fields:
             pdfium.FORM_OnBeforeClosePage(handle, self._handle)
         return bool(pdfium.FPDFPage_Flatten(handle, 0) == 1 or self._written.get(index))
 
-    def add(self, index: int, page: Page, view: View) -> None:
+    def add(self, index: int, page: PdfPage, view: View) -> None:
         """Write the ticks and the choices from lists on the page."""
         for text, sides in self._written.get(index, ()):
             box = view.box(*sides)

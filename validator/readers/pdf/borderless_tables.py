@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.readers.pdf.lines import Line, Part, begins_item, joined
+from validator.readers.pdf.lines import LinePart, PdfLine, begins_item, joined
 
 _FIGURE = re.compile(r"[+＋-]?[\d０-９][\d０-９,，.．]*%?|[/／—–-]{1,3}|无")
 _FIGURES, _ROWS, _MANY = 6, 4, 10
@@ -18,7 +18,7 @@ _PITCH = 1.65  # times the size of type; lines further apart are not of one cell
 
 
 @dataclass(kw_only=True, slots=True)
-class Label:
+class RowLabel:
     """A label under way: lines one below the other that begin at the same x."""
 
     text: str
@@ -32,24 +32,24 @@ class Label:
 class Row:
     """A row: labels, then figures with blanks where nothing stands in a column."""
 
-    line: Line
+    line: PdfLine
     figures: list[str]
-    labels: list[Label] = field(default_factory=list)
+    labels: list[RowLabel] = field(default_factory=list)
     bottom: float = 0.0
 
 
-def with_rows(pages: Sequence[Sequence[Line]]) -> list[list[Line | Row]]:
+def with_rows(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine | Row]]:
     """The lines of each page; those of unruled tables made into rows."""
-    found: list[list[Line | Row]] = [list(lines) for lines in pages]
+    pieces_by_page: list[list[PdfLine | Row]] = [list(lines) for lines in pages]
     for group in _groups(pages):
-        table = _Table(group)
-        for index, pieces in enumerate(found):
+        table = _BorderlessTable(group)
+        for index, pieces in enumerate(pieces_by_page):
             if any(id(piece) in table.full for piece in pieces):
-                found[index] = table.read(pieces)
-    return found
+                pieces_by_page[index] = table.read(pieces)
+    return pieces_by_page
 
 
-def cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str, Line]]:
+def cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str, PdfLine]]:
     """Row, column (counted along the row, from 1), text and place of each cell."""
     for number, row in enumerate(rows, 1):
         texts = [label.text for label in sorted(row.labels, key=lambda label: label.x0)] + row.figures
@@ -57,9 +57,9 @@ def cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str, Line]]:
             yield number, column, text, row.line
 
 
-def _groups(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def _groups(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
     """Rows full of figures, those of one table together: their figures stand in the same columns."""
-    groups: list[list[Line]] = []
+    groups: list[list[PdfLine]] = []
     for line in (line for lines in pages for line in lines if len(line.parts) >= _FIGURES and len(_figures(line)) >= _FIGURES):
         if groups:
             most = max(len(_figures(row)) for row in (*groups[-1], line))
@@ -70,48 +70,48 @@ def _groups(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return [group for group in groups if len(group) >= _ROWS or len(_figures(group[0])) >= _MANY]
 
 
-def _figures(line: Line) -> list[Part]:
+def _figures(line: PdfLine) -> list[LinePart]:
     """The figures at the end of a line."""
-    found: list[Part] = []
-    for part in reversed(line.parts or (Part(line.text, line.x0, line.x1),)):
+    figures: list[LinePart] = []
+    for part in reversed(line.parts or (LinePart(line.text, line.x0, line.x1),)):
         if not _FIGURE.fullmatch(part.text):
             break
-        found.append(part)
-    return found[::-1]
+        figures.append(part)
+    return figures[::-1]
 
 
-def _columns(rows: Sequence[Line]) -> list[tuple[float, float]]:
+def _columns(rows: Sequence[PdfLine]) -> list[tuple[float, float]]:
     """The span of each column of figures: what overlaps is one."""
-    found: list[tuple[float, float]] = []
+    spans: list[tuple[float, float]] = []
     for x0, x1 in sorted((part.x0, part.x1) for line in rows for part in _figures(line)):
-        if found and x0 <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        if spans and x0 <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
         else:
-            found.append((x0, x1))
-    return found
+            spans.append((x0, x1))
+    return spans
 
 
-class _Table:
+class _BorderlessTable:
     """One unruled table: its columns of figures, and the labels left of them."""
 
-    def __init__(self, rows: Sequence[Line]) -> None:
+    def __init__(self, rows: Sequence[PdfLine]) -> None:
         self.full = {id(line) for line in rows}
         self._columns = _columns(rows)
         self._zone = self._columns[0][0]  # labels end before it
-        self._labels: list[Label] = []  # all of a page
-        self._open: list[Label] = []  # the last at each x, from page to page
+        self._labels: list[RowLabel] = []  # all of a page
+        self._open: list[RowLabel] = []  # the last at each x, from page to page
         self._hanging = True
 
-    def read(self, pieces: Sequence[Line | Row]) -> list[Line | Row]:
+    def read(self, pieces: Sequence[PdfLine | Row]) -> list[PdfLine | Row]:
         """The pieces of a page with the table's lines made into rows."""
         places = [place for place, piece in enumerate(pieces) if id(piece) in self.full]
-        self._labels, found, row = [], [], None
+        self._labels, result, row = [], [], None
         self._hanging = self._is_hanging(pieces, places[0])
         goes_on = bool(self._open)
         rows: list[Row] = []
         for place, piece in enumerate(pieces):
-            if not isinstance(piece, Line) or not self._belongs(piece, place, places, row, goes_on and not rows):
-                found.append(piece)
+            if not isinstance(piece, PdfLine) or not self._belongs(piece, place, places, row, goes_on and not rows):
+                result.append(piece)
                 continue
             figures = _figures(piece)
             if row and figures and self._is_rest(figures, piece, row):
@@ -123,18 +123,18 @@ class _Table:
                 for part in figures:
                     row.figures[self._column(part)] = part.text
                 rows.append(row)
-                found.append(row)
+                result.append(row)
             self._add_labels(piece, bool(row and row.line is piece))
         for row in rows:
             self._give_labels(row)
-        return found
+        return result
 
-    def _belongs(self, line: Line, place: int, places: Sequence[int], row: Row | None, goes_on: bool) -> bool:
+    def _belongs(self, line: PdfLine, place: int, places: Sequence[int], row: Row | None, goes_on: bool) -> bool:
         """Whether a line is of the table: a row, or the rest of a label or number beside one."""
         if id(line) in self.full:
             return True
         figures = _figures(line)
-        rest = line.parts[: len(line.parts) - len(figures)] if line.parts else () if figures else (Part(line.text, line.x0, line.x1),)
+        rest = line.parts[: len(line.parts) - len(figures)] if line.parts else () if figures else (LinePart(line.text, line.x0, line.x1),)
         if any(part.x1 > self._zone for part in rest) or not all(self._fits(part) for part in figures):
             return False
         if places[0] < place < places[-1]:
@@ -144,30 +144,30 @@ class _Table:
             return near and not begins_item(line.text) and (not figures or bool(row and self._is_rest(figures, line, row)))
         return not figures and (goes_on and not begins_item(line.text) or not self._hanging)
 
-    def _is_hanging(self, pieces: Sequence[Line | Row], first: int) -> bool:
+    def _is_hanging(self, pieces: Sequence[PdfLine | Row], first: int) -> bool:
         """Whether labels begin in the row's own line; else the row stands at the middle of them."""
         line, above = pieces[first], pieces[first - 1] if first else None
-        if not isinstance(above, Line) or not isinstance(line, Line) or self._open:
+        if not isinstance(above, PdfLine) or not isinstance(line, PdfLine) or self._open:
             return self._hanging
         return line.bottom - above.bottom > _PITCH * line.size or above.x1 > self._zone
 
-    def _is_rest(self, figures: Sequence[Part], line: Line, row: Row) -> bool:
+    def _is_rest(self, figures: Sequence[LinePart], line: PdfLine, row: Row) -> bool:
         """Whether figures are the last digits of numbers in the row above that had no room."""
         if line.bottom - row.bottom > _PITCH * line.size or len(figures) * 2 > len(self._columns):
             return False
         return all(part.text.isdigit() and len(row.figures[self._column(part)]) > len(part.text) for part in figures)
 
-    def _fits(self, part: Part) -> bool:
+    def _fits(self, part: LinePart) -> bool:
         return any(part.x0 < x1 + 2 and part.x1 > x0 - 2 for x0, x1 in self._columns)
 
-    def _column(self, part: Part) -> int:
+    def _column(self, part: LinePart) -> int:
         """The column that a figure stands in."""
         middle = (part.x0 + part.x1) / 2
         return min(range(len(self._columns)), key=lambda index: abs(sum(self._columns[index]) / 2 - middle))
 
-    def _add_labels(self, line: Line, is_row: bool) -> None:
+    def _add_labels(self, line: PdfLine, is_row: bool) -> None:
         """The parts of a line left of the figures: new labels, or more of the ones above."""
-        parts = [part for part in (line.parts or (Part(line.text, line.x0, line.x1),)) if part.x1 <= self._zone]
+        parts = [part for part in (line.parts or (LinePart(line.text, line.x0, line.x1),)) if part.x1 <= self._zone]
         for place, part in enumerate(parts):
             above = next((label for label in self._open if abs(label.x0 - part.x0) < 0.6 * line.size), None)
             leaf = is_row and self._hanging and place == len(parts) - 1
@@ -180,7 +180,7 @@ class _Table:
                     self._labels.append(above)
                 continue
             self._open = [label for label in self._open if label is not above]
-            self._open.append(Label(text=part.text, x0=part.x0, top=line.top, bottom=line.bottom))
+            self._open.append(RowLabel(text=part.text, x0=part.x0, top=line.top, bottom=line.bottom))
             self._labels.append(self._open[-1])
 
     def _give_labels(self, row: Row) -> None:

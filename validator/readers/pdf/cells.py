@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from validator.model import Mark
-from validator.readers.pdf.lines import Line, begins_item, cell_text, joined, marks_of, wraps
+from validator.readers.pdf.lines import PdfLine, begins_item, cell_text, joined, marks_of, wraps
 from validator.readers.pdf.page import Box
 from validator.readers.pdf.tables import Lattice, merged
 
@@ -21,12 +21,12 @@ class Fragment:
 
     page: int
     lattice: Lattice
-    lines: tuple[tuple[Line, ...], ...]  # [index of the cell]
+    lines: tuple[tuple[PdfLine, ...], ...]  # [index of the cell]
     doubts: Mapping[int, str] = field(default_factory=dict)  # index of the cell → why no figure may be read in it
 
 
 @dataclass(kw_only=True, slots=True)
-class Cell:
+class PdfCell:
     """A cell of the whole table: rows and columns from 0, ends not included."""
 
     row: int
@@ -36,8 +36,8 @@ class Cell:
     text: str
     page: int
     box: Box
-    first: Line | None = field(default=None)  # its first line, which may go on from the page before
-    last: Line | None = field(default=None)  # its last line, which may go on over the page
+    first: PdfLine | None = field(default=None)  # its first line, which may go on from the page before
+    last: PdfLine | None = field(default=None)  # its last line, which may go on over the page
     marks: tuple[Mark, ...] = ()
     doubt: str = ""
 
@@ -52,34 +52,34 @@ def follows(first: Lattice, second: Lattice) -> bool:
     return abs(first.box.x0 - second.box.x0) <= 12 and abs(first.box.x1 - second.box.x1) <= 12
 
 
-def cells_of(fragments: Sequence[Fragment]) -> list[Cell]:
+def cells_of(fragments: Sequence[Fragment]) -> list[PdfCell]:
     """The cells of a table in reading order."""
     xs = merged([x for fragment in fragments for x in fragment.lattice.xs], _SAME)
-    found: list[Cell] = []
+    cells: list[PdfCell] = []
     rows = 0
     for fragment in fragments:
         part = _cells(fragment, xs, rows)
-        if found:
-            rows -= _mend(found, part, rows)
-        found += part
+        if cells:
+            rows -= _mend_page_break(cells, part, rows)
+        cells += part
         rows += len(fragment.lattice.ys) - 1
-    return sorted(found, key=lambda cell: (cell.row, cell.column))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[Cell]:
+def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[PdfCell]:
     """The cells of one page, rows counted from `first`. A gap at the ragged edge of a grid is no cell."""
     lattice = fragment.lattice
     column = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in lattice.xs]
     edge = [place for place in lattice.places if place.column == 0 or place.column_end == len(lattice.xs) - 1]
     ragged = sum(place.open for place in edge) * 2 < len(edge)
-    found = []
+    cells = []
     for index, place in enumerate(lattice.places):
         lines, box = fragment.lines[index], lattice.frame(index)
         if place.open and not lines and ragged:
             continue
         text = cell_text(lines, box.x1 - box.x0)
-        found.append(
-            Cell(
+        cells.append(
+            PdfCell(
                 row=first + place.row,
                 column=column[place.column],
                 row_end=first + place.row_end,
@@ -93,10 +93,10 @@ def _cells(fragment: Fragment, xs: Sequence[float], first: int) -> list[Cell]:
                 doubt=fragment.doubts.get(index, "") or next((line.doubt for line in lines if line.doubt), ""),
             )
         )
-    return found
+    return cells
 
 
-def _mend(before: list[Cell], after: list[Cell], edge: int) -> int:
+def _mend_page_break(before: list[PdfCell], after: list[PdfCell], edge: int) -> int:
     """Put together what the page break at row `edge` cut; cells of `after` that are used up leave it. Returns the rows saved."""
     upper = {(cell.column, cell.column_end): cell for cell in before if cell.row_end == edge}
     lower = {(cell.column, cell.column_end): cell for cell in after if cell.row == edge}
@@ -109,7 +109,7 @@ def _mend(before: list[Cell], after: list[Cell], edge: int) -> int:
     rest = [key for key, cell in lower.items() if cell.row_end == edge + 1]
     if len(rest) < 2 or any(key not in upper or upper[key].row_end - upper[key].row > 1 for key in rest):
         return 0
-    if not _row_cut(upper, lower, rest):
+    if not _is_row_cut(upper, lower, rest):
         return 0
     if any(cell.row_end > edge + 1 and cell.row == edge for cell in after):
         return 0
@@ -123,7 +123,7 @@ def _mend(before: list[Cell], after: list[Cell], edge: int) -> int:
     return 1
 
 
-def _heads(upper: Mapping[tuple[int, int], Cell], lower: Mapping[tuple[int, int], Cell]) -> set[tuple[int, int]]:
+def _heads(upper: Mapping[tuple[int, int], PdfCell], lower: Mapping[tuple[int, int], PdfCell]) -> set[tuple[int, int]]:
     """The cells over several rows that end at the break because they are heads of columns: the row below begins a row of its own.
 
     Labels that go on over the break stand left of all that is one row high. A figure under such a cell is the first of its column.
@@ -136,14 +136,14 @@ def _heads(upper: Mapping[tuple[int, int], Cell], lower: Mapping[tuple[int, int]
     return {key for key in deep & flat if any(label < key for label in labels)}
 
 
-def _is_one(upper: Cell, lower: Cell) -> bool:
+def _is_one(upper: PdfCell, lower: PdfCell) -> bool:
     """Whether two cells over several rows, one above and one below the break, are one."""
     if upper.row_end - upper.row < 2 and lower.row_end - lower.row < 2:
         return False
     return not upper.text or not lower.text or not begins_item(lower.text)
 
 
-def _row_cut(upper: dict[tuple[int, int], Cell], lower: dict[tuple[int, int], Cell], keys: list[tuple[int, int]]) -> bool:
+def _is_row_cut(upper: dict[tuple[int, int], PdfCell], lower: dict[tuple[int, int], PdfCell], keys: list[tuple[int, int]]) -> bool:
     """Whether the break went through a row: its labels go on, and its figures stand all on the same side."""
     both = [(upper[key], lower[key]) for key in keys if upper[key].text and lower[key].text]
     above = any(upper[key].text and not lower[key].text for key in keys)
@@ -151,14 +151,14 @@ def _row_cut(upper: dict[tuple[int, int], Cell], lower: dict[tuple[int, int], Ce
     return bool(both) and not (above and below) and all(_goes_on(first, second) for first, second in both)
 
 
-def _goes_on(upper: Cell, lower: Cell) -> bool:
+def _goes_on(upper: PdfCell, lower: PdfCell) -> bool:
     """Whether the text of a cell, no figure, ended because the line was full and goes on in the other."""
     if upper.last is None or begins_item(lower.text) or _FIGURE.fullmatch(lower.text) or _FIGURE.fullmatch(upper.text):
         return False
     return wraps(upper.last, upper.width, lower.first)
 
 
-def _merge(upper: Cell, lower: Cell) -> None:
+def _merge(upper: PdfCell, lower: PdfCell) -> None:
     """The lower cell becomes part of the upper; its box stays on the upper's page, or goes where the text is."""
     if lower.text and not upper.text:
         upper.text, upper.page, upper.box = lower.text, lower.page, lower.box

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from validator.readers.pdf.page import Box, Page, View
+from validator.readers.pdf.page import Box, PdfPage, View
 from validator.readers.pdf.signs import UNKNOWN, Signs
 
 _MAX_OBJECTS = 20_000  # of one page that are looked at
@@ -53,12 +53,12 @@ class Drawing:
     `odd`: something on the page is not plain dark upright text that nothing is drawn upon, so that each character must be looked at.
     """
 
-    def __init__(self, pdfium: Any, view: View, page: Page, signs: Signs = UNKNOWN) -> None:
+    def __init__(self, pdfium: Any, view: View, page: PdfPage, signs: Signs = UNKNOWN) -> None:
         self._pdfium = pdfium
         self._view = view
         self._page = page
         self._signs = signs
-        self._left = _MAX_OBJECTS
+        self._remaining = _MAX_OBJECTS
         self._four = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._sides = [ctypes.c_float() for _ in range(4)]
@@ -89,7 +89,7 @@ class Drawing:
                 look(item)
                 if mode not in _PAINTED:
                     self.odd = True
-        if len(self._page.rules) > _MAX_RULES or self._left <= 0:
+        if len(self._page.rules) > _MAX_RULES or self._remaining <= 0:
             self._page.rules.clear()
 
     def in_order(self) -> tuple[list[TextItem], list[Area]]:
@@ -105,22 +105,22 @@ class Drawing:
 
     def _walk(self) -> Iterator[tuple[Any, int, Matrix | None]]:
         """Every object of the page, its kind and the drawing it is in; drawings within the page opened."""
-        pdfium, handle, left = self._pdfium, self._handle, _MAX_OBJECTS
+        pdfium, handle, remaining = self._pdfium, self._handle, _MAX_OBJECTS
         first = (pdfium.FPDFPage_GetObject(handle, index) for index in range(min(pdfium.FPDFPage_CountObjects(handle), _MAX_OBJECTS)))
         waiting: list[tuple[Iterator[Any], Matrix | None]] = [(first, None)]
-        while waiting and left > 0:
+        while waiting and remaining > 0:
             item = next(waiting[-1][0], None)
             outer = waiting[-1][1]
             if item is None:
                 waiting.pop()
                 continue
-            left -= 1
+            remaining -= 1
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind != _FORM:
                 yield item, kind, outer
             elif len(waiting) <= _MAX_FORMS:
                 get, count = pdfium.FPDFFormObj_GetObject, pdfium.FPDFFormObj_CountObjects(item)
-                parts = (get(whole, index) for whole, index in zip([item] * count, range(count), strict=True))
+                parts = (get(form, index) for form, index in zip([item] * count, range(count), strict=True))
                 waiting.append((parts, times(self.matrix(item), outer)))
 
     def _plain_text(self) -> Callable[[Any], None]:
@@ -186,8 +186,8 @@ class Drawing:
             self.odd = outer is not None or self._covers(*(side.value for side in self._four))
 
     def _object(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
-        self._left -= 1
-        if self._left <= 0:
+        self._remaining -= 1
+        if self._remaining <= 0:
             return
         if kind == _TEXT:
             self.odd = True  # within a drawing
@@ -214,7 +214,7 @@ class Drawing:
         """The objects of a drawing within the page."""
         matrix = times(self.matrix(item), outer)
         for index in range(self._pdfium.FPDFFormObj_CountObjects(item) if depth < _MAX_FORMS else 0):
-            if self._left <= 0:
+            if self._remaining <= 0:
                 return
             part = self._pdfium.FPDFFormObj_GetObject(item, index)
             self._object(part, self._pdfium.FPDFPageObj_GetType(part), matrix, depth + 1)
@@ -257,7 +257,7 @@ class Drawing:
         count = pdfium.FPDFPath_CountSegments(item)
         if not 2 < count <= _HAND_POINTS:
             return
-        self._left -= count
+        self._remaining -= count
         x, y = ctypes.c_float(), ctypes.c_float()
         a, b, c, d, e, f = matrix
         bend: list[tuple[float, float]] = []
@@ -287,7 +287,7 @@ class Drawing:
         x, y = ctypes.c_float(), ctypes.c_float()
         a, b, c, d, e, f = matrix
         count = pdfium.FPDFPath_CountSegments(item)
-        self._left -= count // 4
+        self._remaining -= count // 4
         for index in range(min(count, _MAX_OBJECTS)):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
@@ -331,14 +331,14 @@ def _bent(
     first: tuple[float, float], near: tuple[float, float], far: tuple[float, float], last: tuple[float, float]
 ) -> list[tuple[float, float]]:
     """Points along a bent line, its end the last."""
-    found = []
+    curve = []
     for step in range(1, 9):
         t = step / 8
         shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
         points = (first, near, far, last)
         x, y = (sum(share * point[axis] for share, point in zip(shares, points, strict=True)) for axis in (0, 1))
-        found.append((x, y))
-    return found
+        curve.append((x, y))
+    return curve
 
 
 def times(inner: Matrix, outer: Matrix | None) -> Matrix:

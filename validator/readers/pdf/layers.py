@@ -34,12 +34,12 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
         paper = _Paper(pdfium, handle)
         boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
         off = {address for address, box in boxes.items() if not paper.has_ink(box)}
-        seen = {address: box for address, box in boxes.items() if address not in off and box is not None}
-        for address in sorted(_doubles(seen))[:_DOUBLES]:  # what is seen there may be the other one
+        inked = {address: box for address, box in boxes.items() if address not in off and box is not None}
+        for address in sorted(_doubles(inked))[:_DOUBLES]:  # what is seen there may be the other one
             for text in suspects:
                 pdfium.FPDFPageObj_SetIsActive(text.item, ctypes.addressof(text.item.contents) == address)
             paper.paint(pdfium, handle)
-            if not paper.has_ink(seen[address]):
+            if not paper.has_ink(inked[address]):
                 off.add(address)
         return off
     finally:
@@ -51,15 +51,15 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
 
 def _doubles(boxes: Mapping[int, Box]) -> set[int]:
     """Those that stand upon each other."""
-    found: set[int] = set()
+    addresses: set[int] = set()
     under_way: list[tuple[int, Box]] = []
     for address, box in sorted(boxes.items(), key=lambda pair: pair[1].top):
         under_way = [(other, above) for other, above in under_way[-_NEAR:] if above.bottom > box.top]
         for other, above in under_way:
             if _meet(above, box):
-                found.update((address, other))
+                addresses.update((address, other))
         under_way.append((address, box))
-    return found
+    return addresses
 
 
 def _meet(first: Box, second: Box) -> bool:

@@ -10,8 +10,8 @@ from typing import TypeGuard
 from validator.model import Mark
 from validator.readers.pdf.borderless_tables import Row, with_rows
 from validator.readers.pdf.cells import Fragment, follows
-from validator.readers.pdf.lines import Line, Measure, goes_on, joined, lines_of, marks_of, measure
-from validator.readers.pdf.page import Box, Char, Page
+from validator.readers.pdf.lines import PdfLine, TextEdges, goes_on, joined, lines_of, marks_of, text_edges
+from validator.readers.pdf.page import Box, Char, PdfPage
 from validator.readers.pdf.tables import Lattice, lattices
 from validator.text.characters import bare, even
 
@@ -22,62 +22,62 @@ _PICTURE = 60.0  # points; smaller pictures are seals' dots and ornaments
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
+class PdfParagraph:
     """Lines that belong together, and where the first of them stands."""
 
     text: str
-    first: Line
+    first: PdfLine
     marks: tuple[Mark, ...] = ()
     doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class PagePicture:
     """A picture on the page."""
 
     page: int
     box: Box
 
 
-Item = Paragraph | Picture | list[Fragment] | list[Row]
+Item = PdfParagraph | PagePicture | list[Fragment] | list[Row]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Sheet:
+class _PageLayout:
     """A page taken apart: lines outside tables, tables and pictures."""
 
-    page: Page
-    lines: list[Line]
+    page: PdfPage
+    lines: list[PdfLine]
     fragments: list[Fragment]
 
 
-def items(pages: Sequence[Page]) -> list[Item]:
+def items(pages: Sequence[PdfPage]) -> list[Item]:
     """Everything in reading order; a table that goes on over pages is one list of fragments."""
     grids = [lattices(page.rules) for page in pages]
-    sheets = _without_furniture([_sheet(page, _tables(grids, index)) for index, page in enumerate(pages)])
-    edges = measure([line for sheet in sheets for line in sheet.lines], min((page.width for page in pages), default=0))
-    found: list[Item] = []
-    under_way: list[Line] = []
+    sheets = _without_furniture([_page_layout(page, _tables(grids, index)) for index, page in enumerate(pages)])
+    edges = text_edges([line for sheet in sheets for line in sheet.lines], min((page.width for page in pages), default=0))
+    result: list[Item] = []
+    under_way: list[PdfLine] = []
     for sheet, lines in zip(sheets, with_rows([sheet.lines for sheet in sheets]), strict=True):
-        here = _own_edges(sheet, edges)
+        page_edges = _page_edges(sheet, edges)
         for piece in _in_order(sheet, lines):
-            if isinstance(piece, Line) and under_way and goes_on(under_way[-1], piece, here):
+            if isinstance(piece, PdfLine) and under_way and goes_on(under_way[-1], piece, page_edges):
                 under_way.append(piece)
                 continue
-            if not isinstance(piece, Picture):
-                found += _ended(under_way)
-            if isinstance(piece, Line):
+            if not isinstance(piece, PagePicture):
+                result += _finish_paragraph(under_way)
+            if isinstance(piece, PdfLine):
                 under_way = [piece]
             elif isinstance(piece, Fragment):
-                _add_fragment(found, piece)
+                _add_fragment(result, piece)
             elif isinstance(piece, Row):
-                _add_row(found, piece)
+                _add_row(result, piece)
             else:
-                found.append(piece)
-    return found + _ended(under_way)
+                result.append(piece)
+    return result + _finish_paragraph(under_way)
 
 
-def _ended(lines: list[Line]) -> list[Item]:
+def _finish_paragraph(lines: list[PdfLine]) -> list[Item]:
     """The paragraph that these lines make; the list is emptied."""
     if not lines:
         return []
@@ -85,27 +85,27 @@ def _ended(lines: list[Line]) -> list[Item]:
     for line in lines[1:]:
         text = joined(text, line.text)
     marks = marks_of(lines, text) if any(line.marks for line in lines) else ()
-    made = Paragraph(text=text, first=lines[0], marks=marks, doubt=next((line.doubt for line in lines if line.doubt), ""))
+    paragraph = PdfParagraph(text=text, first=lines[0], marks=marks, doubt=next((line.doubt for line in lines if line.doubt), ""))
     lines.clear()
-    return [made]
+    return [paragraph]
 
 
-def _add_row(found: list[Item], piece: Row) -> None:
+def _add_row(result: list[Item], piece: Row) -> None:
     """A row of an unruled table: it belongs to the row before."""
-    last = found[-1] if found else None
+    last = result[-1] if result else None
     if isinstance(last, list) and isinstance(last[-1], Row):
         last.append(piece)
     else:
-        found.append([piece])
+        result.append([piece])
 
 
-def _add_fragment(found: list[Item], piece: Fragment) -> None:
+def _add_fragment(result: list[Item], piece: Fragment) -> None:
     """A grid on a page: the rest of the table that ended the page before, or a new table."""
-    last = found[-1] if found else None
+    last = result[-1] if result else None
     if _is_ruled(last) and last[-1].page == piece.page - 1 and follows(last[-1].lattice, piece.lattice):
         last.append(piece)
         return
-    found.append([piece])
+    result.append([piece])
 
 
 def _is_ruled(item: Item | None) -> TypeGuard[list[Fragment]]:
@@ -131,7 +131,7 @@ def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:
     return real + bands
 
 
-def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
+def _page_layout(page: PdfPage, tables: list[Lattice]) -> _PageLayout:
     """The characters of a page given to the cells they stand in; the rest makes lines."""
     held: list[list[list[Char]]] = [[[] for _ in table.places] for table in tables]
     doubts: list[dict[int, str]] = [{} for _ in tables]
@@ -171,7 +171,7 @@ def _sheet(page: Page, tables: list[Lattice]) -> _Sheet:
     lines = lines_of(loose if tables else page.chars, page.number)
     if page.struck or page.doubts:
         lines = [_doubted(line, page) for line in lines]
-    return _Sheet(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines) or part.doubts])
+    return _PageLayout(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines) or part.doubts])
 
 
 def _is_within(box: Box, frame: Box) -> bool:
@@ -179,7 +179,7 @@ def _is_within(box: Box, frame: Box) -> bool:
     return box.x0 > frame.x0 - 3 and box.x1 < frame.x1 + 3 and box.top > frame.top - 3 and box.bottom < frame.bottom + 3
 
 
-def _doubted(line: Line, page: Page) -> Line:
+def _doubted(line: PdfLine, page: PdfPage) -> PdfLine:
     """The line, with the doubt that what stands in it or was struck out of it casts upon its figures."""
     for char, doubt in (*((char, "struck") for char in page.struck), *page.doubts.items()):
         if line.top < (char[2] + char[4]) / 2 < line.bottom:
@@ -207,7 +207,7 @@ def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
         yield run
 
 
-def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
+def _without_furniture(sheets: list[_PageLayout]) -> list[_PageLayout]:
     """The sheets without page numbers and running heads."""
     heads: dict[tuple[str, int], set[int]] = {}
     for sheet in sheets:
@@ -216,54 +216,56 @@ def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
                 for shift in (-1, 0, 1):
                     heads.setdefault((key[0], key[1] + shift), set()).add(sheet.page.number)
     often = max(2, (len(sheets) + 1) // 2)
-    kept = []
+    trimmed = []
     for sheet in sheets:
         aside = {id(line) for line in _outermost(sheet) if _NUMBER.fullmatch(bare(even(line.text)))}
         for line in sheet.lines:
             key = _head(line, sheet.page)
             if key and len(heads[key]) >= often:
                 aside.add(id(line))
-        kept.append(_Sheet(page=sheet.page, lines=[line for line in sheet.lines if id(line) not in aside], fragments=sheet.fragments))
-    return kept
+        trimmed.append(
+            _PageLayout(page=sheet.page, lines=[line for line in sheet.lines if id(line) not in aside], fragments=sheet.fragments)
+        )
+    return trimmed
 
 
-def _head(line: Line, page: Page) -> tuple[str, int] | None:
+def _head(line: PdfLine, page: PdfPage) -> tuple[str, int] | None:
     """What makes a line in the margin the same on other pages: its words without numbers, and its height on the page."""
     if line.bottom > page.height * _MARGIN and line.top < page.height * (1 - _MARGIN):
         return None
     return re.sub(r"\d+", "#", bare(line.text)), round(line.top / 4)
 
 
-def _outermost(sheet: _Sheet) -> list[Line]:
+def _outermost(sheet: _PageLayout) -> list[PdfLine]:
     """The first and the last line of a page where they stand in its margins, outside the tables."""
     high = sheet.page.height
     tops = [part.lattice.box.top for part in sheet.fragments]
     bottoms = [part.lattice.box.bottom for part in sheet.fragments]
-    found = []
+    lines = []
     if sheet.lines and sheet.lines[0].bottom < high * _MARGIN and all(sheet.lines[0].top < top for top in tops):
-        found.append(sheet.lines[0])
+        lines.append(sheet.lines[0])
     if sheet.lines and sheet.lines[-1].top > high * (1 - _MARGIN) and all(sheet.lines[-1].top > bottom - 2 for bottom in bottoms):
-        found.append(sheet.lines[-1])
-    return found
+        lines.append(sheet.lines[-1])
+    return lines
 
 
-def _own_edges(sheet: _Sheet, edges: Measure) -> Measure:
+def _page_edges(sheet: _PageLayout, edges: TextEdges) -> TextEdges:
     """The edges of a page where it has text enough to tell: facing pages may have other margins."""
     long = [line for line in sheet.lines if line.x1 - line.x0 > 0.8 * (edges.right - edges.left)]
     if len(long) < 6:
         return edges
-    own = measure(sheet.lines, sheet.page.width)
-    return Measure(left=own.left, right=own.right, indented=own.indented or edges.indented)
+    page_edges = text_edges(sheet.lines, sheet.page.width)
+    return TextEdges(left=page_edges.left, right=page_edges.right, indented=page_edges.indented or edges.indented)
 
 
-def _in_order(sheet: _Sheet, lines: Sequence[Line | Row]) -> list[Line | Row | Fragment | Picture]:
+def _in_order(sheet: _PageLayout, lines: Sequence[PdfLine | Row]) -> list[PdfLine | Row | Fragment | PagePicture]:
     """What stands on a page, from top to bottom."""
-    placed: list[tuple[float, Line | Row | Fragment | Picture]] = []
+    placed: list[tuple[float, PdfLine | Row | Fragment | PagePicture]] = []
     for piece in lines:
         line = piece.line if isinstance(piece, Row) else piece
         placed.append(((line.top + line.bottom) / 2, piece))
     placed += [(part.lattice.box.top, part) for part in sheet.fragments]
     for box in sheet.page.pictures:
         if min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE:
-            placed.append((box.top, Picture(page=sheet.page.number, box=box)))
+            placed.append((box.top, PagePicture(page=sheet.page.number, box=box)))
     return [piece for _, piece in sorted(placed, key=lambda pair: pair[0])]

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[A-Za-z0-9@.\-_/:#+%&=~]")
 _ORDINAL = expression(rf"\s*(?:{listed(3)}[、.．]|[（(][{LISTED}\d]{{1,3}}[)）]|\d{{1,2}}[、.．](?!\d)|第[{LISTED}]+[章节条部])")
 
 
-class Part(NamedTuple):
+class LinePart(NamedTuple):
     """A piece of a line with room around it."""
 
     text: str
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class PdfLine:
     """Characters side by side, in points; `size` is the height of its type, `token` the room its first word needs."""
 
     text: str
@@ -48,7 +48,7 @@ class Line:
     size: float
     token: float
     page: int
-    parts: tuple[Part, ...] = ()  # what stands well apart in the line, if anything does
+    parts: tuple[LinePart, ...] = ()  # what stands well apart in the line, if anything does
     marks: tuple[Mark, ...] = ()  # raised and lowered marks, set aside from the text
     doubt: str = ""  # why no figure may be read here
 
@@ -58,7 +58,7 @@ def begins_item(text: str) -> bool:
     return bool(_ORDINAL.match(text))
 
 
-def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
+def lines_of(chars: Sequence[Char], page: int) -> list[PdfLine]:
     """The lines from top to bottom."""
     if len(chars) == 1:
         return [line for line in (_line(list(chars), page),) if line]
@@ -85,15 +85,15 @@ def _with_marks(rows: list[list[Char]]) -> list[list[Char]]:
 
     Where a font does not tell its height, a character is as high as its ink: 、 and “ stand below and above the middle of their line.
     """
-    kept: list[list[Char]] = []
+    joined_rows: list[list[Char]] = []
     for index, row in enumerate(rows):
-        beside = [*kept[-1:], *rows[index + 1 : index + 2]]
-        home = next((other for other in beside if _stands_in(row, other) or is_raised_row(row, other)), None)
-        if home is None:
-            kept.append(row)
+        beside = [*joined_rows[-1:], *rows[index + 1 : index + 2]]
+        line = next((other for other in beside if _stands_in(row, other) or is_raised_row(row, other)), None)
+        if line is None:
+            joined_rows.append(row)
         else:
-            home += row
-    return kept
+            line += row
+    return joined_rows
 
 
 def _stands_in(row: list[Char], other: list[Char]) -> bool:
@@ -112,7 +112,7 @@ def _stands_in(row: list[Char], other: list[Char]) -> bool:
 _GAP, _CLOSE = 0.16, 0.06
 
 
-def _line(row: list[Char], page: int) -> Line | None:
+def _line(row: list[Char], page: int) -> PdfLine | None:
     """A line's text with spaces where they are printed or where words stand well apart; type printed twice (bold) counts once."""
     row.sort(key=_LEFT)
     shown = [char for char in row if char[0] not in _BLANK]
@@ -152,7 +152,7 @@ def _line(row: list[Char], page: int) -> Line | None:
             within = []
         pieces.append(text)
         previous, left, right, blank = text, x0, x1, False
-    return Line(
+    return PdfLine(
         text="".join(pieces),
         x0=shown[0][1],
         top=min([char[2] for char in shown]),
@@ -175,7 +175,7 @@ def _is_uneven(shown: Sequence[Char]) -> bool:
 
 def _marks(aside: Sequence[Char], shown: Sequence[Char], text: str) -> tuple[Mark, ...]:
     """The marks, those side by side as one, each with the place in the text that it stood at."""
-    found: list[Mark] = []
+    marks: list[Mark] = []
     last = None
     for char in aside:
         before = "".join(other[0] for other in shown if other[1] < char[1])
@@ -185,28 +185,28 @@ def _marks(aside: Sequence[Char], shown: Sequence[Char], text: str) -> tuple[Mar
             if at < 0:
                 break
             start = at + 1
-        if last is not None and found[-1].start == start and char[1] - last[3] < 0.6 * (char[4] - char[2]):
-            found[-1] = Mark(text=found[-1].text + char[0], start=start)
+        if last is not None and marks[-1].start == start and char[1] - last[3] < 0.6 * (char[4] - char[2]):
+            marks[-1] = Mark(text=marks[-1].text + char[0], start=start)
         else:
-            found.append(Mark(text=char[0], start=start))
+            marks.append(Mark(text=char[0], start=start))
         last = char
-    return tuple(found)
+    return tuple(marks)
 
 
-def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float, right: float) -> tuple[Part, ...]:
+def _parts(pieces: list[str], apart: list[tuple[int, float, float]], left: float, right: float) -> tuple[LinePart, ...]:
     """The pieces between the wide gaps; `apart`: where each gap is in `pieces`, where it ends and where it begins."""
     begins = [(0, left), *((index, x0) for index, x0, _ in apart)]
     ends = [*((index, x1) for index, _, x1 in apart), (len(pieces), right)]
-    return tuple(Part("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True))
+    return tuple(LinePart("".join(pieces[first:last]).strip(), x0, x1) for (first, x0), (last, x1) in zip(begins, ends, strict=True))
 
 
 def _token(shown: Sequence[Char]) -> float:
     """The width that must be free for the line's first word to stand: a character with what may not be parted from it, or a Latin word."""
     end = 0
     for end in range(min(len(shown), 60)):
-        here, char = shown[end][0], shown[end + 1] if end + 1 < len(shown) else None
-        word = char is not None and _WORD.match(here) and _WORD.match(char[0]) and char[1] - shown[end][3] < 2
-        if char is None or not (word or here in _GLUED or char[0] in _CLOSING or char[0] in _QUOTES):
+        letter, char = shown[end][0], shown[end + 1] if end + 1 < len(shown) else None
+        word = char is not None and _WORD.match(letter) and _WORD.match(char[0]) and char[1] - shown[end][3] < 2
+        if char is None or not (word or letter in _GLUED or char[0] in _CLOSING or char[0] in _QUOTES):
             break
     return shown[end][3] - shown[0][1]
 
@@ -220,7 +220,7 @@ def joined(first: str, second: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Measure:
+class TextEdges:
     """The left and right edge of running text, and whether paragraphs begin with an indent."""
 
     left: float
@@ -228,10 +228,10 @@ class Measure:
     indented: bool
 
 
-def measure(lines: Sequence[Line], width: float) -> Measure:
+def text_edges(lines: Sequence[PdfLine], width: float) -> TextEdges:
     """The edges that most lines keep to, on a page of that width (points): where all lines are short, none of them is full."""
     if not lines:
-        return Measure(left=0, right=0, indented=False)
+        return TextEdges(left=0, right=0, indented=False)
     size = median(line.size for line in lines)
     longest = max(line.x1 - line.x0 for line in lines)
     body = [line for line in lines if line.x1 - line.x0 > 0.75 * longest] or list(lines)
@@ -242,10 +242,10 @@ def measure(lines: Sequence[Line], width: float) -> Measure:
     indented = any(1.0 * size < line.x0 - left < 3.2 * size for line in body) or any(
         1.5 * size < line.x0 - left < 2.6 * size for line in lines
     )
-    return Measure(left=left, right=right, indented=indented)
+    return TextEdges(left=left, right=right, indented=indented)
 
 
-def goes_on(line: Line, following: Line, edges: Measure) -> bool:
+def goes_on(line: PdfLine, following: PdfLine, edges: TextEdges) -> bool:
     """Whether `following` continues the paragraph that `line` belongs to."""
     size = max(line.size, following.size)
     if abs(line.size - following.size) > 0.22 * size or following.x0 - edges.left > 0.75 * size:
@@ -259,18 +259,18 @@ def goes_on(line: Line, following: Line, edges: Measure) -> bool:
     return edges.indented or not begins_item(following.text)
 
 
-def marks_of(lines: Sequence[Line], text: str) -> tuple[Mark, ...]:
+def marks_of(lines: Sequence[PdfLine], text: str) -> tuple[Mark, ...]:
     """The marks of the lines of a cell or paragraph, by their places in its text."""
-    found: list[Mark] = []
+    marks: list[Mark] = []
     begin = 0
     for line in lines:
         begin = max(text.find(line.text, begin), begin)
-        found += [Mark(text=mark.text, start=begin + mark.start) for mark in line.marks]
+        marks += [Mark(text=mark.text, start=begin + mark.start) for mark in line.marks]
         begin += len(line.text)
-    return tuple(found)
+    return tuple(marks)
 
 
-def cell_text(lines: Sequence[Line], width: float) -> str:
+def cell_text(lines: Sequence[PdfLine], width: float) -> str:
     """The text of a cell: lines that only wrapped are joined, others stay apart by a line break."""
     if not lines:
         return ""
@@ -284,7 +284,7 @@ def cell_text(lines: Sequence[Line], width: float) -> str:
     return text
 
 
-def _is_downwards(lines: Sequence[Line]) -> bool:
+def _is_downwards(lines: Sequence[PdfLine]) -> bool:
     """Whether a cell is set downwards, a character or two a line: the narrow label beside many rows."""
     lengths = [len(line.text) for line in lines]
     if max(lengths) > 3 or sum(length == 1 for length in lengths) * 5 < len(lines) * 3:
@@ -292,12 +292,12 @@ def _is_downwards(lines: Sequence[Line]) -> bool:
     return not any(char.isdigit() for line in lines for char in line.text)
 
 
-def wraps(line: Line, width: float, following: Line | None) -> bool:
+def wraps(line: PdfLine, width: float, following: PdfLine | None) -> bool:
     """Whether a line in a cell of that width (points) ended because the next word had no room; a cell's sides take a little."""
     need = following.token if following else line.size
     return width - (line.x1 - line.x0) < need + 1.2 * line.size
 
 
-def _number_wraps(line: Line, width: float) -> bool:
+def _number_wraps(line: PdfLine, width: float) -> bool:
     """Whether the digits of a line had no room for one more: only then is what follows the rest of the number, and no second one."""
     return len(line.text) > 1 and width - (line.x1 - line.x0) < (line.x1 - line.x0) / len(line.text) + _SIDES

@@ -20,7 +20,7 @@ class LowFonts:
 
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium, self._text = pdfium, text
-        self._known: dict[int, bool] = {}  # address of a font → whether it is low
+        self._is_low_by_font: dict[int, bool] = {}  # address of a font → whether it is low
         self._object = getattr(pdfium, "FPDFText_GetTextObject", None)  # younger than the oldest PDFium that is taken
 
     def mend(self, index: int, frame: Any) -> bool:
@@ -42,8 +42,8 @@ class LowFonts:
         if not font:
             return False
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._known:
+        if key not in self._is_low_by_font:
             ascent, descent = ctypes.c_float(), ctypes.c_float()
-            got = self._pdfium.FPDFFont_GetAscent(font, 1000, ascent) and self._pdfium.FPDFFont_GetDescent(font, 1000, descent)
-            self._known[key] = bool(got) and (ascent.value < _HIGH or descent.value > _DEEP)
-        return self._known[key]
+            has_heights = self._pdfium.FPDFFont_GetAscent(font, 1000, ascent) and self._pdfium.FPDFFont_GetDescent(font, 1000, descent)
+            self._is_low_by_font[key] = bool(has_heights) and (ascent.value < _HIGH or descent.value > _DEEP)
+        return self._is_low_by_font[key]

@@ -19,7 +19,7 @@ class Box(NamedTuple):
 
 
 @dataclass(kw_only=True, slots=True)
-class Coloured:
+class ColouredPiece:
     """Upright characters in another colour than text is printed in: a heading, a figure, a watermark or a seal."""
 
     chars: list[Char]
@@ -28,7 +28,7 @@ class Coloured:
 
 
 @dataclass(kw_only=True, slots=True)
-class Page:
+class PdfPage:
     """What is printed on a page."""
 
     number: int  # 1-based
@@ -45,7 +45,7 @@ class Page:
     hidden: dict[str, list[Char]] = field(default_factory=dict)  # by kind: what is in the file and not seen
     struck: list[Char] = field(default_factory=list)
     doubts: dict[Char, str] = field(default_factory=dict)  # characters beside which no figure is read, and why
-    coloured: list[Coloured] = field(default_factory=list)
+    coloured: list[ColouredPiece] = field(default_factory=list)
     comments: int = 0  # notes that open when they are clicked
 
     def shown(self, box: Box) -> Box:

@@ -16,10 +16,12 @@ from validator.readers.pdf.annotations import Fields
 from validator.readers.pdf.drawing import Drawing
 from validator.readers.pdf.fonts import supply
 from validator.readers.pdf.low_fonts import LowFonts
-from validator.readers.pdf.page import Page, View
+from validator.readers.pdf.off_page import set_aside_off_page
+from validator.readers.pdf.page import PdfPage, View
 from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.pdf.strikes import find_struck
-from validator.readers.pdf.visibility import Sorter, Turned, lay_bare, set_aside
+from validator.readers.pdf.visibility import Turned, VisibleText
+from validator.readers.pdf.watermarks import set_aside_watermarks
 
 MAX_CHARS = 30_000  # of one page; the densest table has some three thousand
 _PASSWORD, _SECURITY = 4, 5  # PDFium's error codes
@@ -28,7 +30,7 @@ _ALIKE = 0.01  # points; boxes of one font and size are as high to that
 _LOCK = threading.Lock()  # PDFium runs in one thread at a time
 
 
-def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN, most: int = BUILT_IN.pages) -> tuple[list[Page], int]:
+def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN, most: int = BUILT_IN.pages) -> tuple[list[PdfPage], int]:
     """The first `most` pages in order, and how many come after them; `signs`: what its bytes show of it.
 
     Raises UnreadableError: damaged, encrypted, too-many-blocks, time-limit (looked at after each page); ModuleNotFoundError where
@@ -47,22 +49,22 @@ def pages(data: bytes, seconds: float, signs: Signs = UNKNOWN, most: int = BUILT
         fields = Fields(pdfium=pdfium, document=document)
         try:
             count = pdfium.FPDF_GetPageCount(document)
-            found: list[Page] = []
-            reader = _Reader(pdfium, document, fields, signs)
+            result: list[PdfPage] = []
+            reader = _PageReader(pdfium, document, fields, signs)
             for index in range(min(count, most)):
-                found += reader.read(index)
+                result += reader.read(index)
                 if time.monotonic() > until:
                     raise UnreadableError("time-limit", format="pdf")
         finally:
             fields.close()
             pdfium.FPDF_CloseDocument(document)
-    set_aside(found)
-    for page in found:
+    set_aside_watermarks(result)
+    for page in result:
         find_struck(page)
-    return found, max(0, count - most)
+    return result, max(0, count - most)
 
 
-class _Reader:
+class _PageReader:
     """Reads one page after the other."""
 
     def __init__(self, pdfium: Any, document: Any, fields: Fields, signs: Signs) -> None:
@@ -71,14 +73,14 @@ class _Reader:
         self._fields = fields
         self._signs = signs
 
-    def read(self, index: int) -> list[Page]:
+    def read(self, index: int) -> list[PdfPage]:
         """A page; two where a part of it lies on its side.
 
         Where one cannot be loaded the whole file is damaged: a report must not be judged by the rest of it.
         """
         handle = self._load(index)
         try:
-            comments = Page(number=index + 1, width=0, height=0)
+            comments = PdfPage(number=index + 1, width=0, height=0)
             if self._fields.settle(handle, index, comments):
                 self._pdfium.FPDF_ClosePage(handle)
                 handle = None
@@ -88,11 +90,11 @@ class _Reader:
             if turned and turned.whole:
                 base = turned.by
                 page, turned = self._page(handle, index, base, False)
-            found = [page]
+            result = [page]
             if turned and not turned.whole:
-                found.append(self._page(handle, index, base + turned.by, True)[0])
+                result.append(self._page(handle, index, base + turned.by, True)[0])
             page.comments = comments.comments
-            return found
+            return result
         finally:
             if handle:
                 self._pdfium.FPDF_ClosePage(handle)
@@ -103,14 +105,14 @@ class _Reader:
             raise UnreadableError("damaged", format="pdf")
         return handle
 
-    def _page(self, handle: Any, index: int, turn: int, alone: bool) -> tuple[Page, Turned | None]:
+    def _page(self, handle: Any, index: int, turn: int, alone: bool) -> tuple[PdfPage, Turned | None]:
         """The page turned by quarters from how it is shown, and whether its text, or some of it, runs in another direction.
 
         `alone`: of the characters those that run upright then, and nothing else.
         """
         pdfium = self._pdfium
         view = View(pdfium, handle, turn)
-        page = Page(number=index + 1, width=view.width, height=view.height, turn=turn % 4)
+        page = PdfPage(number=index + 1, width=view.width, height=view.height, turn=turn % 4)
         drawing = Drawing(pdfium, view, page, self._signs)
         drawing.read(handle)
         turned, unseen = self._chars(handle, page, view, drawing, alone)
@@ -125,7 +127,7 @@ class _Reader:
             for kind, chars in page.hidden.items():
                 hidden.setdefault(kind, []).extend(char for char in chars if char not in hidden[kind])
             page.hidden = hidden
-        lay_bare(page)
+        set_aside_off_page(page)
         if alone:
             page.hidden.clear()
             page.pictures.clear()
@@ -133,7 +135,7 @@ class _Reader:
             self._fields.add(index, page, view)
         return page, turned
 
-    def _chars(self, handle: Any, page: Page, view: View, drawing: Drawing, alone: bool) -> tuple[Turned | None, list[Any]]:
+    def _chars(self, handle: Any, page: PdfPage, view: View, drawing: Drawing, alone: bool) -> tuple[Turned | None, list[Any]]:
         """Read the characters of a page; how they are turned, and what of the drawn is not seen at all."""
         text = self._pdfium.FPDFText_LoadPage(handle)
         if not text:
@@ -142,13 +144,13 @@ class _Reader:
             indexes = _read_chars(self._pdfium, text, view, page)
             if not drawing.odd:
                 return None, []
-            sorter = Sorter(self._pdfium, view, page, drawing, self._signs)
+            sorter = VisibleText(self._pdfium, view, page, drawing, self._signs)
             return sorter.sort(self._document, handle, text, indexes, alone), sorter.unseen
         finally:
             self._pdfium.FPDFText_ClosePage(text)
 
 
-def _read_chars(pdfium: Any, text: Any, view: View, page: Page) -> list[int]:
+def _read_chars(pdfium: Any, text: Any, view: View, page: PdfPage) -> list[int]:
     """The characters in the order in which they are drawn; the spaces that PDFium thinks up have no size and are left out.
 
     Returns PDFium's number of each.
@@ -190,7 +192,7 @@ def _codes(pdfium: Any, text: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
 
 
-def _unusual(code: int, page: Page) -> str:
+def _unusual(code: int, page: PdfPage) -> str:
     """A character that fonts give in place of another: the radical ⼀ for 一, U+0002 for a hyphen; '' for none."""
     if code in (0x02, 0xAD):
         return "-"

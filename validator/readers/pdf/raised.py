@@ -35,27 +35,27 @@ def _stands_beside(row: Sequence[Char], char: Char) -> bool:
 
 def marks_in(shown: Sequence[Char]) -> tuple[tuple[Char, ...], str]:
     """The marks in a line, given from left to right, and why no figure may be read in it where a digit stands out of line for no mark."""
-    found: list[Char] = []
+    marks: list[Char] = []
     doubt = ""
-    known: set[int] = set()
+    mark_ids: set[int] = set()
     for place, char in enumerate(shown):
         if _is_mark(char):
             beside = [*shown[max(0, place - 4) : place], *shown[place + 1 : place + 5]]
-            if any(_is_mark_of(char, other) for other in beside if id(other) not in known):
-                found.append(char)
-                known.add(id(char))
+            if any(_is_mark_of(char, other) for other in beside if id(other) not in mark_ids):
+                marks.append(char)
+                mark_ids.add(id(char))
     for first, second in zip(shown, shown[1:], strict=False):
         if (
             first[0].isdigit()
             and second[0].isdigit()
-            and id(first) not in known
-            and id(second) not in known
+            and id(first) not in mark_ids
+            and id(second) not in mark_ids
             and _is_out_of_line(first, second)
         ):
             doubt = "raised"
-    if len(found) == len(shown):
+    if len(marks) == len(shown):
         return (), doubt
-    return tuple(found), doubt
+    return tuple(marks), doubt
 
 
 def _is_mark(char: Char) -> bool:

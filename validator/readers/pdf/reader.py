@@ -13,8 +13,8 @@ from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.pdf.borderless_tables import Row, cells
 from validator.readers.pdf.cells import cells_of
-from validator.readers.pdf.layout import Item, Paragraph, Picture, items
-from validator.readers.pdf.page import Box, Char, Page
+from validator.readers.pdf.layout import Item, PagePicture, PdfParagraph, items
+from validator.readers.pdf.page import Box, Char, PdfPage
 from validator.readers.pdf.pdfium import pages
 from validator.readers.pdf.sandbox import read_apart, survey
 from validator.readers.pdf.signs import UNKNOWN, Signs
@@ -46,37 +46,39 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
     """The document, read in this process; `signs`: what its bytes show of it."""
     limits = in_force()
-    sheets, left = pages(data, limits.pdf_seconds, signs, limits.pages)
+    sheets, unread_pages = pages(data, limits.pdf_seconds, signs, limits.pages)
     scanned = _scanned(sheets)
-    made = _Blocks(sheets)
-    end = made.fill(items(sheets))
-    if left and end is None:
-        end = made.amount.reached("pages", len(made.blocks))
-    if end is not None and not made.blocks:
+    content = _PdfBlocks(sheets)
+    end = content.fill(items(sheets))
+    if unread_pages and end is None:
+        end = content.amount.reached("pages", len(content.blocks))
+    if end is not None and not content.blocks:
         raise unread(end)
     recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
     count = len({page.number for page in sheets})
     if sheets and all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
         raise UnreadableError("unknown-characters", format="pdf", pages=count)  # its letters are drawings
-    if not made.blocks or len(scanned) == count:
+    if not content.blocks or len(scanned) == count:
         pictured = any(page.pictures or page.garbled for page in sheets)
         reason = "recognised-scan" if scanned and recognised else "no-text-layer" if pictured else "empty"
         raise UnreadableError(reason, format="pdf", pages=count)
     garbled, total = sum(page.garbled for page in sheets), sum(len(page.chars) for page in sheets)
     if garbled * 5 > total:
         raise UnreadableError("unknown-characters", format="pdf", pages=count)
-    seen = [*made.observed, *_unseen(sheets, scanned)]
+    observations = [*content.observed, *_unseen(sheets, scanned)]
     if garbled:
-        seen.insert(0, Observation(code="damaged-text", detail={"count": garbled, "encoding": "PDF"}))
+        observations.insert(0, Observation(code="damaged-text", detail={"count": garbled, "encoding": "PDF"}))
     if scanned:
         detail = {"pages": tuple(scanned), "count": len(scanned), "of": count, "recognised": recognised}
-        seen.append(Observation(code="scanned-pages", detail=detail))
+        observations.append(Observation(code="scanned-pages", detail=detail))
     if end is not None:
-        seen.append(end)
-    return Document(path=path, format="pdf", blocks=tuple(made.blocks), published=in_text(made.blocks), observations=tuple(seen))
+        observations.append(end)
+    return Document(
+        path=path, format="pdf", blocks=tuple(content.blocks), published=in_text(content.blocks), observations=tuple(observations)
+    )
 
 
-def _unseen(sheets: Sequence[Page], scanned: Sequence[int]) -> Iterator[Observation]:
+def _unseen(sheets: Sequence[PdfPage], scanned: Sequence[int]) -> Iterator[Observation]:
     """What stands in the file and is not read, by kind: how many pieces of text."""
     kinds: dict[str, int] = {}
     for page in sheets:
@@ -102,47 +104,47 @@ def _pieces(chars: Sequence[Char]) -> int:
     return count
 
 
-def _scanned(sheets: Sequence[Page]) -> list[int]:
+def _scanned(sheets: Sequence[PdfPage]) -> list[int]:
     """The numbers of pages that are pictures: with next to no text, or with text that a program recognised and laid under the picture."""
-    found = []
+    numbers = []
     for page in sheets:
         covered = max((_area(box) for box in page.pictures), default=0.0) / max(page.width * page.height, 1.0)
         unseen = sum(len(chars) for kind, chars in page.hidden.items() if kind in ("hidden", "covered", "white"))
         if covered > 0.25 and len(page.chars) <= _SPARSE or covered > 0.5 and unseen > max(_RECOGNISED, 3 * len(page.chars)):
-            found.append(page.number)
-    return found
+            numbers.append(page.number)
+    return numbers
 
 
 def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
-class _Blocks:
+class _PdfBlocks:
     """The blocks so far and the pictures between them."""
 
-    def __init__(self, sheets: Sequence[Page]) -> None:
+    def __init__(self, sheets: Sequence[PdfPage]) -> None:
         self._turned = {page.number: page for page in sheets if page.turn}
         self.amount = Amount()
         self.blocks: list[Block] = []
         self.observed: list[Observation] = []
         self._tables = 0
 
-    def fill(self, found: Sequence[Item]) -> Observation | None:
+    def fill(self, items: Sequence[Item]) -> Observation | None:
         """The same as far as the bounds allow; what is said where they do not allow all."""
         try:
-            self.add(found)
+            self.add(items)
         except LimitReachedError as error:
             return self.amount.reached(error.name, len(self.blocks))
         return None
 
-    def add(self, found: Sequence[Item]) -> None:
+    def add(self, items: Sequence[Item]) -> None:
         """Paragraphs, tables and pictures in order."""
-        for item in found:
-            if isinstance(item, Paragraph):
+        for item in items:
+            if isinstance(item, PdfParagraph):
                 line = item.first
                 box = Box(line.x0, line.top, line.x1, line.bottom)
                 self._block(Kind.LINE, item.text, line.page, box, marks=item.marks, doubt=item.doubt)
-            elif isinstance(item, Picture):
+            elif isinstance(item, PagePicture):
                 self.observed.append(Observation(code="picture", line=max(1, len(self.blocks)), detail={"page": item.page}))
             elif isinstance(item[0], Row):
                 self._tables += 1

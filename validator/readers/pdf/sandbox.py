@@ -134,10 +134,10 @@ def _streams(data: bytes, between: list[bytes]) -> Iterator[_Stream]:
 
 def _filters(head: bytes) -> tuple[bytes, ...] | None:
     """The filters of a stream in order; None where the head leaves them open."""
-    found = _FILTER.search(head)
-    if not found:
+    match = _FILTER.search(head)
+    if not match:
         return () if b"/Filter" not in head else None
-    return None if found[1].endswith(b"R") else tuple(re.findall(rb"/(\w+)", found[1]))
+    return None if match[1].endswith(b"R") else tuple(re.findall(rb"/(\w+)", match[1]))
 
 
 def _is_picture(stream: _Stream, drawn: Mapping[int, int]) -> bool:
@@ -171,16 +171,16 @@ def _unpacked(data: bytes, stream: _Stream, limit: int) -> bytes:
 
 def _references(texts: list[bytes]) -> dict[int, int]:
     """The streams that pages may draw: named by /Contents or standing in an array of references. Raises _Unclear where one repeats."""
-    found: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for text in texts:
         for number in _CONTENTS.findall(text):
-            found[int(number)] = found.get(int(number), 0) + 1
+            counts[int(number)] = counts.get(int(number), 0) + 1
         for array in _ARRAY.findall(text):
             numbers = [int(number) for number in re.findall(rb"(\d{1,10})\s+\d{1,5}\s+R", array)]
             if len(numbers) > 8 and len(set(numbers)) * 2 < len(numbers):
                 raise _Unclear
-            found.update((number, found.get(number, 0) + 1) for number in numbers)
-    return found
+            counts.update((number, counts.get(number, 0) + 1) for number in numbers)
+    return counts
 
 
 def read_apart(data: bytes, path: str, limits: Limits) -> Document:
@@ -194,7 +194,7 @@ def read_apart(data: bytes, path: str, limits: Limits) -> Document:
     if sys.platform == "win32":
         quiet = subprocess.CREATE_NO_WINDOW
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command,
             input=data,
             stdout=subprocess.PIPE,
@@ -206,13 +206,13 @@ def read_apart(data: bytes, path: str, limits: Limits) -> Document:
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableError("time-limit", format="pdf") from error
-    if done.returncode not in (0, _REPORTED):
+    if process.returncode not in (0, _REPORTED):
         raise UnreadableError("damaged", format="pdf")
-    found = pickle.loads(done.stdout)
-    if done.returncode == _REPORTED:
-        reason, detail = found
+    answer = pickle.loads(process.stdout)
+    if process.returncode == _REPORTED:
+        reason, detail = answer
         raise UnreadableError(reason, **detail)
-    return Document(path=path, **found)
+    return Document(path=path, **answer)
 
 
 def main() -> None:
@@ -224,8 +224,8 @@ def main() -> None:
     _limit_memory(limits.pdf_memory)
     data = sys.stdin.buffer.read()
     try:
-        made = read_here(data, "")
-        answer: object = {name: getattr(made, name) for name in ("format", "blocks", "published", "observations")}
+        document = read_here(data, "")
+        answer: object = {name: getattr(document, name) for name in ("format", "blocks", "published", "observations")}
         status = 0
     except UnreadableError as error:
         answer, status = (error.reason, error.detail), _REPORTED

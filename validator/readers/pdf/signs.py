@@ -50,16 +50,16 @@ def signs_of(objects: Iterable[bytes], contents: Iterable[bytes]) -> Signs:
 
 def _unmapped(body: bytes) -> frozenset[str]:
     """Fonts cut down to the glyphs in use that have neither a table of their characters nor an encoding that names them."""
-    open_, known = set(), set()
+    subsets, mapped = set(), set()
     for name, entry in _fonts(body):
         if b"/CIDFontType" in entry:
             if _ORDERING.search(entry) or re.search(rb"/CIDSystemInfo\s+\d", entry):
-                known.add(name)
+                mapped.add(name)
         elif b"/ToUnicode" in entry:
-            known.add(name)
+            mapped.add(name)
         elif b"/Type0" in entry and _PLAIN_CODES.search(entry) or b"/TrueType" in entry and b"/Encoding" not in entry:
-            open_.add(name)
-    return frozenset(name.decode("latin-1") for name in open_ - known)
+            subsets.add(name)
+    return frozenset(name.decode("latin-1") for name in subsets - mapped)
 
 
 def _fonts(body: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.model import UnreadableError
-from validator.readers.pdf.page import Box, Char, Page
+from validator.readers.pdf.page import Box, Char, PdfPage
 
 _MIDDLE = 0.24  # of a character's height, above and below its middle
 _REACH = 8  # points: a line through characters is no further from the middle of any, however large
@@ -17,7 +17,7 @@ _MOST = 20_000_000  # comparisons at most; a page made to stall its reader is gi
 _OVERLAP = 0.6  # of a character's width
 
 
-def find_struck(page: Page) -> None:
+def find_struck(page: PdfPage) -> None:
     """Note the characters that are struck out and take the lines through them from the rules of the page's tables."""
     level = [rule for rule in page.rules if rule.x1 - rule.x0 >= 2.5 * (rule.bottom - rule.top) and rule.x1 - rule.x0 > 2]
     if level:
@@ -26,7 +26,7 @@ def find_struck(page: Page) -> None:
         _find_slanted(page)
 
 
-def _find_level(page: Page, level: Sequence[Box]) -> None:
+def _find_level(page: PdfPage, level: Sequence[Box]) -> None:
     rows: dict[int, list[Char]] = {}
     for char in page.chars:
         rows.setdefault(int(char[2] + char[4]) >> 1, []).append(char)
@@ -61,7 +61,7 @@ def _belongs(rule: Box, hit: Sequence[Char]) -> bool:
     return covered + 2 * size >= rule.x1 - rule.x0 or len(hit) >= 3
 
 
-def _find_slanted(page: Page) -> None:
+def _find_slanted(page: PdfPage) -> None:
     """Characters that a slanted stroke goes through: they stay, and no figure is read from them."""
     for char in page.chars:
         _, x0, top, x1, bottom = char

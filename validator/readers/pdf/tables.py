@@ -17,7 +17,7 @@ _MAX_PLACES = 40_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class LatticeCell:
     """A cell on a grid: rows and columns from 0, the ends not included. `open`: a side at the edge of the grid has no rule."""
 
     row: int
@@ -33,7 +33,7 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    places: tuple[Place, ...]
+    places: tuple[LatticeCell, ...]
     owners: tuple[tuple[int, ...], ...]  # [row][column] → index in places
 
     @cached_property
@@ -67,13 +67,13 @@ def lattices(rules: Sequence[Box]) -> list[Lattice]:
     """The grids on a page, smaller ones first, so that a table within a frame is found before the frame."""
     across = _joined(((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
     down = _joined(((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
-    found = [made for group in _touching(across, down) if (made := _lattice(*group))]
-    return sorted(found, key=lambda made: (made.box.x1 - made.box.x0) * (made.box.bottom - made.box.top))
+    grids = [grid for group in _touching(across, down) if (grid := _lattice(*group))]
+    return sorted(grids, key=lambda grid: (grid.box.x1 - grid.box.x0) * (grid.box.bottom - grid.box.top))
 
 
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes on one line that meet (or are dashes) made one."""
-    found: list[Stroke] = []
+    merged_strokes: list[Stroke] = []
     lines: list[list[Stroke]] = []
     for stroke in sorted(strokes):
         if not lines or stroke[0] - lines[-1][-1][0] > 0.8:
@@ -86,11 +86,11 @@ def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
                 end = max(end, high)
                 continue
             if begin is not None and end - begin >= _SHORT:
-                found.append((at, begin, end))
+                merged_strokes.append((at, begin, end))
             begin, end = low, high
         if begin is not None and end - begin >= _SHORT:
-            found.append((at, begin, end))
-    return found
+            merged_strokes.append((at, begin, end))
+    return merged_strokes
 
 
 def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
@@ -163,13 +163,13 @@ def _regions(rows: int, columns: int, walls: list[list[bool]], floors: list[list
             owners[row][column], waiting = number, [(row, column)]
             while waiting:
                 r, c = waiting.pop()
-                for to_r, to_c, closed in (
+                for to_r, to_c, is_closed in (
                     (r, c + 1, c + 1 >= columns or walls[c + 1][r]),
                     (r, c - 1, c == 0 or walls[c][r]),
                     (r + 1, c, r + 1 >= rows or floors[r + 1][c]),
                     (r - 1, c, r == 0 or floors[r][c]),
                 ):
-                    if not closed and owners[to_r][to_c] < 0:
+                    if not is_closed and owners[to_r][to_c] < 0:
                         owners[to_r][to_c] = number
                         waiting.append((to_r, to_c))
             number += 1
@@ -178,9 +178,9 @@ def _regions(rows: int, columns: int, walls: list[list[bool]], floors: list[list
 
 def _places(
     owners: list[list[int]], rows: int, columns: int, walls: list[list[bool]], floors: list[list[bool]]
-) -> tuple[list[Place], list[list[int]]]:
+) -> tuple[list[LatticeCell], list[list[int]]]:
     """Cells in reading order; a region that is no rectangle (a piece of rule is missing) is cut into some."""
-    places: list[Place] = []
+    places: list[LatticeCell] = []
     final = [[-1] * columns for _ in range(rows)]
     for row in range(rows):
         for column in range(columns):
@@ -200,5 +200,5 @@ def _places(
                 or row == 0 and not any(floors[0][column:end])
                 or low == rows and not any(floors[rows][column:end])
             )  # fmt: skip
-            places.append(Place(row=row, column=column, row_end=low, column_end=end, open=is_open))
+            places.append(LatticeCell(row=row, column=column, row_end=low, column_end=end, open=is_open))
     return places, final

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from validator.model import UnreadableError
 from validator.readers.docx.origins import Origin
 from validator.readers.docx.package import Element, Package, W
-from validator.readers.docx.paragraphs import Piece, words
+from validator.readers.docx.paragraphs import TextSource, words
 from validator.reporters.docx.source import Source
 
 _P, _R, _T = W + "p", W + "r", W + "t"
@@ -85,11 +85,11 @@ class Anchors:
         pieces = self._pieces(line, start, start + length) if length else self._whole(line)
         return self._around(pieces or self._whole(line)) or self._beside(origin) or self._near(line)
 
-    def _whole(self, line: int) -> list[Piece]:
+    def _whole(self, line: int) -> list[TextSource]:
         """The pieces of a whole block."""
         return self._pieces(line, 0, len(self._origins[line].block.text))
 
-    def _pieces(self, line: int, start: int, end: int) -> list[Piece]:
+    def _pieces(self, line: int, start: int, end: int) -> list[TextSource]:
         """The pieces between two places of the text of a block and those after it, cut to them; their `start` is the place in the piece."""
         found = []
         for number in self._lines[bisect_left(self._lines, line) :]:
@@ -97,14 +97,14 @@ class Anchors:
             for piece in origin.pieces:
                 first, last = max(start - piece.start, 0), min(end - piece.start, piece.length)
                 if first < last:
-                    found.append(Piece(first, last - first, piece.element))
+                    found.append(TextSource(first, last - first, piece.element))
             size = len(origin.block.text)
             if end <= size:
                 break
             start, end = max(start - size, 0), end - size
         return found
 
-    def _around(self, pieces: Sequence[Piece]) -> Anchor | None:
+    def _around(self, pieces: Sequence[TextSource]) -> Anchor | None:
         """From the first piece to the last; None where no mark may stand there."""
         if not pieces:
             return None

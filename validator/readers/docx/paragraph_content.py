@@ -17,7 +17,7 @@ _REACH = 20
 _POWERS = {"2": "²", "3": "³"}
 
 
-class Found:
+class ParagraphContent:
     """`aside` says why text that comes now is set aside ('' where it is not); `fields` is the stack of fields that were begun."""
 
     __slots__ = (

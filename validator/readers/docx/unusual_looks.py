@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.readers.docx.colours import HIGHLIGHTS, PAGE, clash
 from validator.readers.docx.package import Element, Package, W
-from validator.readers.docx.placing import Sheet
+from validator.readers.docx.placing import PageSheet
 from validator.readers.docx.properties import FLAT, NARROW, TEXT_FILL, TINY, Properties
 from validator.readers.docx.styles import number, on
 from validator.readers.docx.symbols import PICTURED
@@ -19,7 +19,7 @@ _TELLING = (
 )  # fmt: skip
 
 
-class Telling(NamedTuple):
+class UnusualLooks(NamedTuple):
     """What was found: anything at all, raised or lowered letters, letters shifted by a position."""
 
     anything: bool
@@ -27,12 +27,12 @@ class Telling(NamedTuple):
     shifted: bool
 
 
-def telling(package: Package, properties: Properties, sheet: Sheet, outside: Iterable[Element]) -> Telling:
+def unusual_looks(package: Package, properties: Properties, sheet: PageSheet, outside: Iterable[Element]) -> UnusualLooks:
     """What the text, the parts outside it and the styles that they use may do to the look of letters."""
     theme = properties.theme
     colours: dict[str, object] = {}
     grounds: dict[str, object] = {PAGE: None}
-    found = raised = shifted = False
+    is_odd = raised = shifted = False
     roots = [package.body.getroottree().getroot(), *outside]
     for root in (*roots, *_used(package, properties, roots)):
         for item in root.iter(*_TELLING):
@@ -52,9 +52,9 @@ def telling(package: Package, properties: Properties, sheet: Sheet, outside: Ite
             elif tag == W + "vertAlign":
                 raised = raised or item.get(W + "val") in ("superscript", "subscript")
             else:
-                found = found or _odd(item)
+                is_odd = is_odd or _odd(item)
     grounds.update({fill: None for box in package.body.iter(W + "txbxContent") if (fill := sheet.fill(box, theme))})
-    return Telling(found or raised or shifted or clash(colours, grounds), raised, shifted)
+    return UnusualLooks(is_odd or raised or shifted or clash(colours, grounds), raised, shifted)
 
 
 def _used(package: Package, properties: Properties, roots: Iterable[Element]) -> Iterator[Element]:
@@ -62,11 +62,11 @@ def _used(package: Package, properties: Properties, roots: Iterable[Element]) ->
     waiting = set(properties.usual.values())
     for root in roots:
         waiting |= {item.get(W + "val", "") for item in root.iter(*_NAMING)}
-    seen: set[str] = set()
+    used: set[str] = set()
     while waiting:
         key = waiting.pop()
-        if key in properties.styles and key not in seen:
-            seen.add(key)
+        if key in properties.styles and key not in used:
+            used.add(key)
             yield properties.styles[key]
             waiting |= {item.get(W + "val", "") for item in properties.styles[key].iterchildren(W + "basedOn")}
     default = None if package.styles is None else package.styles.find(W + "docDefaults")
