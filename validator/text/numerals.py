@@ -79,11 +79,7 @@ def ordinal(number: int) -> str:
 # ------------------------------------------------------------------------------------------------ text → number
 
 #: What each digit is worth.
-VALUES = {
-    **dict.fromkeys(NOUGHTS, 0),
-    **{char: value for chars in (ONES, FORMAL) for value, char in enumerate(chars, 1)},
-    PAIR: 2,
-}
+VALUES = {**dict.fromkeys(NOUGHTS, 0), **{char: value for chars in (ONES, FORMAL) for value, char in enumerate(chars, 1)}, PAIR: 2}
 _SCALE_VALUES = {char: 10**power for chars in (SCALES, FORMAL_SCALES) for power, char in enumerate(chars, 1)}
 #: Digits of a figure that is read as one; a report's longest sum of money has some fifteen. A run of more is no figure that was meant,
 #: and above 4,300 digits Python itself refuses to make a number of them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeGuard
 
 from validator.model import Mark
@@ -133,45 +134,39 @@ def _tables(grids: Sequence[list[Lattice]], index: int) -> list[Lattice]:
 
 def _page_layout(page: PdfPage, tables: list[Lattice]) -> _PageLayout:
     """The characters of a page given to the cells they stand in; the rest makes lines."""
-    held: list[list[list[Char]]] = [[[] for _ in table.places] for table in tables]
+    chars_of: list[list[list[Char]]] = [[[] for _ in table.places] for table in tables]
     doubts: list[dict[int, str]] = [{} for _ in tables]
     loose: list[Char] = []
     for run in _runs(page.chars) if tables else ():
-        x, y = (run[0][1] + run[-1][3]) / 2, (run[0][2] + run[0][4]) / 2
-        for number, (table, cells) in enumerate(zip(tables, held, strict=True)):
-            index = table.at(x, y)
-            if index is not None:
-                cells[index] += run
-                if page.doubts and (doubt := next((page.doubts[char] for char in run if char in page.doubts), "")):
-                    doubts[number][index] = doubt
-                break
-        else:
+        cell = next(_cells_at(tables, (run[0][1] + run[-1][3]) / 2, (run[0][2] + run[0][4]) / 2), None)
+        if cell is None:
             loose += run
+            continue
+        number, index = cell
+        chars_of[number][index] += run
+        if page.doubts and (doubt := next((page.doubts[char] for char in run if char in page.doubts), "")):
+            doubts[number][index] = doubt
     for char in page.struck:
-        for table, known in zip(tables, doubts, strict=True):
-            index = table.at((char[1] + char[3]) / 2, (char[2] + char[4]) / 2)
-            if index is not None:
-                known[index] = "struck"
-                break
+        for number, index in islice(_cells_at(tables, (char[1] + char[3]) / 2, (char[2] + char[4]) / 2), 1):
+            doubts[number][index] = "struck"
     for box in page.drawn:
-        for table, known in zip(tables, doubts, strict=True):
-            index = table.at((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
-            if index is not None and _is_within(box, table.frame(index)):
-                known.setdefault(index, "picture")
-                break
-    fragments = [
-        Fragment(
-            page=page.number,
-            lattice=table,
-            lines=tuple(tuple(lines_of(chars, page.number)) if chars else () for chars in cells),
-            doubts=known,
-        )
-        for table, cells, known in zip(tables, held, doubts, strict=True)
-    ]
+        hits = _cells_at(tables, (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+        for number, index in islice(((n, i) for n, i in hits if _is_within(box, tables[n].frame(i))), 1):
+            doubts[number].setdefault(index, "picture")
+    fragments = []
+    for table, cells, cell_doubts in zip(tables, chars_of, doubts, strict=True):
+        cell_lines = tuple(tuple(lines_of(chars, page.number)) if chars else () for chars in cells)
+        if any(cell_lines) or cell_doubts:
+            fragments.append(Fragment(page=page.number, lattice=table, lines=cell_lines, doubts=cell_doubts))
     lines = lines_of(loose if tables else page.chars, page.number)
     if page.struck or page.doubts:
         lines = [_doubted(line, page) for line in lines]
-    return _PageLayout(page=page, lines=lines, fragments=[part for part in fragments if any(part.lines) or part.doubts])
+    return _PageLayout(page=page, lines=lines, fragments=fragments)
+
+
+def _cells_at(tables: Sequence[Lattice], x: float, y: float) -> Iterator[tuple[int, int]]:
+    """The cells at a point (points from the page's top left): the table's place in `tables` and the cell's in it."""
+    return ((number, index) for number, table in enumerate(tables) if (index := table.at(x, y)) is not None)
 
 
 def _is_within(box: Box, frame: Box) -> bool:

@@ -122,15 +122,37 @@ def _line(row: list[Char], page: int) -> PdfLine | None:
     size = heights[len(heights) // 2]
     aside, doubt = marks_in(shown) if heights[0] < 0.9 * heights[-1] or _is_uneven(shown) else ((), "")
     if aside:
-        gone = {id(char) for char in aside}
-        row = [char for char in row if id(char) not in gone]
-        shown = [char for char in shown if id(char) not in gone]
+        aside_ids = {id(char) for char in aside}
+        row = [char for char in row if id(char) not in aside_ids]
+        shown = [char for char in shown if id(char) not in aside_ids]
         size = sorted([char[4] - char[2] for char in shown])[len(shown) // 2]
-    pieces = [shown[0][0]]
-    previous, left, right = shown[0][0], shown[0][1], shown[0][3]
-    blank, apart = False, []
-    within: list[float] = []  # the gaps between digits side by side
-    for text, x0, _, x1, _ in row[row.index(shown[0]) + 1 :]:
+    pieces, apart, doubt = _spaced(row[row.index(shown[0]) :], size, doubt)
+    text, left, right = "".join(pieces), shown[0][1], max([char[3] for char in shown])
+    return PdfLine(
+        text=text,
+        x0=left,
+        top=min([char[2] for char in shown]),
+        x1=right,
+        bottom=max([char[4] for char in shown]),
+        size=size,
+        token=_token(shown),
+        page=page,
+        parts=_parts(pieces, apart, left, right) if apart else (),
+        marks=_marks(aside, shown, text) if aside else (),
+        doubt=doubt,
+    )
+
+
+def _spaced(row: Sequence[Char], size: float, doubt: str) -> tuple[list[str], list[tuple[int, float, float]], str]:
+    """The characters of a line, a space where one belongs; wide gaps (where in the list, their right and left end); the doubt about it.
+
+    `row`: from left to right, blanks among them, the first is none; `size`: the height of the line's type in points.
+    """
+    previous, left, _, right, _ = row[0]
+    pieces, blank = [previous], False
+    apart: list[tuple[int, float, float]] = []
+    digit_gaps: list[float] = []  # between digits side by side
+    for text, x0, _, x1, _ in row[1:]:
         if text in _BLANK:
             blank = True
             continue
@@ -143,28 +165,16 @@ def _line(row: list[Char], page: int) -> PdfLine | None:
             apart.append((len(pieces), x0, right))
         if gap > 0.12 * size and (blank or gap > (0.28 if text.isascii() and previous.isascii() else 1.0) * size):
             pieces.append(" ")
-            within = []
+            digit_gaps = []
         elif text.isdigit() and previous.isdigit():
-            within.append(gap)
-            if max(within) > _GAP * size and min(within) < _CLOSE * size:
+            digit_gaps.append(gap)
+            if max(digit_gaps) > _GAP * size and min(digit_gaps) < _CLOSE * size:
                 doubt = doubt or "gap"
         else:
-            within = []
+            digit_gaps = []
         pieces.append(text)
         previous, left, right, blank = text, x0, x1, False
-    return PdfLine(
-        text="".join(pieces),
-        x0=shown[0][1],
-        top=min([char[2] for char in shown]),
-        x1=max([char[3] for char in shown]),
-        bottom=max([char[4] for char in shown]),
-        size=size,
-        token=_token(shown),
-        page=page,
-        parts=_parts(pieces, apart, shown[0][1], max([char[3] for char in shown])) if apart else (),
-        marks=_marks(aside, shown, "".join(pieces)) if aside else (),
-        doubt=doubt,
-    )
+    return pieces, apart, doubt
 
 
 def _is_uneven(shown: Sequence[Char]) -> bool:

@@ -16,11 +16,10 @@ from validator.readers.pdf.annotations import Fields
 from validator.readers.pdf.drawing import Drawing
 from validator.readers.pdf.fonts import supply
 from validator.readers.pdf.low_fonts import LowFonts
-from validator.readers.pdf.off_page import set_aside_off_page
 from validator.readers.pdf.page import PdfPage, View
 from validator.readers.pdf.signs import UNKNOWN, Signs
 from validator.readers.pdf.strikes import find_struck
-from validator.readers.pdf.visibility import Turned, VisibleText
+from validator.readers.pdf.visibility import Turned, VisibleText, set_aside_off_page
 from validator.readers.pdf.watermarks import set_aside_watermarks
 
 MAX_CHARS = 30_000  # of one page; the densest table has some three thousand
