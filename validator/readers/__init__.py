@@ -21,11 +21,7 @@ READERS: Mapping[str, str] = {
     "mht": "validator.readers.mht:read",
     "pdf": "validator.readers.pdf.reader:read",
     "docx": "validator.readers.docx.reader:read",
-    "doc": "validator.readers.office:read",
-    "wps": "validator.readers.office:read",
-    "rtf": "validator.readers.office:read",
-    "odt": "validator.readers.office:read",
-    "word-xml": "validator.readers.office:read",
+    **dict.fromkeys(("doc", "wps", "rtf", "odt", "word-xml"), "validator.readers.office:read"),
 }
 #: Formats that are only a picture of a report.
 PICTURES = frozenset({"png", "jpeg", "gif", "bmp", "tiff", "webp", "heic", "svg"})
@@ -36,8 +32,8 @@ UNSUPPORTED: Mapping[str, str] = {
     "old-doc": "Word 95", "pages": "Pages", "epub": "EPUB", "msg": "Outlook", "xml": "XML", "ole": "OLE",
     "video": "MP4", "apk": "APK", "exe": "EXE", "database": "SQLite", "zip": "ZIP",
 }  # fmt: skip
-#: Library → what `pip install` is to be asked for.
-_INSTALL: Mapping[str, str] = {"lxml": "lxml", "pdfplumber": "nianbao[pdf]", "pdfminer": "nianbao[pdf]", "pypdfium2": "nianbao[pdf]"}
+#: Libraries without which some formats are not read, named as `pip install` wants them.
+_LIBRARIES = frozenset({"lxml", "pypdfium2"})
 
 
 def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
@@ -68,4 +64,4 @@ def read_documents(data: bytes, path: str) -> tuple[Document, ...]:
 def _missing(format: str, error: ModuleNotFoundError) -> UnreadableError | ModuleNotFoundError:
     """The library that a format needs is not there; a missing module of our own is a defect and stays one."""
     package = (error.name or "").split(".")[0]
-    return UnreadableError("not-installed", format=format, package=_INSTALL[package]) if package in _INSTALL else error
+    return UnreadableError("not-installed", format=format, package=package) if package in _LIBRARIES else error

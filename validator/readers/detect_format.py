@@ -14,42 +14,21 @@ if TYPE_CHECKING:  # the text of most reports is never unzipped, and zipfile tak
 
 #: First bytes → format, for what needs no closer look.
 _MAGIC = (
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b", "gz"),
-    (b"BZh", "bz2"),
-    (b"\xfd7zXZ\0", "xz"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-    (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"),
-    (b"\xdb\xa5-\0", "old-doc"),
-    (b"MZ\x90\0", "exe"),
-    (b"SQLite format 3\0", "database"),
-)
+    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "xz"),
+    (b"{\\rtf", "rtf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"), (b"\xdb\xa5-\0", "old-doc"), (b"MZ\x90\0", "exe"), (b"SQLite format 3\0", "database"),
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Streams of OLE files → format, the telling ones first.
 _STREAMS = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
-    ("MatOST", "wps"),
-    ("__properties_version1.0", "msg"),
-)
+    ("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"),
+    ("MatOST", "wps"), ("__properties_version1.0", "msg"),
+)  # fmt: skip
 #: Entries of zip files → format.
 _ENTRIES = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
-    ("ppt/presentation.xml", "pptx"),
-    ("ofd.xml", "ofd"),
-    ("index/document.iwa", "pages"),
-    ("androidmanifest.xml", "apk"),
-)
+    ("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"), ("ppt/presentation.xml", "pptx"),
+    ("ofd.xml", "ofd"), ("index/document.iwa", "pages"), ("androidmanifest.xml", "apk"),
+)  # fmt: skip
 _OPEN_DOCUMENT = {"text": "odt", "text-template": "odt", "spreadsheet": "ods", "presentation": "odp"}
 _HTML = expression(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|center|font|h[1-6]|style|script|br|ul|img)\b",

@@ -15,46 +15,20 @@ from validator.base.regex_cache import expression
 _REMEMBERED = 2048
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_INVISIBLE_RANGES = (
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+    (0xFE00, 0xFE0F), (0xFFF9, 0xFFFB), (0xE0020, 0xE007F), (0xE0100, 0xE01EF),
+)  # fmt: skip
 #: Characters that nobody sees and that take no room: marks for the direction of writing, joiners, soft hyphens, variation selectors.
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"
-    + "".join(
-        chr(code)
-        for first, last in (
-            (0x180B, 0x180F),
-            (0x200B, 0x200F),
-            (0x202A, 0x202E),
-            (0x2060, 0x206F),
-            (0xFE00, 0xFE0F),
-            (0xFFF9, 0xFFFB),
-            (0xE0020, 0xE007F),
-            (0xE0100, 0xE01EF),
-        )
-        for code in range(first, last + 1)
-    )
+    + "".join(chr(code) for first, last in _INVISIBLE_RANGES for code in range(first, last + 1))
 )
 #: Characters that carry no meaning in a label. Kept as a set because str.isspace misses the zero-width ones.
 SPACES = INVISIBLE | frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000"
 )
-_SAME: dict[int, str] = str.maketrans(
-    {
-        "〈": "《",
-        "〉": "》",
-        "［": "[",
-        "］": "]",
-        "﹝": "〔",
-        "﹞": "〕",
-        "－": "-",
-        "—": "-",
-        "–": "-",
-        "−": "-",
-        "‐": "-",
-        "‑": "-",
-        "―": "-",
-        "─": "-",
-    }
-)
+_SAME: dict[int, int] = str.maketrans("〈〉［］﹝﹞－—–−‐‑―─", "《》[]〔〕--------")  # brackets and dashes
 
 
 class _Change:

@@ -30,20 +30,10 @@ _RGB = expression(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.
 #: The newer way of writing, without commas: three parts, and how much they cover behind a stroke.
 _PARTS = expression(r"(rgb|hsl)a?\(\s*([\d.]+%?|[\d.]+deg)\s+([\d.]+%?)\s+([\d.]+%?)\s*(?:/\s*([\d.]+%?)\s*)?\)", re.IGNORECASE)
 _NAMES: Mapping[str, Colour | None] = {
-    "black": (0, 0, 0, 1),
-    "white": (255, 255, 255, 1),
-    "red": (255, 0, 0, 1),
-    "blue": (0, 0, 255, 1),
-    "windowtext": (0, 0, 0, 1),
-    "window": (255, 255, 255, 1),
-    "transparent": (0, 0, 0, 0),
-    "inherit": None,
-    "initial": None,
-    "unset": None,
-    "auto": None,
-    "none": None,
-    "currentcolor": None,
-}
+    "black": (0, 0, 0, 1), "white": (255, 255, 255, 1), "red": (255, 0, 0, 1), "blue": (0, 0, 255, 1), "windowtext": (0, 0, 0, 1),
+    "window": (255, 255, 255, 1), "transparent": (0, 0, 0, 0), "inherit": None, "initial": None, "unset": None, "auto": None,
+    "none": None, "currentcolor": None,
+}  # fmt: skip
 _TURN = expression(r"(rotate|scale|matrix)(?:x|y|z|3d)?\(([^()]*)\)")
 _NUMBER = expression(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _SYMBOLS = expression(r"wingdings|webdings|zapf ?dingbats")

@@ -8,20 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from validator.base.regex_cache import expression
+from validator.readers.html import declarations as css
 from validator.readers.html.boxes import out_of_sight
-from validator.readers.html.declarations import (
-    Colour,
-    Declared,
-    colour,
-    declarations,
-    font_size,
-    ground,
-    like,
-    of_symbols,
-    pixels,
-    share,
-    turned_round,
-)
+from validator.readers.html.declarations import Colour, Declared, colour, declarations, pixels, share
 from validator.readers.html.elements import BLOCKS, OF_TABLES, RAISED, STRUCK
 from validator.readers.html.source import Element
 
@@ -40,15 +29,9 @@ _COLOURED = frozenset("font body table tr td th thead tbody tfoot basefont dialo
 _SILENT = ";"
 _NOTHING: Declared = {}
 _PARTS = {
-    "table": "table",
-    "inline-table": "table",
-    "table-row": "tr",
-    "table-cell": "td",
-    "table-row-group": "tbody",
-    "table-header-group": "thead",
-    "table-footer-group": "tfoot",
-    "table-caption": "caption",
-}
+    "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody",
+    "table-header-group": "thead", "table-footer-group": "tfoot", "table-caption": "caption",
+}  # fmt: skip
 #: Classes that say what their elements are, whatever style sheets hold of them.
 _FOOTNOTE = expression(
     r"(?<![\w-])(?:Mso(?:Footnote|Endnote)Reference|footnote-?(?:ref|reference)|superscript|subscript)(?![\w-])", re.IGNORECASE
@@ -167,7 +150,7 @@ class ElementLooks:
         part = _PARTS.get(display, "") if tag not in OF_TABLES else ""
         block = None if tag in OF_TABLES or part else False if display in _IN_LINE else True if display in _ON_LINES else None
         boxed = bool(part) or display.startswith("inline-") or (tag in BLOCKS if block is None else block)
-        size = font_size(declared, parent.size)
+        size = css.font_size(declared, parent.size)
         visibility = declared.get("visibility", "")
         visible = parent.visible if visibility in _AS_BEFORE - {"initial"} else visibility not in ("hidden", "collapse")
         out_of_view = parent.gone or out_of_sight(declared, tag, boxed, size)
@@ -202,12 +185,12 @@ class ElementLooks:
             ink = value_colour
         if "text" in declared.get("background-clip", declared.get("-webkit-background-clip", "")):
             ink = None  # the ground's picture shows through the letters
-        laid = ground(declared)
+        laid = css.ground(declared)
         if laid is not None:
             under, has_ground = (_over(laid, under) if isinstance(laid, tuple) else laid), True
         if ink == look.ink and under == look.under:
             return look
-        white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and like(ink, under))
+        white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and css.like(ink, under))
         uncertain = white and ink is not None and ink[3] >= 0.05 and not has_ground and self._linked and _classed(element)
         doubt = "style" if uncertain else look.uncertain if look.uncertain != "style" else ""
         return replace(look, ink=ink, under=under, said=has_ground, unseen="white" if white and not uncertain else "", uncertain=doubt)
@@ -253,9 +236,9 @@ def _apart(element: Element, declared: Declared) -> str:
     """Why what is seen of an element is not what its words say one after the other; '' where it is, and where it holds whole tables."""
     if "content" in declared:
         doubt = "added"
-    elif turned_round(declared):
+    elif css.turned_round(declared):
         doubt = "direction"
-    elif of_symbols(declared):
+    elif css.of_symbols(declared):
         doubt = "symbol"
     elif declared.get("flex-direction") == "row-reverse":
         doubt = "direction" if len(element) + bool((element.text or "").strip()) > 1 else ""

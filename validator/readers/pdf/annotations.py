@@ -89,13 +89,9 @@ class Fields:
             kind = pdfium.FPDFAnnot_GetFormFieldType(self._handle, note)
             if kind not in _BUTTONS and kind != _LISTED:
                 return False
-            text = (
-                self._value(note)
-                if kind == _LISTED
-                else _TICK
-                if kind in _CHECKED and pdfium.FPDFAnnot_IsChecked(self._handle, note)
-                else ""
-            )
+            text = self._value(note) if kind == _LISTED else ""
+            if kind in _CHECKED and pdfium.FPDFAnnot_IsChecked(self._handle, note):
+                text = _TICK
             frame = pdfium.FS_RECTF()
             if text and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN and pdfium.FPDFAnnot_GetRect(note, frame):
                 sides = (frame.left, frame.bottom, frame.right, frame.top)

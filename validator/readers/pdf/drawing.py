@@ -26,6 +26,7 @@ DARK = 110  # of 255: text whose colours are all below is printed as text is
 SOLID = 200  # of 255: what covers less of its ground is faint
 _BAND = 16.0  # points; texts are sought by the band of the page that they stand in
 Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
 
 
 class TextItem(NamedTuple):
@@ -197,7 +198,7 @@ class Drawing:
             return
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._four):
             return
-        box = self._shown(outer, *(side.value for side in self._four))
+        box = shown(self._view, outer, *(side.value for side in self._four))
         if kind == _PATH:
             self._path(item, box, outer)
         elif kind == _IMAGE:
@@ -259,15 +260,14 @@ class Drawing:
             return
         self._remaining -= count
         x, y = ctypes.c_float(), ctypes.c_float()
-        a, b, c, d, e, f = matrix
-        bend: list[tuple[float, float]] = []
+        bend: list[Point] = []
         last = (0.0, 0.0)
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = self._view.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            point = self._view.point(*moved(matrix, x.value, y.value))
             kind = pdfium.FPDFPathSegment_GetType(segment)
-            ends: list[tuple[float, float]] = [point]
+            ends: list[Point] = [point]
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 bend.append(point)
                 if len(bend) < 3:
@@ -280,18 +280,17 @@ class Drawing:
                     last = end
             last = point
 
-    def subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[Point]]:
         """The corner points of each part of a path; a part with curves ends at them."""
         pdfium, begin = self._pdfium, (0.0, 0.0)
-        points: list[tuple[float, float]] = []
+        points: list[Point] = []
         x, y = ctypes.c_float(), ctypes.c_float()
-        a, b, c, d, e, f = matrix
         count = pdfium.FPDFPath_CountSegments(item)
         self._remaining -= count // 4
         for index in range(min(count, _MAX_OBJECTS)):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            point = moved(matrix, x.value, y.value)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind != pdfium.FPDF_SEGMENT_LINETO:
                 if len(points) > 1:
@@ -317,20 +316,26 @@ class Drawing:
             return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
-    def _shown(self, outer: Matrix | None, left: float, bottom: float, right: float, top: float) -> Box:
-        """Bounds as shown on the page."""
-        if outer is None:
-            return self._view.box(left, bottom, right, top)
-        a, b, c, d, e, f = outer
-        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return self._view.box(min(xs), min(ys), max(xs), max(ys))
+
+def shown(view: View, outer: Matrix | None, left: float, bottom: float, right: float, top: float) -> Box:
+    """The box on the page as shown of bounds within a drawing that `outer` places on it (None: of the page itself)."""
+    if outer is None:
+        return view.box(left, bottom, right, top)
+    corners = [moved(outer, x, y) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return view.box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _bent(
-    first: tuple[float, float], near: tuple[float, float], far: tuple[float, float], last: tuple[float, float]
-) -> list[tuple[float, float]]:
-    """Points along a bent line, its end the last."""
+def moved(matrix: Matrix | None, x: float, y: float) -> Point:
+    """A point where a matrix puts it; None leaves it where it is."""
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bent(first: Point, near: Point, far: Point, last: Point) -> list[Point]:
+    """Eight points along a Bézier curve from `first` to `last`, its end the last of them."""
     curve = []
     for step in range(1, 9):
         t = step / 8

@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from validator.readers.pdf.drawing import Area, Drawing, Matrix, times
-from validator.readers.pdf.page import Box, Char, PdfPage, View
-from validator.readers.pdf.text_runs import Colour, RunReader, TextRun, WorkLimit, moved
+from validator.readers.pdf.drawing import Area, Matrix, moved, times
+from validator.readers.pdf.page import Box, Char, PdfPage
+from validator.readers.pdf.text_runs import Colour, RunReader, TextRun, WorkLimit
 
 WHITE: Colour = (255, 255, 255)
 _ALIKE = 26  # of 255: colours no further apart cannot be told from each other
@@ -19,18 +19,11 @@ _PIXELS = 16_000_000  # of a picture that is unpacked to see whether it lets the
 
 
 class GroundReader:
-    """Looks what is painted under and over the characters of one page."""
+    """Finds what is painted under and over the characters of one page: `runs` of its characters, in places of `page.chars`."""
 
-    def __init__(
-        self, pdfium: Any, view: View, page: PdfPage, drawing: Drawing, areas: Sequence[Area], runs: RunReader, work: WorkLimit
-    ) -> None:
-        self._pdfium = pdfium
-        self._view = view
-        self._page = page
-        self._drawing = drawing
-        self._runs = runs
-        self._areas = areas
-        self._work = work
+    def __init__(self, runs: RunReader, page: PdfPage, work: WorkLimit) -> None:
+        self._pdfium, self._view, self._areas = runs.pdfium, runs.view, runs.areas
+        self._runs, self._page, self._work = runs, page, work
 
     def mark_unseen(self, owners: Sequence[TextRun | None], kinds: list[str], document: Any, handle: Any) -> None:
         """Mark characters that something opaque covers, and those in the colour of their ground."""
@@ -84,7 +77,7 @@ class GroundReader:
         """Which characters have their middle within a surface's outline; pictures are boxes."""
         if area.picture:
             return places
-        matrix = times(self._drawing.matrix(area.item), area.outer)
+        matrix = times(self._runs.drawing.matrix(area.item), area.outer)
         paths = [[self._view.point(*point) for point in points] for points in _outlines(self._pdfium, area.item, matrix)]
         chars = self._page.chars
         self._work.spend(len(places) * sum(map(len, paths)))
@@ -109,7 +102,7 @@ class GroundReader:
 
 
 class _Alpha:
-    """How much of its ground a picture lets through."""
+    """How much of what lies under a picture it lets through, by the opacity of its pixels."""
 
     def __init__(self, pdfium: Any, bitmap: Any) -> None:
         self._wide, self._high = pdfium.FPDFBitmap_GetWidth(bitmap), pdfium.FPDFBitmap_GetHeight(bitmap)

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from validator.readers.pdf.drawing import TextItem
+from validator.readers.pdf.drawing import TextItem, shown
 from validator.readers.pdf.page import Box, View
 
 _TEXT, _FORM = 1, 5  # PDFium's kinds of objects
@@ -112,13 +112,7 @@ class _Paper:
         sides = [ctypes.c_float() for _ in range(4)]
         if not self._get_bounds(text.item, *sides):
             return None
-        x0, y0, x1, y1 = (side.value for side in sides)
-        if text.outer is not None:
-            a, b, c, d, e, f = text.outer
-            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-            x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
-            y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
-        return self._view.box(x0, y0, x1, y1)
+        return shown(self._view, text.outer, *(side.value for side in sides))
 
     def has_ink(self, box: Box | None) -> bool:
         """Whether anything is painted there; what stands off the paper is left to others to tell."""

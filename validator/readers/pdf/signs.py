@@ -65,27 +65,19 @@ def _unmapped(body: bytes) -> frozenset[str]:
 def _fonts(body: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The name and the entry of each font that is a subset."""
     for match in _SUBSET.finditer(body):
-        begin = _opening(body, match.start())
-        end = _closing(body, match.end())
+        begin = _end_of_dictionary(body, match.start(), opening=True)
+        end = _end_of_dictionary(body, match.end(), opening=False)
         if begin is not None and end is not None:
             yield match[1], body[begin:end]
 
 
-def _opening(body: bytes, at: int) -> int | None:
-    """Where the dictionary around a place begins."""
-    depth, low = 0, max(0, at - _DEEP)
-    for mark in reversed(list(re.finditer(rb"<<|>>", body[low:at]))):
-        depth += 1 if mark[0] == b">>" else -1
-        if depth < 0:
-            return low + mark.start()
-    return None
-
-
-def _closing(body: bytes, at: int) -> int | None:
-    """Where the dictionary around a place ends."""
+def _end_of_dictionary(body: bytes, at: int, opening: bool) -> int | None:
+    """Where the dictionary around a place begins (`opening`) or ends; None where that is further than a font's entry is long."""
+    low = max(0, at - _DEEP) if opening else at
+    marks = list(re.finditer(rb"<<|>>", body[low:at] if opening else body[at : at + _DEEP]))
     depth = 0
-    for mark in re.finditer(rb"<<|>>", body[at : at + _DEEP]):
-        depth += 1 if mark[0] == b"<<" else -1
+    for mark in reversed(marks) if opening else marks:
+        depth += 1 if (mark[0] == b">>") == opening else -1
         if depth < 0:
-            return at + mark.end()
+            return low + (mark.start() if opening else mark.end())
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validator.model import UnreadableError
-from validator.readers.pdf.drawing import Area, Drawing, Matrix, TextItem, times
+from validator.readers.pdf.drawing import Area, Drawing, Matrix, TextItem, moved, times
 from validator.readers.pdf.layers import switched_off
 from validator.readers.pdf.page import Box, View
 from validator.readers.pdf.signs import Signs
@@ -54,23 +54,21 @@ class RunReader:
     """Reads the runs of one page."""
 
     def __init__(self, pdfium: Any, view: View, drawing: Drawing, texts: Sequence[TextItem], areas: Sequence[Area], signs: Signs) -> None:
-        self._pdfium = pdfium
-        self._view = view
-        self._drawing = drawing
+        self.pdfium = pdfium
+        self.view = view
+        self.drawing = drawing
         self._signs = signs
         self._shade = [ctypes.c_uint() for _ in range(4)]
-        self._texts, self._areas = texts, areas
+        self._texts, self.areas = texts, areas
 
     def owners(self, handle: Any, text: Any, indexes: Sequence[int]) -> list[TextRun | None]:
         """The run of each character."""
         runs = {ctypes.addressof(item.item.contents): self._run(item) for item in self._texts}
         if self._signs.layers:
-            off = switched_off(self._pdfium, handle, self._texts)
-            for address in off:
-                if address in runs:
-                    runs[address].hidden = runs[address].hidden or "layer"
+            for address in switched_off(self.pdfium, handle, self._texts) & runs.keys():
+                runs[address].hidden = runs[address].hidden or "layer"
         owners: list[TextRun | None] = []
-        of = self._pdfium.FPDFText_GetTextObject
+        of = self.pdfium.FPDFText_GetTextObject
         for place, index in enumerate(indexes):
             item = of(text, index)
             run = runs.get(ctypes.addressof(item.contents)) if item else None
@@ -81,7 +79,7 @@ class RunReader:
 
     def _run(self, text: TextItem) -> TextRun:
         """How a run is drawn."""
-        pdfium, item = self._pdfium, text.item
+        pdfium, item = self.pdfium, text.item
         shade = self.painted(item, pdfium.FPDFPageObj_GetFillColor)
         run = TextRun(item=item, order=text.order, colour=shade[0] if shade else (0, 0, 0))
         if shade and shade[1] < _FAINT:
@@ -93,7 +91,7 @@ class RunReader:
             elif mode in _OUTLINED and (shade := self.painted(item, pdfium.FPDFPageObj_GetStrokeColor)):
                 run.colour = shade[0]
                 run.hidden = "hidden" if shade[1] < _FAINT else ""
-        matrix = times(self._drawing.matrix(item), text.outer)
+        matrix = times(self.drawing.matrix(item), text.outer)
         run.direction = self._direction(matrix)
         run.mirrored = matrix[0] * matrix[3] < matrix[1] * matrix[2]
         if self._signs.clips or text.outer is not None:
@@ -115,17 +113,17 @@ class RunReader:
 
     def _shines_through(self, order: int) -> bool:
         """Whether what follows a run that only clips is a picture or surface, which is then seen in its letters."""
-        return any(area.filled and area.order == order + 1 for area in self._areas)
+        return any(area.filled and area.order == order + 1 for area in self.areas)
 
     def _direction(self, matrix: Matrix) -> int | None:
         """The quarter turns to the left in which characters run as shown; None where they run aslant."""
         angle = math.atan2(matrix[1], matrix[0]) if matrix[0] or matrix[1] else 0.0
         turns = round(angle / (math.pi / 2))
-        return None if abs(angle - turns * math.pi / 2) > _TILT else (turns - self._view.turn) % 4
+        return None if abs(angle - turns * math.pi / 2) > _TILT else (turns - self.view.turn) % 4
 
     def _clip(self, item: Any, outer: Matrix | None) -> Box | None:
         """The box within which an object is seen; None: it is seen wholly."""
-        pdfium = self._pdfium
+        pdfium = self.pdfium
         path = pdfium.FPDFPageObj_GetClipPath(item)
         x, y = ctypes.c_float(), ctypes.c_float()
         visible: Box | None = None
@@ -137,33 +135,25 @@ class RunReader:
             if not points:
                 return Box(0, 0, 0, 0)
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = self._view.box(min(xs), min(ys), max(xs), max(ys))
-            if visible is None:
-                visible = box
-            else:
-                visible = Box(max(visible.x0, box.x0), max(visible.top, box.top), min(visible.x1, box.x1), min(visible.bottom, box.bottom))
+            box = self.view.box(min(xs), min(ys), max(xs), max(ys))
+            if visible is not None:
+                box = Box(max(visible.x0, box.x0), max(visible.top, box.top), min(visible.x1, box.x1), min(visible.bottom, box.bottom))
+            visible = box
         return visible
 
     def _font(self, item: Any) -> str:
         """The name of the font of a run."""
-        font, name = self._pdfium.FPDFTextObj_GetFont(item), ctypes.create_string_buffer(256)
-        if not font or not self._pdfium.FPDFFont_GetBaseFontName(font, name, 256):
+        font, name = self.pdfium.FPDFTextObj_GetFont(item), ctypes.create_string_buffer(256)
+        if not font or not self.pdfium.FPDFFont_GetBaseFontName(font, name, 256):
             return ""
         return name.value.decode("latin-1").rpartition("+")[2]  # PDFium gives the mark of a subset with some kinds of fonts
 
     def _is_replaced(self, item: Any) -> bool:
         """Whether a run bears other characters than its glyphs."""
-        pdfium = self._pdfium
+        pdfium = self.pdfium
         size = ctypes.c_ulong()
         for index in range(min(pdfium.FPDFPageObj_CountMarks(item), 20)):
             mark = pdfium.FPDFPageObj_GetMark(item, index)
             if mark and pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size):
                 return True
         return False
-
-
-def moved(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
-    if matrix is None:
-        return x, y
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

@@ -20,7 +20,7 @@ from validator.readers.pdf.watermarks import ColouredText
 _SIDEWAYS = 40  # characters that run in another direction than the page's are a table of their own
 _FIGURES = 8  # digits that a table has at least
 _LEFT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, (1, 2, 3, 4))
-_SMALL = 2.0  # points: type of this size is a line of dust
+_SMALL = 2.0  # points: smaller type is not legible
 _LARGE = 2.2  # times the height of most type
 
 
@@ -32,7 +32,7 @@ class Turned(NamedTuple):
 
 
 class VisibleText:
-    """Takes the characters of one page apart."""
+    """Tells the characters of one page that are seen and upright from all others."""
 
     def __init__(self, pdfium: Any, view: View, page: PdfPage, drawing: Drawing, signs: Signs) -> None:
         self._pdfium = pdfium
@@ -40,7 +40,7 @@ class VisibleText:
         texts, self._areas = drawing.in_order()
         self._work = WorkLimit()
         self._runs = RunReader(pdfium, view, drawing, texts, self._areas, signs)
-        self._ground = GroundReader(pdfium, view, page, drawing, self._areas, self._runs, self._work)
+        self._ground = GroundReader(self._runs, page, self._work)
         self.unseen: list[Any] = []  # what was drawn at once and is not seen, none of it
 
     def sort(self, document: Any, handle: Any, text: Any, indexes: Sequence[int], alone: bool) -> Turned | None:
@@ -76,13 +76,8 @@ class VisibleText:
         kinds = [self._kind(char, run) for char, run in zip(page.chars, owners, strict=True)]
         self._ground.mark_unseen(owners, kinds, document, handle)
         visible_runs = {id(run) for run, kind in zip(owners, kinds, strict=True) if run is not None and not kind}
-        self.unseen = list(
-            {
-                id(run): run.item
-                for run, kind in zip(owners, kinds, strict=True)
-                if run is not None and kind and id(run) not in visible_runs
-            }.values()
-        )
+        hidden_runs = {id(run): run.item for run, kind in zip(owners, kinds, strict=True) if run is not None and kind}
+        self.unseen = [item for run_id, item in hidden_runs.items() if run_id not in visible_runs]
         remaining: list[Char] = []
         coloured: list[tuple[Char, TextRun]] = []
         for char, run, kind in zip(page.chars, owners, kinds, strict=True):
@@ -124,12 +119,8 @@ def set_aside_off_page(page: PdfPage) -> None:
     if not chars:
         return
     unseen: set[Char] = set()
-    if (
-        min(map(_LEFT, chars)) < 0
-        or min(map(_TOP, chars)) < 0
-        or max(map(_RIGHT, chars)) > page.width
-        or max(map(_BOTTOM, chars)) > page.height
-    ):
+    right, bottom = max(map(_RIGHT, chars)), max(map(_BOTTOM, chars))
+    if min(map(_LEFT, chars)) < 0 or min(map(_TOP, chars)) < 0 or right > page.width or bottom > page.height:
         unseen.update(_put(page, "off-page", [char for char in chars if _is_off(char, page)]))
     heights = [char[4] - char[2] for char in chars]
     if min(heights) < _SMALL:
