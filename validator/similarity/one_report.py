@@ -5,9 +5,9 @@ That nothing contradicts proves nothing: two files without a table, or with zero
 
 from __future__ import annotations
 
-from validator.model import Member, PartSketch
-from validator.similarity.same_figures import figures
-from validator.similarity.sketch import unpacked
+from validator.model import Member
+from validator.similarity.pairs import hashes_of
+from validator.similarity.same_figures import shared_figures
 
 #: The share of the signature of the shorter text that stands in the longer one, from which on a text was made out of the other.
 _ALIKE = 0.3
@@ -30,10 +30,8 @@ def one_report(first: Member, second: Member) -> bool:
 
 def _shared(first: Member, second: Member) -> tuple[int, int]:
     """How many figures are equal and not 0; how many of those that both have are not 0 on either side."""
-    ours, theirs = figures(first), figures(second)
-    pairs = [(value, theirs[key]) for key, value in ours.items() if value is not None and theirs.get(key) is not None]
-    compared = [(value, its) for value, its in pairs if value != 0 or its != 0]
-    return sum(value == its for value, its in compared), len(compared)
+    compared = [(ours, theirs) for ours, theirs in shared_figures(first, second).values() if ours != 0 or theirs != 0]
+    return sum(ours == theirs for ours, theirs in compared), len(compared)
 
 
 def _likeness(first: Member, second: Member) -> float | None:
@@ -45,5 +43,4 @@ def _likeness(first: Member, second: Member) -> float | None:
 
 def _hashes(member: Member) -> frozenset[int]:
     sketch = member.file.digest.sketch if member.file.digest else None
-    parts: tuple[PartSketch, ...] = sketch.parts if sketch else ()
-    return frozenset(number for part in parts for number in unpacked(part.hashes))
+    return hashes_of(sketch) if sketch else frozenset()

@@ -12,6 +12,7 @@ from validator.model import County, Figures, Passage, Report, Section, Unit
 from validator.model.fact_tables import CopyingFacts
 from validator.similarity.words import Words, letters, names_of, words_of
 from validator.text.characters import bare
+from validator.text.paragraphs import pieces
 
 #: A sentence end; and after a short lead, the end of a sub-heading.
 _STOPS = expression(r"[。；;！!？?\n]+")
@@ -108,23 +109,13 @@ def _part(section: Section, excluded: ExcludedText) -> OwnPart:
 
 def _sentences(passage: Passage, excluded: ExcludedText) -> Iterator[OwnSentence]:
     text, at = passage.text, 0
-    for start, end in _spans(text):
+    for start, end in pieces(text, _STOPS):
         plain = letters(text[start:end])
         lead, at = at == 0, end
         if lead and len(plain) <= _LEAD:
             continue
         if own_letters := _own_letters(plain, excluded):
             yield OwnSentence(own_letters, passage, start, end)
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for stop in _STOPS.finditer(text):
-        if stop.start() > at:
-            yield at, stop.start()
-        at = stop.end()
-    if at < len(text):
-        yield at, len(text)
 
 
 def _own_letters(plain: str, excluded: ExcludedText) -> str:

@@ -6,6 +6,7 @@ order in which alike reports stand together. What stands in a large share of the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
@@ -45,7 +46,7 @@ def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> CommonT
     hashes: Counter[int] = Counter()
     for sketch in sketches:
         sentences.update(unpacked(sketch.sentences))
-        hashes.update(_hashes(sketch))
+        hashes.update(hashes_of(sketch))
     return CommonText(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
 
 
@@ -56,7 +57,7 @@ def _often(counted: Counter[int], enough: int) -> frozenset[int]:
 def candidates(sketches: Sequence[Sketch], common: CommonText, limit: float) -> list[tuple[int, int]]:
     """Pairs of places in `sketches`, the smaller first, of which one may have more than `limit` (0 to 1) of a part of the other."""
     order = sorted(range(len(sketches)), key=lambda place: (_signature(sketches[place]), place))
-    hashes = [_hashes(sketches[place]) for place in order]
+    hashes = [hashes_of(sketches[place]) for place in order]
     index = _index(hashes, common)
     pairs: set[tuple[int, int]] = set()
     for at, place in enumerate(order):
@@ -69,7 +70,7 @@ def worth_comparing(sketch: Sketch, other: Sketch, limit: float) -> bool:
     """Whether one of the two may have more than `limit` of a part of the other."""
     return any(
         estimate(part, other_hashes, CommonText()) > _NEARLY * limit
-        for judged, other_hashes in ((sketch, _hashes(other)), (other, _hashes(sketch)))
+        for judged, other_hashes in ((sketch, hashes_of(other)), (other, hashes_of(sketch)))
         for part in judged.parts
         if part.judged
     )
@@ -96,7 +97,8 @@ def _reach(part: PartSketch, there: Sequence[bool]) -> int:
     return min(letters, part.letters)
 
 
-def _hashes(sketch: Sketch) -> frozenset[int]:
+def hashes_of(sketch: Sketch) -> frozenset[int]:
+    """All hashes of a report's signature."""
     return frozenset(number for part in sketch.parts for number in unpacked(part.hashes))
 
 
@@ -121,7 +123,7 @@ def _index(hashes: Sequence[frozenset[int]], common: CommonText) -> dict[int, li
 
 
 def _alike(
-    at: int, sketch: Sketch, hashes_of: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: CommonText, limit: float
+    at: int, sketch: Sketch, all_hashes: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: CommonText, limit: float
 ) -> set[int]:
     """The reports most like this one, part by part."""
     nearest: set[int] = set()
@@ -131,7 +133,7 @@ def _alike(
             counted = Counter(chain.from_iterable(_near(index[number], at) for number in hashes if number in index))
             counted.pop(at, None)
             needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
-            likely = [(estimate(part, hashes_of[other], common), other) for other in counted if counted[other] >= needed]
+            likely = [(estimate(part, all_hashes[other], common), other) for other in counted if counted[other] >= needed]
             likely.sort(key=lambda pair: (-pair[0], pair[1]))
             nearest.update(other for share, other in likely[:MOST] if share > _NEARLY * limit)
     return nearest
@@ -141,7 +143,5 @@ def _near(places: Sequence[int], at: int) -> Sequence[int]:
     """The reports that have a hash; of many, those that stand nearest."""
     if len(places) <= NEAR:
         return places
-    from bisect import bisect_left
-
     start = min(max(0, bisect_left(places, at) - NEAR // 2), len(places) - NEAR)
     return places[start : start + NEAR]

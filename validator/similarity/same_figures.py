@@ -19,5 +19,11 @@ def equal(first: Member, second: Member) -> bool:
 
 def differing(first: Member, second: Member) -> tuple[str, ...]:
     """The figures, as table.row.column, that both have and that are not the same."""
-    ours, theirs = figures(first), figures(second)
-    return tuple(key for key, value in ours.items() if value is not None and theirs.get(key) is not None and theirs[key] != value)
+    return tuple(key for key, (ours, theirs) in shared_figures(first, second).items() if ours != theirs)
+
+
+def shared_figures(first: Member, second: Member) -> Mapping[str, tuple[Value, Value]]:
+    """The figures that both have, by table.row.column: the first report's and the second's."""
+    theirs = figures(second)
+    pairs = ((key, value, theirs.get(key)) for key, value in figures(first).items())
+    return {key: (value, other) for key, value, other in pairs if value is not None and other is not None}

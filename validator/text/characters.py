@@ -116,53 +116,42 @@ class Pattern:
     seconds: float = 1.0
 
     @cached_property
-    def _own(self) -> re.Pattern[str]:
+    def _compiled(self) -> re.Pattern[str]:
+        """Of `re`, or of the engine with a time limit, whose matches answer as those of `re` do, though they are of a type of their own."""
+        if not self.trusted:
+            import regex  # heavier than re; only a county's own rules need it
+
+            engine: Any = regex.compile(self.source)
+            timed: re.Pattern[str] = engine
+            return timed
         compiled = expression(self.source)
         self.__dict__.update(search=compiled.search, match=compiled.match, fullmatch=compiled.fullmatch)  # asked directly from now on
         return compiled
 
     @cached_property
-    def _timed(self) -> Any:
-        """For the engine with a time limit, whose matches answer as those of `re` do, though they are of a type of their own."""
-        import regex  # heavier than re; only a county's own rules need it
-
-        return regex.compile(self.source)
+    def _limits(self) -> dict[str, Any]:
+        return {} if self.trusted else {"timeout": self.seconds}
 
     def check(self) -> None:
         """Compile now; raises `re.error` or `regex.error` with the place of the mistake."""
-        _ = self._own if self.trusted else self._timed
+        _ = self._compiled
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after `start`."""
-        if self.trusted:
-            return self._own.search(text, start)
-        match: re.Match[str] | None = self._timed.search(text, start, timeout=self.seconds)
-        return match
+        return self._compiled.search(text, start, **self._limits)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """A match that begins at `start`."""
-        if self.trusted:
-            return self._own.match(text, start)
-        result: re.Match[str] | None = self._timed.match(text, start, timeout=self.seconds)
-        return result
+        return self._compiled.match(text, start, **self._limits)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
-        if self.trusted:
-            return self._own.fullmatch(text)
-        match: re.Match[str] | None = self._timed.fullmatch(text, timeout=self.seconds)
-        return match
+        return self._compiled.fullmatch(text, **self._limits)
 
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced."""
-        if self.trusted:
-            return self._own.sub(new, text)
-        replaced: str = self._timed.sub(new, text, timeout=self.seconds)
-        return replaced
+        return self._compiled.sub(new, text, **self._limits)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, from left to right."""
-        if self.trusted:
-            return self._own.finditer(text)
-        matches: Iterator[re.Match[str]] = self._timed.finditer(text, timeout=self.seconds)
-        return matches
+        return self._compiled.finditer(text, **self._limits)

@@ -61,11 +61,11 @@ class Paragraph(Squeezed):
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Start and end of each sentence or part between semicolons."""
-        return _pieces(self.text, _STOPS)
+        return pieces(self.text, _STOPS)
 
     def clauses(self) -> Iterator[tuple[int, int]]:
         """Start and end of each piece between commas, colons and stops."""
-        return _pieces(self.text, _COMMAS)
+        return pieces(self.text, _COMMAS)
 
     def sentence_at(self, at: int) -> tuple[int, int]:
         """The sentence that holds the character at `at`."""
@@ -91,7 +91,8 @@ def _piece_at(text: str, at: int, stops: re.Pattern[str]) -> tuple[int, int]:
     return ends[following - 1] + 1 if following else 0, ends[following] if following < len(ends) else len(text)
 
 
-def _pieces(text: str, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def pieces(text: str, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of the text between two stops; empty ones are left out."""
     at = 0
     for stop in stops.finditer(text):
         if stop.start() > at:

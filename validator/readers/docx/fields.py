@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.styles import number, on
+from validator.readers.docx.styles import child, number, on, value
 from validator.readers.docx.symbols import character
 
 #: Fields that print what their code says and have no result of their own.
@@ -37,10 +37,10 @@ class Field:
         """What it prints beside the result that is shown, and why that is in doubt ('' where it is not)."""
         name = self.name()
         if name == "FORMDROPDOWN":
-            value = self._chosen()
+            entry = self._chosen()
             if shown.strip():
-                return "", "" if value in (None, shown.strip()) else "field"
-            return value or "", ""
+                return "", "" if entry in (None, shown.strip()) else "field"
+            return entry or "", ""
         if shown.strip():
             return "", ""
         if name == "FORMCHECKBOX":
@@ -53,32 +53,30 @@ class Field:
 
     def _chosen(self) -> str | None:
         """The entry of a drop-down list that is shown; the first where none was chosen."""
-        entries = None if self.data is None else self.data.find(W + "ddList")
+        entries = child(self.data, "ddList")
         if entries is None:
             return None
         texts = [entry.get(W + "val", "") for entry in entries.iterchildren(W + "listEntry")]
         at = number(entries.find(W + "result"))
-        if at is None:
-            at = number(entries.find(W + "default")) or 0
+        at = number(entries.find(W + "default")) or 0 if at is None else at
         return texts[at] if 0 <= at < len(texts) else None
 
     def _ticked(self) -> str:
-        box = None if self.data is None else self.data.find(W + "checkBox")
+        box = child(self.data, "checkBox")
         if box is None:
             return ""
         checked = on(box.find(W + "checked"))
         return "☑" if (on(box.find(W + "default")) if checked is None else checked) else "□"
 
     def _default(self) -> str:
-        default = None if self.data is None else self.data.find(f"{W}textInput/{W}default")
-        return "" if default is None else str(default.get(W + "val", ""))
+        return value(child(self.data, "textInput", "default"))
 
     def _symbol(self) -> tuple[str, str]:
         code = "".join(self.code)
         words, font = code.split(), _FONT.search(code)
         try:
-            value = int(words[1], 0) if len(words) > 1 else -1
+            number_ = int(words[1], 0) if len(words) > 1 else -1
         except ValueError:
-            value = -1
-        text = character((font[1] or font[2] or "") if font else "", value) if value >= 0 else ""
+            number_ = -1
+        text = character((font[1] or font[2] or "") if font else "", number_) if number_ >= 0 else ""
         return text, "" if text else "symbol"

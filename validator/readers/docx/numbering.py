@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from validator.readers.docx.numerals import printed
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.styles import number, on
+from validator.readers.docx.styles import number, on, value
 
 LEVELS = 9
 #: Marks that stand close to the text; after others Word's tab or space is printed as a space.
@@ -146,9 +146,7 @@ def _levels(parent: Element) -> Mapping[int, Level]:
 def _level(item: Element) -> Level:
     """One w:lvl."""
     formats = [child.get(W + "val", "decimal") for child in item.iter(W + "numFmt")]
-    pattern, gap, style = item.find(W + "lvlText"), item.find(W + "suff"), item.find(W + "pStyle")
-    start = number(item.find(W + "start"))
-    text = "" if pattern is None else pattern.get(W + "val", "")
+    start, text = number(item.find(W + "start")), value(item.find(W + "lvlText"))
     return Level(
         format=next((name for name in formats if name != "custom"), "decimal"),
         pattern=text[:LONGEST],
@@ -156,6 +154,6 @@ def _level(item: Element) -> Level:
         start=0 if start is None else start,
         restart=number(item.find(W + "lvlRestart")),
         legal=bool(on(item.find(W + "isLgl"))),
-        gap="tab" if gap is None else gap.get(W + "val", "tab"),
-        style="" if style is None else style.get(W + "val", ""),
+        gap=value(item.find(W + "suff"), "tab"),
+        style=value(item.find(W + "pStyle")),
     )

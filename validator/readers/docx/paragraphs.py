@@ -127,10 +127,6 @@ class ParagraphReader:
         is_deleted = any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
         return is_deleted or bool(on(mark.find(W + "vanish"))) and not last
 
-    def table_off(self, table: Element) -> bool:
-        """Whether a table stands beside the page."""
-        return self.sheet.table_off(table)
-
     def _finished(self, element: Element) -> DocxParagraph:
         """The paragraph with its number."""
         content = self._content

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from validator.readers.docx.colours import PAGE, Theme, digits, fill_of
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.styles import number
+from validator.readers.docx.styles import child, number
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
@@ -87,12 +87,11 @@ class PageSheet:
 
     def table_off(self, table: Element) -> bool:
         """Whether a table stands beside the page."""
-        properties = table.find(W + "tblPr")
-        place = None if properties is None else properties.find(W + "tblpPr")
+        place = child(table, "tblPr", "tblpPr")
         if place is not None:
             x, y = number(place, "tblpX"), number(place, "tblpY")
             return any(at is not None and (at <= -extent or at >= extent) for at, extent in ((x, self.width), (y, self.height)))
-        indent = None if properties is None else number(properties.find(W + "tblInd"), "w")
+        indent = number(child(table, "tblPr", "tblInd"), "w")
         return indent is not None and (indent <= -self.width or indent >= self.width)
 
     def fill(self, box: Element, theme: Theme) -> str | None:

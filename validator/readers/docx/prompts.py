@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from validator.readers.docx.package import Element, Package, W
-from validator.readers.docx.styles import on
+from validator.readers.docx.styles import on, value
 
 _SDT, _TC, _TBL, _T = W + "sdt", W + "tc", W + "tbl", W + "t"
 _SHOWING = f"{W}sdtPr/{W}showingPlcHdr"
@@ -25,8 +25,7 @@ class Prompts:
         self._styles = {"PlaceholderText"}
         self._states: dict[Element, State] = {}
         for item in () if package.styles is None else package.styles.iterchildren(W + "style"):
-            name = item.find(W + "name")
-            if name is not None and name.get(W + "val", "").lower() in _STYLES:
+            if value(item.find(W + "name")).lower() in _STYLES:
                 self._styles.add(item.get(W + "styleId", ""))
 
     def around(self, paragraph: Element) -> State:

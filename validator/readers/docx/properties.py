@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from validator.readers.docx.colours import HIGHLIGHTS, Theme
 from validator.readers.docx.package import Element, Package, W
-from validator.readers.docx.styles import number, on
-from validator.readers.docx.table_looks import styled
+from validator.readers.docx.styles import number, on, style_chain, value
 
 Said = Mapping[str, Any]
 #: Letters of this size or below cannot be seen; in half points.
@@ -20,7 +19,21 @@ FLAT = 60
 TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 _OUTLINE = "{http://schemas.microsoft.com/office/word/2010/wordml}textOutline"
 _LOOK = W + "rPr"
-_SWITCHES = {W + "vanish": "vanish", W + "strike": "strike", W + "dstrike": "dstrike"}
+#: Element of a w:rPr → the name of what it says, and how that is read.
+_RUN_PROPERTIES: Mapping[str, tuple[str, Callable[[Element, Theme], Any]]] = {
+    **{W + name: (name, lambda item, theme: on(item)) for name in ("vanish", "strike", "dstrike")},
+    W + "vertAlign": ("up", lambda item, theme: value(item) in ("superscript", "subscript")),
+    W + "position": ("shift", lambda item, theme: number(item) or 0),
+    W + "sz": ("size", lambda item, theme: number(item)),
+    W + "w": ("width", lambda item, theme: number(item)),
+    W + "color": ("colour", lambda item, theme: theme.said(item)),
+    W + "shd": ("ground", lambda item, theme: theme.ground(item)),
+    W + "highlight": ("highlight", lambda item, theme: HIGHLIGHTS.get(value(item))),
+    W + "rFonts": ("font", lambda item, theme: item.get(W + "ascii") or item.get(W + "hAnsi")),
+    TEXT_FILL: ("fill", lambda item, theme: theme.painted(item)),
+    _OUTLINE: ("outlined", lambda item, theme: bool(theme.painted(item))),
+    W + "outline": ("outlined", lambda item, theme: on(item)),
+}
 
 
 class Properties:
@@ -32,50 +45,28 @@ class Properties:
         self.usual = {item.get(W + "type"): key for key, item in styles.items() if item.get(W + "default") in ("1", "true", "on")}
         default = None if package.styles is None else package.styles.find(f"{W}docDefaults/{W}rPrDefault/{_LOOK}")
         self.defaults: Said = {} if default is None else self.said(default)
-        self._known: dict[str, tuple[Said, Said]] = {}
+        self._by_id: dict[str, tuple[Said, Said]] = {}
 
     def said(self, properties: Element) -> dict[str, Any]:
         """What a w:rPr says by itself."""
         values: dict[str, Any] = {}
-        for child in properties:
-            tag = child.tag
-            if tag in _SWITCHES:
-                values[_SWITCHES[tag]] = on(child)
-            elif tag == W + "vertAlign":
-                values["up"] = child.get(W + "val") in ("superscript", "subscript")
-            elif tag == W + "position":
-                values["shift"] = number(child) or 0
-            elif tag == W + "sz":
-                values["size"] = number(child)
-            elif tag == W + "w":
-                values["width"] = number(child)
-            elif tag == W + "color":
-                values["colour"] = self.theme.said(child)
-            elif tag == W + "shd":
-                values["ground"] = self.theme.ground(child)
-            elif tag == W + "highlight":
-                values["highlight"] = HIGHLIGHTS.get(child.get(W + "val", ""))
-            elif tag == W + "rFonts":
-                values["font"] = child.get(W + "ascii") or child.get(W + "hAnsi")
-            elif tag == TEXT_FILL:
-                values["fill"] = self.theme.painted(child)
-            elif tag == _OUTLINE:
-                values["outlined"] = bool(self.theme.painted(child))
-            elif tag == W + "outline":
-                values["outlined"] = on(child)
+        for item in properties:
+            if item.tag in _RUN_PROPERTIES:
+                name, read = _RUN_PROPERTIES[item.tag]
+                values[name] = read(item, self.theme)
         return values
 
     def style(self, key: str) -> tuple[Said, Said]:
         """What a style says of its runs and of its paragraphs, with what it takes over."""
-        if key not in self._known:
+        if key not in self._by_id:
             runs: dict[str, Any] = {}
             paragraphs: dict[str, Any] = {}
-            for item in styled(self.styles, key):
+            for item in style_chain(self.styles, key):
                 run_properties, outer = item.find(_LOOK), item.find(W + "pPr")
                 runs = {**({} if run_properties is None else self.said(run_properties)), **runs}
                 paragraphs = {**({} if outer is None else self.paragraph(outer)), **paragraphs}
-            self._known[key] = runs, paragraphs
-        return self._known[key]
+            self._by_id[key] = runs, paragraphs
+        return self._by_id[key]
 
     def paragraph(self, properties: Element) -> dict[str, Any]:
         """What a w:pPr says by itself of ground and place."""

@@ -207,7 +207,7 @@ class DocxBlocks:
 
     def _table(self, table: Element, depth: int) -> None:
         """A table: cells, or lines where it only holds the page together (one cell, or other tables in its cells)."""
-        if self._setter.table_off(table):
+        if self._setter.sheet.table_off(table):
             self._hide("off-page")
             return
         self._tables += 1

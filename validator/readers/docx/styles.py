@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from validator.readers.docx.package import Element, W
@@ -33,6 +34,16 @@ def on(element: Element | None) -> bool | None:
     return None if element is None else element.get(W + "val", "1").lower() not in _OFF
 
 
+def child(element: Element | None, *names: str) -> Element | None:
+    """The element that these names lead to (without their namespace), one within the other; None where one is missing."""
+    return None if element is None else element.find("/".join(W + name for name in names))
+
+
+def value(element: Element | None, default: str = "") -> str:
+    """The w:val of an element; `default` where there is no element or no such attribute."""
+    return default if element is None else element.get(W + "val", default)
+
+
 def number(element: Element | None, name: str = "val") -> int | None:
     """An attribute as an integer, None where it is none."""
     text = "" if element is None else element.get(W + name, "")
@@ -48,8 +59,8 @@ class Styles:
         self.raw: dict[str, Element] = {
             item.get(W + "styleId", ""): item for item in (() if root is None else root.iterchildren(W + "style"))
         }
-        self._known: dict[str, Style] = {}
-        self._said: dict[str, Style] = {}  # what each style says itself: in a long chain twenty others are based on it
+        self._by_id: dict[str, Style] = {}
+        self._written: dict[str, Style] = {}  # what each style says itself: in a long chain twenty others are based on it
         default = (k for k, s in self.raw.items() if s.get(W + "default") in ("1", "true", "on") and s.get(W + "type") == "paragraph")
         self.default = self._inherited(next(default, ""))
 
@@ -57,49 +68,55 @@ class Styles:
         """The style of that id; the default paragraph style where there is none."""
         if key not in self.raw:
             return self.default
-        if key not in self._known:
-            self._known[key] = self._inherited(key)
-        return self._known[key]
+        if key not in self._by_id:
+            self._by_id[key] = self._inherited(key)
+        return self._by_id[key]
 
     def of(self, paragraph: Element) -> tuple[Style, Style, str]:
         """What the paragraph itself says, what its style says, and the style's id."""
         first = next(paragraph.iterchildren(), None)
         if first is None or first.tag != _PROPERTIES:
             return PLAIN, self.default, ""
-        style_name = next(first.iterchildren(_NAMED), None)
-        key = "" if style_name is None else style_name.get(W + "val", "")
-        return _said(first) if first in self._marked else PLAIN, self.get(key) if key else self.default, key
+        key = value(next(first.iterchildren(_NAMED), None))
+        return _paragraph_style(first) if first in self._marked else PLAIN, self.get(key) if key else self.default, key
 
     def _inherited(self, key: str) -> Style:
         """The style with what it takes over."""
-        style, depth = PLAIN, 0
-        while key in self.raw and depth < _CHAIN:
-            if key not in self._said:
-                self._said[key] = _own(self.raw[key])
-            step = self._said[key]
+        style = PLAIN
+        for item in style_chain(self.raw, key):
+            key = item.get(W + "styleId", "")
+            if key not in self._written:
+                self._written[key] = _written_style(item)
+            step = self._written[key]
             style = Style(
                 outline=step.outline if style.outline is None else style.outline,
                 list_id=step.list_id if style.list_id is None else style.list_id,
                 list_level=step.list_level if style.list_level is None else style.list_level,
                 contents=style.contents or step.contents,
             )
-            based, depth = self.raw[key].find(W + "basedOn"), depth + 1
-            key = "" if based is None else based.get(W + "val", "")
         return style
 
 
-def _own(item: Element) -> Style:
+def style_chain(styles: Mapping[str, Element], key: str) -> Iterator[Element]:
+    """A style and those that it is based on, itself first; of a chain that goes in circles its first twenty."""
+    for _ in range(_CHAIN):
+        if key not in styles:
+            return
+        yield styles[key]
+        key = value(styles[key].find(W + "basedOn"))
+
+
+def _written_style(item: Element) -> Style:
     """What the style itself says."""
-    name = item.find(W + "name")
-    title = "" if name is None else name.get(W + "val", "").strip()
-    style = _said(item.find(W + "pPr"))
+    title = value(item.find(W + "name")).strip()
+    style = _paragraph_style(item.find(W + "pPr"))
     heading = _HEADING.fullmatch(title)
     if style.outline is None and (heading or title.lower() == "title"):
         style = replace(style, outline=int(heading[1]) - 1 if heading else 0)
     return replace(style, contents=_CONTENTS.fullmatch(title) is not None)
 
 
-def _said(properties: Element | None) -> Style:
+def _paragraph_style(properties: Element | None) -> Style:
     """What a w:pPr says by itself."""
     if properties is None:
         return PLAIN
@@ -108,5 +125,5 @@ def _said(properties: Element | None) -> Style:
     return Style(
         outline=number(properties.find(_OUTLINE)),
         list_id=None if identity is None else identity.get(W + "val"),
-        list_level=None if numbered is None else number(numbered.find(W + "ilvl")),
+        list_level=number(child(numbered, "ilvl")),
     )

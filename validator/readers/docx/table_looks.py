@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from validator.readers.docx.colours import PAGE, Theme
 from validator.readers.docx.package import Element, W
+from validator.readers.docx.styles import child, style_chain, value
 
 Said = dict[str, Any]
-#: Styles may be based on each other; a chain longer than this goes in circles.
-_CHAIN = 20
 _TBL, _TR, _TC = W + "tbl", W + "tr", W + "tc"
 #: w:tblLook: the bit of w:val and the attribute that newer files write, by the part of a table that they switch on (bands: off).
 _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
@@ -22,40 +21,37 @@ class TableLooks:
     def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, read_properties: Callable[[Element], Said]) -> None:
         self._styles = styles
         self._theme = theme
-        self._said = read_properties
+        self._read_properties = read_properties
         self._default = default
         self._rows: dict[Element, dict[Element, int]] = {}
         self._cells: dict[Element, dict[Element, int]] = {}
-        self._known: dict[Element, tuple[Said, str]] = {}
+        self._by_cell: dict[Element, tuple[Said, str]] = {}
 
     def of(self, cell: Element) -> tuple[Said, str]:
         """What the runs of a cell take over from its table, and the colour of the cell."""
-        if cell not in self._known:
-            self._known[cell] = self._worked_out(cell)
-        return self._known[cell]
+        if cell not in self._by_cell:
+            self._by_cell[cell] = self._look_of(cell)
+        return self._by_cell[cell]
 
-    def _worked_out(self, cell: Element) -> tuple[Said, str]:
+    def _look_of(self, cell: Element) -> tuple[Said, str]:
         row = next(cell.iterancestors(_TR), None)
         table = None if row is None else next(row.iterancestors(_TBL), None)
         if row is None or table is None:
             return {}, PAGE
         properties = table.find(W + "tblPr")
-        style_name = None if properties is None else properties.find(W + "tblStyle")
-        key = self._default if style_name is None else style_name.get(W + "val", "")
         runs: Said = {}
         back = self._around(table)
-        chain = list(styled(self._styles, key))
+        chain = list(style_chain(self._styles, value(child(properties, "tblStyle"), self._default)))
         dressed = any(next(item.iterchildren(W + "tblStylePr"), None) is not None for item in chain)
         parts = self._parts(table, row, cell, properties) if dressed else []
         for item in reversed(chain):
             pieces = {piece.get(W + "type", ""): piece for piece in item.iterchildren(W + "tblStylePr")}
             for source in (item, *(pieces[part] for part in parts if part in pieces)):
                 look = source.find(W + "rPr")
-                runs |= {} if look is None else self._said(look)
+                runs |= {} if look is None else self._read_properties(look)
                 back = self._ground(source, back)
-        back = back if properties is None else self._theme.ground(properties.find(W + "shd")) or back
-        look = cell.find(W + "tcPr")
-        return runs, back if look is None else self._theme.ground(look.find(W + "shd")) or back
+        back = self._theme.ground(child(properties, "shd")) or back
+        return runs, self._theme.ground(child(cell, "tcPr", "shd")) or back
 
     def _around(self, table: Element) -> str:
         """The ground that a table itself stands on: that of the cell around it."""
@@ -65,14 +61,13 @@ class TableLooks:
     def _ground(self, source: Element, back: str) -> str:
         """The ground that a style or a part of it paints."""
         for place in ("tblPr", "tcPr"):
-            shading = source.find(f"{W}{place}/{W}shd")
-            back = back if shading is None else self._theme.ground(shading) or back
+            back = self._theme.ground(child(source, place, "shd")) or back
         return back
 
     def _parts(self, table: Element, row: Element, cell: Element, properties: Element | None) -> list[str]:
         """The parts of a table's style that a cell is dressed in, the stronger ones last."""
-        look = None if properties is None else properties.find(W + "tblLook")
-        bits = 0 if look is None else _hex(look.get(W + "val", "0"))
+        look = child(properties, "tblLook")
+        bits = _hex(value(look, "0"))
 
         def switched(name: str) -> bool:
             flag = None if look is None else look.get(W + name)
@@ -98,15 +93,6 @@ def _places(numbers: dict[Element, dict[Element, int]], parent: Element, tag: st
         children = (item for item in parent.iter(tag) if next(item.iterancestors(parent.tag), None) is parent)
         numbers[parent] = {item: number for number, item in enumerate(children)}
     return numbers[parent]
-
-
-def styled(styles: Mapping[str, Element], key: str) -> Iterator[Element]:
-    """A style and those that it is based on, itself first."""
-    depth = 0
-    while key in styles and depth < _CHAIN:
-        yield styles[key]
-        based, depth = styles[key].find(W + "basedOn"), depth + 1
-        key = "" if based is None else based.get(W + "val", "")
 
 
 def _hex(text: str) -> int:
