@@ -9,11 +9,11 @@ import sys
 from tests.similarity.invented import invented, sketched, texts
 from tests.support import given
 from validator.similarity.share import PASSAGE
-from validator.similarity.sketch import RUN, WINDOW, unpacked, winnowed
+from validator.similarity.sketch import RUN, WINDOW, unpacked, winnow
 
 
 def hashes(text: str) -> set[int]:
-    return {number for _, number in winnowed(text)}
+    return {number for _, number in winnow(text)}
 
 
 @given(lambda st: (texts(st), st.text(alphabet="天地玄黄", min_size=PASSAGE, max_size=PASSAGE + 9), texts(st), texts(st), texts(st)))
@@ -23,7 +23,7 @@ def test_a_common_passage_is_never_missed(before: str, passage: str, after: str,
 
 @given(lambda st: (texts(st),))
 def test_hashes_are_kept_in_order_and_close_enough(text: str) -> None:
-    places = [place for place, _ in winnowed(text)]
+    places = [place for place, _ in winnow(text)]
     assert bool(places) == (len(text) >= RUN)
     assert all(0 < after - before <= WINDOW for before, after in zip(places, places[1:], strict=False))
 

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from validator.fixing.corrections import Correction
 from validator.messages import both
 from validator.model import Text
-from validator.readers.docx.origins import Origin, traced
-from validator.readers.docx.package import Element, unpacked
+from validator.readers.docx.origins import Origin, trace_origins
+from validator.readers.docx.package import Element, unpack
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Edit, Source, edited
 
@@ -19,7 +19,7 @@ _PROTECTED = b"documentProtection"
 
 def refusal(data: bytes) -> Text | None:
     """Why a Word file is left alone; None where it may be changed. Raises UnreadableError."""
-    parts, package = Parts(data), unpacked(data)
+    parts, package = Parts(data), unpack(data)
     if package.revised:
         return both("fixing.tracked-changes")
     if any(name.startswith(_SIGNATURES) for name in parts.names):
@@ -31,8 +31,8 @@ def refusal(data: bytes) -> Text | None:
 
 def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Correction, ...]]:
     """The new file, and the corrections that could be made. Raises UnreadableError."""
-    package = unpacked(data)
-    origins = traced(package)
+    package = unpack(data)
+    origins = trace_origins(package)
     root = package.body.getroottree().getroot()
     source = Source(package.text, root)
     texts: dict[Element, str] = {}

@@ -28,20 +28,20 @@ def decode(data: bytes) -> Decoded:
         raise UnreadableError("binary" if b"\0" in data else "empty")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _lenient(data, encoding)
+            return _decode_lenient(data, encoding)
     if b"\0" in data[:4096]:
-        return _wide(data)
+        return _decode_utf16(data)
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "utf-8" or _plausible(text):
+        if encoding == "utf-8" or _is_plausible(text):
             return Decoded(text=text, encoding=encoding)
-    return _damaged(data)
+    return _decode_damaged(data)
 
 
-def _wide(data: bytes) -> Decoded:
+def _decode_utf16(data: bytes) -> Decoded:
     """UTF-16 without a mark, told by which half of the pairs the zeros of ASCII stand in."""
     head = data[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -50,27 +50,27 @@ def _wide(data: bytes) -> Decoded:
             text = data[: len(data) // 2 * 2].decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and _plausible(text):
+        if "\0" not in text and _is_plausible(text):
             return Decoded(text=text, encoding=encoding)
     raise UnreadableError("binary")
 
 
-def _damaged(data: bytes) -> Decoded:
+def _decode_damaged(data: bytes) -> Decoded:
     """Neither encoding fits throughout: the one that breaks in fewer places, if it still reads as Chinese."""
-    tries = sorted((_lenient(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda attempt: attempt.damaged)
+    tries = sorted((_decode_lenient(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda attempt: attempt.damaged)
     for attempt in tries:
-        if attempt.damaged <= max(8, len(attempt.text) // 50) and _plausible(attempt.text):
+        if attempt.damaged <= max(8, len(attempt.text) // 50) and _is_plausible(attempt.text):
             return attempt
     raise UnreadableError("not-text")
 
 
-def _lenient(data: bytes, encoding: str) -> Decoded:
+def _decode_lenient(data: bytes, encoding: str) -> Decoded:
     """Decode, each broken place as one U+FFFD."""
     text = data.decode(encoding, errors="replace")
     return Decoded(text=text, encoding=encoding, damaged=text.count("\ufffd"))
 
 
-def _plausible(text: str) -> bool:
+def _is_plausible(text: str) -> bool:
     """Whether the text reads as Chinese or plain ASCII rather than as bytes in the wrong encoding."""
     sample = text[:20000]
     if sum(ch < " " and ch not in "\t\r\n\f\v" for ch in sample) > len(sample) // 100:

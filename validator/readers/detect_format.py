@@ -53,10 +53,10 @@ def sniff(data: bytes, path: str) -> str:
         return _ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(data)
-    return _rarer(data) or _text(data, path)
+    return _rare_format(data) or _text(data, path)
 
 
-def _rarer(data: bytes) -> str | None:
+def _rare_format(data: bytes) -> str | None:
     """Formats whose mark may stand a little further in."""
     if re.search(rb"(?:^|[\r\n\0])(?:\xef\xbb\xbf)?[ \t]*%PDF-\d", data[:1024]):
         return "pdf"
@@ -74,7 +74,7 @@ def _ole(data: bytes) -> str:
     for name, format in _STREAMS:
         at = _stream(data, name)
         if at is not None:
-            return "encrypted" if format == "doc" and _locked(data, at) else format
+            return "encrypted" if format == "doc" and _is_locked(data, at) else format
     return "ole"
 
 
@@ -89,7 +89,7 @@ def _stream(data: bytes, name: str) -> int | None:
     return None
 
 
-def _locked(data: bytes, entry: int) -> bool:
+def _is_locked(data: bytes, entry: int) -> bool:
     """Whether a Word 97–2003 document needs a password: a flag at the head of its main stream."""
     if len(data) < entry + 128:
         return False
@@ -145,11 +145,11 @@ def _by_parts(names: set[str]) -> str:
 
 def _text(data: bytes, path: str) -> str:
     """HTML, XML of an office program, mail-like web archive, Markdown or text."""
-    start = _opening(data)
+    start = _first_text(data)
     match = _LEAD.match(start)
     lead = start[match.end() :] if match else start
     suffix = "." + path.lower().rsplit(".", 1)[-1]
-    if _archive(lead):
+    if _is_web_archive(lead):
         return "mht"
     if _PAGE.match(lead) or _HTML.match(lead) and suffix not in _PLAIN or _PAGE.search(start) and suffix not in _PLAIN:
         return "html"
@@ -164,13 +164,13 @@ def _text(data: bytes, path: str) -> str:
     return "markdown" if suffix in _MARKDOWN else "text"
 
 
-def _archive(lead: str) -> bool:
+def _is_web_archive(lead: str) -> bool:
     """Whether a text begins as a web archive does: the head of a mail that holds a page."""
     head = _HEAD.match(lead)
     return head is not None and "mime-version:" in head[0].lower() and _HOLDS_PAGE.search(head[0]) is not None
 
 
-def _opening(data: bytes) -> str:
+def _first_text(data: bytes) -> str:
     """The first characters, good enough to find ASCII tags in any encoding."""
     piece = data[:65536]
     if piece[:2] in (b"\xff\xfe", b"\xfe\xff"):

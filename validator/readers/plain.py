@@ -16,7 +16,7 @@ from validator.base.regex_cache import expression
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import reached, unread, within_bounds
 from validator.readers.decode import decode
-from validator.readers.text_tables import grouped, parted, ruled, table_blocks, trimmed
+from validator.readers.text_tables import group_lines, is_rule, split_cells, table_blocks, trim
 
 #: A line with nothing but this many tabs is a row of blank cells.
 BLANK_ROW = 4
@@ -57,44 +57,44 @@ def _blocks(text: str, observed: list[Observation]) -> Iterator[Block]:
     lines = re.split(r"\r\n|\n|\r", text)
     left_out = _page_numbers(lines) if "\f" in text else frozenset()
     if "<" not in text and "&" not in text and "~~" not in text:
-        yield from _pieces(enumerate(lines, 1), count(1), left_out)
+        yield from _line_blocks(enumerate(lines, 1), count(1), left_out)
         return
     from validator.readers.html.fragment import TableBlocks, tables_in  # few texts hold HTML
 
     even = "\n".join(lines)
     numbers, at, number = count(1), 0, 1
     for start, end in tables_in(even):
-        yield from _read(_pieces(enumerate(_before(even, at, start), number), numbers, left_out), observed)
+        yield from _read_markup(_line_blocks(enumerate(_lines_between(even, at, start), number), numbers, left_out), observed)
         number += even.count("\n", at, start)
         table = TableBlocks(even[start:end], number, start - (even.rfind("\n", 0, start) + 1), next(numbers))
         numbers = count(table.number)
         yield from table.blocks
-        observed += table.noticed
+        observed += table.observations
         number, at = number + even.count("\n", start, end), end
-    yield from _read(_pieces(enumerate(_before(even, at, len(even)), number), numbers, left_out), observed)
+    yield from _read_markup(_line_blocks(enumerate(_lines_between(even, at, len(even)), number), numbers, left_out), observed)
 
 
-def _before(text: str, start: int, end: int) -> list[str]:
+def _lines_between(text: str, start: int, end: int) -> list[str]:
     """The lines of a part of the text, the first with spaces for what stands before the part, so that its offsets hold."""
     begins = text.rfind("\n", 0, start) + 1
     return (" " * (start - begins) + text[start:end]).split("\n")
 
 
-def _pieces(lines: Iterable[tuple[int, str]], tables: Iterator[int], left_out: frozenset[int]) -> Iterator[Block]:
+def _line_blocks(lines: Iterable[tuple[int, str]], tables: Iterator[int], left_out: frozenset[int]) -> Iterator[Block]:
     """The blocks of numbered lines; those `left_out` are numbers of pages."""
     divided = [
-        (number, line, parted(line))
+        (number, line, split_cells(line))
         for number, line in lines
         if number not in left_out and (line.strip(_BLANK) or line.count("\t") >= BLANK_ROW)
     ]
-    for cells, rows in grouped(divided):
+    for cells, rows in group_lines(divided):
         if cells:
             yield from table_blocks(rows, next(tables))
         else:
             yield from (block for number, line, _ in rows if (block := _line(number, line)))
 
 
-def _read(blocks: Iterable[Block], observed: list[Observation]) -> Iterator[Block]:
+def _read_markup(blocks: Iterable[Block], observed: list[Observation]) -> Iterator[Block]:
     """The blocks, tags and entities in them read."""
     from validator.readers.html.fragment import HtmlText, has_markup, observations
 
@@ -135,11 +135,11 @@ def _page_numbers(lines: Sequence[str]) -> frozenset[int]:
 
 def _line(number: int, line: str) -> Block | None:
     """A line of running text; '#' makes it a heading, emphasis around it is set aside."""
-    if ruled(line):
+    if is_rule(line):
         return None
     mark = _MARK.match(line)
     start = mark.end() if mark else 0
-    at, text = trimmed(line, start, len(line))
+    at, text = trim(line, start, len(line))
     if mark:
         title = expression(r"(?<!\s)\s+#+$").sub("", text)
         return Block(kind=Kind.HEADING, text=title, line=number, offset=at + 1, level=len(mark[1]))

@@ -43,7 +43,7 @@ def in_text(blocks: Sequence[Block]) -> Published | None:
 
 def in_metadata(root: Element) -> Published | None:
     """The date that the page's <meta> elements or its <publishtime> give."""
-    by_name = dict(reversed(list(_named(root.iter("meta")))))
+    by_name = dict(reversed(list(_meta_values(root.iter("meta")))))
     values = [by_name[name] for name in _NAMES if name in by_name]
     values += ["".join(element.itertext()) for element in root.iter("publishtime")]
     for value in values:
@@ -53,7 +53,7 @@ def in_metadata(root: Element) -> Published | None:
     return None
 
 
-def _named(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+def _meta_values(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
     """The names (in lower case) and contents of <meta> elements."""
     for element in elements:
         name = element.get("name") or element.get("property") or element.get("itemprop")

@@ -69,7 +69,7 @@ def _end(process: subprocess.Popen[bytes], mark: str) -> None:
 def _end_marked(mark: bytes) -> None:
     """End what left the group (a session of its own, a daemon) but has the mark in its environment. Only where /proc shows it."""
     for _ in range(_ROUNDS):
-        remaining = list(_marked(mark))
+        remaining = list(_marked_processes(mark))
         if not remaining:
             return
         for number in remaining:
@@ -77,7 +77,7 @@ def _end_marked(mark: bytes) -> None:
                 os.kill(number, signal.SIGKILL)
 
 
-def _marked(mark: bytes) -> Iterator[int]:
+def _marked_processes(mark: bytes) -> Iterator[int]:
     """The processes that have the mark; those that have ended show no environment."""
     with contextlib.suppress(OSError):
         for name in os.listdir("/proc"):

@@ -27,14 +27,14 @@ Cells = list[tuple[int, str]]
 Line = tuple[int, str, Cells | None]
 
 
-def ruled(line: str) -> bool:
+def is_rule(line: str) -> bool:
     """Whether the line only draws: |---|:--| under a Markdown header, ----- between rows. '—' is a placeholder, not a rule."""
     return _RULE_MARKS.issuperset(line) and any(run in line for run in ("--", "──", "━━", "==", "══"))
 
 
-def parted(line: str) -> Cells | None:
+def split_cells(line: str) -> Cells | None:
     """The cells of a divided line with their places: none in a line drawn through the columns. None for running text."""
-    if not _JOINTS.isdisjoint(line) and ruled(line):
+    if not _JOINTS.isdisjoint(line) and is_rule(line):
         return []
     if "\t" in line.strip() or not line.strip():
         marks = [match.start() for match in re.finditer("\t", line)]
@@ -45,10 +45,10 @@ def parted(line: str) -> Cells | None:
     else:
         return None
     ends = [-1, *marks, len(line)]
-    return [trimmed(line, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [trim(line, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
 
 
-def trimmed(line: str, start: int, end: int) -> tuple[int, str]:
+def trim(line: str, start: int, end: int) -> tuple[int, str]:
     """A stretch of a line without the spaces and Markdown emphasis around it, and where it begins."""
     text = line[start:end]
     inner = text.strip()
@@ -62,7 +62,7 @@ def without_bars_between(lines: Sequence[Line]) -> Iterator[Line]:
 
     Of several bars with nothing between them all but the first stay, as empty cells.
     """
-    runs = [(lone, list(group)) for lone, group in groupby(lines, key=lambda item: _lone(item[1]))]
+    runs = [(lone, list(group)) for lone, group in groupby(lines, key=lambda item: _is_lone_bar(item[1]))]
     for place, (lone, run) in enumerate(runs):
         beside = [runs[place - 1][1][-1]] if place else []
         beside += [runs[place + 1][1][0]] if place + 1 < len(runs) else []
@@ -72,7 +72,7 @@ def without_bars_between(lines: Sequence[Line]) -> Iterator[Line]:
             yield from ((number, "", [(0, "")]) for number, _, _ in run[1:])
 
 
-def _lone(line: str) -> bool:
+def _is_lone_bar(line: str) -> bool:
     """Whether a bar alone stands on a line."""
     return len(line.strip()) == 1 and line.strip() in _BARS
 
@@ -80,16 +80,17 @@ def _lone(line: str) -> bool:
 def table_blocks(rows: Iterable[Line], table: int) -> Iterator[Block]:
     """The cells of neighbouring divided lines as blocks, `table` being the table's number in the document."""
     lines = [(number, line, cells) for number, line, cells in rows if cells is not None]
-    given = [(number, line, cells) for number, line, cells in lines if not ruled(line)]
-    broken = _broken_rows(given)
+    undrawn = [(number, line, cells) for number, line, cells in lines if not is_rule(line)]
+    broken = _broken_rows(undrawn)
     if broken is not None:
         yield from _cells(broken, table, single=False)
         return
-    is_piped = _is_piped([cells for _, line, cells in given if "\t" not in line])
-    if sum(ruled(line) and not _JOINTS.isdisjoint(line) for _, line, _ in lines) >= DRAWN:
-        given = [row for drawing, body in groupby(lines, key=lambda item: ruled(item[1])) if not drawing for row in _as_one(list(body))]
-    found = [(number, _within_pipes(cells, is_piped) if "\t" not in line else cells) for number, line, cells in given]
-    yield from _cells(found, table, single=all(len(cells) <= 1 for _, cells in found))
+    is_piped = _is_piped([cells for _, line, cells in undrawn if "\t" not in line])
+    if sum(is_rule(line) and not _JOINTS.isdisjoint(line) for _, line, _ in lines) >= DRAWN:
+        bodies = [list(body) for drawn, body in groupby(lines, key=lambda item: is_rule(item[1])) if not drawn]
+        undrawn = [row for body in bodies for row in _join_rows(body)]
+    cell_rows = [(number, _within_pipes(cells, is_piped) if "\t" not in line else cells) for number, line, cells in undrawn]
+    yield from _cells(cell_rows, table, single=all(len(cells) <= 1 for _, cells in cell_rows))
 
 
 def _cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]], table: int, *, single: bool) -> Iterator[Block]:
@@ -102,10 +103,10 @@ def _cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]], table: int, *,
         row += 1
         for column, (at, text) in enumerate(cells, 1):
             down, across = (None, None) if single else (row, column)
-            yield Block(kind=Kind.CELL, text=_shown(text), line=number, offset=at + 1, table=table, row=down, column=across)
+            yield Block(kind=Kind.CELL, text=_cell_text(text), line=number, offset=at + 1, table=table, row=down, column=across)
 
 
-def _shown(text: str) -> str:
+def _cell_text(text: str) -> str:
     """A cell's text as a person sees it: breaks and spaces written as markup, bars behind a backslash."""
     if "&" in text:
         from html import unescape  # few texts have any
@@ -116,7 +117,7 @@ def _shown(text: str) -> str:
     return text.replace("\\|", "|") if "\\" in text else text
 
 
-def _as_one(body: list[tuple[int, str, Cells]]) -> list[tuple[int, str, Cells]]:
+def _join_rows(body: list[tuple[int, str, Cells]]) -> list[tuple[int, str, Cells]]:
     """The lines between two drawn ones as the one row they are, where no column has figures in two of them."""
     columns = list(zip(*(cells for _, _, cells in body), strict=False))
     even = len({len(cells) for _, _, cells in body}) == 1
@@ -136,7 +137,7 @@ def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cel
     """
     if any(len([text for _, text in cells if text]) > 1 or "\t" in line for _, line, cells in lines):
         return None
-    lone = [_lone(line) for _, line, _ in lines]
+    lone = [_is_lone_bar(line) for _, line, _ in lines]
     ends = [len(cells) > 2 and not cells[-1][1] and not cells[-2][1] for _, _, cells in lines]
     begins = [mark and (place == 0 or ends[place - 1]) for place, mark in enumerate(lone)]
     words = [any(char.isalpha() for _, text in cells for char in text) for _, _, cells in lines[1:]]
@@ -161,9 +162,8 @@ def _broken_rows(lines: Sequence[tuple[int, str, Cells]]) -> list[tuple[int, Cel
 def _is_piped(rows: list[Cells]) -> bool:
     """Whether lines begin with a pipe: that pipe opens the row, it does not close an empty cell."""
     filled = [cells for cells in rows if any(text for _, text in cells)]
-    filled = [
-        cells for cells in filled if sum(bool(text) for _, text in cells) > 1
-    ] or filled  # a broken cell's lines have no bar before them
+    several = [cells for cells in filled if sum(bool(text) for _, text in cells) > 1]
+    filled = several or filled  # a broken cell's lines have no bar before them
     return all(not cells[0][1] for cells in filled) if filled else True
 
 
@@ -174,7 +174,7 @@ def _within_pipes(cells: Cells, is_piped: bool) -> Cells:
     return cells[:-1] if len(cells) > 1 and not cells[-1][1] else cells
 
 
-def grouped(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+def group_lines(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """Neighbouring lines together: divided ones (True) and running text."""
     for divided, group in groupby(without_bars_between(lines), key=lambda item: item[2] is not None):
         yield divided, list(group)

@@ -15,18 +15,18 @@ _HEADER = 30  # bytes before each entry, at the least
 
 def opened(data: bytes, format: str) -> zipfile.ZipFile:
     """The zip file. Raises UnreadableError: damaged, overlapping-entries, too-many-entries."""
-    _bounded(data, format)
+    _check_directory(data, format)
     try:
         source = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error, EOFError, OSError) as error:
         raise UnreadableError("damaged", format=format) from error
-    if _overlap(source):
+    if _has_overlap(source):
         source.close()
         raise UnreadableError("overlapping-entries", format=format)
     return source
 
 
-def _overlap(source: zipfile.ZipFile) -> bool:
+def _has_overlap(source: zipfile.ZipFile) -> bool:
     """Whether two entries share bytes, as no packer writes them: a megabyte then unpacks as often as there are entries."""
     end = 0
     for start, size in sorted((info.header_offset, _HEADER + info.compress_size) for info in source.infolist()):
@@ -57,7 +57,7 @@ def content(source: zipfile.ZipFile, entry: str | zipfile.ZipInfo, format: str, 
     return data
 
 
-def _bounded(data: bytes, format: str) -> None:
+def _check_directory(data: bytes, format: str) -> None:
     """Refuse a directory of millions of entries before zipfile builds an object for each."""
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
     if end < 0 or len(data) < end + 22:

@@ -72,11 +72,11 @@ def unit_names(table: CopyingFacts, unit: Unit, *more: str | None) -> tuple[str,
     for name in (unit.name, unit.place, *more):
         if name:
             plain = letters(bare(name))
-            names |= {plain, *_tails(plain, table)}
+            names |= {plain, *_short_forms(plain, table)}
     return tuple(sorted(form for form in names if len(form) > 1))
 
 
-def _tails(name: str, table: CopyingFacts) -> Iterator[str]:
+def _short_forms(name: str, table: CopyingFacts) -> Iterator[str]:
     """云岭县青石镇人民政府 → 云岭县, 云岭, 青石镇人民政府, 青石镇, 青石."""
     for place in table.places.finditer(name):
         yield place.group()
@@ -89,7 +89,7 @@ def _tails(name: str, table: CopyingFacts) -> Iterator[str]:
 
 def county_names(table: CopyingFacts, county: County) -> tuple[str, ...]:
     """The county's own name in its forms."""
-    return tuple(sorted({letters(county.name), *_tails(letters(county.name), table)})) if county.name else ()
+    return tuple(sorted({letters(county.name), *_short_forms(letters(county.name), table)})) if county.name else ()
 
 
 def parts_of(report: Report, excluded: ExcludedText) -> tuple[OwnPart, ...]:

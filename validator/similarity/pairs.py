@@ -47,10 +47,10 @@ def common_of(sketches: Sequence[Sketch], percent: float, least: int) -> CommonT
     for sketch in sketches:
         sentences.update(unpacked(sketch.sentences))
         hashes.update(hashes_of(sketch))
-    return CommonText(sentences=_often(sentences, enough), hashes=_often(hashes, enough))
+    return CommonText(sentences=_frequent(sentences, enough), hashes=_frequent(hashes, enough))
 
 
-def _often(counted: Counter[int], enough: int) -> frozenset[int]:
+def _frequent(counted: Counter[int], enough: int) -> frozenset[int]:
     return frozenset(number for number, times in counted.items() if times >= enough)
 
 
@@ -61,7 +61,7 @@ def candidates(sketches: Sequence[Sketch], common: CommonText, limit: float) -> 
     index = _index(hashes, common)
     pairs: set[tuple[int, int]] = set()
     for at, place in enumerate(order):
-        for other in _alike(at, sketches[place], hashes, index, common, limit):
+        for other in _most_alike(at, sketches[place], hashes, index, common, limit):
             pairs.add((min(place, order[other]), max(place, order[other])))
     return sorted(pairs)
 
@@ -82,12 +82,12 @@ def estimate(part: PartSketch, other_hashes: Collection[int], common: CommonText
     Hashes that follow each other and are both there stand for the letters between them, and for some before and behind.
     """
     hashes = unpacked(part.hashes)
-    shared = _reach(part, [number in other_hashes and number not in common.hashes for number in hashes])
-    nobodys = _reach(part, [number in common.hashes for number in hashes]) if common.hashes else 0
+    shared = _letters_covered(part, [number in other_hashes and number not in common.hashes for number in hashes])
+    nobodys = _letters_covered(part, [number in common.hashes for number in hashes]) if common.hashes else 0
     return shared / max(1, part.letters - nobodys)
 
 
-def _reach(part: PartSketch, there: Sequence[bool]) -> int:
+def _letters_covered(part: PartSketch, there: Sequence[bool]) -> int:
     """How many letters the hashes that are there stand for."""
     letters, before = 0, False
     for step, is_shared in zip(part.steps, there, strict=True):
@@ -122,7 +122,7 @@ def _index(hashes: Sequence[frozenset[int]], common: CommonText) -> dict[int, li
     return index
 
 
-def _alike(
+def _most_alike(
     at: int, sketch: Sketch, all_hashes: Sequence[frozenset[int]], index: Mapping[int, list[int]], common: CommonText, limit: float
 ) -> set[int]:
     """The reports most like this one, part by part."""
@@ -130,7 +130,7 @@ def _alike(
     for part in sketch.parts:
         if part.judged:
             hashes = set(unpacked(part.hashes)) - common.hashes
-            counted = Counter(chain.from_iterable(_near(index[number], at) for number in hashes if number in index))
+            counted = Counter(chain.from_iterable(_nearby(index[number], at) for number in hashes if number in index))
             counted.pop(at, None)
             needed = max(_LEAST, ceil(len(hashes) * limit * _SLACK))
             likely = [(estimate(part, all_hashes[other], common), other) for other in counted if counted[other] >= needed]
@@ -139,7 +139,7 @@ def _alike(
     return nearest
 
 
-def _near(places: Sequence[int], at: int) -> Sequence[int]:
+def _nearby(places: Sequence[int], at: int) -> Sequence[int]:
     """The reports that have a hash; of many, those that stand nearest."""
     if len(places) <= NEAR:
         return places

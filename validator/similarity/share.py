@@ -72,21 +72,21 @@ def compare(part: OwnPart, others: Sequence[OwnPart], common: Collection[int] = 
     return CopiedPart(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
 
 
-def near(judged: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
+def comes_near(judged: Sketch, other: Sketch, limit: float, common: Collection[int] = ()) -> bool:
     """Whether a part that is judged comes near `limit` (0 to 1) of the other report, by the own letters that the signatures hold.
 
     It differs from the exact share where one report names the unit of the other, which `compare` is told to set aside: hence near.
     """
-    texts = [_own(part, common) for part in other.parts]
+    texts = [_own_letters(part, common) for part in other.parts]
     other_grams = grams(texts)
     for part in judged.parts:
-        text = _own(part, common) if part.judged else ""
+        text = _own_letters(part, common) if part.judged else ""
         if text and sum(covered(text, other_grams)) > _NEAR * limit * len(text):
             return True
     return False
 
 
-def _own(part: PartSketch, common: Collection[int]) -> str:
+def _own_letters(part: PartSketch, common: Collection[int]) -> str:
     """A part's own letters without sentences that many reports have."""
     return "".join(line for line in part.own.split("\n") if not common or crc32(line.encode()) not in common)
 

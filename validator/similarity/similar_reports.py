@@ -9,7 +9,7 @@ from validator.model import Figures, Report, Sketch
 from validator.model.fact_tables import CopyingFacts
 from validator.similarity.own_text import OwnPart, excluded_text, parts_of
 from validator.similarity.pairs import candidates, common_of
-from validator.similarity.share import CopiedPart, compare, near
+from validator.similarity.share import CopiedPart, comes_near, compare
 
 
 @record
@@ -61,7 +61,7 @@ def likely_pairs(sketches: Sequence[Sketch], measure: CopyLimit) -> LikelyPairs:
     pairs = []
     for first, second in candidates(sketches, common, limit):
         a, b = sketches[first], sketches[second]
-        if near(a, b, limit, marks) or near(b, a, limit, marks):
+        if comes_near(a, b, limit, marks) or comes_near(b, a, limit, marks):
             pairs.append((first, second))
     return LikelyPairs(pairs=tuple(pairs), common=marks)
 
@@ -111,8 +111,8 @@ def _nearest_pairs(copied_by_pair: Mapping[tuple[int, int], tuple[CopiedPart, ..
             nearest[place] = max(nearest.get(place, weight), weight)
     pairs = {(min(place, -other), max(place, -other)) for place, (_, other) in nearest.items()}
     similar = []
-    for one, two in sorted(pairs):
-        first, second = max(((one, two), (two, one)), key=lambda pair: (_weight(copied_by_pair.get(pair, ())), -pair[0]))
+    for pair in sorted(pairs):
+        first, second = max((pair, pair[::-1]), key=lambda pair: (_weight(copied_by_pair.get(pair, ())), -pair[0]))
         similar.append(
             SimilarPair(first=first, second=second, copied=copied_by_pair[first, second], alike=len(alike[first] | alike[second]))
         )

@@ -27,19 +27,19 @@ def sketch_of(parts: Iterable[OwnPart], shortest: int) -> Sketch:
     part_sketches = []
     for part in parts:
         text = "".join(sentence.own for sentence in part.sentences)
-        if chosen := winnowed(text):
+        if chosen := winnow(text):
             places, hashes = zip(*chosen, strict=True)
             steps = bytes(after - before for before, after in zip((0, *places), places, strict=False))
             judged = part.length >= shortest
             own_text = "\n".join(sentence.own for sentence in part.sentences if sentence.own)
             part_sketches.append(
-                PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_packed(hashes), steps=steps, own=own_text)
+                PartSketch(number=part.number, judged=judged, letters=len(text), hashes=_pack(hashes), steps=steps, own=own_text)
             )
     sentences = {sentence.mark for part in parts for sentence in part.sentences if len(sentence.own) >= _SENTENCE}
-    return Sketch(parts=tuple(part_sketches), sentences=_packed(sorted(sentences)))
+    return Sketch(parts=tuple(part_sketches), sentences=_pack(sorted(sentences)))
 
 
-def winnowed(text: str) -> list[tuple[int, int]]:
+def winnow(text: str) -> list[tuple[int, int]]:
     """The hashes kept of a text, each with its place; neighbours stand at most `WINDOW` letters apart."""
     data = text.encode("utf-32-le")
     hashes = [crc32(data[at : at + 4 * RUN]) for at in range(0, len(data) - 4 * (RUN - 1), 4)]
@@ -53,7 +53,7 @@ def winnowed(text: str) -> list[tuple[int, int]]:
     return chosen
 
 
-def _packed(numbers: Sequence[int]) -> bytes:
+def _pack(numbers: Sequence[int]) -> bytes:
     """32-bit numbers, little end first whatever the machine."""
     return pack(f"<{len(numbers)}I", *numbers)
 

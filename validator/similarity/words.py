@@ -45,10 +45,10 @@ class Words:
 
 def words_of(table: CopyingFacts, form: Form) -> Words:
     """The words of the table and of the form, compiled once."""
-    return _words(table, _printed(form))
+    return _words(table, _form_words(form))
 
 
-def _printed(form: Form) -> tuple[str, ...]:
+def _form_words(form: Form) -> tuple[str, ...]:
     """What the form prints: headings and the long labels of its tables."""
     headings = [heading for section in form.sections for heading in (section.heading, *section.long)]
     labels = [label for table in form.tables for row in table.rows for label in (row.label, row.band or "")]

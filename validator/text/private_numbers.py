@@ -35,12 +35,12 @@ _STRANGE = expression(rf"(?<!\d)(?:(1[3-9]\d){_MARKS}(\d{{4}}){_MARKS}(\d{{4}})|
 def numbers(text: str, figures: Sequence[tuple[int, int]] = ()) -> list[PrivateNumber]:
     """Every such number of the text in order. `figures`: spans of a table's figures, in which no digits make a telephone or a card."""
     plain = plain_digits(text)
-    result = _outside(_in_digits(plain), text, figures)
+    result = _outside_links(_in_digits(plain), text, figures)
     if (drawn := drawn_digits(text)) is not None:
-        result = _beside(result, _outside(_in_digits(drawn), text, figures))
-    result = _beside(result, _outside(_strangely_parted(plain), text, figures))
-    result = _beside(result, _in_words(plain, _IN_WORDS))
-    return _beside(result, _in_words(plain, _MIXED))
+        result = _without_overlaps(result, _outside_links(_in_digits(drawn), text, figures))
+    result = _without_overlaps(result, _outside_links(_strangely_parted(plain), text, figures))
+    result = _without_overlaps(result, _in_words(plain, _IN_WORDS))
+    return _without_overlaps(result, _in_words(plain, _MIXED))
 
 
 def _in_digits(plain: str) -> Iterator[PrivateNumber]:
@@ -51,15 +51,15 @@ def _in_digits(plain: str) -> Iterator[PrivateNumber]:
                 yield from DigitRun(plain, *run.span()).numbers()
 
 
-def _outside(candidates: Iterable[PrivateNumber], text: str, figures: Sequence[tuple[int, int]]) -> list[PrivateNumber]:
+def _outside_links(candidates: Iterable[PrivateNumber], text: str, figures: Sequence[tuple[int, int]]) -> list[PrivateNumber]:
     """Those that are no figure and in no link; a number that is the whole name of a mailbox is no link's."""
-    kept = list(candidates)
-    if not kept:
-        return kept
+    numbers = list(candidates)
+    if not numbers:
+        return numbers
     inside = _Spans(figures)
-    kept = [one for one in kept if one.kind == "identity" or not inside.touches(one.start, one.end)]
+    numbers = [number for number in numbers if number.kind == "identity" or not inside.touches(number.start, number.end)]
     links = _Spans([match.span() for match in _LINK.finditer(text)] if "." in text or "/" in text else [])
-    return [one for one in kept if not links.touches(one.start, one.start + 1) or _is_mailbox(one, text)]
+    return [number for number in numbers if not links.touches(number.start, number.start + 1) or _is_mailbox(number, text)]
 
 
 def _is_mailbox(number: PrivateNumber, text: str) -> bool:
@@ -68,7 +68,7 @@ def _is_mailbox(number: PrivateNumber, text: str) -> bool:
     return number.kind == "mobile" and _ADDRESS.match(text, number.end) is not None and not _OF_A_NAME.match(before)
 
 
-def _beside(first: list[PrivateNumber], more: Iterable[PrivateNumber]) -> list[PrivateNumber]:
+def _without_overlaps(first: list[PrivateNumber], more: Iterable[PrivateNumber]) -> list[PrivateNumber]:
     """Both in order; of the second those alone that meet none of the first."""
     spans = _Spans([(number.start, number.end) for number in first])
     added = [number for number in more if not spans.touches(number.start, number.end)]

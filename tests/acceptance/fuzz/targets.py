@@ -283,8 +283,8 @@ def _contact(data: bytes) -> None:
     for detail in found.details:
         assert text[detail.start : detail.start + len(detail.text)] == detail.text and detail.text
         if detail.value and detail.kind in ("phone", "fax", "postcode"):
-            printed = re.sub(r"\D", "", even(text[max(0, detail.start - 40) : detail.start + len(detail.text) + 20]))
-            assert all(_is_within(part, "0" + printed) for part in detail.value.split("-")), detail
+            format_number = re.sub(r"\D", "", even(text[max(0, detail.start - 40) : detail.start + len(detail.text) + 20]))
+            assert all(_is_within(part, "0" + format_number) for part in detail.value.split("-")), detail
 
 
 def _values(data: bytes) -> None:
@@ -336,11 +336,11 @@ def _numeral(data: bytes) -> None:
 
     value, text = int.from_bytes(data[:2], "big"), text_of(data[2:])
     for format in ("chineseCounting", "chineseLegalSimplified", "ideographDigital", "decimal", "decimalFullWidth"):
-        assert value == 0 or numeral(lists.printed(value, format)) == value, (value, format)
+        assert value == 0 or numeral(lists.format_number(value, format)) == value, (value, format)
     number = numeral(text)
     assert number is None or number >= 0
     if number and number < 100_000:
-        assert numeral(lists.printed(number, "chineseCounting")) == number
+        assert numeral(lists.format_number(number, "chineseCounting")) == number
     cell = printed.__wrapped__(text, len(text) % 2 == 1)
     assert (cell.value is None) == (cell.state != "number")
     assert cell.value is None or _is_within(re.sub(r"\D", "", str(cell.value)), re.sub(r"[^0-9]", "", even(text))), cell

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from validator.readers.docx import cells, equations, fields, found, looks, paragraphs, reader
+from validator.readers.docx import cells, equations, fields, looks, paragraph_content, paragraphs, reader
 
 from .cells import printed
 from .docx_cases import CASES, Case
@@ -21,7 +21,7 @@ def test_word(case: Case) -> None:
 
 def test_every_doubt_is_told_in_the_clerks_words() -> None:
     written = re.compile(r'(?:doubtful\(|doubt=|return self.doubt or |Step\("doubt", text=)"([a-z]+)"')
-    modules = (cells, equations, fields, found, looks, paragraphs, reader)
+    modules = (cells, equations, fields, looks, paragraph_content, paragraphs, reader)
     doubts = {key for module in modules for key in written.findall(inspect.getsource(module))}
     for case in CASES:
         doubts |= {block.doubt for block in reader.read(case.data, "report.docx")[0].blocks}

@@ -7,7 +7,7 @@ import zipfile
 
 from tests.readers.docx.word_files import W, docx, figure, paragraph, run, shape, zipped
 from validator.model import Document, Kind
-from validator.readers.docx.package import unpacked
+from validator.readers.docx.package import unpack
 from validator.readers.docx.reader import read
 
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -123,7 +123,7 @@ def test_parts_in_parts_in_parts_end() -> None:
 
 
 def test_links_out_of_the_file_lead_nowhere() -> None:
-    package = unpacked(docx(paragraph("文")))
+    package = unpack(docx(paragraph("文")))
     assert package.linked("none") is None and package.root("theme") is None and package.part("../../etc/passwd") is None
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.readers.docx.word_files import cell, document, docx, level, lists, numbered, paragraph, row, run, table, zipped
 from tests.support import BOUND
 from validator.model import Document, Kind, UnreadableError
-from validator.readers.docx.numerals import printed
+from validator.readers.docx.numerals import format_number
 from validator.readers.docx.reader import read
 
 _HEADINGS = (
@@ -296,7 +296,7 @@ def test_bullets_have_no_words_and_tabs_print_as_space() -> None:
     ],
 )  # fmt: skip
 def test_formats_of_numbers(value: int, format: str, expected: str) -> None:
-    assert printed(value, format) == expected
+    assert format_number(value, format) == expected
 
 
 # ---------------------------------------------------------------------------------------------- changes and comments

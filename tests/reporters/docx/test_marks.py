@@ -6,8 +6,8 @@ import pytest
 
 from tests.readers.docx.word_files import cell, document, docx, level, lists, numbered, paragraph, row, run, table
 from tests.reporters.docx.word_comments import STRICT, W, bare, under, without_marks
-from validator.readers.docx.origins import traced
-from validator.readers.docx.package import unpacked
+from validator.readers.docx.origins import trace_origins
+from validator.readers.docx.package import unpack
 from validator.readers.docx.reader import read
 from validator.reporters.docx.anchors import Anchor, Anchors
 from validator.reporters.docx.links import namespaces
@@ -86,9 +86,9 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 def _all_marked(data: bytes) -> tuple[bytes, list[tuple[str, Anchor]]]:
     """The text with every stretch of every block marked, all at once; what each should stand around."""
-    package = unpacked(data)
+    package = unpack(data)
     source = Source(package.text, package.body.getroottree().getroot())
-    origins = traced(package)
+    origins = trace_origins(package)
     anchors = Anchors(package, source, origins)
     wanted = [
         (origin.block.text[start : start + length] if length else origin.block.text, anchors.at(line, start, length))
@@ -133,9 +133,9 @@ def test_marks_stand_around_the_very_words(name: str, writing: str) -> None:
 @pytest.mark.parametrize("name", BODIES)
 def test_where_no_mark_stands_inside_a_run_every_byte_stays(name: str) -> None:
     data = _files(BODIES[name])["usual"]
-    package = unpacked(data)
+    package = unpack(data)
     source = Source(package.text, package.body.getroottree().getroot())
-    origins = traced(package)
+    origins = trace_origins(package)
     anchors = Anchors(package, source, origins)
     text = marked(source, {number: anchors.at(line) for number, line in enumerate(origins)}, W[1:-1])
     plain = without_marks(text)
@@ -159,9 +159,9 @@ def test_what_takes_no_marks_inside_is_marked_whole(name: str) -> None:
 
 def test_a_divided_run_keeps_its_look_and_its_attributes() -> None:
     text = '<w:p><w:r w:rsidR="00AB"><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:t>收到 12 件</w:t></w:r></w:p>'
-    package = unpacked(docx(text))
+    package = unpack(docx(text))
     source = Source(package.text, package.body.getroottree().getroot())
-    anchor = Anchors(package, source, traced(package)).at(1, 3, 2)
+    anchor = Anchors(package, source, trace_origins(package)).at(1, 3, 2)
     out = marked(source, {7: anchor}, W[1:-1]).decode()
     look = '<w:r w:rsidR="00AB"><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:t xml:space="preserve">'
     assert f'{look}收到 </w:t></w:r><w:commentRangeStart w:id="7"/>{look}12</w:t></w:r><w:commentRangeEnd w:id="7"/>' in out
@@ -169,16 +169,16 @@ def test_a_divided_run_keeps_its_look_and_its_attributes() -> None:
 
 
 def test_words_that_go_on_in_the_next_paragraph() -> None:
-    package = unpacked(docx(paragraph("前文收到") + paragraph("申请后文")))
+    package = unpack(docx(paragraph("前文收到") + paragraph("申请后文")))
     source = Source(package.text, package.body.getroottree().getroot())
-    anchor = Anchors(package, source, traced(package)).at(1, 2, 4)
+    anchor = Anchors(package, source, trace_origins(package)).at(1, 2, 4)
     assert under(marked(source, {0: anchor}, W[1:-1])) == {0: "收到申请"}
 
 
 def test_a_place_that_no_paragraph_holds_is_marked_near() -> None:
     """A whole paragraph in alternative contents: no comment may stand there."""
     twice = f'<mc:AlternateContent><mc:Choice Requires="wps">{paragraph("替换段落")}</mc:Choice></mc:AlternateContent>'
-    package = unpacked(docx(paragraph("前一段") + twice))
+    package = unpack(docx(paragraph("前一段") + twice))
     source = Source(package.text, package.body.getroottree().getroot())
-    anchor = Anchors(package, source, traced(package)).at(2)
+    anchor = Anchors(package, source, trace_origins(package)).at(2)
     assert anchor.aside == "near" and under(marked(source, {0: anchor}, W[1:-1])) == {0: "前一段"}

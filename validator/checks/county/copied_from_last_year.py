@@ -13,7 +13,7 @@ from validator.model import Digest, Hit, Skip, Spot, Subject
 from validator.model.fact_tables import CopyingFacts
 from validator.similarity.own_text import OwnSentence, county_names, excluded_text, parts_of, unit_names
 from validator.similarity.pairs import worth_comparing
-from validator.similarity.share import CopiedPart, near
+from validator.similarity.share import CopiedPart, comes_near
 from validator.similarity.similar_reports import CopyLimit, copied_parts
 from validator.text.paragraphs import place_in
 
@@ -74,7 +74,7 @@ class CopiedText(CopyLimits):
         if not any(part.judged for part in this.sketch.parts):
             return Skip(reason=both("checks.no-part-long-enough"))
         limit = self.limit / 100
-        return not worth_comparing(this.sketch, before.sketch, limit) or not near(this.sketch, before.sketch, limit)
+        return not worth_comparing(this.sketch, before.sketch, limit) or not comes_near(this.sketch, before.sketch, limit)
 
 
 def percent(found: CopiedPart) -> int:

@@ -35,11 +35,11 @@ class Theme:
     """The colours that a document's theme gives to their names; Office's own where the document has no theme."""
 
     def __init__(self, part: Callable[[], Element | None]) -> None:
-        self._part = part  # gives the theme's part, which few documents are asked for
+        self._fraction = part  # gives the theme's part, which few documents are asked for
 
     @cached_property
     def _colours(self) -> Mapping[str, str]:
-        root = self._part()
+        root = self._fraction()
         colours = dict(_OFFICE)
         scheme = None if root is None else next(root.iter(_DRAWING + "clrScheme"), None)
         for slot in () if scheme is None else scheme:
@@ -53,7 +53,7 @@ class Theme:
         value = self._colours.get(_SLOTS.get(name, name))
         if value is None:
             return None
-        part, light = (_part(tint), True) if tint else (_part(shade), False)
+        part, light = (_fraction(tint), True) if tint else (_fraction(shade), False)
         if part is None:
             return value
         hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(value)))
@@ -75,7 +75,7 @@ class Theme:
                 return value.upper() if digits(value) else self.colour(value)
         return None
 
-    def said(self, element: Element, attribute: str = "val", theme: str = "themeColor") -> str | None:
+    def colour_of(self, element: Element, attribute: str = "val", theme: str = "themeColor") -> str | None:
         """The colour that an element's attributes name, `auto` among them; None where they name none."""
         name = element.get(W + theme)
         if name and name != "none":
@@ -91,8 +91,8 @@ class Theme:
         if shading is None or shading.get(W + "val") == "nil":
             return None
         pattern = shading.get(W + "val", "clear")
-        fill = self.said(shading, "fill", "themeFill")
-        over = self.said(shading, "color")
+        fill = self.colour_of(shading, "fill", "themeFill")
+        over = self.colour_of(shading, "color")
         share = 1.0 if pattern == "solid" else int(pattern[3:]) / 100 if pattern.startswith("pct") and pattern[3:].isdigit() else 0.0
         if not share:
             return None if fill == "auto" else fill
@@ -106,7 +106,7 @@ def digits(value: str) -> bool:
     return len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value)
 
 
-def alike(colour: str, ground: str) -> bool:
+def is_invisible_on(colour: str, ground: str) -> bool:
     """Whether letters of the one colour cannot be seen on a ground of the other."""
     return all(abs(a - b) <= _ALIKE for a, b in zip(_channels(colour), _channels(ground), strict=True))
 
@@ -122,16 +122,16 @@ def fill_of(properties: Element | None, theme: Theme) -> str | None:
     return None
 
 
-def clash(colours: Mapping[str, object], grounds: Mapping[str, object]) -> bool:
+def any_invisible(colours: Mapping[str, object], grounds: Mapping[str, object]) -> bool:
     """Whether any of the colours cannot be seen on any of the grounds."""
-    return any(alike(colour, ground) for colour in colours for ground in grounds)
+    return any(is_invisible_on(colour, ground) for colour in colours for ground in grounds)
 
 
 def _channels(value: str) -> tuple[int, int, int]:
     return int(value[:2], 16), int(value[2:4], 16), int(value[4:], 16)
 
 
-def _part(value: str) -> float | None:
+def _fraction(value: str) -> float | None:
     """Two hexadecimal digits as a share of one."""
     try:
         return min(255, int(value, 16)) / 255

@@ -10,7 +10,7 @@ from validator.readers.docx.symbols import character
 
 #: Fields that print what their code says and have no result of their own.
 _PRINTING = frozenset({"EQ", "MACROBUTTON", "GOTOBUTTON"})
-_TELLING = _PRINTING | {"FORMDROPDOWN", "FORMCHECKBOX", "FORMTEXT", "SYMBOL"}
+_WITH_OWN_TEXT = _PRINTING | {"FORMDROPDOWN", "FORMCHECKBOX", "FORMTEXT", "SYMBOL"}
 _FONT = re.compile(r'\\f\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 
 
@@ -29,11 +29,11 @@ class Field:
         words = "".join(self.code).split(maxsplit=1)
         return words[0].upper() if words else ""
 
-    def telling(self) -> bool:
+    def has_own_text(self) -> bool:
         """Whether it may print what is no result."""
-        return self.name() in _TELLING
+        return self.name() in _WITH_OWN_TEXT
 
-    def printed(self, shown: str) -> tuple[str, str]:
+    def own_text(self, shown: str) -> tuple[str, str]:
         """What it prints beside the result that is shown, and why that is in doubt ('' where it is not)."""
         name = self.name()
         if name == "FORMDROPDOWN":

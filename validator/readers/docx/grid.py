@@ -38,17 +38,17 @@ class DocxGrid(NamedTuple):
     unseen: list[tuple[str, Element]]
 
 
-def laid_out(table: Element, revised: bool) -> DocxGrid:
+def lay_out(table: Element, revised: bool) -> DocxGrid:
     """The table. Rows and cells that are hidden or deleted by tracked changes are left out; cells merged upwards belong to their origin."""
     cells: list[DocxCell] = []
     unseen: list[tuple[str, Element]] = []
     merging: dict[int, DocxCell] = {}  # column → the cell that a vertical merge may go on from
     row = 0
-    for element in _inside(table, W + "tr", 0):
+    for element in _children(table, W + "tr", 0):
         properties = element.find(W + "trPr")
-        if revised and _deleted(properties):
+        if revised and _is_deleted(properties):
             continue
-        if properties is not None and (why := _unseen(properties)):
+        if properties is not None and (why := _why_unseen(properties)):
             unseen.append((why, element))
             continue
         row += 1
@@ -64,11 +64,11 @@ def laid_out(table: Element, revised: bool) -> DocxGrid:
             if merge:
                 below[column] = cell
         merging = below
-    _straighten(table, cells)
-    return DocxGrid(cells, [(why, element) for why, element in unseen if _ink(element)])
+    _merge_slivers(table, cells)
+    return DocxGrid(cells, [(why, element) for why, element in unseen if _has_words(element)])
 
 
-def _unseen(row: Element) -> str:
+def _why_unseen(row: Element) -> str:
     """Why nobody sees a row: it is hidden, or too low to show anything."""
     if on(row.find(W + "hidden")):
         return "hidden"
@@ -77,12 +77,12 @@ def _unseen(row: Element) -> str:
     return "clipped" if exact is not None and exact <= FLAT else ""
 
 
-def _ink(element: Element) -> bool:
+def _has_words(element: Element) -> bool:
     """Whether any words stand in a row."""
     return any(item.text and item.text.strip() for item in element.iter(W + "t"))
 
 
-def _inside(parent: Element, tag: str, depth: int) -> Iterator[Element]:
+def _children(parent: Element, tag: str, depth: int) -> Iterator[Element]:
     """Children of that tag, content controls and the like taken off."""
     if depth > MAX_DEPTH:
         raise UnreadableError("too-deep", format="docx")
@@ -90,30 +90,30 @@ def _inside(parent: Element, tag: str, depth: int) -> Iterator[Element]:
         if child.tag == tag:
             yield child
         elif child.tag in WRAPPERS:
-            yield from _inside(child, tag, depth + 1)
+            yield from _children(child, tag, depth + 1)
 
 
-def _deleted(properties: Element | None) -> bool:
+def _is_deleted(properties: Element | None) -> bool:
     """Whether a row or cell is deleted by a tracked change."""
     return properties is not None and any(properties.find(W + name) is not None for name in ("del", "cellDel"))
 
 
 def _row(properties: Element | None, element: Element, revised: bool) -> Iterator[tuple[Element, int, int, str | None]]:
     """The cells of a row: element, first grid column, number of grid columns, vertical merge (restart, continue, None)."""
-    column = 1 if properties is None else 1 + _between(0, number(properties.find(W + "gridBefore")), 0)
+    column = 1 if properties is None else 1 + _clamp(0, number(properties.find(W + "gridBefore")), 0)
     pending: tuple[Element, int, int, str | None] | None = None
-    for tc in _inside(element, W + "tc", 0):
+    for tc in _children(element, W + "tc", 0):
         span, down, across = 1, None, None
         look = next(tc.iterchildren(), None)
         for child in () if look is None or look.tag != _PROPERTIES else look:
             tag = child.tag
             if tag == _SPAN:
-                span = _between(1, number(child), 1)
+                span = _clamp(1, number(child), 1)
             elif tag == _DOWN:
                 down = child.get(W + "val", "continue")
             elif tag == _ACROSS:
                 across = child.get(W + "val", "continue")
-        if revised and _deleted(look):
+        if revised and _is_deleted(look):
             continue
         if across == "continue" and pending is not None:
             pending = (pending[0], pending[1], pending[2] + span, pending[3])
@@ -126,12 +126,12 @@ def _row(properties: Element | None, element: Element, revised: bool) -> Iterato
         yield pending
 
 
-def _between(low: int, value: int | None, default: int) -> int:
+def _clamp(low: int, value: int | None, default: int) -> int:
     """A span within reason."""
     return default if value is None else max(low, min(value, _MAX_SPAN))
 
 
-def _straighten(table: Element, cells: list[DocxCell]) -> None:
+def _merge_slivers(table: Element, cells: list[DocxCell]) -> None:
     """Take borders for one that lie within a sliver of each other, so that a column dragged askew stays one column."""
     grid = table.find(W + "tblGrid")
     widths = [] if grid is None else [number(item, "w") or 0 for item in grid.iterchildren(W + "gridCol")]
@@ -143,13 +143,13 @@ def _straighten(table: Element, cells: list[DocxCell]) -> None:
     places = [0]
     for width in widths:
         places.append(places[-1] + width)
-    new_edges = _merged(edges, places, {(cell.column, cell.column + cell.column_span) for cell in cells})
+    new_edges = _merge_edges(edges, places, {(cell.column, cell.column + cell.column_span) for cell in cells})
     for cell in cells:
         first, last = new_edges[cell.column], new_edges[cell.column + cell.column_span]
         cell.column, cell.column_span = first, last - first
 
 
-def _merged(edges: list[int], places: list[int], occupied: set[tuple[int, int]]) -> dict[int, int]:
+def _merge_edges(edges: list[int], places: list[int], occupied: set[tuple[int, int]]) -> dict[int, int]:
     """Old edge → new edge: edges close together become one, unless a cell lies between them."""
     groups: list[list[int]] = []
     for edge in edges:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from validator.readers.docx.colours import PAGE, alike
+from validator.readers.docx.colours import PAGE, is_invisible_on
 from validator.readers.docx.package import Element, Package, W
 from validator.readers.docx.placing import PageSheet
-from validator.readers.docx.properties import FLAT, NARROW, TINY, Properties, Said
+from validator.readers.docx.properties import FLAT, NARROW, TINY, LookValues, Properties
 from validator.readers.docx.symbols import PICTURED
 from validator.readers.docx.table_looks import TableLooks
 from validator.readers.docx.unusual_looks import UnusualLooks, unusual_looks
@@ -30,7 +30,7 @@ _R, _T, _TC, _LOOK, _BOX = W + "r", W + "t", W + "tc", W + "rPr", W + "txbxConte
 class Ground:
     """What a paragraph gives its runs: properties by level of style, the colour below them, where its base line is."""
 
-    levels: tuple[Said, Said, Said, Said]  # defaults, table's style, paragraph's style, all three
+    levels: tuple[LookValues, LookValues, LookValues, LookValues]  # defaults, table's style, paragraph's style, all three
     back: str | None  # None: nobody knows, such as in a box without a fill
     aside: str = ""  # why nothing of the paragraph can be seen
     base: int = 0  # the shift of its base line, in half points
@@ -54,7 +54,7 @@ class RunLooks:
         self.sheet = sheet
         self._properties = properties
         self._raised = unusual.raised or unusual.shifted
-        self._tables = TableLooks(properties.styles, properties.usual.get("table", ""), properties.theme, properties.said)
+        self._tables = TableLooks(properties.styles, properties.usual.get("table", ""), properties.theme, properties.run_values)
 
     def ground(self, paragraph: Element) -> Ground:
         """What a paragraph gives its runs."""
@@ -63,28 +63,28 @@ class RunLooks:
         usual = self._properties.usual.get("paragraph", "")
         key = usual if style_name is None else style_name.get(W + "val", "")
         runs, style = self._properties.style(key if key in self._properties.styles else usual)
-        layout = {**style, **({} if properties is None else self._properties.paragraph(properties))}
-        cell, box = _around(paragraph)
-        table: Said = {}
-        back: str | None = self.sheet.page(paragraph, self._properties.theme) if cell is None and box is None else PAGE
+        layout = {**style, **({} if properties is None else self._properties.paragraph_values(properties))}
+        cell, box = _innermost(paragraph)
+        table: LookValues = {}
+        back: str | None = self.sheet.page_colour(paragraph, self._properties.theme) if cell is None and box is None else PAGE
         if cell is not None:
             table, back = self._tables.of(cell)
-        if box is not None and (cell is None or _inside(box, cell)):
-            back = self.sheet.fill(box, self._properties.theme)
+        if box is not None and (cell is None or _is_within(box, cell)):
+            back = self.sheet.fill_around(box, self._properties.theme)
         defaults = self._properties.defaults
         ground = Ground((defaults, table, runs, {**defaults, **table, **runs}), layout.get("ground") or back)
         height = layout.get("height")
         if height is not None and 0 < height <= FLAT:
             ground.aside = "clipped"
-        elif self.sheet.off(layout, cell is not None, paragraph):
+        elif self.sheet.is_off_page(layout, cell is not None, paragraph):
             ground.aside = "off-page"
         if self._raised:
-            self._level(paragraph, ground)
+            self._find_base_line(paragraph, ground)
         return ground
 
-    def _level(self, paragraph: Element, ground: Ground) -> None:
+    def _find_base_line(self, paragraph: Element, ground: Ground) -> None:
         """Where the paragraph's base line is, and whether anything stands on it."""
-        inks = [(text, self.look(run, ground)) for run in runs_of(paragraph) if (text := _ink(run))]
+        inks = [(text, self.look(run, ground)) for run in runs_of(paragraph) if (text := _printed_text(run))]
         inks = [(text, look) for text, look in inks if not self._unseen(look, ground)]
         if not inks:
             return
@@ -102,17 +102,17 @@ class RunLooks:
         if beside and (0 not in shifts or max(beside) > shifts[0] and len(shifts) > 1):
             ground.doubt = "raised"  # nobody can tell which of them is the figure
 
-    def look(self, run: Element, ground: Ground) -> Said:
+    def look(self, run: Element, ground: Ground) -> LookValues:
         """The properties of a run, those of all styles above it among them."""
         properties = run.find(_LOOK)
         if properties is None:
-            return self._joined(ground, {}, {})
+            return self._merge_levels(ground, {}, {})
         style_name = properties.find(W + "rStyle")
         style = {} if style_name is None else self._properties.style(style_name.get(W + "val", ""))[0]
-        return self._joined(ground, style, self._properties.said(properties))
+        return self._merge_levels(ground, style, self._properties.run_values(properties))
 
     @staticmethod
-    def _joined(ground: Ground, style: Said, own: Said) -> Said:
+    def _merge_levels(ground: Ground, style: LookValues, own: LookValues) -> LookValues:
         defaults, table, paragraph, all_three = ground.levels
         look = {**all_three, **style, **own}
         for name in ("vanish", "strike"):  # switches of styles undo each other (ECMA-376, 17.7.3)
@@ -131,7 +131,7 @@ class RunLooks:
             ground.plain = reason
         return reason
 
-    def _unseen(self, look: Said, ground: Ground) -> str:
+    def _unseen(self, look: LookValues, ground: Ground) -> str:
         """Why nobody sees it."""
         if ground.aside:
             return ground.aside
@@ -147,10 +147,10 @@ class RunLooks:
         colour, back = look.get("fill", look.get("colour")), look.get("highlight") or look.get("ground") or ground.back
         if colour == "":
             return "white"  # letters that are not filled
-        return "white" if back and colour and colour != "auto" and alike(colour, back) else ""
+        return "white" if back and colour and colour != "auto" and is_invisible_on(colour, back) else ""
 
     @staticmethod
-    def _set_aside(look: Said, ground: Ground) -> str:
+    def _set_aside(look: LookValues, ground: Ground) -> str:
         """Why what is seen is not part of the text."""
         if look.get("strike") or look.get("dstrike"):
             return "struck"
@@ -178,12 +178,12 @@ def runs_of(parent: Element, depth: int = 0) -> Iterator[Element]:
             yield from runs_of(child, depth + 1)
 
 
-def _ink(run: Element) -> str:
+def _printed_text(run: Element) -> str:
     """What a run prints, spaces taken off; a symbol counts as one."""
     return "".join(child.text or "" if child.tag == _T else "·" for child in run.iterchildren(_T, W + "sym")).strip()
 
 
-def _around(paragraph: Element) -> tuple[Element | None, Element | None]:
+def _innermost(paragraph: Element) -> tuple[Element | None, Element | None]:
     """The innermost cell and the innermost text box that a paragraph stands in."""
     cell = box = None
     for above in paragraph.iterancestors(_TC, _BOX):
@@ -194,6 +194,6 @@ def _around(paragraph: Element) -> tuple[Element | None, Element | None]:
     return cell, box
 
 
-def _inside(inner: Element, outer: Element) -> bool:
+def _is_within(inner: Element, outer: Element) -> bool:
     """Whether the one element stands in the other."""
     return any(above is outer for above in inner.iterancestors(outer.tag))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from validator.readers.docx.numerals import printed
+from validator.readers.docx.numerals import format_number
 from validator.readers.docx.package import Element, W
 from validator.readers.docx.styles import number, on, value
 
@@ -101,7 +101,7 @@ def _number(list_: _NumberedList, depth: int, legal: bool) -> str:
     if level.format == "none":
         return ""
     value = list_.state.get(depth, list_.starts.get(depth, level.start))
-    return printed(value, "decimal" if legal else level.format)
+    return format_number(value, "decimal" if legal else level.format)
 
 
 def _advance(list_: _NumberedList, depth: int) -> None:

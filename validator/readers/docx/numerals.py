@@ -14,7 +14,7 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def printed(value: int, format: str) -> str:
+def format_number(value: int, format: str) -> str:
     """The number in that format; plain digits where the format is unknown or does not reach so far."""
     write = FORMATS.get(format)
     return (write(value) if write and 0 < value < 100_000 else None) or str(value)

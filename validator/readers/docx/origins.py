@@ -22,7 +22,7 @@ class Origin:
     pieces: tuple[TextSource, ...]
 
 
-def traced(package: Package) -> Mapping[int, Origin]:
+def trace_origins(package: Package) -> Mapping[int, Origin]:
     """Every block of the document by its line. Raises what `docx.read` raises."""
     reading = _Tracing(package, _Marking(package))
     reading.body()
@@ -50,10 +50,10 @@ class _Marking(ParagraphReader):
         """What is new comes from this child, unless one further in has been marked already."""
         self._sources += [child] * (len(content.parts) - len(self._sources))
 
-    def _finished(self, element: Element) -> DocxParagraph:
+    def _finish(self, element: Element) -> DocxParagraph:
         parts, sources = tuple(self._content.parts), self._sources
         self._sources = []
-        paragraph = super()._finished(element)
+        paragraph = super()._finish(element)
         at = len(paragraph.text) - sum(map(len, parts))  # the automatic number stands before
         pieces = []
         for part, source in zip(parts, sources, strict=True) if paragraph.text else ():
@@ -72,11 +72,11 @@ class _Tracing(DocxBlocks):
     def _keep(self, block: Block, sources: Sequence[DocxParagraph], at: int) -> None:
         super()._keep(block, sources, at)
         element = next((paragraph.element for paragraph in sources), None)
-        pieces = tuple(_within(_laid(sources), at, at + len(block.text)))
+        pieces = tuple(_sources_within(_sources_of(sources), at, at + len(block.text)))
         self.origins[block.line] = Origin(block, element, pieces)
 
 
-def _laid(paragraphs: Iterable[DocxParagraph]) -> Iterable[TextSource]:
+def _sources_of(paragraphs: Iterable[DocxParagraph]) -> Iterable[TextSource]:
     """The pieces of all paragraphs of a block, which are joined by line ends."""
     at = 0
     for paragraph in paragraphs:
@@ -84,7 +84,7 @@ def _laid(paragraphs: Iterable[DocxParagraph]) -> Iterable[TextSource]:
         at += len(paragraph.text) + 1
 
 
-def _within(pieces: Iterable[TextSource], begin: int, end: int) -> Iterable[TextSource]:
+def _sources_within(pieces: Iterable[TextSource], begin: int, end: int) -> Iterable[TextSource]:
     """The pieces that stand between two places of the text, counted from the first. One that begins before counts from below zero."""
     for piece in pieces:
         if piece.start < end and piece.start + piece.length > begin:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from validator.model import UnreadableError
-from validator.readers.docx.numerals import printed
+from validator.readers.docx.numerals import format_number
 from validator.readers.docx.package import Element, Package, W
 from validator.readers.docx.styles import on
 
@@ -39,14 +39,14 @@ class Outside:
     @cached_property
     def headers(self) -> tuple[Element, ...]:
         """The headers of the first section's pages, the first page's first."""
-        return self._referred("headerReference")
+        return self._margin_parts("headerReference")
 
     @cached_property
     def footers(self) -> tuple[Element, ...]:
         """The footers of the first section's pages."""
-        return self._referred("footerReference")
+        return self._margin_parts("footerReference")
 
-    def _referred(self, tag: str) -> tuple[Element, ...]:
+    def _margin_parts(self, tag: str) -> tuple[Element, ...]:
         section = next(self._package.body.iter(W + "sectPr"), None)
         if section is None:
             return ()
@@ -73,10 +73,10 @@ class Outside:
         """The number that stands for the next note of that kind."""
         kind, _, usual = NOTES[reference.tag]
         self._count[kind] = self._count.get(kind, 0) + 1
-        return printed(self._count[kind], self._formats.get(kind, usual))
+        return format_number(self._count[kind], self._number_formats.get(kind, usual))
 
     @cached_property
-    def _formats(self) -> Mapping[str, str]:
+    def _number_formats(self) -> Mapping[str, str]:
         """How notes are numbered, where the document says so."""
         formats: dict[str, str] = {}
         for root in (self._package.root("settings"), self._package.body):

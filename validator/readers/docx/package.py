@@ -93,7 +93,7 @@ class Package:
         if name not in self._roots:
             try:
                 data = self.part(name)
-                self._roots[name] = None if data is None else parsed(data)
+                self._roots[name] = None if data is None else parse_part(data)
             except UnreadableError as error:
                 if error.reason != "damaged":
                     raise
@@ -101,7 +101,7 @@ class Package:
         return self._roots[name]
 
 
-def unpacked(data: bytes) -> Package:
+def unpack(data: bytes) -> Package:
     """The parts of a docx. Raises UnreadableError: damaged, encrypted, too-large, too-many-blocks, too-deep."""
     with opened(data, "docx") as source:
         names = {info.filename.lower().lstrip("/"): info for info in source.infolist()}
@@ -109,12 +109,12 @@ def unpacked(data: bytes) -> Package:
         text = _part(source, names.get(main.lower()))
         if text is None:
             raise UnreadableError("damaged", format="docx")
-        text = plain(text)
-        root = parsed(text)
+        text = as_utf8(text)
+        root = parse_part(text)
         body = next((child for child in root if child.tag == W + "body"), None)
         if body is None:
             raise UnreadableError("damaged", format="docx")
-        parts = targets(source, names, main, ("styles", "numbering"))
+        parts = linked_parts(source, names, main, ("styles", "numbering"))
         styles = _optional(source, names.get(parts.get("styles", "")))
         return Package(
             body=body,
@@ -128,11 +128,11 @@ def unpacked(data: bytes) -> Package:
         )
 
 
-def parsed(text: bytes) -> Element:
+def parse_part(text: bytes) -> Element:
     """The root of an XML part. No DTD is allowed, no entity expanded, no file or address opened."""
     from lxml import etree
 
-    text = plain(text)
+    text = as_utf8(text)
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise UnreadableError("damaged", format="docx", cause="doctype")
     marks = text.count(b"<") + text.count(b"=") if len(text) > MAX_MARKS else 0
@@ -151,15 +151,15 @@ def parsed(text: bytes) -> Element:
     return part
 
 
-def plain(text: bytes) -> bytes:
+def as_utf8(text: bytes) -> bytes:
     """UTF-16 to UTF-8, so that the scans of bytes see what the parser sees; anything else as it is."""
     if text[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in text[:4]:
         return text
     try:
-        plain = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if text[1:2] == b"\0" else "utf-16-be")
+        as_utf8 = text.decode("utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if text[1:2] == b"\0" else "utf-16-be")
     except UnicodeDecodeError as error:
         raise UnreadableError("damaged", format="docx") from error
-    return re.sub(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", plain, count=1).encode("utf-8", "replace")
+    return re.sub(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*(['\"]).*?\2", r"\1", as_utf8, count=1).encode("utf-8", "replace")
 
 
 def _has(root: Element, *tags: str) -> bool:
@@ -176,7 +176,7 @@ def _optional(source: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> Element 
     """A part that the text can be read without: where it is damaged, so much the worse for its headings and numbers."""
     try:
         data = _part(source, info)
-        return None if data is None else parsed(data)
+        return None if data is None else parse_part(data)
     except UnreadableError as error:
         if error.reason == "damaged":
             return None
@@ -192,7 +192,7 @@ def main_part(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str
     return "word/document.xml"
 
 
-def targets(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str, kinds: tuple[str, ...]) -> dict[str, str]:
+def linked_parts(source: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], main: str, kinds: tuple[str, ...]) -> dict[str, str]:
     """Parts that the main part is linked with: kind of link → name of the part in lower case, the usual one where no link says it."""
     folder = posixpath.dirname(main)
     part_names = {kind: posixpath.join(folder, f"{kind}.xml").lower() for kind in kinds}
@@ -216,7 +216,7 @@ def links_of(part: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
-def tracked(body: Element) -> int:
+def count_revisions(body: Element) -> int:
     """The number of tracked changes. Marks of whole paragraphs count only where there is nothing else; a move counts once."""
     revisions = [item for item in body.iter(*REVISIONS) if item.tag != W + "moveTo" and next(item.iterancestors(_FALLBACK), None) is None]
     return sum(_tag_above(item) != W + "rPr" or item.tag.endswith("Change") for item in revisions) or len(revisions)

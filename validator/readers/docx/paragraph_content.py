@@ -59,13 +59,13 @@ class ParagraphContent:
             return
         field = self.fields.pop()
         self.codes -= field.result is None
-        if self.codes or len(self.fields) > _NESTED or not field.telling():
+        if self.codes or len(self.fields) > _NESTED or not field.has_own_text():
             return
-        text, doubt = field.printed("" if field.result is None else "".join(self.parts[field.result :]))
+        text, doubt = field.own_text("" if field.result is None else "".join(self.parts[field.result :]))
         if text:
-            self.put(text)
+            self.add_text(text)
         if doubt:
-            self.doubtful(doubt)
+            self.add_doubt(doubt)
 
     def length(self) -> int:
         """How long the text is."""
@@ -74,7 +74,7 @@ class ParagraphContent:
         self._counted = len(self.parts), length
         return length
 
-    def put(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         """Text that is printed, or set aside."""
         if not self.aside:
             self.parts.append(text)
@@ -85,12 +85,12 @@ class ParagraphContent:
                 if power:
                     self.parts.append(power)
                 else:
-                    self.mark(text)
+                    self.add_mark(text)
             elif self._stretch != (self.aside, len(self.parts)):
                 self._stretch = (self.aside, len(self.parts))
                 self.unread[self.aside] = self.unread.get(self.aside, 0) + 1
 
-    def mark(self, text: str) -> None:
+    def add_mark(self, text: str) -> None:
         """A raised or lowered mark where the text stands now; it goes on with one that stands there already."""
         self.extras = True
         at = self.length()
@@ -98,12 +98,12 @@ class ParagraphContent:
             text = self.marks.pop().text + text
         self.marks.append(Mark(text=text, start=at))
 
-    def doubtful(self, reason: str) -> None:
+    def add_doubt(self, reason: str) -> None:
         """No figure may be read from this paragraph; the first reason counts."""
         self.extras = True
         self.doubt = self.doubt or reason
 
-    def settled(self, text: str) -> str:
+    def final_doubt(self, text: str) -> str:
         """The doubt at the paragraph's end: marks within a figure, or signs among them, may belong to it."""
         for mark in self.marks:
             before, after = text[max(0, mark.start - _REACH) : mark.start], text[mark.start : mark.start + _REACH]

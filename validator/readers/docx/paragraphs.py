@@ -15,9 +15,9 @@ from validator.readers.docx.package import REVISIONS, Element, Package, W
 from validator.readers.docx.paragraph_content import ParagraphContent
 from validator.readers.docx.placing import PageSheet
 from validator.readers.docx.prompts import Prompts
-from validator.readers.docx.shapes import ALTERNATIVES, Shape, chosen, shapes
+from validator.readers.docx.shapes import ALTERNATIVES, Shape, chosen_alternative, shapes
 from validator.readers.docx.styles import Style, Styles, on
-from validator.readers.docx.symbols import spelled, symbol
+from validator.readers.docx.symbols import symbol, symbol_text
 from validator.readers.docx.wrappers import MAX_DEPTH, WRAPPERS, gather
 
 _P, _TBL, _R, _T, _LOOK, _SDT = W + "p", W + "tbl", W + "r", W + "t", W + "rPr", W + "sdt"
@@ -88,7 +88,7 @@ class ParagraphReader:
         for element in pieces:
             if element.tag != _P:
                 if first is not None:
-                    yield self._finished(first)
+                    yield self._finish(first)
                     first = None
                 yield element
                 continue
@@ -97,20 +97,20 @@ class ParagraphReader:
             if self._runs_on(element, element is last):
                 first = first if self._content.parts else None  # nothing printed yet: the next is a paragraph of its own
                 continue
-            yield self._finished(first)
+            yield self._finish(first)
             first = None
         if first is not None:
-            yield self._finished(first)
+            yield self._finish(first)
 
     def _text(self, element: Element) -> None:
         """Collect what a paragraph prints."""
         content = self._content
         ground = None if self._looks is None else self._looks.ground(element)
         if ground is not None and ground.doubt:
-            content.doubtful(ground.doubt)
-        prompt = "" if self._prompts is None else self._prompts.around(element)
+            content.add_doubt(ground.doubt)
+        prompt = "" if self._prompts is None else self._prompts.state_around(element)
         if prompt == "doubt":
-            content.doubtful("placeholder")
+            content.add_doubt("placeholder")
         if prompt != "skip":
             self._collect(element, content, ground, 0)
         if content.fields:
@@ -127,7 +127,7 @@ class ParagraphReader:
         is_deleted = any(mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish"))
         return is_deleted or bool(on(mark.find(W + "vanish"))) and not last
 
-    def _finished(self, element: Element) -> DocxParagraph:
+    def _finish(self, element: Element) -> DocxParagraph:
         """The paragraph with its number."""
         content = self._content
         direct, style, key = self._styles.of(element)
@@ -135,12 +135,12 @@ class ParagraphReader:
         label = "" if style.contents else self._label(direct, style, key)
         text = "" if style.contents else label + "".join(content.parts)
         level = outline + 1 if outline is not None and 0 <= outline < 9 else None
-        changed = self.revised and _changed(element)
+        changed = self.revised and _has_revisions(element)
         if not (content.extras or changed or label):
             content.parts.clear()
             return DocxParagraph(text=text, level=level) if text else _EMPTY
         self._content = ParagraphContent()
-        doubt = content.settled(text[len(label) :]) or _numbered(label, text)
+        doubt = content.final_doubt(text[len(label) :]) or _number_doubt(label, text)
         return DocxParagraph(
             text=text,
             level=level,
@@ -182,10 +182,10 @@ class ParagraphReader:
                 if tag == _SDT and self._prompts is not None and self._prompted(child, content):
                     continue
                 if tag == W + "bdo" and child.get(W + "val") == "rtl":
-                    content.doubtful("direction")  # its digits are printed from right to left
+                    content.add_doubt("direction")  # its digits are printed from right to left
                 self._collect(child, content, ground, depth + 1)
             elif tag == ALTERNATIVES:
-                self._collect(chosen(child), content, ground, depth + 1)
+                self._collect(chosen_alternative(child), content, ground, depth + 1)
             elif tag in EQUATIONS:
                 self._equation(child, content, ground, depth)
 
@@ -193,7 +193,7 @@ class ParagraphReader:
         """Whether a content control within a paragraph only shows what is to be filled in there."""
         state = "" if self._prompts is None else self._prompts.state(control)
         if state == "doubt":
-            content.doubtful("placeholder")
+            content.add_doubt("placeholder")
         return state == "skip"
 
     def _styled_run(self, run: Element, content: ParagraphContent, ground: Ground | None, depth: int) -> None:
@@ -210,12 +210,12 @@ class ParagraphReader:
         outer, raised = content.aside, 0
         for step in steps(element):
             if step.kind == "doubt":
-                content.doubtful(step.text)
+                content.add_doubt(step.text)
             elif step.kind in ("raise", "lower"):
                 raised += 1 if step.kind == "raise" else -1
             elif step.kind == "sign":
                 content.aside = outer or ("mark" if raised else "")
-                content.put(step.text)
+                content.add_text(step.text)
             elif step.run is not None:
                 aside = "" if ground is None or self._looks is None else self._looks.aside(step.run, ground)
                 content.aside = aside or outer or ("mark" if raised else "")
@@ -223,7 +223,7 @@ class ParagraphReader:
                     self._run(step.run, content, depth)
                 else:
                     for item in step.run.iterchildren(MATH + "t"):
-                        content.put(item.text or "")
+                        content.add_text(item.text or "")
         content.aside = outer
 
     def _run(self, run: Iterable[Element], content: ParagraphContent, depth: int) -> None:
@@ -242,7 +242,7 @@ class ParagraphReader:
                 continue
             elif tag in _SIGNS:
                 if not content.codes:
-                    content.put(_SIGNS[tag])
+                    content.add_text(_SIGNS[tag])
             elif tag in _SHAPES:
                 self._shapes(child, content)
             elif tag == W + "fldChar":
@@ -261,29 +261,29 @@ class ParagraphReader:
             elif tag == ALTERNATIVES:
                 if depth > MAX_DEPTH:
                     raise UnreadableError("too-deep", format="docx")
-                self._run(chosen(child), content, depth + 1)
+                self._run(chosen_alternative(child), content, depth + 1)
             elif tag == W + "ruby":
                 self._ruby(child, content, depth)
             elif tag in _PRINTED and not content.aside:
-                content.doubtful("field")
+                content.add_doubt("field")
 
     def _letters(self, element: Element, text: str, content: ParagraphContent) -> None:
         """The letters of a run whose look may matter; those of a symbol font by its table."""
         run = element.getparent()
         properties = None if run is None else run.find(_LOOK)
         if properties is None or self._looks is None or not (font := self._looks.pictured(properties)):
-            content.put(text)
+            content.add_text(text)
             return
-        printed, is_known = spelled(font, text)
+        printed, is_known = symbol_text(font, text)
         if not is_known and not content.aside:
-            content.doubtful("symbol")
-        content.put(printed)
+            content.add_doubt("symbol")
+        content.add_text(printed)
 
     def _symbol(self, text: str, content: ParagraphContent) -> None:
         """A character of a symbol font; '' where nobody can tell which."""
         if not text and not content.aside:
-            content.doubtful("symbol")
-        content.put(text or ("?" if content.aside == "mark" else ""))
+            content.add_doubt("symbol")
+        content.add_text(text or ("?" if content.aside == "mark" else ""))
 
     def _shapes(self, element: Element, content: ParagraphContent) -> None:
         """A drawing, unless its run is hidden."""
@@ -295,7 +295,7 @@ class ParagraphReader:
         content.objects += objects
         content.pictures += pictures
         if (pictures or element.tag == W + "object") and _inline(element):
-            content.doubtful("picture")
+            content.add_doubt("picture")
 
     def _reference(self, element: Element, content: ParagraphContent) -> None:
         """A reference to a note: its number is a raised mark; where it has a mark of its own, that comes next."""
@@ -305,9 +305,9 @@ class ParagraphReader:
         content.notes.append(element)
         if element.get(W + "customMarkFollows") in _ON:
             content.aside = "mark"
-            content.pending = _textless(element)
+            content.pending = _ends_run(element)
         else:
-            content.mark(self.outside.number(element))
+            content.add_mark(self.outside.number(element))
 
     def _field(self, element: Element, content: ParagraphContent) -> None:
         """Keep the stack of fields: what stands between begin and separate is a code."""
@@ -325,13 +325,13 @@ class ParagraphReader:
             self._collect(base, content, None, depth + 1)
         above = "".join(item.text or "" for text in element.iterchildren(W + "rt") for item in text.iter(_T)).strip()
         if above and content.aside in ("", "mark"):
-            content.mark(above)
+            content.add_mark(above)
 
 
 _EMPTY = DocxParagraph(text="")
 
 
-def _changed(element: Element) -> bool:
+def _has_revisions(element: Element) -> bool:
     """Whether tracked changes touch the paragraph."""
     return next(element.iter(*REVISIONS), None) is not None
 
@@ -345,12 +345,12 @@ def words(element: Element) -> str:
     return text.replace("\n", " ") if "\n" in text else text
 
 
-def _numbered(label: str, text: str) -> str:
+def _number_doubt(label: str, text: str) -> str:
     """The doubt about a figure behind an automatic number."""
     return "numbered" if label and len(text) > len(label) and not any(map(str.isalpha, text)) else ""
 
 
-def _textless(reference: Element) -> bool:
+def _ends_run(reference: Element) -> bool:
     """Whether nothing follows a reference in its run."""
     return not any(item.tag in (_T, W + "sym") for item in reference.itersiblings())
 

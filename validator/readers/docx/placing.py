@@ -52,9 +52,9 @@ class PageSheet:
         margins = [number(item, "left") for item in body.iter(W + "pgMar")]
         self.left = max((margin for margin in margins if margin is not None), default=1800)
 
-    def page(self, paragraph: Element, theme: Theme) -> str | None:
+    def page_colour(self, paragraph: Element, theme: Theme) -> str | None:
         """The colour of the page below a paragraph of the text; None where a picture or a filled shape lies behind it or near it."""
-        if self._behind and any(item in self._behind for item in _near(paragraph)):
+        if self._behind and any(item in self._behind for item in _neighbourhood(paragraph)):
             return None
         return self._background(theme)
 
@@ -62,30 +62,30 @@ class PageSheet:
         """The page's own colour; white where it is not shown."""
         if self._painted is None:
             return PAGE
-        colour = theme.said(self._painted, "color")
+        colour = theme.colour_of(self._painted, "color")
         return PAGE if colour in (None, "auto") else str(colour)
 
-    def off(self, layout: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
+    def is_off_page(self, layout: Mapping[str, Any], in_cell: bool, paragraph: Element) -> bool:
         """Whether a paragraph stands beside the page by its indents or its frame; only where that can be known."""
         frame = layout.get("frame")
         if frame is not None:
             x, y = number(frame, "x"), number(frame, "y")
             width = number(frame, "w") or self.width
-            beside = self._beside(x, width, self.width, frame.get(W + "hAnchor") == "page")
-            return beside or self._beside(y, self.height // 4, self.height, frame.get(W + "vAnchor") == "page")
+            beside = self._is_outside(x, width, self.width, frame.get(W + "hAnchor") == "page")
+            return beside or self._is_outside(y, self.height // 4, self.height, frame.get(W + "vAnchor") == "page")
         left = (layout.get("left") or 0) + (layout.get("first") or 0)
         if -1000 < left < 8000:
             return False
         reach = left + _LETTER * 44 * min(60, len("".join(paragraph.itertext())))
         return reach <= (-self.width if in_cell else -self.left) or left >= self.width
 
-    def _beside(self, at: int | None, size: int, extent: int, exact: bool) -> bool:
+    def _is_outside(self, at: int | None, size: int, extent: int, exact: bool) -> bool:
         """Whether a stretch lies outside a page; where its origin is not the page's edge, wherever that may be on the page."""
         if at is None:
             return False
         return at + size + (0 if exact else extent) <= 0 or at >= extent
 
-    def table_off(self, table: Element) -> bool:
+    def is_table_off_page(self, table: Element) -> bool:
         """Whether a table stands beside the page."""
         place = child(table, "tblPr", "tblpPr")
         if place is not None:
@@ -94,7 +94,7 @@ class PageSheet:
         indent = number(child(table, "tblPr", "tblInd"), "w")
         return indent is not None and (indent <= -self.width or indent >= self.width)
 
-    def fill(self, box: Element, theme: Theme) -> str | None:
+    def fill_around(self, box: Element, theme: Theme) -> str | None:
         """The colour of the shape around a text box's content; None where nobody can tell, since anything may lie below it."""
         for above in box.iterancestors():
             if above.tag == _WPS + "wsp":
@@ -111,16 +111,16 @@ class PageSheet:
         for above in (item, *item.iterancestors()):
             if above.tag == _WPS + "wsp":
                 frame = next(above.iter(_A + "xfrm"), None)
-                turned = frame is not None and _turned((_integer(frame.get("rot")) or 0) / 60_000)
+                turned = frame is not None and _is_turned((_integer(frame.get("rot")) or 0) / 60_000)
             elif above.tag in _ANCHORS:
-                return self._anchored(above, turned, header)
+                return self._drawingml_place(above, turned, header)
             elif above.tag in _SHAPES and above.get("style") is not None:
-                return self._styled(above, header or item.tag == _VML + "textpath")
+                return self._vml_place(above, header or item.tag == _VML + "textpath")
             if above is drawing:
                 break
         return DrawingPlace()
 
-    def _anchored(self, anchor: Element, turned: bool, header: bool) -> DrawingPlace:
+    def _drawingml_place(self, anchor: Element, turned: bool, header: bool) -> DrawingPlace:
         """A drawing of newer Word; one in a header lies behind the text anyway."""
         if anchor.tag == _WP + "inline":
             return DrawingPlace()
@@ -136,34 +136,34 @@ class PageSheet:
             if place is not None and at is not None:
                 size = 0 if extent is None else (_integer(extent.get(side)) or 0) // _EMU
                 shift = _integer(at.text)
-                if self._beside(None if shift is None else shift // _EMU, size, page_size, place.get("relativeFrom") == "page"):
+                if self._is_outside(None if shift is None else shift // _EMU, size, page_size, place.get("relativeFrom") == "page"):
                     unseen = unseen or "off-page"
         return DrawingPlace(unseen, mark, behind)
 
-    def _styled(self, shape: Element, anyway: bool) -> DrawingPlace:
+    def _vml_place(self, shape: Element, anyway: bool) -> DrawingPlace:
         """A drawing of older Word: its place is written as in a style sheet. `anyway`: turned, it is a watermark wherever it stands."""
         style = dict(pair.split(":", 1) for pair in shape.get("style", "").replace(" ", "").lower().split(";") if ":" in pair)
         words = " ".join(value for key, value in shape.attrib.items() if str(key).rpartition("}")[2] in ("id", "spid", "alt", "title"))
         behind = style.get("z-index", "").startswith("-")
         angle = _ANGLE.match(style.get("rotation", ""))
-        mark = bool(_WATERMARK.search(words)) or bool((behind or anyway) and angle and _turned(float(angle[0])))
+        mark = bool(_WATERMARK.search(words)) or bool((behind or anyway) and angle and _is_turned(float(angle[0])))
         unseen = "hidden" if style.get("visibility") == "hidden" else ""
         if style.get("position") != "absolute":
             return DrawingPlace(unseen, mark, behind)
         for at, size, axis, extent in (("left", "width", "horizontal", self.width), ("top", "height", "vertical", self.height)):
             start = _length(style.get("margin-" + at) or style.get(at) or "")
             exact = style.get(f"mso-position-{axis}-relative") == "page"
-            if self._beside(start, _length(style.get(size, "")) or 0, extent, exact):
+            if self._is_outside(start, _length(style.get(size, "")) or 0, extent, exact):
                 unseen = unseen or "off-page"
         return DrawingPlace(unseen, mark, behind)
 
 
-def _turned(degrees: float) -> bool:
+def _is_turned(degrees: float) -> bool:
     """Whether a drawing is turned as watermarks are, not just a little aslant."""
     return _ASLANT < degrees % 360 < 360 - _ASLANT
 
 
-def _near(paragraph: Element) -> Iterator[Element]:
+def _neighbourhood(paragraph: Element) -> Iterator[Element]:
     """A paragraph and its neighbours: on the same page, as far as anybody can tell."""
     yield paragraph
     yield from (item for _, item in zip(range(_BEFORE), paragraph.itersiblings(preceding=True), strict=False))

@@ -10,7 +10,7 @@ from validator.readers.docx.styles import on, value
 _SDT, _TC, _TBL, _T = W + "sdt", W + "tc", W + "tbl", W + "t"
 _SHOWING = f"{W}sdtPr/{W}showingPlcHdr"
 _STYLES = frozenset({"placeholder text", "占位符文本"})
-State = Literal["", "skip", "doubt"]
+PromptState = Literal["", "skip", "doubt"]
 
 
 class Prompts:
@@ -23,12 +23,12 @@ class Prompts:
 
     def __init__(self, package: Package) -> None:
         self._styles = {"PlaceholderText"}
-        self._states: dict[Element, State] = {}
+        self._states: dict[Element, PromptState] = {}
         for item in () if package.styles is None else package.styles.iterchildren(W + "style"):
             if value(item.find(W + "name")).lower() in _STYLES:
                 self._styles.add(item.get(W + "styleId", ""))
 
-    def around(self, paragraph: Element) -> State:
+    def state_around(self, paragraph: Element) -> PromptState:
         """What the controls around a paragraph, its cell or its row make of it."""
         for above in paragraph.iterancestors(_SDT, _TBL):
             if above.tag == _TBL:
@@ -38,16 +38,16 @@ class Prompts:
                 return state
         return ""
 
-    def state(self, control: Element) -> State:
+    def state(self, control: Element) -> PromptState:
         """`skip`: what it shows is a prompt. `doubt`: it says so, but shows digits alone. '': it shows its content.
 
         Programs that fill in forms leave the sign where it was: words outside tables that are not in the prompt's style are content.
         """
         if control not in self._states:
-            self._states[control] = self._state(control) if on(control.find(_SHOWING)) else ""
+            self._states[control] = self._prompt_state(control) if on(control.find(_SHOWING)) else ""
         return self._states[control]
 
-    def _state(self, control: Element) -> State:
+    def _prompt_state(self, control: Element) -> PromptState:
         """The same of a control that says that it shows a prompt."""
         text = "".join(item.text or "" for item in control.iter(_T)).strip()
         if any(char.isdigit() for char in text) and not any(char.isalpha() for char in text):

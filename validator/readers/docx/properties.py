@@ -9,7 +9,7 @@ from validator.readers.docx.colours import HIGHLIGHTS, Theme
 from validator.readers.docx.package import Element, Package, W
 from validator.readers.docx.styles import number, on, style_chain, value
 
-Said = Mapping[str, Any]
+LookValues = Mapping[str, Any]
 #: Letters of this size or below cannot be seen; in half points.
 TINY = 4
 #: Letters drawn to this share of their width or below cannot be seen; in per cent.
@@ -26,7 +26,7 @@ _RUN_PROPERTIES: Mapping[str, tuple[str, Callable[[Element, Theme], Any]]] = {
     W + "position": ("shift", lambda item, theme: number(item) or 0),
     W + "sz": ("size", lambda item, theme: number(item)),
     W + "w": ("width", lambda item, theme: number(item)),
-    W + "color": ("colour", lambda item, theme: theme.said(item)),
+    W + "color": ("colour", lambda item, theme: theme.colour_of(item)),
     W + "shd": ("ground", lambda item, theme: theme.ground(item)),
     W + "highlight": ("highlight", lambda item, theme: HIGHLIGHTS.get(value(item))),
     W + "rFonts": ("font", lambda item, theme: item.get(W + "ascii") or item.get(W + "hAnsi")),
@@ -44,10 +44,10 @@ class Properties:
         self.styles = styles
         self.usual = {item.get(W + "type"): key for key, item in styles.items() if item.get(W + "default") in ("1", "true", "on")}
         default = None if package.styles is None else package.styles.find(f"{W}docDefaults/{W}rPrDefault/{_LOOK}")
-        self.defaults: Said = {} if default is None else self.said(default)
-        self._by_id: dict[str, tuple[Said, Said]] = {}
+        self.defaults: LookValues = {} if default is None else self.run_values(default)
+        self._by_id: dict[str, tuple[LookValues, LookValues]] = {}
 
-    def said(self, properties: Element) -> dict[str, Any]:
+    def run_values(self, properties: Element) -> dict[str, Any]:
         """What a w:rPr says by itself."""
         values: dict[str, Any] = {}
         for item in properties:
@@ -56,19 +56,19 @@ class Properties:
                 values[name] = read(item, self.theme)
         return values
 
-    def style(self, key: str) -> tuple[Said, Said]:
+    def style(self, key: str) -> tuple[LookValues, LookValues]:
         """What a style says of its runs and of its paragraphs, with what it takes over."""
         if key not in self._by_id:
             runs: dict[str, Any] = {}
             paragraphs: dict[str, Any] = {}
             for item in style_chain(self.styles, key):
                 run_properties, outer = item.find(_LOOK), item.find(W + "pPr")
-                runs = {**({} if run_properties is None else self.said(run_properties)), **runs}
-                paragraphs = {**({} if outer is None else self.paragraph(outer)), **paragraphs}
+                runs = {**({} if run_properties is None else self.run_values(run_properties)), **runs}
+                paragraphs = {**({} if outer is None else self.paragraph_values(outer)), **paragraphs}
             self._by_id[key] = runs, paragraphs
         return self._by_id[key]
 
-    def paragraph(self, properties: Element) -> dict[str, Any]:
+    def paragraph_values(self, properties: Element) -> dict[str, Any]:
         """What a w:pPr says by itself of ground and place."""
         values: dict[str, Any] = {}
         for child in properties:

@@ -1,4 +1,4 @@
-"""docx → Document: paragraphs and tables in reading order, as printed once all tracked changes are accepted.
+"""docx → Document: paragraphs and tables in reading order, as printed once all count_revisions changes are accepted.
 
 Footnotes and endnotes stand behind the paragraph or table that refers to them; what the text does not say and a page header or footer
 does (a title, a telephone) stands before or behind it. A table of contents is left out. Document.published stays None: the file's own
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.docx.cells import CellReading, hidden_rows
-from validator.readers.docx.grid import DocxCell, holds_tables, laid_out
+from validator.readers.docx.grid import DocxCell, holds_tables, lay_out
 from validator.readers.docx.looks import ALONE
-from validator.readers.docx.package import Element, Package, W, tracked, unpacked
+from validator.readers.docx.package import Element, Package, W, count_revisions, unpack
 from validator.readers.docx.paragraphs import DocxParagraph, ParagraphReader
 from validator.readers.docx.shapes import Shape
 from validator.readers.docx.wrappers import CHUNKS
@@ -51,7 +51,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 def _read(data: bytes, path: str, nested: int) -> Document:
     """The document; `nested`: how many others it stands in."""
-    package = unpacked(data)
+    package = unpack(data)
     try:
         reading = DocxBlocks(package, ParagraphReader(package), nested)
         reading.body()
@@ -76,12 +76,12 @@ class DocxBlocks:
         self._tables = 0
         self._chunks = 0
         self._number = 0  # of the body's block
-        self._noticed: list[Observation] = []
+        self._observed: list[Observation] = []
         self._first: dict[str, int] = {}  # code → line of the first
         self._count = {"comments": 0, "footnotes": 0}
         self._unread: dict[str, int] = {}  # why text is not read → stretches
-        self._later: list[DocxParagraph] = []  # of boxes that hang in the table; they stand behind it
-        self._noted: list[DocxParagraph] = []  # of the table, with references to notes; those stand there too
+        self._box_paragraphs: list[DocxParagraph] = []  # of boxes that hang in the table; they stand behind it
+        self._with_notes: list[DocxParagraph] = []  # of the table, with references to notes; those stand there too
         self._amount = Amount()
         self.blocks: list[Block] = []
 
@@ -99,11 +99,11 @@ class DocxBlocks:
 
     def end(self, name: str) -> None:
         """Reading ends here, since a bound is reached."""
-        self._noticed.append(self._amount.reached(name, len(self.blocks)))
+        self._observed.append(self._amount.reached(name, len(self.blocks)))
 
     def observations(self) -> tuple[Observation, ...]:
         """What was noticed, in order of place."""
-        changes = tracked(self._package.body) if self._package.revised else 0
+        changes = count_revisions(self._package.body) if self._package.revised else 0
         counts = {"tracked-changes": changes, **self._count, "struck-text": self._unread.get("struck", 0)}
         result = [Observation(code=code, line=self._first.get(code, 1), detail={"count": count}) for code, count in counts.items() if count]
         for why, count in self._unread.items():
@@ -111,7 +111,7 @@ class DocxBlocks:
                 result.append(Observation(code="hidden-text", line=self._first.get(why, 1), detail={"count": count, "kind": why}))
         if self._setter.numbering_cut:
             result.append(Observation(code="damaged-text", line=1, detail={"count": self._setter.numbering_cut}))
-        return tuple(sorted(result + self._noticed, key=lambda item: item.line or 0))
+        return tuple(sorted(result + self._observed, key=lambda item: item.line or 0))
 
     def _line(self) -> int:
         """The line of the last block, 1 before the first."""
@@ -150,7 +150,7 @@ class DocxBlocks:
                 self._add(kind, text, (paragraph,), at, level=level, cell=cell, marks=tuple(marks), doubt=_of_line(paragraph.doubt))
             at += len(text) + 1
         if paragraph.extras:
-            self._notice(paragraph)
+            self._observe(paragraph)
             self._boxes(paragraph.boxes, paragraph, cell, depth)
             self._notes([paragraph])
 
@@ -160,7 +160,7 @@ class DocxBlocks:
             if box.place.watermark or box.content is None and not box.letters:
                 continue  # a line or a rectangle says nothing either
             if box.place.unseen:
-                self._hide(box.place.unseen)
+                self._note_unread(box.place.unseen)
             elif box.content is None:
                 self._lines(DocxParagraph(text=box.letters.replace("\r", "\n"), element=anchor.element), cell, depth)
             else:
@@ -184,7 +184,7 @@ class DocxBlocks:
         ]
         shown = "".join(text for text in first if len(text) <= _TITLE)
         for part in parts:
-            printed = [text for _, text in zip(range(_MARGIN), self._printed(part, 0), strict=False)]
+            printed = [text for _, text in zip(range(_MARGIN), self._margin_lines(part, 0), strict=False)]
             if not header and not any(_REACH.search(_bare(text)) for text in printed):
                 continue
             for text in printed:
@@ -197,24 +197,24 @@ class DocxBlocks:
                 else:
                     self._add(Kind.LINE, text)
 
-    def _printed(self, container: Element, depth: int) -> Iterable[str]:
+    def _margin_lines(self, container: Element, depth: int) -> Iterable[str]:
         """The lines of a header or footer, its text boxes and drawn letters among them."""
-        for paragraph in self._inside(container, depth):
+        for paragraph in self._paragraphs_in(container, depth):
             yield from (line.strip() for line in paragraph.text.split("\n") if line.strip())
             for box in paragraph.boxes:
                 if not (box.place.watermark or box.place.unseen):
-                    yield from (box.letters,) if box.content is None else self._printed(box.content, depth + 1)
+                    yield from (box.letters,) if box.content is None else self._margin_lines(box.content, depth + 1)
 
     def _table(self, table: Element, depth: int) -> None:
         """A table: cells, or lines where it only holds the page together (one cell, or other tables in its cells)."""
-        if self._setter.sheet.table_off(table):
-            self._hide("off-page")
+        if self._setter.sheet.is_table_off_page(table):
+            self._note_unread("off-page")
             return
         self._tables += 1
         number = self._tables
-        cells, unseen = laid_out(table, self._setter.revised)
+        cells, unseen = lay_out(table, self._setter.revised)
         for why, _ in unseen:
-            self._hide(why)
+            self._note_unread(why)
         if len(cells) == 1 or holds_tables(table):
             for cell in cells:
                 self._dissolve(cell, (number, cell.row, cell.column), depth)
@@ -226,20 +226,20 @@ class DocxBlocks:
                 self._cell(cell, read, number)
             for paragraph in read.own:
                 if paragraph.extras:
-                    self._notice(paragraph)
-                    self._noted += [paragraph] if paragraph.notes else []
-        later, with_notes, self._later, self._noted = self._later, self._noted, [], []
+                    self._observe(paragraph)
+                    self._with_notes += [paragraph] if paragraph.notes else []
+        later, with_notes, self._box_paragraphs, self._with_notes = self._box_paragraphs, self._with_notes, [], []
         for paragraph in later:
             self._lines(paragraph, None, depth)
         self._notes(with_notes)
 
     def _reading(self, cell: DocxCell, depth: int) -> CellReading:
         """A cell of a table that holds data: its own words, and what stands in boxes that hang in it."""
-        paragraphs = self._inside(cell.element, depth)
+        paragraphs = self._paragraphs_in(cell.element, depth)
         boxes = [box for paragraph in paragraphs for box in paragraph.boxes if not box.place.watermark]
         for box in boxes:
             if box.place.unseen and (box.content is not None or box.letters):
-                self._hide(box.place.unseen)
+                self._note_unread(box.place.unseen)
         visible = [box for box in boxes if not box.place.unseen]
         drawn = any(box.content is None and not box.letters and not box.place.behind for box in visible)
         return CellReading(paragraphs, [self._content(box, depth) for box in visible], drawn=drawn)
@@ -261,18 +261,18 @@ class DocxBlocks:
             marks=read.marks,
             doubt=read.doubt,
         )
-        self._later += [paragraph._replace(boxes=(), notes=()) for paragraph in read.beside]
+        self._box_paragraphs += [paragraph._replace(boxes=(), notes=()) for paragraph in read.beside]
 
     def _content(self, box: Shape, depth: int) -> list[DocxParagraph]:
         """What a box in a cell prints."""
-        return [DocxParagraph(text=box.letters)] if box.content is None else self._inside(box.content, depth + 1)
+        return [DocxParagraph(text=box.letters)] if box.content is None else self._paragraphs_in(box.content, depth + 1)
 
     def _dissolve(self, cell: DocxCell, place: Place, depth: int) -> None:
         """A cell of a layout table: what it holds, as if it stood on the page."""
         for item in self._setter.flow(cell.element, depth + 1):
             self._item(item, place, depth + 1)
 
-    def _inside(self, container: Element, depth: int) -> list[DocxParagraph]:
+    def _paragraphs_in(self, container: Element, depth: int) -> list[DocxParagraph]:
         """All paragraphs of a cell; those of frames within it too, not those of boxes."""
         paragraphs: list[DocxParagraph] = []
         for item in self._setter.flow(container, depth + 1):
@@ -283,8 +283,8 @@ class DocxBlocks:
                 self._elsewhere()
             else:
                 self._tables += 1
-                for cell in laid_out(item, self._setter.revised).cells:
-                    paragraphs += self._inside(cell.element, depth + 1)
+                for cell in lay_out(item, self._setter.revised).cells:
+                    paragraphs += self._paragraphs_in(cell.element, depth + 1)
         return paragraphs
 
     def _chunk(self, element: Element) -> None:
@@ -309,30 +309,31 @@ class DocxBlocks:
                     table = None if block.table is None else tables + block.table
                     line, number = len(self.blocks) + 1, self._number or None
                     self._keep(replace(block, line=line, offset=1, table=table, paragraph=number, cell=None), (), 0)
-            self._noticed += [replace(item, line=self._line()) for item in document.observations]
+            self._observed += [replace(item, line=self._line()) for item in document.observations]
 
     def _elsewhere(self) -> None:
         """A part of the text stands in another file that was not read."""
-        self._noticed.append(Observation(code="attachment", line=self._line()))
-        self._noticed.append(Observation(code="body-elsewhere", line=self._line(), detail={"where": "attachment"}))
+        self._observed.append(Observation(code="attachment", line=self._line()))
+        self._observed.append(Observation(code="body-elsewhere", line=self._line(), detail={"where": "attachment"}))
 
-    def _hide(self, why: str, count: int = 1) -> None:
+    def _note_unread(self, why: str, count: int = 1) -> None:
         """Text that is not read, near the last line."""
         self._unread[why] = self._unread.get(why, 0) + count
         self._first.setdefault("struck-text" if why == "struck" else why, self._line())
 
-    def _notice(self, paragraph: DocxParagraph) -> None:
+    def _observe(self, paragraph: DocxParagraph) -> None:
         """Keep what a paragraph holds besides text, at the line it was printed in or, where it has none, the line before."""
         line = self._line()
-        self._noticed += [Observation(code="picture", line=line)] * paragraph.pictures
-        self._noticed += [Observation(code="attachment", line=line, detail={"program": name}) for name in paragraph.objects]
+        self._observed += [Observation(code="picture", line=line)] * paragraph.pictures
+        self._observed += [Observation(code="attachment", line=line, detail={"program": name}) for name in paragraph.objects]
         self._count["comments"] += paragraph.comments
         self._count["footnotes"] += len(paragraph.notes)
-        for code, there in (("comments", paragraph.comments), ("footnotes", paragraph.notes), ("tracked-changes", paragraph.changed)):
-            if there:
+        counted = {"comments": paragraph.comments, "footnotes": paragraph.notes, "tracked-changes": paragraph.changed}
+        for code, value in counted.items():
+            if value:
                 self._first.setdefault(code, line)
         for why, count in paragraph.unread:
-            self._hide(why, count)
+            self._note_unread(why, count)
 
 
 def _of_line(doubt: str) -> str:

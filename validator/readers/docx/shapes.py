@@ -26,7 +26,7 @@ _LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
 
-def chosen(element: Element) -> Element:
+def chosen_alternative(element: Element) -> Element:
     """Of alternative contents the first choice, else the fallback; both say the same."""
     for child in element:
         if child.tag == _MC + "Choice":
@@ -57,15 +57,15 @@ def shapes(element: Element, sheet: PageSheet) -> tuple[list[Shape], list[str], 
                 boxes.append(Shape(sheet.place(item, element), None, item.get("string", "")))
         elif item.tag in _PICTURES:
             pictures += 1
-        elif item.tag in _DRAWN and not _filled(item):
+        elif item.tag in _DRAWN and not _has_content(item):
             boxes.append(Shape(sheet.place(item, element)))
         elif item.tag == _OBJECT:
             objects.append(item.get("ProgID", ""))
-        waiting.extend(reversed([chosen(item)] if item.tag == ALTERNATIVES and len(item) else list(item)))
+        waiting.extend(reversed([chosen_alternative(item)] if item.tag == ALTERNATIVES and len(item) else list(item)))
     files = [program for program in objects if not program.startswith("Equation")]
     return boxes, files, int(bool(pictures and not any(box.content is not None or box.letters for box in boxes) and not objects))
 
 
-def _filled(shape: Element) -> bool:
+def _has_content(shape: Element) -> bool:
     """Whether a shape holds text, letters or a picture, which are found by themselves."""
     return any(item.tag in _PICTURES or item.tag in (W + "txbxContent", _LETTERS, _OBJECT) for item in shape.iter())

@@ -51,7 +51,7 @@ def character(font: str, code: int) -> str:
     return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x10FFFF else ""
 
 
-def spelled(font: str, text: str) -> tuple[str, bool]:
+def symbol_text(font: str, text: str) -> tuple[str, bool]:
     """What a font prints for a text, and whether all of it is known."""
     letters = [character(font, ord(char)) for char in text]
     return "".join(letters), all(letters)

@@ -9,7 +9,7 @@ from validator.readers.docx.colours import PAGE, Theme
 from validator.readers.docx.package import Element, W
 from validator.readers.docx.styles import child, style_chain, value
 
-Said = dict[str, Any]
+LookValues = dict[str, Any]
 _TBL, _TR, _TC = W + "tbl", W + "tr", W + "tc"
 #: w:tblLook: the bit of w:val and the attribute that newer files write, by the part of a table that they switch on (bands: off).
 _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
@@ -18,28 +18,28 @@ _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0
 class TableLooks:
     """The looks of a document's tables, each worked out when the first run in one of its cells asks."""
 
-    def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, read_properties: Callable[[Element], Said]) -> None:
+    def __init__(self, styles: Mapping[str, Element], default: str, theme: Theme, read_properties: Callable[[Element], LookValues]) -> None:
         self._styles = styles
         self._theme = theme
         self._read_properties = read_properties
         self._default = default
         self._rows: dict[Element, dict[Element, int]] = {}
         self._cells: dict[Element, dict[Element, int]] = {}
-        self._by_cell: dict[Element, tuple[Said, str]] = {}
+        self._by_cell: dict[Element, tuple[LookValues, str]] = {}
 
-    def of(self, cell: Element) -> tuple[Said, str]:
+    def of(self, cell: Element) -> tuple[LookValues, str]:
         """What the runs of a cell take over from its table, and the colour of the cell."""
         if cell not in self._by_cell:
             self._by_cell[cell] = self._look_of(cell)
         return self._by_cell[cell]
 
-    def _look_of(self, cell: Element) -> tuple[Said, str]:
+    def _look_of(self, cell: Element) -> tuple[LookValues, str]:
         row = next(cell.iterancestors(_TR), None)
         table = None if row is None else next(row.iterancestors(_TBL), None)
         if row is None or table is None:
             return {}, PAGE
         properties = table.find(W + "tblPr")
-        runs: Said = {}
+        runs: LookValues = {}
         back = self._around(table)
         chain = list(style_chain(self._styles, value(child(properties, "tblStyle"), self._default)))
         dressed = any(next(item.iterchildren(W + "tblStylePr"), None) is not None for item in chain)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from validator.readers.docx.colours import HIGHLIGHTS, PAGE, clash
+from validator.readers.docx.colours import HIGHLIGHTS, PAGE, any_invisible
 from validator.readers.docx.package import Element, Package, W
 from validator.readers.docx.placing import PageSheet
 from validator.readers.docx.properties import FLAT, NARROW, TEXT_FILL, TINY, Properties
 from validator.readers.docx.styles import number, on
 from validator.readers.docx.symbols import PICTURED
 
-_NAMING = (W + "pStyle", W + "rStyle", W + "tblStyle")
-_TELLING = (
+_STYLE_REFERENCES = (W + "pStyle", W + "rStyle", W + "tblStyle")
+_LOOK_ELEMENTS = (
     W + "vanish", W + "vertAlign", W + "position", W + "strike", W + "dstrike", W + "sz", W + "w", W + "color", W + "shd", W + "highlight",
     W + "rFonts", W + "ind", W + "spacing", W + "framePr", TEXT_FILL,
 )  # fmt: skip
@@ -34,11 +34,11 @@ def unusual_looks(package: Package, properties: Properties, sheet: PageSheet, ou
     grounds: dict[str, object] = {PAGE: None}
     is_odd = raised = shifted = False
     roots = [package.body.getroottree().getroot(), *outside]
-    for root in (*roots, *_used(package, properties, roots)):
-        for item in root.iter(*_TELLING):
+    for root in (*roots, *_used_styles(package, properties, roots)):
+        for item in root.iter(*_LOOK_ELEMENTS):
             tag = item.tag
             if tag == W + "color":
-                colour = theme.said(item)
+                colour = theme.colour_of(item)
                 if colour and colour != "auto":
                     colours[colour] = None
             elif tag == W + "shd":
@@ -52,16 +52,16 @@ def unusual_looks(package: Package, properties: Properties, sheet: PageSheet, ou
             elif tag == W + "vertAlign":
                 raised = raised or item.get(W + "val") in ("superscript", "subscript")
             else:
-                is_odd = is_odd or _odd(item)
-    grounds.update({fill: None for box in package.body.iter(W + "txbxContent") if (fill := sheet.fill(box, theme))})
-    return UnusualLooks(is_odd or raised or shifted or clash(colours, grounds), raised, shifted)
+                is_odd = is_odd or _is_unusual(item)
+    grounds.update({fill: None for box in package.body.iter(W + "txbxContent") if (fill := sheet.fill_around(box, theme))})
+    return UnusualLooks(is_odd or raised or shifted or any_invisible(colours, grounds), raised, shifted)
 
 
-def _used(package: Package, properties: Properties, roots: Iterable[Element]) -> Iterator[Element]:
+def _used_styles(package: Package, properties: Properties, roots: Iterable[Element]) -> Iterator[Element]:
     """The styles that the document uses; templates bring hundreds that it does not."""
     waiting = set(properties.usual.values())
     for root in roots:
-        waiting |= {item.get(W + "val", "") for item in root.iter(*_NAMING)}
+        waiting |= {item.get(W + "val", "") for item in root.iter(*_STYLE_REFERENCES)}
     used: set[str] = set()
     while waiting:
         key = waiting.pop()
@@ -74,7 +74,7 @@ def _used(package: Package, properties: Properties, roots: Iterable[Element]) ->
         yield default
 
 
-def _odd(item: Element) -> bool:
+def _is_unusual(item: Element) -> bool:
     """Whether one of the other telling elements says something out of the ordinary."""
     tag = item.tag
     if tag == W + "sz":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.model import UnreadableError
 from validator.readers.docx.package import Element, W
-from validator.readers.docx.shapes import ALTERNATIVES, chosen
+from validator.readers.docx.shapes import ALTERNATIVES, chosen_alternative
 
 _P, _TBL = W + "p", W + "tbl"
 #: Places of other files: parts of another format, documents of a master document.
@@ -29,7 +29,7 @@ def gather(container: Element, pieces: list[Element], depth: int) -> None:
             if not _contents(element):
                 gather(element, pieces, depth + 1)
         elif tag == ALTERNATIVES:
-            gather(chosen(element), pieces, depth + 1)
+            gather(chosen_alternative(element), pieces, depth + 1)
 
 
 def _contents(element: Element) -> bool:

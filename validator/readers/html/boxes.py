@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.base.regex_cache import expression
-from validator.readers.html.declarations import Declared, pixels, share
+from validator.readers.html.declarations import Declared, fraction, pixels
 from validator.readers.html.elements import OF_TABLES
 
 #: Further than this beyond the page's edge nobody scrolls, in pixels.
@@ -26,21 +26,21 @@ def out_of_sight(declared: Declared, tag: str, boxed: bool, size: float) -> str:
         return "hidden"
     if tag in _COLLAPSING and declared.get("visibility") == "collapse":
         return "collapsed"
-    if _transparent(declared) or declared.get("content-visibility") == "hidden":
+    if _is_transparent(declared) or declared.get("content-visibility") == "hidden":
         return "clear"
-    if _outside(declared, size):
+    if _is_outside(declared, size):
         return "off-page"
-    return "clipped" if _clipped(declared, tag, boxed, size) else ""
+    return "clipped" if _is_clipped(declared, tag, boxed, size) else ""
 
 
-def _transparent(declared: Declared) -> bool:
+def _is_transparent(declared: Declared) -> bool:
     if declared.get("animation", declared.get("animation-name", "none")).split(" ")[0] not in ("none", "initial", "unset"):
         return False  # it is to be seen when the movement ends
-    opacity = share(declared.get("opacity"))
+    opacity = fraction(declared.get("opacity"))
     return opacity is not None and opacity <= 0.02 or bool(_NO_OPACITY.search(declared.get("filter", "")))
 
 
-def _outside(declared: Declared, size: float) -> bool:
+def _is_outside(declared: Declared, size: float) -> bool:
     """Whether it stands beyond the left or upper edge of the page."""
     places = ["margin-left", "text-indent"]
     if declared.get("position") in ("absolute", "fixed", "relative", "sticky"):
@@ -51,7 +51,7 @@ def _outside(declared: Declared, size: float) -> bool:
     return shift is not None and any((pixels(part, size) or 0) <= _OUTSIDE for part in shift[1].split(","))
 
 
-def _clipped(declared: Declared, tag: str, boxed: bool, size: float) -> bool:
+def _is_clipped(declared: Declared, tag: str, boxed: bool, size: float) -> bool:
     """Whether it is cut to nothing."""
     placed = declared.get("position") in ("absolute", "fixed")
     if placed and (match := _RECT.match(declared.get("clip", ""))):
@@ -65,10 +65,10 @@ def _clipped(declared: Declared, tag: str, boxed: bool, size: float) -> bool:
         return True
     if _SCALED.search(declared.get("transform", "")):
         return True
-    return tag not in OF_TABLES and (boxed or placed or declared.get("float") in ("left", "right")) and _shut(declared, size)
+    return tag not in OF_TABLES and (boxed or placed or declared.get("float") in ("left", "right")) and _is_shut(declared, size)
 
 
-def _shut(declared: Declared, size: float) -> bool:
+def _is_shut(declared: Declared, size: float) -> bool:
     """Whether it is a box without height or width that shows nothing beyond its edges."""
     if any(
         (pixels(declared.get(name), size) or 0) > 0 or "%" in declared.get(name, "")

@@ -23,11 +23,11 @@ class Controls:
     def value(self, element: Element, tag: str, in_cell: bool) -> str | None:
         """What a field shows; None for what is no field, or a label that is to be read as other text is."""
         if tag == "label":
-            return "" if in_cell and element in self._unchosen() else None
+            return "" if in_cell and element in self._unchosen_labels() else None
         if not in_cell and element.get("readonly") is None and (element.get("disabled") is None or tag == "select"):
             return ""
         if tag == "select":
-            return _chosen(element)
+            return _chosen_text(element)
         kind = (element.get("type") or "text").strip().lower()
         return "" if kind in _NO_TEXT or kind in _CHOICES else (element.get("value") or "").strip()
 
@@ -37,7 +37,7 @@ class Controls:
             return False
         return any(holder.tag in ("td", "th") for holder in element.iterancestors())
 
-    def _unchosen(self) -> set[Element]:
+    def _unchosen_labels(self) -> set[Element]:
         """The labels of choices that were not made."""
         if self._labels is None:
             labels = {label.get("for"): label for label in self._root.iter("label") if label.get("for")}
@@ -54,7 +54,7 @@ def _is_open_choice(element: Element) -> bool:
     return (element.get("type") or "").strip().lower() in _CHOICES and element.get("checked") is None
 
 
-def _chosen(element: Element) -> str:
+def _chosen_text(element: Element) -> str:
     """The chosen entries of a list; the first where none is and only one can be."""
     options = list(element.iter("option"))
     chosen = [option for option in options if option.get("selected") is not None]

@@ -64,7 +64,7 @@ def pixels(value: str | None, size: float = 16.0) -> float | None:
     return float(match[1]) * (size if unit == "em" else size / 2 if unit in ("ex", "ch") else _UNITS[unit])
 
 
-def share(value: str | None) -> float | None:
+def fraction(value: str | None) -> float | None:
     """A number or a percentage as a fraction of one."""
     match = _LENGTH.match(value) if value else None
     if not match or match[2] not in (None, "%"):
@@ -101,7 +101,7 @@ def colour(value: str) -> Colour | None:
     from tinycss2.color3 import parse_color
 
     if match := _PARTS.fullmatch(value):
-        cover = share(match[5]) if match[5] else 1.0
+        cover = fraction(match[5]) if match[5] else 1.0
         value = f"{match[1]}a({match[2].removesuffix('deg')}, {match[3]}, {match[4]}, {1.0 if cover is None else cover})"
     parsed = parse_color(value)
     if not isinstance(parsed, tuple):
@@ -110,7 +110,7 @@ def colour(value: str) -> Colour | None:
     return red, green, blue, parsed.alpha
 
 
-def ground(declared: Declared) -> Colour | None | str:
+def ground_of(declared: Declared) -> Colour | None | str:
     """What an element lays under its text: a colour, "unknown" (a picture), None where it lays nothing."""
     if (image := declared.get("background-image")) and image not in ("none", "initial", "unset"):
         return "unknown"
@@ -128,12 +128,12 @@ def _first_colour(short: str) -> Colour | None:
     return single or next((part for word in short.split() if (part := colour(word))), None)
 
 
-def like(ink: Colour, under: Colour) -> bool:
+def is_indistinct(ink: Colour, under: Colour) -> bool:
     """Whether type of that colour cannot be told from what lies under it."""
     return ink[3] < 0.05 or all(abs(a - b) * ink[3] <= 8 for a, b in zip(ink[:3], under[:3], strict=True))
 
 
-def turned_round(declared: Declared) -> bool:
+def is_turned(declared: Declared) -> bool:
     """Whether what is shown is upside down or a mirror's image: 6 and 9, 12 and 21 are not told apart any more."""
     if declared.get("writing-mode", "").startswith(("vertical", "tb", "sideways")):
         return False  # so a column is set that is read from below
@@ -158,7 +158,7 @@ def turned_round(declared: Declared) -> bool:
     return False
 
 
-def of_symbols(declared: Declared) -> bool:
+def in_symbol_font(declared: Declared) -> bool:
     """Whether type is set in a font whose letters and digits are pictures."""
     family = declared.get("font-family", "")
     opening = _OPENING.match(family)

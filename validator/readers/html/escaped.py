@@ -19,17 +19,17 @@ _ENOUGH = 3
 _HELD = frozenset(("script", "style", "textarea", "xmp", "title", "template", "noscript"))
 
 
-def entities(text: str) -> str:
+def decode_entities(text: str) -> str:
     """The text with the characters that its entities mean."""
     return _ENTITY.sub(lambda match: unescape(match[0]), text)
 
 
-def escaped(source: str) -> bool:
+def has_escaped_markup(source: str) -> bool:
     """Whether a page's source has markup that was escaped."""
     return "&lt;/" in source.lower() and len(_TAGS.findall(source)) >= _ENOUGH
 
 
-def unescaped(root: Element) -> int:
+def restore_markup(root: Element) -> int:
     """Put the markup that texts of the page show as words into its tree; returns how many texts there were."""
     from lxml import etree
 

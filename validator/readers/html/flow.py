@@ -121,7 +121,7 @@ class Flow:
         source = "".join(self._pieces)
         marks: tuple[Mark, ...] = ()
         if self._raised:
-            source, marks = _parted(source, self._raised)
+            source, marks = _split_marks(source, self._raised)
             self._raised = []
         text = printed(source)
         if text:
@@ -133,7 +133,7 @@ class Flow:
         self._pieces.clear()
 
 
-def _parted(source: str, raised: list[str]) -> tuple[str, tuple[Mark, ...]]:
+def _split_marks(source: str, raised: list[str]) -> tuple[str, tuple[Mark, ...]]:
     """A line's source without the places of marks, and the marks at their places in the printed text. Between digits a gap is left."""
     source = _BETWEEN_DIGITS.sub(lambda match: match[0] + " ", source)
     pieces = source.split(_PLACE)
@@ -146,11 +146,11 @@ def _parted(source: str, raised: list[str]) -> tuple[str, tuple[Mark, ...]]:
 
 def printed(source: str) -> str:
     """A line's source as a browser prints it: spaces collapsed, a line break between Chinese characters no space, &nbsp; a space."""
-    text = _SPACE.sub(_collapsed, source.translate(_UNSEEN))
+    text = _SPACE.sub(_collapse, source.translate(_UNSEEN))
     return _FIXED.sub(" ", text).strip(" \u3000")
 
 
-def _collapsed(match: re.Match[str]) -> str:
+def _collapse(match: re.Match[str]) -> str:
     """One space, or none where the source only broke its line between two Chinese characters."""
     run, text = match[0], match.string
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.readers.html.source import Element
 
-Spelt = list[tuple[str, bool]]  # text, and whether it is raised or lowered
+FormulaPieces = list[tuple[str, bool]]  # text, and whether it is raised or lowered
 
 _LEAVES = frozenset(("mn", "mi", "mo", "mtext", "ms"))
 _ROWS = frozenset(("math", "mrow", "mstyle", "mpadded", "semantics"))
@@ -12,12 +12,12 @@ _RAISING = frozenset(("msup", "msub", "msubsup"))
 _DEEPEST = 8
 
 
-def spelt(element: Element) -> Spelt | None:
+def formula_pieces(element: Element) -> FormulaPieces | None:
     """The formula's pieces in order; None where it is more than a line of them (a fraction, a root)."""
-    return _pieces(element, False, 0)
+    return _pieces_of(element, False, 0)
 
 
-def _pieces(element: Element, raised: bool, depth: int) -> Spelt | None:
+def _pieces_of(element: Element, raised: bool, depth: int) -> FormulaPieces | None:
     name = element.tag.lower() if isinstance(element.tag, str) else ""
     if name in _LEAVES:
         return [("".join(element.itertext()).strip(), raised)]
@@ -25,10 +25,10 @@ def _pieces(element: Element, raised: bool, depth: int) -> Spelt | None:
         return []
     if depth > _DEEPEST or name not in _ROWS and name not in _RAISING:
         return None
-    spelt: Spelt = [(element.text.strip(), raised)] if element.text and element.text.strip() else []
+    formula_pieces: FormulaPieces = [(element.text.strip(), raised)] if element.text and element.text.strip() else []
     for number, child in enumerate(element):
-        pieces = _pieces(child, raised or name in _RAISING and number > 0, depth + 1)
+        pieces = _pieces_of(child, raised or name in _RAISING and number > 0, depth + 1)
         if pieces is None:
             return None
-        spelt += pieces
-    return spelt
+        formula_pieces += pieces
+    return formula_pieces

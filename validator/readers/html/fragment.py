@@ -9,7 +9,7 @@ from dataclasses import replace
 from validator.base.regex_cache import expression
 from validator.model import Block, Kind, Mark, Observation
 from validator.readers.html.flow import HtmlCell, HtmlGrid, HtmlLine, Notice
-from validator.readers.html.grid import laid_out
+from validator.readers.html.grid import lay_out
 from validator.readers.html.look import ElementLooks
 from validator.readers.html.source import parsed
 from validator.readers.html.walk import flow_of
@@ -83,26 +83,26 @@ class TableBlocks:
         self._cursor: dict[int, int] = {}
         self.number = number
         self.blocks: list[Block] = []
-        self.noticed: list[Observation] = []
-        self._take(flow_of(parsed(source), ElementLooks({}, linked=False)), line)
+        self.observations: list[Observation] = []
+        self._add_items(flow_of(parsed(source), ElementLooks({}, linked=False)), line)
 
-    def _take(self, items: list[HtmlLine | HtmlGrid], line: int) -> None:
+    def _add_items(self, items: list[HtmlLine | HtmlGrid], line: int) -> None:
         for item in items:
             if isinstance(item, HtmlLine):
                 if item.text:
                     behind = self.blocks[-1].line if self.blocks else line  # the source does not tell; it follows what stands before it
-                    at, offset = self._place(item.text, max(line, behind))
+                    at, offset = self._find(item.text, max(line, behind))
                     self.blocks.append(Block(kind=Kind.LINE, text=item.text, line=at, offset=offset, marks=item.marks))
-                self.noticed += observations(list(item.notices), line)
+                self.observations += observations(list(item.notices), line)
             else:
                 self._grid(item)
 
     def _grid(self, grid: HtmlGrid) -> None:
         number, self.number = self.number, self.number + 1
         inner: list[tuple[HtmlGrid, int]] = []
-        for placed in laid_out(grid.groups):
+        for placed in lay_out(grid.groups):
             cell: HtmlCell = placed.cell
-            line, offset = self._place(cell.text, self._first + max(cell.line, 1) - 1)
+            line, offset = self._find(cell.text, self._first + max(cell.line, 1) - 1)
             self.blocks.append(
                 Block(
                     kind=Kind.CELL,
@@ -123,11 +123,11 @@ class TableBlocks:
                 if isinstance(item, HtmlGrid):
                     inner.append((item, line))
                 else:
-                    self.noticed += observations(list(item.notices), line)
+                    self.observations += observations(list(item.notices), line)
         for table, line in inner:
-            self._take([table], line)
+            self._add_items([table], line)
 
-    def _place(self, text: str, line: int) -> tuple[int, int]:
+    def _find(self, text: str, line: int) -> tuple[int, int]:
         """The line and offset of a cell's words: behind those of the cell before in the same line, or where the cell begins."""
         number = line - self._first
         if not 0 <= number < len(self._lines):

@@ -26,7 +26,7 @@ class PlacedCell:
     column_span: int
 
 
-def laid_out(groups: Iterable[list[list[HtmlCell]]]) -> Iterator[PlacedCell]:
+def lay_out(groups: Iterable[list[list[HtmlCell]]]) -> Iterator[PlacedCell]:
     """Every cell at its place, row by row. `groups` are the row groups (thead, tbody, tfoot): no cell reaches beyond its own.
 
     Raises UnreadableError: too-many-blocks.
@@ -50,7 +50,7 @@ def laid_out(groups: Iterable[list[list[HtmlCell]]]) -> Iterator[PlacedCell]:
         top += len(rows)
 
 
-def without(placed: PlacedCell, hidden: frozenset[int]) -> PlacedCell | None:
+def without_columns(placed: PlacedCell, hidden: frozenset[int]) -> PlacedCell | None:
     """A cell where columns of the table are not shown: narrower and further to the left; None where nothing of it is left."""
     columns = range(placed.column, placed.column + placed.column_span)
     wide = sum(column not in hidden for column in columns)

@@ -10,7 +10,7 @@ from itertools import islice
 from validator.base.regex_cache import expression
 from validator.readers.html import declarations as css
 from validator.readers.html.boxes import out_of_sight
-from validator.readers.html.declarations import Colour, Declared, colour, declarations, pixels, share
+from validator.readers.html.declarations import Colour, Declared, colour, declarations, fraction, pixels
 from validator.readers.html.elements import BLOCKS, OF_TABLES, RAISED, STRUCK
 from validator.readers.html.source import Element
 
@@ -19,7 +19,7 @@ WHITE: Colour = (255, 255, 255, 1)
 _SPECK = 2.0
 #: Type moved up or down by this much stands above or below its line, in pixels.
 _MOVED = 3.0
-_TELLING = expression(
+_RELEVANT = expression(
     r"display|visib|opac|color|backgr|font(?:-size)?\s*:|indent|left|top\s*:|right|bottom|clip|height|width|transform|decoration|vertical"
     r"|mso-hide|mso-text|filter|float|bidi|flex-dir|rotate|scale|dings",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ _LARGE_SCREENS = expression(
     r"(?<![\w:-])(?:visible-lg(?:-[\w-]+)?|d-(?:sm|md|lg|xl)-(?:block|flex|grid|table|inline|contents)(?:-[\w-]+)?"
     r"|(?:sm|md|lg|xl):(?:block|flex|grid|table|inline|contents)(?:-[\w-]+)?)(?![\w:-])"
 )
-_SAYING = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}|{_SMALL_SCREENS.pattern}", re.IGNORECASE)
+_KNOWN_CLASSES = expression(f"msodel|{_FOOTNOTE.pattern}|{_HIDING.pattern}|{_SMALL_SCREENS.pattern}", re.IGNORECASE)
 _IN_LINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby"))
 _ON_LINES = frozenset(("block", "flex", "grid", "flow-root", "list-item", "run-in"))
 #: Properties whose effect hangs on what stands in an element or beside it.
@@ -73,7 +73,7 @@ class Look:
     size: float = 16.0
     ink: Colour | None = None
     under: Colour | str = WHITE
-    said: bool = False  # the page itself gave the ground
+    has_ground_colour: bool = False  # the page itself gave the ground
     plain: bool = True  # an element in it that says nothing looks the same
 
 
@@ -89,7 +89,7 @@ class ElementLooks:
 
     def __init__(self, sheet: Mapping[Element, tuple[Declared, Declared]], linked: bool) -> None:
         self._sheet, self._linked = sheet, linked
-        self._telling: dict[str, str] = {}
+        self._style_keys: dict[str, str] = {}
         self._parsed: dict[str, tuple[Declared, Declared]] = {}
         self._cache: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
 
@@ -97,21 +97,21 @@ class ElementLooks:
         """The look of an element within one of the look `parent`."""
         style = element.get("style") or ""
         if style:
-            style = self._telling.get(style) or self._style_key(style)
+            style = self._style_keys.get(style) or self._style_key(style)
             if style == _SILENT:
                 style = ""
         rules = self._sheet.get(element) if self._sheet else None
         attributes = _attributes(element, tag) if tag in _COLOURED or element.get("hidden") is not None else _NOTHING
         names = element.get("class")
-        has_known_class = tag == "bdo" or names is not None and _SAYING.search(names) is not None
+        has_known_class = tag == "bdo" or names is not None and _KNOWN_CLASSES.search(names) is not None
         if attributes or has_known_class:
-            return self._new_look(element, tag, parent, self._declared(style, rules, attributes))
+            return self._new_look(element, tag, parent, self._merge_declarations(style, rules, attributes))
         if not style and not rules and tag not in STRUCK and tag not in RAISED:
             return parent if parent.plain else replace(parent, raised=False, part="", block=None, plain=True)
         key = (id(parent), tag, style, id(rules))
         cached = self._cache.get(key)
         if cached is None:
-            declared = self._declared(style, rules, attributes)
+            declared = self._merge_declarations(style, rules, attributes)
             look = self._new_look(element, tag, parent, declared)
             if not _BY_PLACE.isdisjoint(declared) or self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
                 return look  # it hangs on where the element stands
@@ -120,10 +120,10 @@ class ElementLooks:
 
     def _style_key(self, style: str) -> str:
         """A style as it is known by: itself, or as one that says nothing that matters. Pages repeat a few styles a thousand times."""
-        result = self._telling[style] = style if _TELLING.search(style) and any(declarations(style)) else _SILENT
+        result = self._style_keys[style] = style if _RELEVANT.search(style) and any(declarations(style)) else _SILENT
         return result
 
-    def _declared(self, style: str, page_rules: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
+    def _merge_declarations(self, style: str, page_rules: tuple[Declared, Declared] | None, attributes: Declared) -> Declared:
         """What holds for an element: its attributes, the page's rules, its style; what is important goes before."""
         if style not in self._parsed:
             self._parsed[style] = declarations(style)
@@ -158,26 +158,26 @@ class ElementLooks:
             out_of_view = "hidden"
         look = Look(
             gone=out_of_view,
-            struck=self._struck(element, tag, parent, declared, display),
-            raised=_raised(element, tag, declared, boxed, size),
+            struck=self._strike_of(element, tag, parent, declared, display),
+            raised=_is_raised(element, tag, declared, boxed, size),
             block=block,
             part=part,
             visible=visible,
             size=size,
             ink=parent.ink,
             under=parent.under,
-            said=parent.said,
+            has_ground_colour=parent.has_ground_colour,
             unseen=parent.unseen if parent.unseen == "white" else "",
             uncertain=parent.uncertain,
         )
-        look = self._seen(self._coloured(look, element, declared))
+        look = self._with_visibility(self._with_colours(look, element, declared))
         if doubt := self._doubt(element, tag, declared):
             look = replace(look, uncertain=doubt)
         return replace(look, plain=False) if look.raised or part or block is not None else look
 
-    def _coloured(self, look: Look, element: Element, declared: Declared) -> Look:
+    def _with_colours(self, look: Look, element: Element, declared: Declared) -> Look:
         """The look with its colours, and whether the type can be told from what lies under it."""
-        ink, under, has_ground = look.ink, look.under, look.said
+        ink, under, has_ground = look.ink, look.under, look.has_ground_colour
         value = declared.get("-webkit-text-fill-color") or declared.get("color")
         if value in ("initial", "revert"):
             ink = None
@@ -185,15 +185,16 @@ class ElementLooks:
             ink = value_colour
         if "text" in declared.get("background-clip", declared.get("-webkit-background-clip", "")):
             ink = None  # the ground's picture shows through the letters
-        laid = css.ground(declared)
+        laid = css.ground_of(declared)
         if laid is not None:
-            under, has_ground = (_over(laid, under) if isinstance(laid, tuple) else laid), True
+            under, has_ground = (_blend(laid, under) if isinstance(laid, tuple) else laid), True
         if ink == look.ink and under == look.under:
             return look
-        white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and css.like(ink, under))
-        uncertain = white and ink is not None and ink[3] >= 0.05 and not has_ground and self._linked and _classed(element)
+        white = ink is not None and (ink[3] < 0.05 or isinstance(under, tuple) and css.is_indistinct(ink, under))
+        uncertain = white and ink is not None and ink[3] >= 0.05 and not has_ground and self._linked and _may_be_styled_elsewhere(element)
         doubt = "style" if uncertain else look.uncertain if look.uncertain != "style" else ""
-        return replace(look, ink=ink, under=under, said=has_ground, unseen="white" if white and not uncertain else "", uncertain=doubt)
+        unseen = "white" if white and not uncertain else ""
+        return replace(look, ink=ink, under=under, has_ground_colour=has_ground, unseen=unseen, uncertain=doubt)
 
     def _doubt(self, element: Element, tag: str, declared: Declared) -> str:
         """Why nobody can tell what is seen of an element, if it is so."""
@@ -201,27 +202,27 @@ class ElementLooks:
             return "direction"
         if declared.get("unicode-bidi") in ("bidi-override", "isolate-override") and declared.get("direction", element.get("dir")) == "rtl":
             return "direction"
-        if declared and (doubt := _apart(element, declared)):
+        if declared and (doubt := _order_doubt(element, declared)):
             return doubt
         is_decided = "display" in declared or "visibility" in declared
         names = element.get("class") or ""
         return "style" if self._linked and not is_decided and _HIDING.search(names) and not _LARGE_SCREENS.search(names) else ""
 
     @staticmethod
-    def _seen(look: Look) -> Look:
+    def _with_visibility(look: Look) -> Look:
         """The look with the reason why its own text is not seen."""
         unseen = "hidden" if not look.visible else "small" if look.size < _SPECK else look.unseen
         return look if unseen == look.unseen else replace(look, unseen=unseen)
 
     @staticmethod
-    def _struck(element: Element, tag: str, parent: Look, declared: Declared, display: str) -> str:
+    def _strike_of(element: Element, tag: str, parent: Look, declared: Declared, display: str) -> str:
         """Whether a line runs through the text: by its own style, by its name, or by what it stands in."""
         apart = (
             display.startswith("inline-") or declared.get("position") in ("absolute", "fixed") or declared.get("float") in ("left", "right")
         )
         inherited = "" if apart else parent.struck
         line = declared.get("text-decoration-line", declared.get("text-decoration"))
-        deleted = tag == "del" or _deleted(element)
+        deleted = tag == "del" or _is_marked_deleted(element)
         if line is None:
             return "deleted" if deleted else STRUCK.get(tag, inherited)
         return ("deleted" if deleted else "struck") if "line-through" in line else inherited
@@ -232,13 +233,13 @@ def _is_for_small_screens(names: str) -> bool:
     return bool(names) and bool(_SMALL_SCREENS.search(names)) and not _LARGE_SCREENS.search(names)
 
 
-def _apart(element: Element, declared: Declared) -> str:
+def _order_doubt(element: Element, declared: Declared) -> str:
     """Why what is seen of an element is not what its words say one after the other; '' where it is, and where it holds whole tables."""
     if "content" in declared:
         doubt = "added"
-    elif css.turned_round(declared):
+    elif css.is_turned(declared):
         doubt = "direction"
-    elif css.of_symbols(declared):
+    elif css.in_symbol_font(declared):
         doubt = "symbol"
     elif declared.get("flex-direction") == "row-reverse":
         doubt = "direction" if len(element) + bool((element.text or "").strip()) > 1 else ""
@@ -260,7 +261,7 @@ def _has_neighbours(element: Element) -> bool:
     return bool(words) and "".join(islice(parent.itertext(), 100)).strip() != words
 
 
-def _over(laid: Colour, under: Colour | str) -> Colour | str:
+def _blend(laid: Colour, under: Colour | str) -> Colour | str:
     """A colour that lets something through, over what lies under it."""
     if laid[3] >= 1:
         return laid
@@ -279,26 +280,26 @@ def _attributes(element: Element, tag: str) -> Declared:
         if (value := element.get("face")) and "dings" in value.lower():
             declared["font-family"] = value.strip().lower()
         if value := element.get("bgcolor"):
-            declared["background-color"] = _old(value)
+            declared["background-color"] = _attribute_colour(value)
         if element.get("background"):
             declared["background-image"] = "url()"
         if value := element.get("text" if tag == "body" else "color") if tag in ("font", "basefont", "body") else None:
-            declared["color"] = _old(value)
+            declared["color"] = _attribute_colour(value)
     return declared
 
 
-def _old(value: str) -> str:
+def _attribute_colour(value: str) -> str:
     """A colour as attributes say it, the number sign left out."""
     value = value.strip().lower()
     return "#" + value if len(value) == 6 and all(char in "0123456789abcdef" for char in value) else value
 
 
-def _deleted(element: Element) -> bool:
+def _is_marked_deleted(element: Element) -> bool:
     """Whether Word marked the element as deleted."""
     return "msodel" in (element.get("class") or "").lower().split()
 
 
-def _classed(element: Element) -> bool:
+def _may_be_styled_elsewhere(element: Element) -> bool:
     """Whether a style sheet from elsewhere may lay a ground under the element: a class in its table, of another program than Word."""
     for holder in (element, *element.iterancestors()):
         names = (holder.get("class") or "").split()
@@ -309,7 +310,7 @@ def _classed(element: Element) -> bool:
     return False
 
 
-def _raised(element: Element, tag: str, declared: Declared, boxed: bool, size: float) -> bool:
+def _is_raised(element: Element, tag: str, declared: Declared, boxed: bool, size: float) -> bool:
     """Whether the type stands above or below its line."""
     if tag in RAISED or _FOOTNOTE.search(element.get("class") or ""):
         return True
@@ -318,7 +319,7 @@ def _raised(element: Element, tag: str, declared: Declared, boxed: bool, size: f
     aligned = declared.get("vertical-align")
     if aligned in ("super", "sub"):
         return True
-    part = share(aligned) if aligned and aligned.endswith("%") else None
+    part = fraction(aligned) if aligned and aligned.endswith("%") else None
     if part is not None and abs(part) >= 0.25 or aligned and abs(pixels(aligned, size) or 0) >= _MOVED:
         return True
     if declared.get("position") == "relative":

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
 from validator.readers.html.elsewhere import ENOUGH, body_elsewhere
-from validator.readers.html.escaped import escaped, unescaped
+from validator.readers.html.escaped import has_escaped_markup, restore_markup
 from validator.readers.html.flow import HtmlCell, HtmlGrid, HtmlLine, Notice
-from validator.readers.html.grid import PlacedCell, laid_out, without
+from validator.readers.html.grid import PlacedCell, lay_out, without_columns
 from validator.readers.html.look import ElementLooks
 from validator.readers.html.sheet import linked, ruled
 from validator.readers.html.source import tree
-from validator.readers.html.walk import page_title, walked
+from validator.readers.html.walk import page_title, walk_page
 from validator.readers.published import in_metadata, in_text
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     alone), not-text, too-deep, too-large, too-many-blocks.
     """
     root, decoded = tree(data)
-    codes = unescaped(root) if escaped(decoded.text) else 0
+    codes = restore_markup(root) if has_escaped_markup(decoded.text) else 0
     page = _PageBlocks()
     page.title(page_title(root))
     with_title = len(page.blocks)
-    walk = walked(root, ElementLooks(ruled(root), linked(root)))
+    walk = walk_page(root, ElementLooks(ruled(root), linked(root)))
     end = page.fill(walk.page.items)
     elsewhere = [*body_elsewhere(root), *([("hidden", "")] if walk.unseen >= ENOUGH else [])]
     if len(page.blocks) == with_title:
@@ -107,8 +107,8 @@ class _PageBlocks:
         """The cells of a table; returns the tables that stand in them."""
         self._tables += 1
         inner: list[HtmlGrid] = []
-        for placed in laid_out(grid.groups):
-            shown = without(placed, grid.hidden) if grid.hidden else placed
+        for placed in lay_out(grid.groups):
+            shown = without_columns(placed, grid.hidden) if grid.hidden else placed
             if shown is None:
                 if placed.cell.text:
                     self._notice([("hidden-text-html", {"kind": "hidden", "count": 1})])

@@ -20,7 +20,7 @@ _NEVER = frozenset(
 )
 
 
-class Unknown(Exception):
+class UnknownSelectorError(Exception):
     """A selector that cannot be understood."""
 
 
@@ -52,11 +52,11 @@ class Matcher:
         try:
             trees = parse(selector)
         except (SelectorError, RecursionError, ValueError) as error:
-            raise Unknown from error
+            raise UnknownSelectorError from error
         self._trees += trees
         yield from (tree for tree in trees if (str(tree.pseudo_element) in ("before", "after") if beside else tree.pseudo_element is None))
 
-    def possible(self, selectors: str) -> str:
+    def possible_selectors(self, selectors: str) -> str:
         """A list of selectors without those whose classes and ids no element of the page has."""
         if "(" in selectors or "[" in selectors or "\\" in selectors:
             return selectors
@@ -66,7 +66,7 @@ class Matcher:
             if all(name in self._classes or name in self._ids for name in _NAMED.findall(selector))
         )
 
-    def meant(self, selector: Any) -> Iterator[Element]:
+    def elements(self, selector: Any) -> Iterator[Element]:
         """The elements that a parsed selector means. Raises Unknown, and UnreadableError: too-many-blocks."""
         tree = selector.parsed_tree
         return (element for element in self._candidates(tree) if self._fits(tree, element))
@@ -92,21 +92,21 @@ class Matcher:
             self._steps += 1
             if self._steps > MAX_STEPS:
                 raise UnreadableError("too-many-blocks", count=self._steps, limit=MAX_STEPS)
-            result = self._memory[key] = self._judged(tree, element)
+            result = self._memory[key] = self._matches(tree, element)
         return result
 
-    def _judged(self, tree: Any, element: Element) -> bool:
+    def _matches(self, tree: Any, element: Element) -> bool:
         kind = type(tree).__name__
         if kind == "Element":
             return not tree.element or tree.element.lower() == element.tag.lower()
         if kind == "CombinedSelector":
-            return self._fits(tree.subselector, element) and self._combined(tree, element)
+            return self._fits(tree.subselector, element) and self._matches_combinator(tree, element)
         judge = _JUDGES.get(kind)
         if judge is None:
-            raise Unknown
+            raise UnknownSelectorError
         return self._fits(tree.selector, element) and judge(self, tree, element)
 
-    def _combined(self, tree: Any, element: Element) -> bool:
+    def _matches_combinator(self, tree: Any, element: Element) -> bool:
         """Whether what stands left of a combinator fits an element above or before."""
         combinator, first = tree.combinator, tree.selector
         if combinator == ">":
@@ -114,15 +114,15 @@ class Matcher:
             return parent is not None and self._fits(first, parent)
         if combinator == " ":
             parent = element.getparent()
-            return parent is not None and (self._fits(first, parent) or self._above(tree, parent))
+            return parent is not None and (self._fits(first, parent) or self._has_ancestor(tree, parent))
         if combinator == "+":
             before = _before(element)
             return before is not None and self._fits(first, before)
         if combinator == "~":
-            return any(self._fits(first, other) for other in self._counted(element.itersiblings("*", preceding=True)))
-        raise Unknown
+            return any(self._fits(first, other) for other in self._counting(element.itersiblings("*", preceding=True)))
+        raise UnknownSelectorError
 
-    def _above(self, tree: Any, element: Element) -> bool:
+    def _has_ancestor(self, tree: Any, element: Element) -> bool:
         """Whether the left of a descendant combinator fits anything above an element; remembered, so that the way up is gone once."""
         path: list[tuple[tuple[int, Element], Element]] = []
         result = False
@@ -143,7 +143,7 @@ class Matcher:
             self._memory[key] = result
         return result
 
-    def _counted(self, elements: Iterable[Element]) -> Iterator[Element]:
+    def _counting(self, elements: Iterable[Element]) -> Iterator[Element]:
         """The elements, each of them a step."""
         for element in elements:
             self._steps += 1
@@ -167,7 +167,7 @@ class Matcher:
             "!=": lambda: value != operand,
         }
         if tree.operator not in tests:
-            raise Unknown
+            raise UnknownSelectorError
         return tests[tree.operator]()
 
     def _pseudo(self, tree: Any, element: Element) -> bool:
@@ -186,7 +186,7 @@ class Matcher:
             first = next(element.itersiblings(kind, preceding=True), None) is None
             last = next(element.itersiblings(kind), None) is None
             return first and last if name.startswith("only") else first if name.startswith("first") else last
-        raise Unknown
+        raise UnknownSelectorError
 
     def _function(self, tree: Any, element: Element) -> bool:
         """:nth-child(2n+1) and its kin."""
@@ -194,13 +194,13 @@ class Matcher:
 
         name = tree.name.lower()
         if name not in ("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"):
-            raise Unknown
+            raise UnknownSelectorError
         try:
             step, start = parse_series(tree.arguments)
         except ValueError as error:
-            raise Unknown from error
+            raise UnknownSelectorError from error
         kind = element.tag if name.endswith("type") else "*"
-        place = 1 + sum(1 for _ in self._counted(element.itersiblings(kind, preceding="last" not in name)))
+        place = 1 + sum(1 for _ in self._counting(element.itersiblings(kind, preceding="last" not in name)))
         return place == start if step == 0 else (place - start) % step == 0 and (place - start) // step >= 0
 
 

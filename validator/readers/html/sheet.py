@@ -12,7 +12,7 @@ from typing import Any
 from validator.base.regex_cache import expression
 from validator.model import UnreadableError
 from validator.readers.html.declarations import PROPERTIES, Declared
-from validator.readers.html.selectors import Matcher, Unknown
+from validator.readers.html.selectors import Matcher, UnknownSelectorError
 from validator.readers.html.source import Element
 
 #: Characters of all <style> of a page; frameworks written into a page have some 300,000.
@@ -23,7 +23,7 @@ MAX_RULES = 300_000
 _MAX_SELECTORS = 5_000
 _LONGEST = 400  # characters of one selector
 #: Without one of these no rule can hide, strike, raise or part anything.
-_TELLING = expression(
+_RELEVANT = expression(
     r"display\s*:|visibility\s*:|opacity\s*[:(]\s*[0.]|font(?:-size)?\s*:\s*(?:0|\.|1px)|text-indent\s*:\s*-\d{3}|(?<!back)clip"
     r"|content\s*:\s*(?:[\"'](?:[^\"']*\d|\s*[-−－])|attr|counter)|bidi-override|background-clip|row-reverse|rotate|dings|float"
     r"|line-through|vertical-align\s*:\s*(?:su|-?\d)|mso-hide\s*:\s*all|mso-text-raise"
@@ -56,13 +56,13 @@ def ruled(root: Element) -> Rules:
     text = "\n".join(_sheets(root))
     if "var(" in text:
         text = with_variables(text)
-    if not _TELLING.search(text):
+    if not _RELEVANT.search(text):
         return {}
     matcher = Matcher(root)
-    text = _of_the_page(text, matcher)
+    text = _relevant_rules(text, matcher)
     if len(text) > MAX_RULES:
         raise UnreadableError("too-large", size=len(text), limit=MAX_RULES)
-    if not _TELLING.search(text):
+    if not _RELEVANT.search(text):
         return {}
     sheet = _StyleRules(matcher)
     sheet.add(text)
@@ -81,12 +81,12 @@ def with_variables(text: str) -> str:
     return text
 
 
-def _of_the_page(text: str, matcher: Matcher) -> str:
+def _relevant_rules(text: str, matcher: Matcher) -> str:
     """A sheet without its remarks and without rules whose classes and ids no element of the page has: most of a framework's."""
     text = _REMARK.sub(" ", text)
     if _QUOTED_BRACE.search(text):
         return text
-    return _RULE.sub(lambda match: match[0] if matcher.possible(match[1]) else "", text)
+    return _RULE.sub(lambda match: match[0] if matcher.possible_selectors(match[1]) else "", text)
 
 
 def linked(root: Element) -> bool:
@@ -152,7 +152,7 @@ class _StyleRules:
                 if depth < 4 and (name == "media" and _applies(query) or name == "layer" or name == "supports" and "not" not in query):
                     self._walk(_content(node, depth), within, depth + 1)
             elif node.type == "qualified-rule":
-                selectors = tuple(filter(None, map(self._matcher.possible, _nested(tinycss2.serialize(node.prelude), within))))
+                selectors = tuple(filter(None, map(self._matcher.possible_selectors, _nested(tinycss2.serialize(node.prelude), within))))
                 if not selectors:
                     continue
                 inner = _content(node, 1)
@@ -172,7 +172,7 @@ class _StyleRules:
         contents = (_PRINTS.search(tinycss2.serialize(part.value)) for part in parts if part.lower_name == "content")
         if added := next(filter(None, contents), None):
             for selector in selectors:
-                self._added(selector, added[1])
+                self._add_printed(selector, added[1])
         for part in parts:
             if part.lower_name in PROPERTIES:
                 value = " ".join(tinycss2.serialize(part.value).split()).lower()
@@ -183,24 +183,24 @@ class _StyleRules:
             return
         self._order += 1
         for selector in selectors:
-            for weight, element in self._meant(selector):
+            for weight, element in self._elements(selector):
                 entries = self._by_element.setdefault(element, [])
                 entries += [
                     (weighty, weight, self._order, declared) for weighty, declared in ((False, plain), (True, important)) if declared
                 ]
 
-    def _added(self, selector: str, attribute: str | None) -> None:
+    def _add_printed(self, selector: str, attribute: str | None) -> None:
         """Elements before or behind which a rule prints something itself; `attribute`: its digits, where they have any."""
         try:
             trees = list(self._matcher.parsed(selector, beside=True)) if len(selector) <= _LONGEST else []
-            for element in {element for tree in trees for element in self._matcher.meant(tree)}:
+            for element in {element for tree in trees for element in self._matcher.elements(tree)}:
                 if attribute and not any(map(str.isdigit, element.get(attribute.lower()) or "")):
                     continue
                 self._by_element.setdefault(element, []).append((False, (0, 0, 0), self._order, {"content": "added"}))
-        except Unknown:
+        except UnknownSelectorError:
             return
 
-    def _meant(self, selector: str) -> Iterator[tuple[tuple[int, int, int], Element]]:
+    def _elements(self, selector: str) -> Iterator[tuple[tuple[int, int, int], Element]]:
         """The elements that a selector means, each with the selector's weight; none where it cannot be understood."""
         if len(selector) > _LONGEST:
             return
@@ -209,8 +209,8 @@ class _StyleRules:
                 self._selectors += 1
                 if self._selectors > _MAX_SELECTORS:
                     raise UnreadableError("too-many-blocks", count=self._selectors, limit=_MAX_SELECTORS)
-                yield from ((parsed.specificity(), element) for element in self._matcher.meant(parsed))
-        except Unknown:
+                yield from ((parsed.specificity(), element) for element in self._matcher.elements(parsed))
+        except UnknownSelectorError:
             return
 
 

@@ -35,7 +35,7 @@ def tree(data: bytes) -> tuple[Element, Decoded]:
 
     Raises UnreadableError: too-large, too-deep, too-many-blocks, damaged, empty, binary, not-text.
     """
-    decoded = _decoded(data)
+    decoded = _decode(data)
     return parsed(decoded.text), decoded
 
 
@@ -46,7 +46,7 @@ def parsed(markup: str) -> Element:
     """
     from lxml import etree
 
-    text = _bounded(markup.replace("\0", ""))
+    text = _check_size(markup.replace("\0", ""))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True)
     try:
         root: Any = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -60,7 +60,7 @@ def parsed(markup: str) -> Element:
     return page
 
 
-def _bounded(text: str) -> str:
+def _check_size(text: str) -> str:
     """The text without pictures written into it. Raises UnreadableError where the markup itself is beyond any page."""
     if "base64," in text:
         text = _EMBEDDED.sub("data:,", text)
@@ -70,17 +70,17 @@ def _bounded(text: str) -> str:
     tags = text.count("<")
     if tags > MAX_TAGS:
         raise UnreadableError("too-many-blocks", count=tags, limit=MAX_TAGS)
-    if len(text) > _SMALL and _crowded(text):
+    if len(text) > _SMALL and _has_crowded_tag(text):
         raise UnreadableError("damaged", format="html")
     return text
 
 
-def _crowded(text: str) -> bool:
+def _has_crowded_tag(text: str) -> bool:
     """Whether a tag has several hundred attributes. From the end of one tag on, so that a page of `<a<a<a` is looked at once."""
     return any(tag.end() - tag.start() >= 1000 and _CROWDED.match(text, tag.start()) for tag in _TAG.finditer(text))
 
 
-def _decoded(data: bytes) -> Decoded:
+def _decode(data: bytes) -> Decoded:
     """By byte order mark, then by content; the page's own declaration decides where the content does not, for it is often wrong."""
     try:
         return decode(data)

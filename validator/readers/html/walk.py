@@ -8,9 +8,9 @@ from itertools import islice
 
 from validator.readers.html.controls import Controls, is_filled_by_program
 from validator.readers.html.elements import BLOCKS, GROUPS, PREFORMATTED, SKIPPED
-from validator.readers.html.escaped import entities
+from validator.readers.html.escaped import decode_entities
 from validator.readers.html.flow import Flow, HtmlCell, HtmlGrid, HtmlLine, printed
-from validator.readers.html.formula import spelt
+from validator.readers.html.formula import formula_pieces
 from validator.readers.html.grid import span
 from validator.readers.html.look import START, ElementLooks, Look
 from validator.readers.html.raised import is_mark, is_note_link, power
@@ -33,7 +33,7 @@ _KINDS = {"collapsed": "hidden", "clear": "hidden"}
 
 _OF_GRIDS = frozenset(("table", "tr", "td", "th", *GROUPS))
 #: Elements that ask for more than their text and, as blocks do, a line of their own.
-_ASKING = (
+_SPECIAL = (
     SKIPPED | PREFORMATTED | _OF_GRIDS | frozenset("template col colgroup math svg input select label a img v:imagedata image ins".split())
 ) | frozenset("h1 h2 h3 h4 h5 h6 ol ul menu dir li sup sub rt rtc".split())
 
@@ -60,10 +60,10 @@ class Walk:
         if not text:
             return
         look = self.look
-        if (look.unseen or look.struck or look.uncertain) and not text.isspace() and not self._shown(look):
+        if (look.unseen or look.struck or look.uncertain) and not text.isspace() and not self._is_written(look):
             self.unseen += len(_CHINESE.findall(text)) if look.unseen else 0
             return
-        if "&" in text and (read := entities(text)) != text:
+        if "&" in text and (read := decode_entities(text)) != text:
             self._flows[-1].notice("shown-code", count=1)
             text = read
         if self._raised:
@@ -81,41 +81,41 @@ class Walk:
         if tag != "input" or not self._controls.unchosen_tail(element):
             self.write(element.tail)
 
-    def _shown(self, look: Look) -> bool:
+    def _is_written(self, look: Look) -> bool:
         """Whether words of that look are written; what is not is told, and a gap left where it takes up room."""
         if look.unseen:
-            self._tell(look.unseen, room=look.unseen not in _WITHOUT_ROOM)
+            self._note_unseen(look.unseen, room=look.unseen not in _WITHOUT_ROOM)
             return False
         if look.struck:
             if look.struck == "struck":
                 self._flows[-1].notice("struck-text", count=1)
             self._flows[-1].write(" ")
-            self._ink("struck")
+            self._add_ink("struck")
             return False
-        if isinstance(self._inside, HtmlCell):
-            self._inside.doubt = self._inside.doubt or look.uncertain
+        if isinstance(self._innermost, HtmlCell):
+            self._innermost.doubt = self._innermost.doubt or look.uncertain
         return True
 
-    def _tell(self, kind: str, room: bool = False) -> None:
+    def _note_unseen(self, kind: str, room: bool = False) -> None:
         """Something is not seen at this place."""
         self._flows[-1].notice("hidden-text-html", kind=_KINDS.get(kind, kind), count=1)
         if room:
             self._flows[-1].write(" ")
 
-    def _ink(self, kind: str) -> None:
+    def _add_ink(self, kind: str) -> None:
         """Something is printed in the cell that is no text of it."""
-        if isinstance(self._inside, HtmlCell) and not self._inside.ink:
-            self._inside.ink = kind
+        if isinstance(self._innermost, HtmlCell) and not self._innermost.ink:
+            self._innermost.ink = kind
 
     # ------------------------------------------------------------------------------------- elements
 
     def enter(self, element: Element, tag: str) -> str:
         """An element begins; what it is to the page (div, but td where it is shown as one). '': nothing in it is to be read."""
         look = self._looks.of(element, tag, self.look)
-        if look is self.look and tag not in _ASKING and look.plain:
+        if look is self.look and tag not in _SPECIAL and look.plain:
             if tag in BLOCKS or tag == "br":
                 self._break()
-            if element.get("class") and _inserted(element):
+            if element.get("class") and _is_marked_inserted(element):
                 self._insert(element)
             return tag
         if tag in ("col", "colgroup"):
@@ -124,28 +124,28 @@ class Walk:
         if tag == "template" or look.gone and tag not in SKIPPED:
             if _says_something(element):
                 self.unseen += sum(len(_CHINESE.findall(text)) for text in element.itertext()) if look.gone else 0
-                self._tell(look.gone or "hidden", room=bool(look.gone) and look.gone not in _WITHOUT_ROOM)
+                self._note_unseen(look.gone or "hidden", room=bool(look.gone) and look.gone not in _WITHOUT_ROOM)
             return ""
         if tag in SKIPPED:
-            self._passed_over(element, tag, look)
+            self._skip(element, tag, look)
             return ""
-        if self._standing_for_text(element, tag, look):
+        if self._replaces_text(element, tag, look):
             return ""
         tag = look.part or tag
         if tag in BLOCKS and look.block is not False or look.block or tag == "br":
             self._break()
-        self._begun(element, tag, look)
+        self._begin(element, tag, look)
         return tag
 
-    def _begun(self, element: Element, tag: str, look: Look) -> None:
+    def _begin(self, element: Element, tag: str, look: Look) -> None:
         """What an element's name asks for."""
         changed = look.struck == "deleted" and self.look.struck != "deleted"
         self.look = look
         if changed and _says_something(element):
             self._flows[-1].notice("tracked-changes", count=1)
-        if tag == "ins" or element.get("class") and _inserted(element):
+        if tag == "ins" or element.get("class") and _is_marked_inserted(element):
             self._insert(element)
-        if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._inside, HtmlCell)):
+        if look.raised or tag == "a" and is_note_link(element, self._flows[-1].last, isinstance(self._innermost, HtmlCell)):
             self._raised.append((element, []))
         if tag in ("img", "v:imagedata", "image"):
             self._picture(element)
@@ -162,7 +162,7 @@ class Walk:
         elif tag in _OF_GRIDS:
             self._table_part(element, tag)
         if look.uncertain == "added":
-            self._ink("added")
+            self._add_ink("added")
 
     def _insert(self, element: Element) -> None:
         """Words begin that were put in while changes were tracked."""
@@ -172,15 +172,15 @@ class Walk:
 
     def leave(self, element: Element, tag: str, outer: Look) -> None:
         """The element ends; `outer` is the look of what it stands in."""
-        if self._inserted and (tag == "ins" or _inserted(element)):
+        if self._inserted and (tag == "ins" or _is_marked_inserted(element)):
             self._inserted -= 1
-        if outer is self.look and tag not in _ASKING and outer.plain:
+        if outer is self.look and tag not in _SPECIAL and outer.plain:
             if tag in BLOCKS:
                 self._break()
             return
         block, self.look = self.look.block, outer
         if self._raised and self._raised[-1][0] is element:
-            self._lowered(tag)
+            self._end_raised(tag)
         if tag in BLOCKS and block is not False or block:
             self._break()
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
@@ -198,11 +198,11 @@ class Walk:
             self._flows[-1].items += table.items()
         elif tag in ("td", "th") and self._open and self._open[-1][0] is element:
             if not self._flows[-1].items and is_filled_by_program(element):
-                self._ink("added")
+                self._add_ink("added")
             self._open.pop()
             self._flows.pop()
-        elif tag in GROUPS and isinstance(self._inside, HtmlTable):
-            self._inside.close()
+        elif tag in GROUPS and isinstance(self._innermost, HtmlTable):
+            self._innermost.close()
 
     def _break(self) -> None:
         """A line ends; what is raised over several lines is no mark."""
@@ -212,7 +212,7 @@ class Walk:
                 self._raised[number] = element, []
         self._flows[-1].end_line()
 
-    def _lowered(self, tag: str) -> None:
+    def _end_raised(self, tag: str) -> None:
         """Raised or lowered type ends: it is a mark, a power of a measure, or words."""
         text = printed("".join(self._raised.pop()[1]))
         flow = self._flows[-1]
@@ -227,29 +227,29 @@ class Walk:
 
     # ------------------------------------------------------------------------------------- what is not text
 
-    def _passed_over(self, element: Element, tag: str, look: Look) -> None:
+    def _skip(self, element: Element, tag: str, look: Look) -> None:
         """An element whose text is no part of the page; what it shows may stand in a cell."""
         if tag in _SHOWN_ELSEWHERE and not look.gone:
-            self._ink("picture")
-        elif tag == "script" and isinstance(self._inside, HtmlCell) and "document.write" in (element.text or ""):
-            self._inside.doubt = "added"
+            self._add_ink("picture")
+        elif tag == "script" and isinstance(self._innermost, HtmlCell) and "document.write" in (element.text or ""):
+            self._innermost.doubt = "added"
 
-    def _standing_for_text(self, element: Element, tag: str, look: Look) -> bool:
+    def _replaces_text(self, element: Element, tag: str, look: Look) -> bool:
         """Formulas, drawings and fields of a form."""
         if tag == "math":
-            pieces = spelt(element)
-            if pieces is None and isinstance(self._inside, HtmlCell):
-                self._inside.doubt = "symbol"
+            pieces = formula_pieces(element)
+            if pieces is None and isinstance(self._innermost, HtmlCell):
+                self._innermost.doubt = "symbol"
             for text, raised in pieces or ():
                 (self._flows[-1].raise_mark if raised and is_mark(text) else self.write)(text)
             return True
         if tag == "svg":
-            if isinstance(self._inside, HtmlCell) and next(element.iter("text"), None) is not None:
-                self._inside.doubt = "picture"
-            self._ink("picture")
+            if isinstance(self._innermost, HtmlCell) and next(element.iter("text"), None) is not None:
+                self._innermost.doubt = "picture"
+            self._add_ink("picture")
             return True
         if tag in ("input", "select", "label"):
-            value = self._controls.value(element, tag, isinstance(self._inside, HtmlCell))
+            value = self._controls.value(element, tag, isinstance(self._innermost, HtmlCell))
             if value is not None:
                 before, self.look = self.look, look
                 self.write(value)
@@ -259,19 +259,19 @@ class Walk:
 
     def _columns(self, element: Element, tag: str, look: Look) -> None:
         """Columns of a table; those of a group are its own or those that stand in it."""
-        if isinstance(self._inside, HtmlTable) and (tag == "col" or next(element.iter("col"), None) is None):
-            self._inside.columns(span(element.get("span")), look.gone != "collapsed")
+        if isinstance(self._innermost, HtmlTable) and (tag == "col" or next(element.iter("col"), None) is None):
+            self._innermost.columns(span(element.get("span")), look.gone != "collapsed")
         if tag == "colgroup":
             self.look = look
 
     @property
-    def _inside(self) -> HtmlTable | HtmlCell | None:
+    def _innermost(self) -> HtmlTable | HtmlCell | None:
         """The innermost table or cell."""
         return self._open[-1][1] if self._open else None
 
     def _table_part(self, element: Element, tag: str) -> None:
         """A table, or a part of one; parts outside any table are only blocks."""
-        inside = self._inside
+        inside = self._innermost
         if tag == "table":
             table = HtmlTable()
             self._open.append((element, table))
@@ -294,7 +294,7 @@ class Walk:
         sizes = [int(match[0]) for side in ("width", "height") if (match := re.match(r"\d{1,6}(?!\s*[\d%])", element.get(side) or ""))]
         source = (element.get("src") or "")[:300]
         if (not sizes or min(sizes) > 2) and not _SPACER.search(source):
-            self._ink("picture")
+            self._add_ink("picture")
         if (not sizes or max(sizes) > _ICON) and "icon" not in source.lower():
             self._flows[-1].notice("picture", name=source.rsplit("/", 1)[-1][:80])
 
@@ -320,10 +320,10 @@ class Walk:
 
 def flow_of(root: Element, looks: ElementLooks) -> list[HtmlLine | HtmlGrid]:
     """Lines and tables of the page, in order."""
-    return walked(root, looks).page.items
+    return walk_page(root, looks).page.items
 
 
-def walked(root: Element, looks: ElementLooks) -> Walk:
+def walk_page(root: Element, looks: ElementLooks) -> Walk:
     """The walk at its end."""
     walk = Walk(looks, Controls(root))
     stack: list[tuple[Element, str, Iterator[Element], Look]] = []
@@ -356,7 +356,7 @@ def page_title(root: Element) -> str:
     return printed("".join(title.itertext()))[:500] if title is not None else ""
 
 
-def _inserted(element: Element) -> bool:
+def _is_marked_inserted(element: Element) -> bool:
     """Whether Word marked the element as put in."""
     return "msoins" in (element.get("class") or "").lower().split()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.readers.pdf.lines import LinePart, PdfLine, begins_item, joined
+from validator.readers.pdf.lines import LinePart, PdfLine, begins_item, join_lines
 
 _FIGURE = re.compile(r"[+＋-]?[\d０-９][\d０-９,，.．]*%?|[/／—–-]{1,3}|无")
 _FIGURES, _ROWS, _MANY = 6, 4, 10
@@ -174,7 +174,7 @@ class _BorderlessTable:
             turned = above is not None and above not in self._labels  # over the page
             tight = above is not None and (turned or line.bottom - above.bottom < _PITCH * line.size)
             if above is not None and tight and not leaf and not begins_item(part.text):
-                above.text, above.bottom = joined(above.text, part.text), line.bottom
+                above.text, above.bottom = join_lines(above.text, part.text), line.bottom
                 if turned:
                     above.top = line.top
                     self._labels.append(above)

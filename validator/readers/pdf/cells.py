@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from validator.model import Mark
-from validator.readers.pdf.lines import PdfLine, begins_item, cell_text, joined, marks_of, wraps
+from validator.readers.pdf.lines import PdfLine, begins_item, cell_text, join_lines, marks_of, wraps
 from validator.readers.pdf.page import Box
-from validator.readers.pdf.tables import Lattice, merged
+from validator.readers.pdf.tables import Lattice, merge_close
 
 _FIGURE = re.compile(r"[\s+-]*[\d０-９][\d０-９.,，．%\s]*|[/—–-]+|无")
 _SAME = 4.0  # points; columns of two pages this near are one
@@ -54,7 +54,7 @@ def follows(first: Lattice, second: Lattice) -> bool:
 
 def cells_of(fragments: Sequence[Fragment]) -> list[PdfCell]:
     """The cells of a table in reading order."""
-    xs = merged([x for fragment in fragments for x in fragment.lattice.xs], _SAME)
+    xs = merge_close([x for fragment in fragments for x in fragment.lattice.xs], _SAME)
     cells: list[PdfCell] = []
     rows = 0
     for fragment in fragments:
@@ -164,7 +164,7 @@ def _merge(upper: PdfCell, lower: PdfCell) -> None:
         upper.text, upper.page, upper.box = lower.text, lower.page, lower.box
         upper.marks = lower.marks
     elif lower.text:
-        upper.text = joined(upper.text, lower.text)
+        upper.text = join_lines(upper.text, lower.text)
         shift = len(upper.text) - len(lower.text)
         upper.marks += tuple(Mark(text=mark.text, start=mark.start + shift) for mark in lower.marks)
     upper.doubt = upper.doubt or lower.doubt

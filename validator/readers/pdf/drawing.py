@@ -122,7 +122,7 @@ class Drawing:
             elif len(waiting) <= _MAX_FORMS:
                 get, count = pdfium.FPDFFormObj_GetObject, pdfium.FPDFFormObj_CountObjects(item)
                 parts = (get(form, index) for form, index in zip([item] * count, range(count), strict=True))
-                waiting.append((parts, times(self.matrix(item), outer)))
+                waiting.append((parts, combine(self.matrix(item), outer)))
 
     def _plain_text(self) -> Callable[[Any], None]:
         """What tells of characters whether they are drawn in any unusual way; all that it needs at hand, for there are thousands."""
@@ -198,7 +198,7 @@ class Drawing:
             return
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._four):
             return
-        box = shown(self._view, outer, *(side.value for side in self._four))
+        box = shown_box(self._view, outer, *(side.value for side in self._four))
         if kind == _PATH:
             self._path(item, box, outer)
         elif kind == _IMAGE:
@@ -213,7 +213,7 @@ class Drawing:
 
     def _form(self, item: Any, outer: Matrix | None, depth: int) -> None:
         """The objects of a drawing within the page."""
-        matrix = times(self.matrix(item), outer)
+        matrix = combine(self.matrix(item), outer)
         for index in range(self._pdfium.FPDFFormObj_CountObjects(item) if depth < _MAX_FORMS else 0):
             if self._remaining <= 0:
                 return
@@ -232,7 +232,7 @@ class Drawing:
         if self._fill.value or self._stroke.value:
             self._area(item, box, outer, filled=bool(self._fill.value))
         if self._stroke.value or self._fill.value and pdfium.FPDFPath_CountSegments(item) > 6:
-            matrix = times(self.matrix(item), outer)
+            matrix = combine(self.matrix(item), outer)
             self._outline(item, matrix, bool(self._stroke.value))
             if self._stroke.value and high <= _HAND and wide >= max(4.0, 1.5 * high):
                 self._drawn_by_hand(item, matrix)
@@ -317,7 +317,7 @@ class Drawing:
         return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def shown(view: View, outer: Matrix | None, left: float, bottom: float, right: float, top: float) -> Box:
+def shown_box(view: View, outer: Matrix | None, left: float, bottom: float, right: float, top: float) -> Box:
     """The box on the page as shown of bounds within a drawing that `outer` places on it (None: of the page itself)."""
     if outer is None:
         return view.box(left, bottom, right, top)
@@ -346,7 +346,7 @@ def _bent(first: Point, near: Point, far: Point, last: Point) -> list[Point]:
     return curve
 
 
-def times(inner: Matrix, outer: Matrix | None) -> Matrix:
+def combine(inner: Matrix, outer: Matrix | None) -> Matrix:
     """First `inner`, then `outer`."""
     if outer is None:
         return inner

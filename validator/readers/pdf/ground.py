@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from validator.readers.pdf.drawing import Area, Matrix, moved, times
+from validator.readers.pdf.drawing import Area, Matrix, combine, moved
 from validator.readers.pdf.page import Box, Char, PdfPage
 from validator.readers.pdf.text_runs import Colour, RunReader, TextRun, WorkLimit
 
@@ -43,7 +43,7 @@ class GroundReader:
             under = [place for place in inside if (run := owners[place]) is not None and run.order < area.order]
             over = [place for place in inside if (run := owners[place]) is not None and run.order > area.order]
             if under:
-                covered = self._covered(area, under, document, handle)
+                covered = self._find_covered(area, under, document, handle)
                 for place in covered:
                     kinds[place] = "covered"
                 if covered and not over and not area.picture and max(self._ground(area) or WHITE) < _BLACKENED:
@@ -64,7 +64,7 @@ class GroundReader:
         shade = self._runs.painted(area.item, self._pdfium.FPDFPageObj_GetFillColor)
         return shade[0] if shade else None
 
-    def _covered(self, area: Area, places: list[int], document: Any, handle: Any) -> list[int]:
+    def _find_covered(self, area: Area, places: list[int], document: Any, handle: Any) -> list[int]:
         """Which of these characters a surface drawn later hides."""
         if area.picture:
             return self._behind_picture(area, places, document, handle)
@@ -77,7 +77,7 @@ class GroundReader:
         """Which characters have their middle within a surface's outline; pictures are boxes."""
         if area.picture:
             return places
-        matrix = times(self._runs.drawing.matrix(area.item), area.outer)
+        matrix = combine(self._runs.drawing.matrix(area.item), area.outer)
         paths = [[self._view.point(*point) for point in points] for points in _outlines(self._pdfium, area.item, matrix)]
         chars = self._page.chars
         self._work.spend(len(places) * sum(map(len, paths)))

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from validator.readers.pdf.drawing import TextItem, shown
+from validator.readers.pdf.drawing import TextItem, shown_box
 from validator.readers.pdf.page import Box, View
 
 _TEXT, _FORM = 1, 5  # PDFium's kinds of objects
@@ -35,7 +35,7 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
         boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
         off = {address for address, box in boxes.items() if not paper.has_ink(box)}
         inked = {address: box for address, box in boxes.items() if address not in off and box is not None}
-        for address in sorted(_doubles(inked))[:_DOUBLES]:  # what is seen there may be the other one
+        for address in sorted(_overlapping(inked))[:_DOUBLES]:  # what is seen there may be the other one
             for text in suspects:
                 pdfium.FPDFPageObj_SetIsActive(text.item, ctypes.addressof(text.item.contents) == address)
             paper.paint(pdfium, handle)
@@ -49,20 +49,20 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
             pdfium.FPDFPageObj_SetFillColor(text.item, *shade)
 
 
-def _doubles(boxes: Mapping[int, Box]) -> set[int]:
+def _overlapping(boxes: Mapping[int, Box]) -> set[int]:
     """Those that stand upon each other."""
     addresses: set[int] = set()
     under_way: list[tuple[int, Box]] = []
     for address, box in sorted(boxes.items(), key=lambda pair: pair[1].top):
         under_way = [(other, above) for other, above in under_way[-_NEAR:] if above.bottom > box.top]
         for other, above in under_way:
-            if _meet(above, box):
+            if _overlap(above, box):
                 addresses.update((address, other))
         under_way.append((address, box))
     return addresses
 
 
-def _meet(first: Box, second: Box) -> bool:
+def _overlap(first: Box, second: Box) -> bool:
     """Whether two boxes overlap."""
     return min(first.x1, second.x1) - max(first.x0, second.x0) > 0.5 and min(first.bottom, second.bottom) - max(first.top, second.top) > 1
 
@@ -112,7 +112,7 @@ class _Paper:
         sides = [ctypes.c_float() for _ in range(4)]
         if not self._get_bounds(text.item, *sides):
             return None
-        return shown(self._view, text.outer, *(side.value for side in sides))
+        return shown_box(self._view, text.outer, *(side.value for side in sides))
 
     def has_ink(self, box: Box | None) -> bool:
         """Whether anything is painted there; what stands off the paper is left to others to tell."""

@@ -11,7 +11,7 @@ from typing import TypeGuard
 from validator.model import Mark
 from validator.readers.pdf.borderless_tables import Row, with_rows
 from validator.readers.pdf.cells import Fragment, follows
-from validator.readers.pdf.lines import PdfLine, TextEdges, goes_on, joined, lines_of, marks_of, text_edges
+from validator.readers.pdf.lines import PdfLine, TextEdges, goes_on, join_lines, lines_of, marks_of, text_edges
 from validator.readers.pdf.page import Box, Char, PdfPage
 from validator.readers.pdf.tables import Lattice, lattices
 from validator.text.characters import bare, even
@@ -84,7 +84,7 @@ def _finish_paragraph(lines: list[PdfLine]) -> list[Item]:
         return []
     text = lines[0].text
     for line in lines[1:]:
-        text = joined(text, line.text)
+        text = join_lines(text, line.text)
     marks = marks_of(lines, text) if any(line.marks for line in lines) else ()
     paragraph = PdfParagraph(text=text, first=lines[0], marks=marks, doubt=next((line.doubt for line in lines if line.doubt), ""))
     lines.clear()

@@ -221,7 +221,7 @@ def _token(shown: Sequence[Char]) -> float:
     return shown[end][3] - shown[0][1]
 
 
-def joined(first: str, second: str) -> str:
+def join_lines(first: str, second: str) -> str:
     """Two pieces of a paragraph put together: a space only between Latin words."""
     head, tail = first[-1:], second[:1]
     word = head.isascii() and tail.isascii() and head.isalpha() and tail.isalpha()
@@ -290,7 +290,7 @@ def cell_text(lines: Sequence[PdfLine], width: float) -> str:
     for line, following in zip(lines, lines[1:], strict=False):
         numbers = line.text[-1].isdigit() and following.text[0].isdigit()
         wrapped = _number_wraps(line, width) if numbers else wraps(line, width, following)
-        text = joined(text, following.text) if wrapped else f"{text}\n{following.text}"
+        text = join_lines(text, following.text) if wrapped else f"{text}\n{following.text}"
     return text
 
 

@@ -173,7 +173,7 @@ def _read_chars(pdfium: Any, text: Any, view: View, page: PdfPage) -> list[int]:
                 continue
         if low or abs(high - before) > _ALIKE:
             before, low = high, mend(index, frame)
-        char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _unusual(code, page)
+        char = chr(code) if 0x20 <= code < 0x2E80 and code != 0xAD or 0x3000 <= code < 0xD800 else _char_of_code(code, page)
         if char:
             note(index)
             if plain:
@@ -191,7 +191,7 @@ def _codes(pdfium: Any, text: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
 
 
-def _unusual(code: int, page: PdfPage) -> str:
+def _char_of_code(code: int, page: PdfPage) -> str:
     """A character that fonts give in place of another: the radical ⼀ for 一, U+0002 for a hyphen; '' for none."""
     if code in (0x02, 0xAD):
         return "-"

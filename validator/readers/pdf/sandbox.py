@@ -78,7 +78,7 @@ def _prove(data: bytes) -> Signs:
     between: list[bytes] = []
     streams = list(_streams(data, between))
     objects = [stream for stream in streams if b"/ObjStm" in stream.head]
-    unpacked = {id(stream): _unpacked(data, stream, _OTHER) for stream in objects}
+    unpacked = {id(stream): _unpack(data, stream, _OTHER) for stream in objects}
     drawn = _references([b" ".join(between), *unpacked.values()])
     total = sum(map(len, unpacked.values()))
     placed: list[int] = []
@@ -89,7 +89,7 @@ def _prove(data: bytes) -> Signs:
         if id(stream) in unpacked or _is_picture(stream, drawn):
             continue
         font = stream.number not in drawn and re.search(rb"/Length[123]\b|/Subtype\s*/(?:CIDFontType0C|Type1C|OpenType)\b", stream.head)
-        content = _unpacked(data, stream, _OTHER if font else _CONTENT)
+        content = _unpack(data, stream, _OTHER if font else _CONTENT)
         total += len(content)
         if total > _TOTAL:
             raise _Unclear
@@ -145,7 +145,7 @@ def _is_picture(stream: _Stream, drawn: Mapping[int, int]) -> bool:
     return bool(re.search(rb"/Subtype\s*/Image\b", stream.head)) and stream.number not in drawn
 
 
-def _unpacked(data: bytes, stream: _Stream, limit: int) -> bytes:
+def _unpack(data: bytes, stream: _Stream, limit: int) -> bytes:
     """The content of a stream, at most `limit` bytes."""
     if stream.filters and stream.filters[0] in _OPAQUE:
         return b""

@@ -65,15 +65,15 @@ Stroke = tuple[float, float, float]  # where it lies across, from, to
 
 def lattices(rules: Sequence[Box]) -> list[Lattice]:
     """The grids on a page, smaller ones first, so that a table within a frame is found before the frame."""
-    across = _joined(((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
-    down = _joined(((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
-    grids = [grid for group in _touching(across, down) if (grid := _lattice(*group))]
+    across = _join_strokes(((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
+    down = _join_strokes(((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
+    grids = [grid for group in _connected_groups(across, down) if (grid := _lattice(*group))]
     return sorted(grids, key=lambda grid: (grid.box.x1 - grid.box.x0) * (grid.box.bottom - grid.box.top))
 
 
-def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+def _join_strokes(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes on one line that meet (or are dashes) made one."""
-    merged_strokes: list[Stroke] = []
+    result: list[Stroke] = []
     lines: list[list[Stroke]] = []
     for stroke in sorted(strokes):
         if not lines or stroke[0] - lines[-1][-1][0] > 0.8:
@@ -86,14 +86,14 @@ def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
                 end = max(end, high)
                 continue
             if begin is not None and end - begin >= _SHORT:
-                merged_strokes.append((at, begin, end))
+                result.append((at, begin, end))
             begin, end = low, high
         if begin is not None and end - begin >= _SHORT:
-            merged_strokes.append((at, begin, end))
-    return merged_strokes
+            result.append((at, begin, end))
+    return result
 
 
-def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+def _connected_groups(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Groups of strokes that cross or touch."""
     parent = list(range(len(across) + len(down)))
 
@@ -117,8 +117,8 @@ def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Strok
 
 def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice | None:
     """The grid that strokes draw; a side that is not ruled ends where the strokes of the other direction end."""
-    xs = merged([x for x, _, _ in down] + [min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)])
-    ys = merged([y for y, _, _ in across] + [min(y0 for _, y0, _ in down), max(y1 for _, _, y1 in down)])
+    xs = merge_close([x for x, _, _ in down] + [min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)])
+    ys = merge_close([y for y, _, _ in across] + [min(y0 for _, y0, _ in down), max(y1 for _, _, y1 in down)])
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > _MAX_PLACES:
         return None
@@ -129,7 +129,7 @@ def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice | None:
     return Lattice(xs=tuple(xs), ys=tuple(ys), places=tuple(places), owners=tuple(map(tuple, final)))
 
 
-def merged(values: list[float], near: float = _SAME) -> list[float]:
+def merge_close(values: list[float], near: float = _SAME) -> list[float]:
     """Places along one axis, in points: those that lie within `near` of each other are one."""
     groups: list[list[float]] = []
     for value in sorted(values):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validator.model import UnreadableError
-from validator.readers.pdf.drawing import Area, Drawing, Matrix, TextItem, moved, times
+from validator.readers.pdf.drawing import Area, Drawing, Matrix, TextItem, combine, moved
 from validator.readers.pdf.layers import switched_off
 from validator.readers.pdf.page import Box, View
 from validator.readers.pdf.signs import Signs
@@ -91,7 +91,7 @@ class RunReader:
             elif mode in _OUTLINED and (shade := self.painted(item, pdfium.FPDFPageObj_GetStrokeColor)):
                 run.colour = shade[0]
                 run.hidden = "hidden" if shade[1] < _FAINT else ""
-        matrix = times(self.drawing.matrix(item), text.outer)
+        matrix = combine(self.drawing.matrix(item), text.outer)
         run.direction = self._direction(matrix)
         run.mirrored = matrix[0] * matrix[3] < matrix[1] * matrix[2]
         if self._signs.clips or text.outer is not None:

@@ -121,10 +121,10 @@ def set_aside_off_page(page: PdfPage) -> None:
     unseen: set[Char] = set()
     right, bottom = max(map(_RIGHT, chars)), max(map(_BOTTOM, chars))
     if min(map(_LEFT, chars)) < 0 or min(map(_TOP, chars)) < 0 or right > page.width or bottom > page.height:
-        unseen.update(_put(page, "off-page", [char for char in chars if _is_off(char, page)]))
+        unseen.update(_set_aside(page, "off-page", [char for char in chars if _is_off(char, page)]))
     heights = [char[4] - char[2] for char in chars]
     if min(heights) < _SMALL:
-        unseen.update(_put(page, "small", [char for char in chars if _is_small(char) and char not in unseen]))
+        unseen.update(_set_aside(page, "small", [char for char in chars if _is_small(char) and char not in unseen]))
     limit = _LARGE * sorted(heights)[len(heights) // 2]
     if max(heights) > limit:
         unseen.update(_large(chars, limit))
@@ -132,7 +132,7 @@ def set_aside_off_page(page: PdfPage) -> None:
         page.chars = [char for char in chars if char not in unseen]
 
 
-def _put(page: PdfPage, kind: str, chars: list[Char]) -> list[Char]:
+def _set_aside(page: PdfPage, kind: str, chars: list[Char]) -> list[Char]:
     """Note characters that are not seen."""
     if chars:
         page.hidden.setdefault(kind, []).extend(chars)

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from validator.readers.docx.package import Element, W, parsed
+from validator.readers.docx.package import Element, W, parse_part
 from validator.reporters.docx.notes import Phrase
 from validator.reporters.docx.source import Source, edited
 
@@ -47,7 +47,7 @@ def part(comments: Sequence[str], namespace: str, main: bytes) -> bytes:
 def added(text: bytes, comments: Sequence[str], namespace: str, main: bytes) -> bytes:
     """A comments part with more comments behind those it has. Raises UnreadableError: damaged."""
     text = _SIGN.sub(b"", text)
-    source = Source(text, parsed(text))
+    source = Source(text, parse_part(text))
     inner = "".join(bound(item, source.root, namespace) for item in comments) + _sign(main)
     return edited(source.text, [source.appended(source.root, source.encoded(inner))])
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from validator.base.records import positional_record
-from validator.readers.docx.package import Element, parsed
+from validator.readers.docx.package import Element, parse_part
 from validator.reporters.docx.comments import escaped
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Edit, Source, edited
@@ -43,14 +43,14 @@ def linked(parts: Parts, links: str, name: str, spaces: Namespaces) -> None:
     text = parts.text(links)
     if text is None:
         text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_LINKS}"/>'.encode()
-    root = parsed(text)
+    root = parse_part(text)
     if not any(str(link.get("Type", "")).rsplit("/", 1)[-1] == "comments" for link in root):
         taken = {link.get("Id", "") for link in root}
         own = next(number for number in range(1, len(taken) + 2) if f"rId{number}" not in taken)
         item = f'<Relationship Id="rId{own}" Type="{kind}" Target="{escaped(_target(links, name))}"/>'
         parts.put(links, _appended(text, root, item, _LINKS))
     types = parts.text(_TYPES) or f'<Types xmlns="{_TYPES_SPACE}"/>'.encode()
-    root = parsed(types)
+    root = parse_part(types)
     if not any(str(item.get("PartName", "")).lower().lstrip("/") == name.lower() for item in root):
         item = f'<Override PartName="/{escaped(name)}" ContentType="{_TYPE}"/>'
         parts.put(_TYPES, _appended(types, root, item, _TYPES_SPACE))
@@ -71,7 +71,7 @@ def _without(parts: Parts, name: str, unwanted: Callable[[Element], bool]) -> No
     text = parts.text(name)
     if text is None:
         return
-    source = Source(text, parsed(text))
+    source = Source(text, parse_part(text))
     gone = [source.span(item) for item in source.root if unwanted(item)]
     parts.put(name, edited(text, [Edit(span.start, span.end, b"") for span in gone]))
 

@@ -8,7 +8,7 @@ import struct
 import zipfile
 
 from validator.model import UnreadableError
-from validator.readers.docx.package import plain
+from validator.readers.docx.package import as_utf8
 from validator.readers.zip_limits import content, opened
 
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -31,7 +31,7 @@ class Parts:
         info = self.names.get(name.lower())
         if (changed := self._changed.get(info.filename if info else name)) is not None:
             return changed
-        return None if info is None else plain(content(self.source, info, "docx"))
+        return None if info is None else as_utf8(content(self.source, info, "docx"))
 
     def put(self, name: str, text: bytes) -> None:
         """Change a part or add it."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from validator.messages import say
 from validator.model import Block, FileResult, Finding, Report, Run, UnreadableError
-from validator.readers.docx.origins import Origin, traced
-from validator.readers.docx.package import links_of, main_part, parsed, targets, unpacked
+from validator.readers.docx.origins import Origin, trace_origins
+from validator.readers.docx.package import linked_parts, links_of, main_part, parse_part, unpack
 from validator.reporters import Options
 from validator.reporters.docx.anchors import Anchor, Anchors
 from validator.reporters.docx.comments import added, comment, last_number, ours, part
@@ -41,19 +41,19 @@ def written_by_us(data: bytes) -> bool:
     try:
         parts = Parts(data)
         main = main_part(parts.source, parts.names)
-        name = targets(parts.source, parts.names, main, ("comments",))["comments"]
+        name = linked_parts(parts.source, parts.names, main, ("comments",))["comments"]
         return ours(parts.text(name) or b"", parts.text(main) or b"")
     except UnreadableError:
         return False
 
 
 def _commented(data: bytes, files: Sequence[FileResult], run: Run, options: Options) -> bytes:
-    parts, package = Parts(data), unpacked(data)
+    parts, package = Parts(data), unpack(data)
     source = Source(package.text, package.body.getroottree().getroot())
-    origins = traced(package)
-    name = targets(parts.source, parts.names, package.main, ("comments",))["comments"]
+    origins = trace_origins(package)
+    name = linked_parts(parts.source, parts.names, package.main, ("comments",))["comments"]
     there = parts.text(name)
-    known = parsed(there) if there is not None else None
+    known = parse_part(there) if there is not None else None
     signed = unsigned(parts)
     kept = 0 if known is None else sum(1 for _ in known)
     language = options.language
