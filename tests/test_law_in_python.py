@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "text/dates.py": ("words of the calendar", "为 全年 截 整年 月份 止于 的 起始开"),
     "text/numbers_in_text.py": ("ordinals and years: 第3, 之三, 上年, 本年", "上 下 元 本 第之数几"),
     "text/numerals.py": ("one as it is said in numbers of telephones", "幺"),
-    "text/private_numbers.py": (
+    "text/digit_runs.py": (
         "what a number of a person is called, and what numbers are not one; masked in every output, with or without rules",
         "一卡通 余多次人条件份个户亩吨千百米元 为 代码 信用代码 信用卡 储蓄卡 公民身份 公里 单 "
         "卡号 受理 号户 合计 存折 平方 序列 开户 总计 手机 批 文 机构代码 案 流水 电话 登记 社保卡 索引 编 美元 联系 致电 许可证 证书 "

@@ -15,7 +15,7 @@ from validator.readers.zip_limits import content, opened
 
 #: Unpacked to packed; text in XML comes to some thirty, zeros to a thousand.
 MAX_RATIO = 200
-_FREE = 4 * 2**20  # below this a ratio harms nobody
+_FREE = 4 * 2**20  # bytes; a file that unpacks to no more than this is harmless at any ratio
 _JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|thumbs\.db|desktop\.ini)$|(?:^|/)(?:__macosx(?:/|$)|\.(?!\.?(?:/|$)))", re.IGNORECASE)
 _UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
 _LINK = 0o120000

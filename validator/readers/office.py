@@ -47,7 +47,7 @@ _FORBIDDEN = (
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
-    """One document. Raises UnreadableError: no-converter, time-limit, not-converted, too-large, and what docx.read raises."""
+    """One document. Raises UnreadableError: no-converter, time-limit, not-converted, too-large, and what the reader of docx raises."""
     format = sniff(data, path)
     program = converter()
     if program is None:

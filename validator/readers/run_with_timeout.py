@@ -15,7 +15,7 @@ from validator.base import programs, windows
 
 #: The variable that everything a program starts inherits: what left its process group is found by it.
 _MARK = "NIANBAO_RUN"
-_ROUNDS = 5  # in which what is found is ended: while one is ended another may be started
+_ROUNDS = 5  # rounds of killing: a process may start another one while it is being killed
 
 
 def run_bounded(command: Sequence[str], seconds: float, folder: Path) -> int:
@@ -24,7 +24,7 @@ def run_bounded(command: Sequence[str], seconds: float, folder: Path) -> int:
     Its output goes nowhere: a pipe that a grandchild holds open would keep us waiting beyond the limit.
     """
     quiet, mark = subprocess.DEVNULL, secrets.token_hex(8)
-    process = subprocess.Popen(  # so that it can be ended with its children
+    process = subprocess.Popen(  # in a process group of its own, so that its children can be ended with it
         list(command),
         cwd=folder,
         stdin=quiet,

@@ -11,11 +11,11 @@ from validator.similarity.same_figures import shared_figures
 
 #: The share of the signature of the shorter text that stands in the longer one, from which on a text was made out of the other.
 _ALIKE = 0.3
-#: The same where there is no figure other than 0 to say more: the texts are nearly equal.
+#: The same where there is no figure other than 0 to compare.
 _NEARLY_EQUAL = 0.8
-#: Hashes that a text must have before its likeness says anything, either way: some 40 letters of its own.
+#: Hashes that a text must have before its likeness proves anything: some 40 letters of its own.
 _LEAST = 8
-#: Equal figures other than 0 from which on tables carry the proof where the texts do not, if they are also half of those told.
+#: Equal figures other than 0 that prove it where the texts do not, if at least half of all compared figures are equal.
 _EQUAL = 3
 
 

@@ -62,7 +62,7 @@ class ExcludedText:
 
 
 def excluded_text(table: CopyingFacts, figures: Figures, *names: str | None) -> ExcludedText:
-    """What is set aside from a report on that form in which these names mean nothing."""
+    """What is set aside from a report on that form; `names`: of units and places, which count as nobody's words."""
     return ExcludedText(words=words_of(table, figures.form), names=names_of(*names), left_out=figures.form.parts(*table.left_out))
 
 

@@ -1,7 +1,7 @@
 """Which reports of a set are worth comparing: an inverted index over their signatures, bounded for every hash.
 
 Work grows with the number of reports: a hash that many reports have is looked up among its nearest `NEAR` neighbours alone, in an
-order in which alike reports stand together. What stands in a large share of the set is nobody's and is not looked up at all.
+order in which alike reports stand together. What stands in a large share of the set is common and not looked up at all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from validator.base.records import record
 from validator.model import PartSketch, Sketch
 from validator.similarity.sketch import RUN, unpacked
 
-#: Neighbours of a report that are looked at for one hash.
+#: For one hash a report is compared with so many reports at most, the nearest in the sorted order.
 NEAR = 64
 #: The others that are compared exactly with one part of a report.
 MOST = 6
@@ -25,15 +25,15 @@ MOST = 6
 _SLACK = 0.5
 #: They are compared exactly where the share as estimated comes near the limit: this fraction of it.
 _NEARLY = 0.8
-#: Letters that a hash stands for before and behind its own run, where its neighbours are not in both.
+#: Letters before and behind its run that a shared hash stands for, where its neighbours are not shared.
 _AROUND = 3
-#: At least so many hashes must be shared.
+#: Hashes that two reports must share at least to be compared.
 _LEAST = 3
 
 
 @record
 class CommonText:
-    """What stands in so much of the set that it is nobody's own: hashes of sentences and of runs."""
+    """Text that stands in a large share of the set and so is not counted as copied: hashes of sentences and of runs."""
 
     sentences: frozenset[int] = frozenset()
     hashes: frozenset[int] = frozenset()

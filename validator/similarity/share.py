@@ -17,9 +17,9 @@ from validator.similarity.own_text import OwnPart, OwnSentence
 PASSAGE = 10
 #: A sentence is listed where this share of it stands in the other text.
 _MOSTLY = 0.5
-#: Letters that a run must have to be named as a passage.
+#: Letters that a run of sentences must have to be named as a copied passage.
 _NAMED = 16
-#: Of the limit, from which on two reports are opened and compared exactly.
+#: Two reports are opened and compared exactly from this fraction of the limit on.
 _NEAR = 0.85
 
 

@@ -19,7 +19,7 @@ class CopyLimit:
     limit: float
     shortest: int
     own: int
-    percent: float = 30  # share of the set in which a sentence is nobody's own
+    percent: float = 30  # share of the set (in per cent) from which on a sentence is common and not counted
     least: int = 3  # and at least so many reports
 
     def fires(self, copied: CopiedPart) -> bool:
@@ -48,14 +48,14 @@ class SimilarPair:
 
 @record
 class LikelyPairs:
-    """Pairs of places that may be copies of each other, and the sentences that are nobody's: what twins are looked for among."""
+    """Pairs of places that may be copies of each other, and the marks of sentences that are too common to count."""
 
     pairs: tuple[tuple[int, int], ...]
     common: frozenset[int]
 
 
 def likely_pairs(sketches: Sequence[Sketch], measure: CopyLimit) -> LikelyPairs:
-    """What the signatures say, of which no report need be opened."""
+    """The likely pairs by the signatures alone: no report is opened for them."""
     common = common_of(sketches, measure.percent, measure.least)
     limit, marks = measure.limit, common.sentences
     pairs = []
@@ -100,7 +100,7 @@ def copied_parts(
 
 
 def _nearest_pairs(copied_by_pair: Mapping[tuple[int, int], tuple[CopiedPart, ...]]) -> list[SimilarPair]:
-    """Each report with its nearest twin; a pair that is nearest both ways is told once, from the side that has more of the other."""
+    """Each report with the one most like it; a pair that is so both ways is given once, from the side that has more of the other."""
     nearest: dict[int, tuple[float, int]] = {}
     alike: dict[int, set[int]] = {}
     for (first, second), copied in copied_by_pair.items():

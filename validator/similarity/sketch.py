@@ -17,7 +17,7 @@ from validator.similarity.share import PASSAGE
 #: Letters of a run that is hashed, and how many neighbouring runs one hash is kept of: RUN + WINDOW - 1 == PASSAGE.
 RUN = 5
 WINDOW = PASSAGE - RUN + 1
-#: Shorter sentences are not counted over the set.
+#: Letters; shorter sentences are not counted over the set.
 _SENTENCE = 8
 
 

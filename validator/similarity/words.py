@@ -1,4 +1,4 @@
-"""What is nobody's own: the words of rules/tables/copying.yaml and of the forms, ready to be set aside."""
+"""Words that are never counted as copied: those of rules/tables/copying.yaml and of the forms, as expressions that remove them."""
 
 from __future__ import annotations
 

@@ -125,7 +125,8 @@ class Pattern:
             timed: re.Pattern[str] = engine
             return timed
         compiled = expression(self.source)
-        self.__dict__.update(search=compiled.search, match=compiled.match, fullmatch=compiled.fullmatch)  # asked directly from now on
+        # from now on these are called without this class between
+        self.__dict__.update(search=compiled.search, match=compiled.match, fullmatch=compiled.fullmatch)
         return compiled
 
     @cached_property

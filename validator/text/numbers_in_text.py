@@ -34,8 +34,8 @@ class Mention:
     value: Value
     unit: str  # 件, 元, 万元, %; '' none
     start: int  # in the paragraph's text, the number's first digit
-    end: int  # behind its unit
-    before: str  # since the clause or the figure before began
+    end: int  # the first character behind its unit
+    before: str  # from the beginning of the clause, or from the figure before it
     after: str  # up to the next stop
     clause: str  # the clause up to the number, its last 200 characters
     clause_start: int
@@ -112,7 +112,7 @@ def _value(match: re.Match[str]) -> Value | None:
     except InvalidOperation:
         return None
     if number_.adjusted() > MOST_DIGITS:
-        return number_  # compared as it is: rounded, but unlike any figure of a table
+        return number_  # left as it is: it need not be exact, for it equals no figure of a table
     return int(number_) if number_ == number_.to_integral_value() and "." not in match["arabic"] else number_
 
 

@@ -26,7 +26,7 @@ BELOW_MYRIAD = NOUGHT + ROUND + ONES + SCALES + PAIR + FORMAL + FORMAL_SCALES
 NUMERAL = BELOW_MYRIAD + MYRIAD + MYRIADS
 #: Numbers in circles, the first to the last of a class in an expression: to nine, to twenty.
 CIRCLED_ONES, CIRCLED = "①-⑨", "①-⑳"
-#: The same to ten, one by one.
+#: The circled numbers to ten, one by one.
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 
 # ------------------------------------------------------------------------------------------------ marks of lists, as expressions

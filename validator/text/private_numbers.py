@@ -25,7 +25,8 @@ _HAS_NUMERAL = expression(f"[{_NUMERALS}]")
 #: Both kinds of numerals in one number, which no figure has: nothing but what is unseen between them.
 _MIXED = expression(rf"(?<![{_NUMERALS}\d])[{_NUMERALS}\d](?:[\u200b.-]?[{_NUMERALS}\d]){{10,}}X?")
 _FOLDED = {ord(char): str(VALUES.get(char, 1)) for char in _NUMERALS}
-_LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|(?<![\w.-])[\w.-]+@[\w.-]+")  # looked for from each word's beginning alone
+#: Begins at the beginning of a word alone, so that the search does not grow with the square of the text.
+_LINK = expression(r"(?:https?:|www\.)[\w./%?&=:#+-]+|(?<![\w.-])[\w.-]+@[\w.-]+")
 _OF_A_NAME = expression(r"[A-Za-z0-9._/=&-]")
 _ADDRESS = expression(r"@[\w-]+\.[\w.-]+")
 _MARKS = r"[ \u200b._/()（）\[\]【】,，、;；:：*＊+＋|｜~～-]{1,4}"

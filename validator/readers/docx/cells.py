@@ -56,7 +56,7 @@ class CellReading:
         if self.doubt == "picture" and not _may_be_figure(self.text):
             self.doubt = ""
         if not self.text.strip() and any(paragraph.pictures for paragraph in paragraphs):
-            self.doubt = self.doubt or "picture"  # one that floats may be the figure where there is no other
+            self.doubt = self.doubt or "picture"  # a picture that floats may stand for the figure where nothing else does
 
     def _marks(self) -> tuple[Mark, ...]:
         """The paragraphs' marks at their places in the cell's text."""

@@ -14,7 +14,7 @@ _DEEPEST = 60
 _PLAIN = frozenset({MATH + name for name in ("oMath", "oMathPara", "e", "box", "boxPr", "num", "den", "fName", "deg", "lim")})
 _RAISING = frozenset({MATH + "sup", MATH + "sub"})
 _SCRIPTS = frozenset({MATH + name for name in ("sSup", "sSub", "sSubSup", "sPre")})
-#: Structures whose digits are not one figure.
+#: Structures (roots, sums, matrices) whose digits do not make one figure.
 _BUILT = frozenset(
     MATH + name for name in ("nary", "rad", "limLow", "limUpp", "m", "mr", "eqArr", "bar", "acc", "groupChr", "func", "borderBox")
 )

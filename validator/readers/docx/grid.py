@@ -139,7 +139,7 @@ def _merge_slivers(table: Element, cells: list[DocxCell]) -> None:
         return
     edges = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.column_span)})
     if edges[-1] > len(widths) + 1:
-        return  # the grid is not the table's
+        return  # the widths given belong to another grid than the table's
     places = [0]
     for width in widths:
         places.append(places[-1] + width)

@@ -1,6 +1,6 @@
 """How the runs of a docx look: hidden, white, tiny, struck or raised, by themselves and by every style that they stand under.
 
-Most documents hold nothing of the kind; `Looks.of` gives None for them and costs one pass over a few elements.
+Most documents hold nothing of the kind; `RunLooks.of` gives None for them and costs one pass over a few elements.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class Ground:
 
     levels: tuple[LookValues, LookValues, LookValues, LookValues]  # defaults, table's style, paragraph's style, all three
     back: str | None  # None: nobody knows, such as in a box without a fill
-    aside: str = ""  # why nothing of the paragraph can be seen
+    aside: str = ""  # why nobody sees the paragraph: clipped, off-page; '' where it is seen
     base: int = 0  # the shift of its base line, in half points
     large: int = 0  # its largest letters, in half points
     raised: bool = False  # all of it is raised: nothing stands beside it
     doubt: str = ""
-    plain: str | None = None  # what becomes of runs without properties of their own, once it is known
+    plain: str | None = None  # the answer of RunLooks.aside for runs without properties of their own, once it was asked for
 
 
 class RunLooks:
@@ -115,7 +115,7 @@ class RunLooks:
     def _merge_levels(ground: Ground, style: LookValues, own: LookValues) -> LookValues:
         defaults, table, paragraph, all_three = ground.levels
         look = {**all_three, **style, **own}
-        for name in ("vanish", "strike"):  # switches of styles undo each other (ECMA-376, 17.7.3)
+        for name in ("vanish", "strike"):  # a switch set by two styles is off again (ECMA-376, 17.7.3)
             if own.get(name) is None:
                 set_ = defaults.get(name) or (bool(table.get(name)) ^ bool(paragraph.get(name)) ^ bool(style.get(name)))
                 look[name] = bool(set_)

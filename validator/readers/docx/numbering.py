@@ -13,7 +13,7 @@ from validator.readers.docx.styles import number, on, value
 LEVELS = 9
 #: Marks that stand close to the text; after others Word's tab or space is printed as a space.
 _CLOSE = frozenset("、，。．：）】〕》〉」』,:)")
-#: Characters of a level's text: Word keeps no more. What is longer is cut, and said.
+#: Characters of a level's text that Word keeps; a longer one is cut and reported as damaged text.
 LONGEST = 255
 _PLACE = re.compile(r"%([1-9])")
 

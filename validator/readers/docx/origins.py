@@ -23,7 +23,7 @@ class Origin:
 
 
 def trace_origins(package: Package) -> Mapping[int, Origin]:
-    """Every block of the document by its line. Raises what `docx.read` raises."""
+    """Every block of the document by its line. Raises UnreadableError as the reader of docx does."""
     reading = _Tracing(package, _Marking(package))
     reading.body()
     return reading.origins

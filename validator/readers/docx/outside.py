@@ -16,7 +16,7 @@ NOTES = {
     W + "footnoteReference": ("footnotes", W + "footnote", "decimal"),
     W + "endnoteReference": ("endnotes", W + "endnote", "lowerRoman"),
 }
-#: A note's part or a header larger than this is none that a clerk wrote; in elements.
+#: Notes of a document that are read; no clerk writes more.
 _MAX_NOTES = 2000
 
 

@@ -7,13 +7,13 @@ from validator.readers.docx.fields import Field
 from validator.readers.docx.package import Element
 from validator.readers.docx.shapes import Shape
 
-#: Signs that are part of a figure: a raised one is no note.
+#: Signs that belong to figures: a raised one is no reference to a note.
 _SIGNS = frozenset("-+−–—－＋.．,，%％/°")
-#: Fields within fields; a form of people has two.
+#: Fields within fields that are read; a form that people made has two.
 _NESTED = 20
 #: Characters on either side of a mark that are looked at.
 _REACH = 20
-#: Exponents of units of length are words: 80 m².
+#: A raised 2 or 3 behind m is the exponent of a unit and part of the text: 80 m².
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -32,10 +32,10 @@ class ParagraphContent:
         self.boxes: list[Shape] = []
         self.objects: list[str] = []
         self.fields: list[Field] = []
-        self.codes = 0  # how many of them are at their code still
+        self.codes = 0  # fields whose code has not ended yet
         self.notes: list[Element] = []  # references to them
         self.pictures = self.comments = 0
-        self.extras = False  # whether there is anything besides text
+        self.extras = False  # whether the paragraph holds anything besides plain text
         self.aside = ""
         self.pending = False  # a note's own mark comes in the next run
         self.doubt = ""

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 _MAX_CHUNKS, _MAX_NESTED = 20, 2
 #: A line of a page header with fewer letters says nothing; nor does one that repeats the first lines of the text, as long as titles are.
 _LETTERS, _FIRST, _TITLE = 4, 40, 60
-#: The same of a footer, where pages are numbered: 第1页 共2页.
+#: The same of a footer, in letters: 第1页 共2页 must not count as words.
 _WORDS = 6
-#: Lines of a page header or footer; more than these are none that a clerk wrote.
+#: Lines of a page header or footer that are read; no clerk writes more.
 _MARGIN = 50
-#: Footers with such a number or sign may be a contact.
+#: A footer with a telephone number or an @ may be the contact.
 _REACH = re.compile(r"[0-9]{7}|@")
 Place = tuple[int, int, int]
 
@@ -67,7 +67,7 @@ def _read(data: bytes, path: str, nested: int) -> Document:
 
 
 class DocxBlocks:
-    """The blocks read so far and what was noticed on the way."""
+    """The blocks of one document, read in order, and the observations made on the way."""
 
     def __init__(self, package: Package, setter: ParagraphReader, nested: int = 0) -> None:
         self._package = package
@@ -86,7 +86,7 @@ class DocxBlocks:
         self.blocks: list[Block] = []
 
     def body(self) -> None:
-        """Read everything."""
+        """Read the headers, the text and the footers. Raises LimitReachedError and UnreadableError."""
         outside = self._setter.outside
         if outside.headers:
             self._margin(outside.headers, header=True)

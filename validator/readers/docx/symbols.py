@@ -30,7 +30,7 @@ _TABLES: dict[str, dict[int, str]] = {
     "marlett": {0x20: " "},
     "zapfdingbats": {0x20: " "},
 }  # fmt: skip
-#: Fonts whose letters are no letters.
+#: Fonts that print pictures for letters.
 PICTURED = frozenset(_TABLES)
 
 

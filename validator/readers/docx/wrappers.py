@@ -7,7 +7,7 @@ from validator.readers.docx.package import Element, W
 from validator.readers.docx.shapes import ALTERNATIVES, chosen_alternative
 
 _P, _TBL = W + "p", W + "tbl"
-#: Places of other files: parts of another format, documents of a master document.
+#: Elements in whose place other files stand: parts of another format, documents of a master document.
 CHUNKS = frozenset({W + "altChunk", W + "subDoc"})
 #: Elements that only wrap what is printed.
 WRAPPERS = frozenset(

@@ -35,7 +35,7 @@ def out_of_sight(declared: Declared, tag: str, boxed: bool, size: float) -> str:
 
 def _is_transparent(declared: Declared) -> bool:
     if declared.get("animation", declared.get("animation-name", "none")).split(" ")[0] not in ("none", "initial", "unset"):
-        return False  # it is to be seen when the movement ends
+        return False  # an animation ends with the element visible
     opacity = fraction(declared.get("opacity"))
     return opacity is not None and opacity <= 0.02 or bool(_NO_OPACITY.search(declared.get("filter", "")))
 

@@ -49,7 +49,7 @@ def declarations(style: str) -> tuple[Declared, Declared]:
         style = _REMARK.sub("", style)
     for match in _DECLARATION.finditer(style[:_LONGEST]):
         name = match[1].lower()
-        if name in PROPERTIES and (name != "font-family" or "dings" in match[2].lower()):  # of other fonts nothing follows
+        if name in PROPERTIES and (name != "font-family" or "dings" in match[2].lower()):  # only symbol fonts change what is read
             value = _IMPORTANT.sub("", match[2])
             (plain if value == match[2] else important)[name] = value.strip().lower()
     return plain, important
@@ -136,7 +136,7 @@ def is_indistinct(ink: Colour, under: Colour) -> bool:
 def is_turned(declared: Declared) -> bool:
     """Whether what is shown is upside down or a mirror's image: 6 and 9, 12 and 21 are not told apart any more."""
     if declared.get("writing-mode", "").startswith(("vertical", "tb", "sideways")):
-        return False  # so a column is set that is read from below
+        return False  # vertical writing, which is read from below
     for value in (
         declared.get("transform", ""),
         f"rotate({declared.get('rotate', '')})",

@@ -73,8 +73,8 @@ class Look:
     size: float = 16.0
     ink: Colour | None = None
     under: Colour | str = WHITE
-    has_ground_colour: bool = False  # the page itself gave the ground
-    plain: bool = True  # an element in it that says nothing looks the same
+    has_ground_colour: bool = False  # the colour under the text is the page's own declaration
+    plain: bool = True  # an element within it that has no style of its own looks the same
 
 
 #: The look of a page before anything is said.
@@ -82,7 +82,7 @@ START = Look()
 
 
 class ElementLooks:
-    """The looks of a page's elements. `sheet`: what the page's own <style> says of an element: plain and important declarations.
+    """Works out how the elements of a page look. `sheet`: what the page's own <style> says of an element: plain and important declarations.
 
     `linked`: the page takes style sheets from elsewhere, so that what it does not say itself is not known.
     """
@@ -91,7 +91,8 @@ class ElementLooks:
         self._sheet, self._linked = sheet, linked
         self._style_keys: dict[str, str] = {}
         self._parsed: dict[str, tuple[Declared, Declared]] = {}
-        self._cache: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}  # with the parent, whose id must not pass to another
+        # the parent's look is held with each: its id is in the key, and while it lives no other object gets that id
+        self._cache: dict[tuple[int, str, str, int], tuple[Look, Look]] = {}
 
     def of(self, element: Element, tag: str, parent: Look) -> Look:
         """The look of an element within one of the look `parent`."""
@@ -114,7 +115,7 @@ class ElementLooks:
             declared = self._merge_declarations(style, rules, attributes)
             look = self._new_look(element, tag, parent, declared)
             if not _BY_PLACE.isdisjoint(declared) or self._linked and look.ink is not None and (look.uncertain or look.unseen == "white"):
-                return look  # it hangs on where the element stands
+                return look  # depends on the element's place: not to be cached
             cached = self._cache[key] = parent, look
         return cached[1]
 
@@ -134,7 +135,7 @@ class ElementLooks:
         merged: dict[str, str] = {}
         for layer in (attributes, rules, plain, above, important):
             for name, value in layer.items():
-                if name == "background":  # the short form takes back what stood in the long ones
+                if name == "background":  # `background` resets what the longer properties said before
                     merged.pop("background-color", None)
                     merged.pop("background-image", None)
                 elif name == "font":

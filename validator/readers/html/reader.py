@@ -62,7 +62,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 
 class _PageBlocks:
-    """The blocks so far and what was noticed."""
+    """The blocks of one page, in order, and the observations made on the way."""
 
     def __init__(self) -> None:
         self._amount = Amount()

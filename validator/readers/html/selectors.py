@@ -25,7 +25,7 @@ class UnknownSelectorError(Exception):
 
 
 class Matcher:
-    """The elements of a page, ready to be asked for."""
+    """Finds the elements of a page that selectors mean; the page is indexed by class, id and name."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -42,7 +42,7 @@ class Matcher:
             if name := element.get("id"):
                 self._ids.setdefault(name, []).append(element)
         self._memory: dict[tuple[int, Element], bool] = {}
-        self._trees: list[Any] = []  # parsed selectors, kept so that no id passes to another
+        self._trees: list[Any] = []  # parsed selectors, held so that none of the ids in `_memory` passes to another object
 
     def parsed(self, selector: str, beside: bool = False) -> Iterator[Any]:
         """The parsed selectors of a list; `beside`: those of what is printed before and behind elements. Raises Unknown."""

@@ -126,7 +126,7 @@ class _StyleRules:
         self._walk(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ("",), 0)
 
     def rules(self) -> Rules:
-        """By element."""
+        """For each element its plain and its important declarations, the strongest rule's in each."""
         result: Rules = {}
         same: dict[tuple[tuple[bool, int], ...], tuple[Declared, Declared]] = {}
         for element, declared_rules in self._by_element.items():

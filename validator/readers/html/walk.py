@@ -24,7 +24,7 @@ _LISTED = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}?\b(none|decimal|cjk-i
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ICON = 48  # pixels; a picture of this size or smaller carries no report
 _SPACER = re.compile(r"spacer|blank|transparent|clear|pixel|space\.gif", re.IGNORECASE)
-#: Parts of a page that show what is not text of the page.
+#: Elements that show a picture, a film or another page.
 _SHOWN_ELSEWHERE = frozenset("iframe frame object embed canvas video applet".split())
 #: What is not seen takes up its room all the same, or not.
 _WITHOUT_ROOM = frozenset(("hidden", "collapsed", "off-page", "clipped", "small"))

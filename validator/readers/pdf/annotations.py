@@ -23,7 +23,7 @@ _TICK = "√"
 
 @dataclass(kw_only=True, slots=True)
 class Fields:
-    """The fields of a document, taken up when the first one is met."""
+    """The form fields of a document; PDFium's handle for them is opened when the first one is met."""
 
     pdfium: Any
     document: Any
@@ -32,7 +32,7 @@ class Fields:
     _written: dict[int, list[tuple[str, tuple[float, float, float, float]]]] = field(default_factory=dict)
 
     def close(self) -> None:
-        """Give back what was taken up."""
+        """Free what PDFium allocated for the fields."""
         if self._handle:
             self.pdfium.FPDFDOC_ExitFormFillEnvironment(self._handle)
             self._handle = None

@@ -191,7 +191,7 @@ class Drawing:
         if self._remaining <= 0:
             return
         if kind == _TEXT:
-            self.odd = True  # within a drawing
+            self.odd = True  # text in a drawing within the page: its place must be looked at
             return
         if kind == _FORM:
             self._form(item, outer, depth)

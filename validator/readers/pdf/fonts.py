@@ -27,8 +27,8 @@ _BUILT_IN = frozenset(
     }.items()
     for style in styles
 )
-_HANDLE = 1  # any number but 0: there is one font
-_kept: list[object] = []  # what PDFium calls and reads until the process ends
+_HANDLE = 1  # PDFium asks for a handle other than 0; one will do, since there is one font
+_kept: list[object] = []  # referred to here so that Python frees nothing that PDFium still calls or reads
 
 
 @cache

@@ -47,7 +47,7 @@ class GroundReader:
                 for place in covered:
                     kinds[place] = "covered"
                 if covered and not over and not area.picture and max(self._ground(area) or WHITE) < _BLACKENED:
-                    self._page.drawn.append(area.box)  # in a cell it is seen in a figure's stead
+                    self._page.drawn.append(area.box)  # a cell that it stands in shows it instead of its figure
             if over:
                 colour = None if area.picture else self._ground(area)
                 for place in self._within(area, over):

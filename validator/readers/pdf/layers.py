@@ -35,7 +35,7 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
         boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
         off = {address for address, box in boxes.items() if not paper.has_ink(box)}
         inked = {address: box for address, box in boxes.items() if address not in off and box is not None}
-        for address in sorted(_overlapping(inked))[:_DOUBLES]:  # what is seen there may be the other one
+        for address in sorted(_overlapping(inked))[:_DOUBLES]:  # of two printed over each other, the ink may be the other's
             for text in suspects:
                 pdfium.FPDFPageObj_SetIsActive(text.item, ctypes.addressof(text.item.contents) == address)
             paper.paint(pdfium, handle)

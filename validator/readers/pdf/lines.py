@@ -48,7 +48,7 @@ class PdfLine:
     size: float
     token: float
     page: int
-    parts: tuple[LinePart, ...] = ()  # what stands well apart in the line, if anything does
+    parts: tuple[LinePart, ...] = ()  # the pieces of the line between wide gaps, if it has any
     marks: tuple[Mark, ...] = ()  # raised and lowered marks, set aside from the text
     doubt: str = ""  # why no figure may be read here
 
@@ -68,7 +68,7 @@ def lines_of(chars: Sequence[Char], page: int) -> list[PdfLine]:
     for double, _, char in sorted([(c[2] + c[4], c[1], c) for c in chars]):
         centre, size = double / 2, char[4] - char[2]
         low, tall = (high, size) if high < size else (size, high)
-        if count and abs(centre - middle) <= max(0.42 * low, 0.25 * tall, 0.42):  # a flat 一 stands on half the height
+        if count and abs(centre - middle) <= max(0.42 * low, 0.25 * tall, 0.42):  # a flat 一 stands at half the line's height
             rows[-1].append(char)
             count += 1
             middle += (centre - middle) / count
@@ -190,7 +190,7 @@ def _marks(aside: Sequence[Char], shown: Sequence[Char], text: str) -> tuple[Mar
     for char in aside:
         before = "".join(other[0] for other in shown if other[1] < char[1])
         start = at = 0
-        for letter in before:  # the text has spaces besides the characters
+        for letter in before:  # the text has spaces that are no characters of the page
             at = text.find(letter, start)
             if at < 0:
                 break
@@ -261,7 +261,7 @@ def goes_on(line: PdfLine, following: PdfLine, edges: TextEdges) -> bool:
     if abs(line.size - following.size) > 0.22 * size or following.x0 - edges.left > 0.75 * size:
         return False
     if edges.right - line.x1 > following.token + 0.6 * line.size:
-        return False  # the next word had room: the line ended by will
+        return False  # the next word had room here: the author ended the line
     if line.page == following.page:
         apart = following.top - line.bottom
         if apart > 1.9 * size or apart < -0.5 * size:

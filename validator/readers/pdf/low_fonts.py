@@ -21,7 +21,7 @@ class LowFonts:
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium, self._text = pdfium, text
         self._is_low_by_font: dict[int, bool] = {}  # address of a font → whether it is low
-        self._object = getattr(pdfium, "FPDFText_GetTextObject", None)  # younger than the oldest PDFium that is taken
+        self._object = getattr(pdfium, "FPDFText_GetTextObject", None)  # missing in the oldest PDFium that is supported
 
     def mend(self, index: int, frame: Any) -> bool:
         """Whether a character is of a low font. The box of one that stands upright is put right: its line's height, not its ink's."""

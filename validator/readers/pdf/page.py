@@ -39,7 +39,7 @@ class PdfPage:
     rules: list[Box] = field(default_factory=list)
     slants: list[tuple[float, float, float, float]] = field(default_factory=list)  # straight lines that are neither level nor plumb
     pictures: list[Box] = field(default_factory=list)
-    drawn: list[Box] = field(default_factory=list)  # pictures with dots enough to show a figure
+    drawn: list[Box] = field(default_factory=list)  # pictures large enough in pixels to show a figure
     outlined: int = 0  # filled shapes of the size of characters
     garbled: int = 0  # characters whose font does not say what they are
     hidden: dict[str, list[Char]] = field(default_factory=dict)  # by kind: what is in the file and not seen

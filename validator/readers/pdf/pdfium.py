@@ -117,7 +117,7 @@ class _PageReader:
         turned, unseen = self._chars(handle, page, view, drawing, alone)
         if turned and turned.whole and turn == 0:
             return page, turned
-        if unseen:  # PDFium gives a character that stands upon its like once, and may have given the one that is not seen
+        if unseen:  # of equal characters printed over each other PDFium gives one, perhaps an unseen one: read again without those
             hidden = page.hidden
             page.chars, page.hidden, page.garbled = [], {}, 0
             for item in unseen:

@@ -57,7 +57,7 @@ def read_here(data: bytes, path: str, signs: Signs = UNKNOWN) -> Document:
     recognised = sum(len(chars) for page in sheets if page.number in scanned for chars in page.hidden.values())
     count = len({page.number for page in sheets})
     if sheets and all(page.outlined >= max(_OUTLINED, 4 * len(page.chars)) for page in sheets):
-        raise UnreadableError("unknown-characters", format="pdf", pages=count)  # its letters are drawings
+        raise UnreadableError("unknown-characters", format="pdf", pages=count)  # its letters are drawn as shapes
     if not content.blocks or len(scanned) == count:
         pictured = any(page.pictures or page.garbled for page in sheets)
         reason = "recognised-scan" if scanned and recognised else "no-text-layer" if pictured else "empty"

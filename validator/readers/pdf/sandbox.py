@@ -231,7 +231,7 @@ def main() -> None:
         answer, status = (error.reason, error.detail), _REPORTED
     sys.stdout.buffer.write(pickle.dumps(answer))
     sys.stdout.buffer.flush()
-    os._exit(status)  # what PDFium still holds is not worth taking down in order
+    os._exit(status)  # ends at once: PDFium's memory need not be freed in order
 
 
 def _limit_memory(most: int) -> None:

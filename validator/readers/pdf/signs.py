@@ -29,7 +29,7 @@ class Signs:
     unmapped: frozenset[str] = frozenset()  # fonts that do not say which characters their glyphs are; without the mark of a subset
 
 
-#: Of a file that shows nothing: everything must be asked.
+#: The signs of a file whose bytes show nothing (encrypted ones): every question must be asked.
 UNKNOWN = Signs()
 
 

@@ -146,7 +146,7 @@ class RunReader:
         font, name = self.pdfium.FPDFTextObj_GetFont(item), ctypes.create_string_buffer(256)
         if not font or not self.pdfium.FPDFFont_GetBaseFontName(font, name, 256):
             return ""
-        return name.value.decode("latin-1").rpartition("+")[2]  # PDFium gives the mark of a subset with some kinds of fonts
+        return name.value.decode("latin-1").rpartition("+")[2]  # some come with the mark of a subset: ABCDEF+SimSun
 
     def _is_replaced(self, item: Any) -> bool:
         """Whether a run bears other characters than its glyphs."""

@@ -94,7 +94,7 @@ def _rings(pdfium: Any, areas: Sequence[Area]) -> Iterator[tuple[Box, Colour]]:
 
 
 def set_aside_watermarks(pages: Sequence[PdfPage]) -> None:
-    """Take the coloured characters of watermarks and seals from the pages: what crosses the text once, and all that is like it."""
+    """Remove the coloured characters of watermarks and seals: pieces that cross the text or a border, and all pieces with the same key."""
     keys = {piece.key for page in pages for piece in page.coloured if piece.foreign}
     for page in pages:
         aside = {char for piece in page.coloured if piece.key in keys for char in piece.chars}
