@@ -39,6 +39,7 @@ class PartsList:
     closes: Pattern
     count: tuple[Pattern, ...]
     open_end: Pattern
+    last: Pattern  # how a list ends that names its last part
     between: Pattern
     says: dict[str, Pattern]
     like: float = 0.75
@@ -79,6 +80,10 @@ class PartsList:
             return True
         return self.counts is not None and self.counts.search(text[start:end]) is not None
 
+    def _whole(self, text: str, found: _List) -> bool:
+        """Whether words before the last part say that it is the last, whatever follows."""
+        return self.last.search(text[found.start : found.end]) is not None
+
     def _counted(self, text: str, found: _List | None) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
         for pattern in self.count:
@@ -98,13 +103,16 @@ class PartsList:
         if found is None:
             return
         left_out = [part for part in due if part not in found.named]
-        if self.open_end.match(line.text[found.end : found.end + 4]) and (number is None or len(left_out) > 1):
-            return  # the first of them, and so on; with a number and one part short it was meant to be whole
+        open_end = self.open_end.match(line.text[found.end : found.end + 4]) is not None
+        if open_end and (number is None or len(left_out) > 1):
+            return  # the first of them, and so on
         if number is not None and number <= len(found.named) or not left_out:
             return
         other = next((hit for part in left_out if (hit := self._other(subject, line, found, part, due[part]))), None)
         if other is not None:
             yield other
+        elif open_end and not self._whole(line.text, found):
+            return  # nothing says that the last one named is the last
         elif counted is not None and number is not None:
             yield self._false_count(line, counted, number, len(due), "short", len(found.named))
         elif len(left_out) <= len(due) - self.least:
