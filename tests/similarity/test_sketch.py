@@ -30,8 +30,8 @@ def test_hashes_are_kept_in_order_and_close_enough(text: str) -> None:
 
 def test_the_same_in_every_process() -> None:
     code = (
-        "from validator.similarity.sketch import winnowed; "
-        "print(sorted(winnowed('围绕茶产业扶持和农村饮水改造主动公开各类信息并配发解读材料方便村民查阅')))"
+        "from validator.similarity.sketch import winnow; "
+        "print(sorted(winnow('围绕茶产业扶持和农村饮水改造主动公开各类信息并配发解读材料方便村民查阅')))"
     )
     said = {
         subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
