@@ -6,7 +6,7 @@ import random
 
 from tests.similarity.invented import OTHER, OWN, invented, parts, report, sketched
 from validator.similarity.pairs import MOST, candidates, common_of
-from validator.similarity.share import compare, covered, grams
+from validator.similarity.share import compare, covered_letters, grams
 from validator.similarity.sketch import sketch_of
 
 
@@ -42,7 +42,7 @@ def test_planted_copies_of_a_large_set_are_all_candidates_and_few_others() -> No
 def _still(texts: list[str], pair: tuple[int, int]) -> bool:
     """Whether the copy survived the copies made after it."""
     one, two = (texts[place] for place in pair)
-    return max(sum(covered(one, grams([two]))) / len(one), sum(covered(two, grams([one]))) / len(two)) > 0.5
+    return max(sum(covered_letters(one, grams([two]))) / len(one), sum(covered_letters(two, grams([one]))) / len(two)) > 0.5
 
 
 def test_a_set_of_copies_is_found_without_comparing_all_with_all() -> None:

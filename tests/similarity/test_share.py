@@ -10,7 +10,7 @@ import pytest
 from tests.similarity.invented import OTHER, OWN, parts, report, texts
 from tests.support import given
 from validator.similarity.pairs import worth_comparing
-from validator.similarity.share import PASSAGE, compare, covered, grams
+from validator.similarity.share import PASSAGE, compare, covered_letters, grams
 from validator.similarity.sketch import sketch_of
 
 # ------------------------------------------------------------------------------------------------ the measure
@@ -22,14 +22,14 @@ def test_a_letter_counts_where_a_common_passage_holds_it(text: str, other: str) 
         starts = range(max(0, at - PASSAGE + 1), min(at, len(text) - PASSAGE) + 1)
         return any(text[start : start + PASSAGE] in other for start in starts)
 
-    assert list(covered(text, grams([other]))) == [int(held(at)) for at in range(len(text))]
+    assert list(covered_letters(text, grams([other]))) == [int(held(at)) for at in range(len(text))]
 
 
 @given(lambda st: (texts(st), texts(st)))
 def test_both_texts_share_the_same_passages(text: str, other: str) -> None:
     one, two = grams([text]), grams([other])
-    there = {text[i : i + PASSAGE] for i in range(len(text)) if all(covered(text, two)[i : i + PASSAGE])} & one & two
-    back = {other[i : i + PASSAGE] for i in range(len(other)) if all(covered(other, one)[i : i + PASSAGE])} & one & two
+    there = {text[i : i + PASSAGE] for i in range(len(text)) if all(covered_letters(text, two)[i : i + PASSAGE])} & one & two
+    back = {other[i : i + PASSAGE] for i in range(len(other)) if all(covered_letters(other, one)[i : i + PASSAGE])} & one & two
     assert there == back == one & two
 
 
@@ -37,12 +37,12 @@ def test_both_texts_share_the_same_passages(text: str, other: str) -> None:
 def test_the_order_of_sentences_does_not_matter(sentences: list[str], rnd: random.Random) -> None:
     moved = sentences[:]
     rnd.shuffle(moved)
-    assert sum(covered("".join(sentences), grams(moved))) == len("".join(sentences))
+    assert sum(covered_letters("".join(sentences), grams(moved))) == len("".join(sentences))
 
 
 @given(lambda st: (texts(st), st.text(alphabet="宇宙洪荒", min_size=PASSAGE, max_size=60)))
 def test_texts_with_nothing_in_common_share_nothing(text: str, other: str) -> None:
-    assert not any(covered(text, grams([other])))
+    assert not any(covered_letters(text, grams([other])))
 
 
 # ------------------------------------------------------------------------------------------------ real ways to copy

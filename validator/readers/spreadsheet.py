@@ -25,7 +25,7 @@ def sheets_of(data: bytes) -> tuple[Sheet, ...]:
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError("no-converter", format="xls")
-    return _workbook(data) if data.startswith(b"PK") else (Sheet(name="", rows=_bounded(_lines(data))),)
+    return _workbook(data) if data.startswith(b"PK") else (Sheet(name="", rows=_trim(_lines(data))),)
 
 
 def _lines(data: bytes) -> Iterator[list[str]]:
@@ -49,25 +49,25 @@ def _text_of(data: bytes) -> str:
 
 
 def _workbook(data: bytes) -> tuple[Sheet, ...]:
-    _unpacked(data)
+    _check_unpacked_size(data)
     shown, written = _opened(data, True), _opened(data, False)
-    found: list[Sheet] = []
-    left = in_force().cells
+    sheets: list[Sheet] = []
+    remaining = in_force().cells
     for values, formulas in zip(shown.worksheets, written.worksheets, strict=True):
         if values.sheet_state != "visible":
             continue
-        rows = _bounded(_rows(values, formulas), left)
-        left -= sum(len(row) for row in rows)
-        found.append(Sheet(name=str(values.title), rows=rows))
-    return tuple(found)
+        rows = _trim(_rows(values, formulas), remaining)
+        remaining -= sum(len(row) for row in rows)
+        sheets.append(Sheet(name=str(values.title), rows=rows))
+    return tuple(sheets)
 
 
-def _unpacked(data: bytes) -> None:
+def _check_unpacked_size(data: bytes) -> None:
     """Refuse a zip whose entries unpack to more than may be read, before anybody unpacks them."""
     with opened(data, "xlsx") as source:
-        left = in_force().unpacked
+        remaining = in_force().unpacked
         for info in source.infolist():
-            left -= len(content(source, info, "xlsx", left))
+            remaining -= len(content(source, info, "xlsx", remaining))
 
 
 def _opened(data: bytes, values: bool) -> Any:
@@ -101,18 +101,18 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _bounded(rows: Iterable[list[str]], most: int | None = None) -> tuple[tuple[str, ...], ...]:
+def _trim(rows: Iterable[list[str]], most: int | None = None) -> tuple[tuple[str, ...], ...]:
     """The rows without what is blank at their ends, as long as there are not more cells than may be read."""
     limit = in_force().cells
-    left = limit if most is None else most
-    found: list[tuple[str, ...]] = []
+    remaining = limit if most is None else most
+    trimmed: list[tuple[str, ...]] = []
     for row in rows:
         while row and not row[-1].strip():
             row.pop()
-        left -= max(1, len(row))
-        if left < 0:
+        remaining -= max(1, len(row))
+        if remaining < 0:
             raise UnreadableError("too-many-blocks", limit=limit)
-        found.append(tuple(row[:_WIDEST]))
-    while found and not found[-1]:
-        found.pop()
-    return tuple(found)
+        trimmed.append(tuple(row[:_WIDEST]))
+    while trimmed and not trimmed[-1]:
+        trimmed.pop()
+    return tuple(trimmed)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from validator.model import Block, FileResult, Finding, Kind
 from validator.text.private_numbers import cover
-from validator.text.private_places import found_in
+from validator.text.private_places import numbers_in_blocks
 
 #: Formats whose line numbers a clerk can see in an editor.
 NUMBERED = ("text", "markdown")
@@ -77,7 +77,9 @@ class Quotes:
     def _covers(self) -> dict[int, list[tuple[int, str]]]:
         """What hides private words, by block."""
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for place in found_in(self.blocks, self._figures):  # told or not: a number that stands there twice, rules that were not asked
+        for place in numbers_in_blocks(
+            self.blocks, self._figures
+        ):  # told or not: a number that stands there twice, rules that were not asked
             if place.number.sure:
                 _lay(found, place.pieces, cover("".join(block.text[start:end] for block, start, end in place.pieces)))
         for finding in (*self._file.findings, *(waived.finding for waived in self._file.waived)):

@@ -48,7 +48,7 @@ def grams(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text[at : at + PASSAGE] for text in texts for at in range(len(text) - PASSAGE + 1))
 
 
-def covered(text: str, runs: Collection[str]) -> bytearray:
+def covered_letters(text: str, runs: Collection[str]) -> bytearray:
     """For each letter 1 where it lies in one of the known runs, else 0."""
     marks, end = bytearray(len(text)), 0
     for at in range(len(text) - PASSAGE + 1):
@@ -68,7 +68,7 @@ def compare(part: OwnPart, others: Sequence[OwnPart], common: Collection[int] = 
     """The part against all parts of the other report. `common`: marks of sentences that many reports have."""
     other_grams = grams(joined(other, common)[0] for other in others)
     text, sentences = joined(part, common)
-    marks = covered(text, other_grams)
+    marks = covered_letters(text, other_grams)
     return CopiedPart(part=part, own=len(text), shared=sum(marks), runs=tuple(_runs(sentences, marks)))
 
 
@@ -81,7 +81,7 @@ def comes_near(judged: Sketch, other: Sketch, limit: float, common: Collection[i
     other_grams = grams(texts)
     for part in judged.parts:
         text = _own_letters(part, common) if part.judged else ""
-        if text and sum(covered(text, other_grams)) > _NEAR * limit * len(text):
+        if text and sum(covered_letters(text, other_grams)) > _NEAR * limit * len(text):
             return True
     return False
 

@@ -31,7 +31,7 @@ SPACES = INVISIBLE | frozenset(
 _SAME: dict[int, int] = str.maketrans("〈〉［］﹝﹞－—–−‐‑―─", "《》[]〔〕--------")  # brackets and dashes
 
 
-class _Change:
+class _CharacterMap:
     """Some characters by others. Few of a text's are concerned: to find those costs less than `str.translate`, which looks each one up."""
 
     def __init__(self, table: Mapping[int, int | str | None]) -> None:
@@ -39,20 +39,20 @@ class _Change:
         self._some = expression("[" + "".join(map(re.escape, sorted(self._to))) + "]")
 
     def __call__(self, text: str) -> str:
-        return self._some.sub(self._changed, text)
+        return self._some.sub(self._replace, text)
 
-    def _changed(self, match: re.Match[str]) -> str:
+    def _replace(self, match: re.Match[str]) -> str:
         return self._to[match[0]]
 
 
-_NARROW = _Change(_WIDE)
-_EVEN = _Change({**_SAME, **{code: _SAME.get(to, to) for code, to in _WIDE.items()}})
-_BARE = _Change({**dict.fromkeys(map(ord, SPACES)), **{code: None if chr(to) in SPACES else to for code, to in _WIDE.items()}})
+_NARROW = _CharacterMap(_WIDE)
+_EVEN = _CharacterMap({**_SAME, **{code: _SAME.get(to, to) for code, to in _WIDE.items()}})
+_BARE = _CharacterMap({**dict.fromkeys(map(ord, SPACES)), **{code: None if chr(to) in SPACES else to for code, to in _WIDE.items()}})
 _SPACE = expression("[" + "".join(map(re.escape, sorted(SPACES))) + "]")
 _UNSEEN = expression("[" + "".join(map(re.escape, sorted(INVISIBLE))) + "]")
 
 
-def seen(text: str) -> str:
+def without_invisible(text: str) -> str:
     """The text without the characters that nobody sees."""
     return text if text.isascii() else _UNSEEN.sub("", text)
 

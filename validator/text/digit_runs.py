@@ -41,7 +41,7 @@ class PrivateNumber:
 
 
 @positional_record
-class _Group:
+class _DigitGroup:
     """Digits that stand together."""
 
     start: int
@@ -58,18 +58,18 @@ class DigitRun:
         self.groups = list(self._groups())
         self.sums = [0, *accumulate(len(group.digits) for group in self.groups)]
 
-    def _groups(self) -> Iterator[_Group]:
+    def _groups(self) -> Iterator[_DigitGroup]:
         at = self.start
         for gap in _GAP.finditer(self.plain, self.start, self.end):
             yield self._group(at, gap.start())
             at = gap.end()
         yield self._group(at, self.end)
 
-    def _group(self, start: int, end: int) -> _Group:
+    def _group(self, start: int, end: int) -> _DigitGroup:
         if UNSEEN not in self.plain[start:end]:
-            return _Group(start, end, self.plain[start:end], tuple(range(start, end)))
+            return _DigitGroup(start, end, self.plain[start:end], tuple(range(start, end)))
         places = tuple(at for at in range(start, end) if self.plain[at] != UNSEEN)
-        return _Group(start, end, "".join(self.plain[at] for at in places), places)
+        return _DigitGroup(start, end, "".join(self.plain[at] for at in places), places)
 
     def numbers(self) -> Iterator[PrivateNumber]:
         """What can be told in it, from left to right."""
@@ -137,7 +137,7 @@ class DigitRun:
         tail = self.plain[end : end + 40].partition("\n")[0]
         return not line.strip(" \u200b") and not tail.strip(" \u200b")
 
-    def _blanks(self, groups: Sequence[_Group]) -> bool:
+    def _blanks(self, groups: Sequence[_DigitGroup]) -> bool:
         return any(" " in (gap := self.plain[a.end : b.start]) or "\n" in gap for a, b in pairwise(groups))
 
     def _bounded(self, first: int, last: int, joined: bool) -> bool:
@@ -156,7 +156,9 @@ class DigitRun:
     def _parted(self, group: int) -> bool:
         return " " in self._gap(group) or "\n" in self._gap(group)
 
-    def _mobile(self, groups: Sequence[_Group], digits: str, before: str, after: str, first: int, last: int, joined: bool) -> int | None:
+    def _mobile(
+        self, groups: Sequence[_DigitGroup], digits: str, before: str, after: str, first: int, last: int, joined: bool
+    ) -> int | None:
         """Where the telephone number in the groups begins; None: they are none."""
         begins, sizes = groups[0].start, [len(group.digits) for group in groups]
         is_named = PHONE_WORDS.search(before) is not None
@@ -182,7 +184,7 @@ class DigitRun:
         other = _SERIAL_WORDS.search(before) or _AMOUNT_WORDS.search(before) or after.startswith("号")
         return None if other or (beside.isascii() and beside.isalpha()) else begins
 
-    def _card(self, groups: Sequence[_Group], digits: str, before: str) -> PrivateNumber | None:
+    def _card(self, groups: Sequence[_DigitGroup], digits: str, before: str) -> PrivateNumber | None:
         """A card by its check digit, or by the words right before it."""
         from stdnum import luhn  # only where a candidate stands in the text
 

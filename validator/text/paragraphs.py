@@ -114,7 +114,7 @@ def paragraph(passage: Passage, section: Section | None = None, lead: str = "") 
     return Paragraph(squeezed.text, squeezed.places, passage, section, lead)
 
 
-def one(block: Block) -> Passage:
+def block_passage(block: Block) -> Passage:
     """A block as a passage of its own."""
     return Passage(text=block.text, places=((0, block),))
 

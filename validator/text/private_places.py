@@ -34,10 +34,10 @@ def reading_order(report: Report) -> Sequence[Block]:
 
 def private_places(report: Report) -> tuple[PrivatePlace, ...]:
     """Every private number of the report, in reading order."""
-    return tuple(found_in(reading_order(report), table_figures(report)))
+    return tuple(numbers_in_blocks(reading_order(report), table_figures(report)))
 
 
-def found_in(blocks: Sequence[Block], figures: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[PrivatePlace]:
+def numbers_in_blocks(blocks: Sequence[Block], figures: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[PrivatePlace]:
     """The private numbers of those blocks in order. `figures`: by a block's identity, the spans of its text that are a table's figures."""
     pieces: list[str] = []
     starts: list[int] = []

@@ -15,7 +15,7 @@ from validator.model.unit_facts import UnitFacts
 from validator.roster.units import judge_unit, same_unit
 from validator.text.characters import Pattern, bare, even
 from validator.text.dates import DAY
-from validator.text.paragraphs import Paragraph, body, one, paragraph, pattern
+from validator.text.paragraphs import Paragraph, block_passage, body, paragraph, pattern
 
 #: Kinds that tell of the work of others as of their own.
 _FOR_ALL = ("government", "office")
@@ -146,7 +146,7 @@ def _titled(subject: Subject) -> Iterator[Called]:
     """The units of titles beside the report's own."""
     for title in subject.report.titles:
         if title is not subject.report.title and title.unit:
-            text, name = paragraph(title.passage or one(title.block)), bare(even(title.unit)).strip(_BULLETS)
+            text, name = paragraph(title.passage or block_passage(title.block)), bare(even(title.unit)).strip(_BULLETS)
             if (at := text.text.find(name)) >= 0:
                 yield Called(name, text.spot(at, at + len(name)))
 

@@ -12,7 +12,7 @@ from validator.messages import both
 from validator.model import Hit, Passage, Skip, Spot, Subject, Title
 from validator.text.characters import Pattern, even, squeeze
 from validator.text.dates import FIRST_YEAR
-from validator.text.paragraphs import beginning, body, one, place_in, within_block
+from validator.text.paragraphs import beginning, block_passage, body, place_in, within_block
 
 #: What is no part of the report: it may tell unit and year, and the report still does not say them.
 _OUTSIDE = ("file", "roster", "path")
@@ -104,7 +104,7 @@ class TitleCheck:
 
 def title_spot(title: Title, part: str = "") -> Spot:
     """The title, or the piece of it that is meant."""
-    passage: Passage = title.passage or one(title.block)
+    passage: Passage = title.passage or block_passage(title.block)
     at = passage.text.find(part) if part else 0
     start, end = (at, at + len(part)) if part and at >= 0 else (0, len(passage.text))
     return within_block(place_in(passage, start, end - start))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from validator.base.records import record
 from validator.model import Hit, Subject
 from validator.text.characters import Pattern
-from validator.text.paragraphs import one, opening, paragraph
+from validator.text.paragraphs import block_passage, opening, paragraph
 
 
 @record
@@ -22,7 +22,7 @@ class TitleMark:
         if title is None:
             return
         below = [text for text in opening(subject.report)[:1] if self.mark.fullmatch(text.text)]
-        for text in (paragraph(title.passage or one(title.block)), *below):
+        for text in (paragraph(title.passage or block_passage(title.block)), *below):
             if found := self.mark.search(text.text):
                 yield Hit(spot=text.spot(*found.span()), facts={"mark": text.printed(*found.span())}, actual=found[0])
                 return

@@ -9,7 +9,7 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject
-from validator.text.characters import seen
+from validator.text.characters import without_invisible
 
 #: More findings of one kind in one table than this are one finding.
 SINGLE = 10
@@ -103,7 +103,7 @@ def _one(figure: Figure, look_for: str) -> Hit:
             "printed": printed[:20],
             "value": figure.value if figure.value is not None else "",
             "note": figure.note,
-            "mark": seen(figure.mark)[:10],
+            "mark": without_invisible(figure.mark)[:10],
         },
         cells=(figure.cell,),
     )
@@ -111,7 +111,7 @@ def _one(figure: Figure, look_for: str) -> Hit:
 
 def _printed(figure: Figure) -> str:
     """What can be seen of a cell, in one line."""
-    return " ".join(seen(figure.text).split())
+    return " ".join(without_invisible(figure.text).split())
 
 
 def _row(figures: Sequence[Figure], table: FormTable, variant: Literal["row", "cells"]) -> Hit:

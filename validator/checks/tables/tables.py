@@ -8,7 +8,7 @@ from typing import Literal
 
 from validator.base.records import record
 from validator.model import Cell, Figure, FormTable, Hit, Skip, Spot, Subject, TableReading, Text
-from validator.text.characters import Pattern, seen
+from validator.text.characters import Pattern, without_invisible
 
 #: More unread figures in one table than this are one finding.
 SINGLE = 10
@@ -81,11 +81,11 @@ class Tables:
                 yield self._hit(row, "row", Cell(table=table.key, row=form_row.key))
             else:
                 for figure in row:
-                    yield self._hit([figure], "cell" if seen(figure.text).strip() else "ink", figure.cell)
+                    yield self._hit([figure], "cell" if without_invisible(figure.text).strip() else "ink", figure.cell)
 
     def _hit(self, figures: Sequence[Figure], variant: str, cell: Cell) -> Hit:
         first = figures[0]
-        printed = " ".join(seen(first.text).split())[:20]
+        printed = " ".join(without_invisible(first.text).split())[:20]
         reasons = dict.fromkeys(figure.reason if figure.reason in self.reasons else "" for figure in figures)
         why = tuple(self.reasons.get(reason) or dict.fromkeys(("zh", "en"), reason) for reason in reasons)
         return Hit(

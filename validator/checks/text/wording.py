@@ -11,7 +11,7 @@ from validator.base.records import record
 from validator.model import Hit, Subject
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.text.characters import Pattern
-from validator.text.paragraphs import Paragraph, as_printed, body, one, paragraph
+from validator.text.paragraphs import Paragraph, as_printed, block_passage, body, paragraph
 
 #: Lines above a title that may be a letter's.
 _ABOVE = 30
@@ -72,11 +72,11 @@ class Wording:
 
     def _texts(self, subject: Subject) -> Iterator[Paragraph]:
         if self.titles:
-            yield from (paragraph(title.passage or one(title.block)) for title in subject.report.titles)
+            yield from (paragraph(title.passage or block_passage(title.block)) for title in subject.report.titles)
         if self.above:
             yield from _above(subject)
         if self.headings:
-            yield from (paragraph(one(section.block), section) for section in subject.report.sections)
+            yield from (paragraph(block_passage(section.block), section) for section in subject.report.sections)
         texts = body(subject)
         if self.prompts:
             texts = [*as_printed(subject.report), *(text for text in texts if not text.passage.printed)]
@@ -102,7 +102,7 @@ def _above(subject: Subject) -> Iterator[Paragraph]:
     at = next((number for number, block in enumerate(first) if title is not None and block is title.block), None)
     for block in first[:at] if at else ():
         if block.row is None:
-            yield paragraph(one(block))
+            yield paragraph(block_passage(block))
 
 
 def _matches(phrase: Phrase, text: Paragraph) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Literal
 from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.model import Value
-from validator.text.characters import SPACES, bare, even, narrow, seen
+from validator.text.characters import SPACES, bare, even, narrow, without_invisible
 from validator.text.numerals import CIRCLED, MOST_DIGITS
 
 _UNIT = "万元|亿元|元|件次|人次|个工作日|件|条|个|宗|项|份|起|例|人|部|次|天|期|篇"
@@ -56,7 +56,7 @@ def printed(text: str, signed: bool = False) -> Printed:
     """
     shown = even(text)
     if not shown.isascii():
-        shown = _THIN.sub(lambda found: _THIN_SPACES.sub(",", found[0]), seen(shown))
+        shown = _THIN.sub(lambda found: _THIN_SPACES.sub(",", found[0]), without_invisible(shown))
     inner = "".join(char if char == "\n" or char not in SPACES else " " for char in shown).strip()
     if not inner:
         return Printed(state="blank")
@@ -105,7 +105,7 @@ def divided(text: str, kinds: tuple[str, ...], adds: bool, limit: int = 2) -> li
 
     Spaces are true divisions. With `adds` the last figure must be the sum of the others.
     """
-    text = " ".join("".join(c if c not in SPACES else " " for c in seen(even(text))).split()).rstrip("元")
+    text = " ".join("".join(c if c not in SPACES else " " for c in without_invisible(even(text))).split()).rstrip("元")
     found: list[tuple[str, ...]] = []
     if len(text) <= 120:
         _divide(text, 0, kinds, (), adds, found, limit)

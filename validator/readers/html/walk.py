@@ -38,7 +38,7 @@ _SPECIAL = (
 ) | frozenset("h1 h2 h3 h4 h5 h6 ol ul menu dir li sup sub rt rtc".split())
 
 
-class Walk:
+class PageWalk:
     """Where the walk stands: the flows and tables that are open, innermost last."""
 
     def __init__(self, looks: ElementLooks, controls: Controls) -> None:
@@ -323,9 +323,9 @@ def flow_of(root: Element, looks: ElementLooks) -> list[HtmlLine | HtmlGrid]:
     return walk_page(root, looks).page.items
 
 
-def walk_page(root: Element, looks: ElementLooks) -> Walk:
+def walk_page(root: Element, looks: ElementLooks) -> PageWalk:
     """The walk at its end."""
-    walk = Walk(looks, Controls(root))
+    walk = PageWalk(looks, Controls(root))
     stack: list[tuple[Element, str, Iterator[Element], Look]] = []
     waiting: Iterator[Element] = iter((root,))
     while True:

@@ -29,7 +29,7 @@ class RowLabel:
 
 
 @dataclass(kw_only=True, slots=True)
-class Row:
+class BorderlessRow:
     """A row: labels, then figures with blanks where nothing stands in a column."""
 
     line: PdfLine
@@ -38,9 +38,9 @@ class Row:
     bottom: float = 0.0
 
 
-def with_rows(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine | Row]]:
+def with_rows(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine | BorderlessRow]]:
     """The lines of each page; those of unruled tables made into rows."""
-    pieces_by_page: list[list[PdfLine | Row]] = [list(lines) for lines in pages]
+    pieces_by_page: list[list[PdfLine | BorderlessRow]] = [list(lines) for lines in pages]
     for group in _groups(pages):
         table = _BorderlessTable(group)
         for index, pieces in enumerate(pieces_by_page):
@@ -49,7 +49,7 @@ def with_rows(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine | Row]]:
     return pieces_by_page
 
 
-def cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str, PdfLine]]:
+def cells(rows: Sequence[BorderlessRow]) -> Iterator[tuple[int, int, str, PdfLine]]:
     """Row, column (counted along the row, from 1), text and place of each cell."""
     for number, row in enumerate(rows, 1):
         texts = [label.text for label in sorted(row.labels, key=lambda label: label.x0)] + row.figures
@@ -102,13 +102,13 @@ class _BorderlessTable:
         self._open: list[RowLabel] = []  # the last at each x, from page to page
         self._hanging = True
 
-    def read(self, pieces: Sequence[PdfLine | Row]) -> list[PdfLine | Row]:
+    def read(self, pieces: Sequence[PdfLine | BorderlessRow]) -> list[PdfLine | BorderlessRow]:
         """The pieces of a page with the table's lines made into rows."""
         places = [place for place, piece in enumerate(pieces) if id(piece) in self.full]
         self._labels, result, row = [], [], None
         self._hanging = self._is_hanging(pieces, places[0])
         goes_on = bool(self._open)
-        rows: list[Row] = []
+        rows: list[BorderlessRow] = []
         for place, piece in enumerate(pieces):
             if not isinstance(piece, PdfLine) or not self._belongs(piece, place, places, row, goes_on and not rows):
                 result.append(piece)
@@ -119,7 +119,7 @@ class _BorderlessTable:
                     row.figures[self._column(part)] += part.text
                 row.bottom = piece.bottom
             elif figures:
-                row = Row(line=piece, figures=[""] * len(self._columns), bottom=piece.bottom)
+                row = BorderlessRow(line=piece, figures=[""] * len(self._columns), bottom=piece.bottom)
                 for part in figures:
                     row.figures[self._column(part)] = part.text
                 rows.append(row)
@@ -129,7 +129,7 @@ class _BorderlessTable:
             self._give_labels(row)
         return result
 
-    def _belongs(self, line: PdfLine, place: int, places: Sequence[int], row: Row | None, goes_on: bool) -> bool:
+    def _belongs(self, line: PdfLine, place: int, places: Sequence[int], row: BorderlessRow | None, goes_on: bool) -> bool:
         """Whether a line is of the table: a row, or the rest of a label or number beside one."""
         if id(line) in self.full:
             return True
@@ -144,14 +144,14 @@ class _BorderlessTable:
             return near and not begins_item(line.text) and (not figures or bool(row and self._is_rest(figures, line, row)))
         return not figures and (goes_on and not begins_item(line.text) or not self._hanging)
 
-    def _is_hanging(self, pieces: Sequence[PdfLine | Row], first: int) -> bool:
+    def _is_hanging(self, pieces: Sequence[PdfLine | BorderlessRow], first: int) -> bool:
         """Whether labels begin in the row's own line; else the row stands at the middle of them."""
         line, above = pieces[first], pieces[first - 1] if first else None
         if not isinstance(above, PdfLine) or not isinstance(line, PdfLine) or self._open:
             return self._hanging
         return line.bottom - above.bottom > _PITCH * line.size or above.x1 > self._zone
 
-    def _is_rest(self, figures: Sequence[LinePart], line: PdfLine, row: Row) -> bool:
+    def _is_rest(self, figures: Sequence[LinePart], line: PdfLine, row: BorderlessRow) -> bool:
         """Whether figures are the last digits of numbers in the row above that had no room."""
         if line.bottom - row.bottom > _PITCH * line.size or len(figures) * 2 > len(self._columns):
             return False
@@ -183,7 +183,7 @@ class _BorderlessTable:
             self._open.append(RowLabel(text=part.text, x0=part.x0, top=line.top, bottom=line.bottom))
             self._labels.append(self._open[-1])
 
-    def _give_labels(self, row: Row) -> None:
+    def _give_labels(self, row: BorderlessRow) -> None:
         """The labels beside a row; one over several rows goes to the first."""
         middle = (row.line.top + row.line.bottom) / 2
         for label in self._labels:

@@ -48,7 +48,7 @@ class Area(NamedTuple):
     filled: bool
 
 
-class Drawing:
+class PageDrawing:
     """Reads the ruled lines and pictures of a page, also out of drawings within it.
 
     `odd`: something on the page is not plain dark upright text that nothing is drawn upon, so that each character must be looked at.

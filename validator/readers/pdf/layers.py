@@ -31,7 +31,7 @@ def switched_off(pdfium: Any, handle: Any, texts: Sequence[TextItem]) -> set[int
     for item in others:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     try:
-        paper = _Paper(pdfium, handle)
+        paper = _PaintedPage(pdfium, handle)
         boxes = {ctypes.addressof(text.item.contents): paper.box(text) for text in suspects}
         off = {address for address, box in boxes.items() if not paper.has_ink(box)}
         inked = {address: box for address, box in boxes.items() if address not in off and box is not None}
@@ -87,7 +87,7 @@ def _blacken(pdfium: Any, text: TextItem) -> tuple[int, int, int, int]:
     return red, green, blue, cover
 
 
-class _Paper:
+class _PaintedPage:
     """The page as it is painted, a pixel a point."""
 
     def __init__(self, pdfium: Any, handle: Any) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeGuard
 
 from validator.model import Mark
-from validator.readers.pdf.borderless_tables import Row, with_rows
+from validator.readers.pdf.borderless_tables import BorderlessRow, with_rows
 from validator.readers.pdf.cells import Fragment, follows
 from validator.readers.pdf.lines import PdfLine, TextEdges, goes_on, join_lines, lines_of, marks_of, text_edges
 from validator.readers.pdf.page import Box, Char, PdfPage
@@ -40,7 +40,7 @@ class PagePicture:
     box: Box
 
 
-Item = PdfParagraph | PagePicture | list[Fragment] | list[Row]
+Item = PdfParagraph | PagePicture | list[Fragment] | list[BorderlessRow]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +71,7 @@ def items(pages: Sequence[PdfPage]) -> list[Item]:
                 under_way = [piece]
             elif isinstance(piece, Fragment):
                 _add_fragment(result, piece)
-            elif isinstance(piece, Row):
+            elif isinstance(piece, BorderlessRow):
                 _add_row(result, piece)
             else:
                 result.append(piece)
@@ -91,10 +91,10 @@ def _finish_paragraph(lines: list[PdfLine]) -> list[Item]:
     return [paragraph]
 
 
-def _add_row(result: list[Item], piece: Row) -> None:
+def _add_row(result: list[Item], piece: BorderlessRow) -> None:
     """A row of an unruled table: it belongs to the row before."""
     last = result[-1] if result else None
-    if isinstance(last, list) and isinstance(last[-1], Row):
+    if isinstance(last, list) and isinstance(last[-1], BorderlessRow):
         last.append(piece)
     else:
         result.append([piece])
@@ -253,11 +253,11 @@ def _page_edges(sheet: _PageLayout, edges: TextEdges) -> TextEdges:
     return TextEdges(left=page_edges.left, right=page_edges.right, indented=page_edges.indented or edges.indented)
 
 
-def _in_order(sheet: _PageLayout, lines: Sequence[PdfLine | Row]) -> list[PdfLine | Row | Fragment | PagePicture]:
+def _in_order(sheet: _PageLayout, lines: Sequence[PdfLine | BorderlessRow]) -> list[PdfLine | BorderlessRow | Fragment | PagePicture]:
     """What stands on a page, from top to bottom."""
-    placed: list[tuple[float, PdfLine | Row | Fragment | PagePicture]] = []
+    placed: list[tuple[float, PdfLine | BorderlessRow | Fragment | PagePicture]] = []
     for piece in lines:
-        line = piece.line if isinstance(piece, Row) else piece
+        line = piece.line if isinstance(piece, BorderlessRow) else piece
         placed.append(((line.top + line.bottom) / 2, piece))
     placed += [(part.lattice.box.top, part) for part in sheet.fragments]
     for box in sheet.page.pictures:

@@ -13,7 +13,7 @@ from typing import Any
 from validator.base.limits import BUILT_IN
 from validator.model import UnreadableError
 from validator.readers.pdf.annotations import Fields
-from validator.readers.pdf.drawing import Drawing
+from validator.readers.pdf.drawing import PageDrawing
 from validator.readers.pdf.fonts import supply
 from validator.readers.pdf.low_fonts import LowFonts
 from validator.readers.pdf.page import PdfPage, View
@@ -112,7 +112,7 @@ class _PageReader:
         pdfium = self._pdfium
         view = View(pdfium, handle, turn)
         page = PdfPage(number=index + 1, width=view.width, height=view.height, turn=turn % 4)
-        drawing = Drawing(pdfium, view, page, self._signs)
+        drawing = PageDrawing(pdfium, view, page, self._signs)
         drawing.read(handle)
         turned, unseen = self._chars(handle, page, view, drawing, alone)
         if turned and turned.whole and turn == 0:
@@ -134,7 +134,7 @@ class _PageReader:
             self._fields.add(index, page, view)
         return page, turned
 
-    def _chars(self, handle: Any, page: PdfPage, view: View, drawing: Drawing, alone: bool) -> tuple[Turned | None, list[Any]]:
+    def _chars(self, handle: Any, page: PdfPage, view: View, drawing: PageDrawing, alone: bool) -> tuple[Turned | None, list[Any]]:
         """Read the characters of a page; how they are turned, and what of the drawn is not seen at all."""
         text = self._pdfium.FPDFText_LoadPage(handle)
         if not text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from validator.base.limits import in_force
 from validator.model import Block, Document, Kind, Observation, UnreadableError
 from validator.readers.amount import Amount, LimitReachedError, unread
-from validator.readers.pdf.borderless_tables import Row, cells
+from validator.readers.pdf.borderless_tables import BorderlessRow, cells
 from validator.readers.pdf.cells import cells_of
 from validator.readers.pdf.layout import Item, PagePicture, PdfParagraph, items
 from validator.readers.pdf.page import Box, Char, PdfPage
@@ -146,7 +146,7 @@ class _PdfBlocks:
                 self._block(Kind.LINE, item.text, line.page, box, marks=item.marks, doubt=item.doubt)
             elif isinstance(item, PagePicture):
                 self.observed.append(Observation(code="picture", line=max(1, len(self.blocks)), detail={"page": item.page}))
-            elif isinstance(item[0], Row):
+            elif isinstance(item[0], BorderlessRow):
                 self._tables += 1
                 for row, column, text, line in cells(item):
                     box = Box(line.x0, line.top, line.x1, line.bottom)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validator.model import UnreadableError
-from validator.readers.pdf.drawing import Area, Drawing, Matrix, TextItem, combine, moved
+from validator.readers.pdf.drawing import Area, Matrix, PageDrawing, TextItem, combine, moved
 from validator.readers.pdf.layers import switched_off
 from validator.readers.pdf.page import Box, View
 from validator.readers.pdf.signs import Signs
@@ -53,7 +53,9 @@ class WorkLimit:
 class RunReader:
     """Reads the runs of one page."""
 
-    def __init__(self, pdfium: Any, view: View, drawing: Drawing, texts: Sequence[TextItem], areas: Sequence[Area], signs: Signs) -> None:
+    def __init__(
+        self, pdfium: Any, view: View, drawing: PageDrawing, texts: Sequence[TextItem], areas: Sequence[Area], signs: Signs
+    ) -> None:
         self.pdfium = pdfium
         self.view = view
         self.drawing = drawing

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from validator.readers.pdf.drawing import DARK, Drawing
+from validator.readers.pdf.drawing import DARK, PageDrawing
 from validator.readers.pdf.ground import GroundReader
 from validator.readers.pdf.page import Char, PdfPage, View
 from validator.readers.pdf.signs import Signs
@@ -34,7 +34,7 @@ class Turned(NamedTuple):
 class VisibleText:
     """Tells the characters of one page that are seen and upright from all others."""
 
-    def __init__(self, pdfium: Any, view: View, page: PdfPage, drawing: Drawing, signs: Signs) -> None:
+    def __init__(self, pdfium: Any, view: View, page: PdfPage, drawing: PageDrawing, signs: Signs) -> None:
         self._pdfium = pdfium
         self._page = page
         texts, self._areas = drawing.in_order()
