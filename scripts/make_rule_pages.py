@@ -14,7 +14,8 @@ sys.path.insert(0, str(ROOT))
 from validator.base.links import page_name  # noqa: E402
 from validator.cli.rule_page import entries  # noqa: E402
 from validator.engine.locations import hidden  # noqa: E402
-from validator.examples.runner import ExampleResult, run_examples  # noqa: E402
+from validator.examples.expectations import ExampleResult  # noqa: E402
+from validator.examples.runner import run_examples  # noqa: E402
 from validator.model import Book, Language, Rule  # noqa: E402
 from validator.reporters.words import severity  # noqa: E402
 from validator.rulebook import draft_book, ready_packs  # noqa: E402

@@ -11,7 +11,7 @@ import pytest
 from validator.county import finding_steps
 from validator.county.acceptance import Baseline, Terms
 from validator.county.acceptance.baseline import entries_of
-from validator.county.finding_steps import STEPS, Asked, Step, gone_through
+from validator.county.finding_steps import STEPS, Step, StepOptions, apply_steps
 from validator.model import Answer, Book, Config, FileResult, Finding, Location, Outcome, PathSettings, Run, Severity, Unshown, Waiver
 
 WAIVER = Waiver(rule="x.a", reason="已说明")
@@ -31,13 +31,13 @@ def run(*findings: Finding) -> Run:
 
 
 @pytest.fixture
-def asked(tmp_path: Path, book: Book) -> Callable[..., Asked]:
+def asked(tmp_path: Path, book: Book) -> Callable[..., StepOptions]:
     """What nianbao.yaml says; with a run, its findings are the baseline."""
 
-    def made(found: Run | None = None, **settings: object) -> Asked:
+    def made(found: Run | None = None, **settings: object) -> StepOptions:
         baseline = Baseline(path="b.json", folder=str(tmp_path), entries=entries_of(found, str(tmp_path))) if found else None
         config = Config(path="nianbao.yaml", folder=str(Path.cwd()), **settings)  # type: ignore[arg-type]
-        return Asked(config=config, terms=Terms(today=date(2024, 7, 1), tables=book.tables, baseline=baseline))
+        return StepOptions(config=config, terms=Terms(today=date(2024, 7, 1), tables=book.tables, baseline=baseline))
 
     return made
 
@@ -49,42 +49,42 @@ def test_the_list_can_be_read() -> None:
 
 def test_without_settings_only_the_order_is_looked_after() -> None:
     found = run(finding("x.b", 9), finding("x.a", 2))
-    assert [one.rule for one in gone_through(found, Asked()).files[0].findings] == ["x.a", "x.b"]
+    assert [one.rule for one in apply_steps(found, StepOptions()).files[0].findings] == ["x.a", "x.b"]
     sound = run(finding("x.a", 2), finding("x.b", 9))
-    assert gone_through(sound, Asked()) == sound
+    assert apply_steps(sound, StepOptions()) == sound
 
 
-def test_a_path_overrules_the_severity_of_the_whole_county(asked: Callable[..., Asked]) -> None:
+def test_a_path_overrules_the_severity_of_the_whole_county(asked: Callable[..., StepOptions]) -> None:
     path = PathSettings(path="a.txt", severity={"x.a": Severity.NOTE})
     terms = asked(severity={"x": Severity.ERROR}, paths=(path,))
-    assert gone_through(run(finding("x.a")), terms).files[0].findings[0].severity is Severity.NOTE
+    assert apply_steps(run(finding("x.a")), terms).files[0].findings[0].severity is Severity.NOTE
 
 
-def test_what_a_path_leaves_out_is_not_waived_and_what_is_waived_is_not_of_the_baseline(asked: Callable[..., Asked]) -> None:
+def test_what_a_path_leaves_out_is_not_waived_and_what_is_waived_is_not_of_the_baseline(asked: Callable[..., StepOptions]) -> None:
     found = run(finding("x.a"))
-    left_out = gone_through(found, asked(found, paths=(PATH,), waivers=(WAIVER,))).files[0]
+    left_out = apply_steps(found, asked(found, paths=(PATH,), waivers=(WAIVER,))).files[0]
     assert (left_out.findings, left_out.waived) == ((), ())
-    waived = gone_through(found, asked(found, waivers=(WAIVER,))).files[0]
+    waived = apply_steps(found, asked(found, waivers=(WAIVER,))).files[0]
     assert [(one.reason, one.baseline) for one in waived.waived] == [("已说明", False)]
-    known = gone_through(found, asked(found)).files[0]
+    known = apply_steps(found, asked(found)).files[0]
     assert known.findings == () and [one.baseline for one in known.waived] == [True]
 
 
-def test_what_changed_is_left_last_so_that_the_rest_is_counted_as_the_county_has_it(asked: Callable[..., Asked]) -> None:
+def test_what_changed_is_left_last_so_that_the_rest_is_counted_as_the_county_has_it(asked: Callable[..., StepOptions]) -> None:
     def narrowed(left: Run) -> Run:
         failed = sum(file.status != "clean" for file in left.files)
         return Run(files=(), rules={}, fingerprint="", unshown=Unshown(since="main", files=1, failed=failed))
 
     terms = asked(waivers=(WAIVER,))
-    shown = gone_through(run(finding("x.a")), Asked(config=terms.config, terms=terms.terms, narrowed=narrowed))
+    shown = apply_steps(run(finding("x.a")), StepOptions(config=terms.config, terms=terms.terms, narrowed=narrowed))
     assert shown.unshown == Unshown(since="main", files=1, failed=0)
 
 
 @pytest.mark.parametrize("moved", ["paths", "waivers"])
-def test_another_order_would_show(moved: str, asked: Callable[..., Asked], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_order_would_show(moved: str, asked: Callable[..., StepOptions], monkeypatch: pytest.MonkeyPatch) -> None:
     found = run(finding("x.a"))
     terms = asked(found, paths=(PATH,) if moved == "paths" else (), waivers=(WAIVER,))
-    first = gone_through(found, terms)
+    first = apply_steps(found, terms)
     last: Mapping[str, Step] = {name: step for name, step in STEPS.items() if name != moved} | {moved: STEPS[moved]}
     monkeypatch.setattr(finding_steps, "STEPS", last)
-    assert gone_through(found, terms) != first
+    assert apply_steps(found, terms) != first

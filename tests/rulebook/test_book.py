@@ -15,7 +15,7 @@ from validator.base.patterns import TablePattern
 from validator.model import Book, Severity
 from validator.model.fact_tables import OutdatedFacts, OutdatedTerm
 from validator.rulebook import PackError, draft_book, load_book, regex_bounds, sources
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.overrides import Amendments
 from validator.rulebook.yaml_reader import MOST_BYTES, MOST_DEPTH, Map, read_yaml
 from validator.text.characters import Pattern
@@ -238,7 +238,7 @@ def test_a_rule_knows_its_pack(pack: Path, cached: bool) -> None:
 
 
 def test_a_rule_that_nianbao_yaml_amends_stays_where_it_stands() -> None:
-    options = read_yaml(b"{codes: [comments]}", Log("nianbao.yaml"))
+    options = read_yaml(b"{codes: [comments]}", Diagnostics("nianbao.yaml"))
     assert isinstance(options, Map)
     amendments = Amendments(path="nianbao.yaml", options={"input.comments": options})
     for cache in (False, True, True):  # made, kept, taken from the cache
@@ -306,7 +306,7 @@ def test_a_copy_of_a_built_in_table_may_stay_as_it_is(pack: Path) -> None:
 
 
 def read(text: str | bytes) -> tuple[object, list[str]]:
-    log = Log("evil.yaml")
+    log = Diagnostics("evil.yaml")
     return read_yaml(text if isinstance(text, bytes) else text.encode(), log), [problem.text["zh"] for problem in log.problems]
 
 

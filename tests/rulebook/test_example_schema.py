@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.model import RosterUnit, Settings, Waiver
 from validator.rulebook.decode import build, fields_of
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.example_schema import ExampleCounty, ExampleWaiver
 
 
@@ -18,7 +18,7 @@ def test_a_county_is_written_as_in_nianbao_yaml() -> None:
 
 
 def test_a_record_knows_its_line() -> None:
-    log = Log("nianbao.yaml")
+    log = Diagnostics("nianbao.yaml")
     assert build({"rule": "a.b", "reason": "-"}, Waiver, log, 7, "waivers[1]").line == 7
     assert build({"rule": "a.b", "reason": "-", "line": 3}, Waiver, log, 7, "waivers[1]").line == 7
     assert "'line'" in log.problems[0].text["en"]

@@ -11,7 +11,7 @@ from tests.support import ROOT, Ran
 from validator.base import cache_folder
 from validator.model.fact_tables import KINDS_OF_TABLE, NEEDED_TABLES, OutdatedFacts
 from validator.rulebook import PackError, built_in, draft_book, load_book
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.fact_tables import decoded, fact_tables
 from validator.rulebook.pack_files import read_table
 
@@ -83,7 +83,7 @@ def test_every_table_has_a_record_and_every_record_a_table() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_every_table_of_the_book_is_what_its_record_says(path: Path) -> None:
-    log = Log(path.name, trusted=False)
+    log = Diagnostics(path.name, trusted=False)
     made = decoded([read_table(path.read_bytes(), log)], KINDS_OF_TABLE[path.stem], [log])
     assert [problem.render("en") for problem in log.problems] == []
     assert made == fact_tables({path.stem: (path,)}, cached=False).named(path.stem, KINDS_OF_TABLE[path.stem])

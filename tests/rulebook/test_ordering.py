@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from validator.model import Rule
-from validator.rulebook import PackError, built_in, draft_book, load_book, shelf_of
+from validator.rulebook import PackError, built_in, draft_book, load_book, pack_stack
 from validator.rulebook.manifest import read_manifest
 from validator.rulebook.sources import gather
 
@@ -135,7 +135,7 @@ def test_a_list_of_another_shape_is_a_mistake(tmp_path: Path, order: str) -> Non
 )
 def test_a_kind_takes_rules_by_category_by_id_or_by_the_folder_of_before(tmp_path: Path, takes: str, taken: set[str]) -> None:
     ours = pack(tmp_path / "ours", {"one.yaml": "local.one"}, f"documents: ['本县月报']\ntakes: {{rules: {takes}, tables: [reading]}}\n")
-    files = gather(shelf_of([ours], "ours"))
+    files = gather(pack_stack([ours], "ours"))
     sources = {source.name.removesuffix(".yaml").replace("/", ".") for source in files if source.root == built_in()}
     reading = {name for name in ids() if name.startswith("input.")}
     assert sources == reading | taken

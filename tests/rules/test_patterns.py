@@ -18,7 +18,7 @@ from validator.base.pumping import growth
 from validator.model import Book
 from validator.rulebook import built_in, draft_book
 from validator.rulebook.decode import compiles
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.pack_files import read_table
 from validator.text.characters import Pattern
@@ -36,7 +36,7 @@ def patterns() -> dict[str, str]:
     for kind in (None, *KINDS):
         found.update((source, place) for source, place in _of_book(draft_book(examples=False, kind=kind)[0]) if source not in found)
     for path in (*built_in().glob("tables/*.yaml"), *built_in().glob("packs/*/tables/*.yaml")):
-        table = read_table(path.read_bytes(), Log(path.name))
+        table = read_table(path.read_bytes(), Diagnostics(path.name))
         found.update((source, f"table {path.stem}") for source in _strings(table) if _is_expression(source) and source not in found)
     return found
 
@@ -87,7 +87,7 @@ def _is_expression(text: str) -> bool:
 
 
 def test_every_pattern_compiles() -> None:
-    log = Log("built in")
+    log = Diagnostics("built in")
     for source, place in patterns().items():
         compiles(Pattern(source), log, 1, f"{place}: {source}")
     assert [problem.text["en"] for problem in log.problems] == []
@@ -187,7 +187,7 @@ def test_a_countys_evil_pattern_is_stopped(source: str) -> None:
     "source", ["a{1000000000}b", "((a{1000}){1000}){1000}b", "(?:(?:a{0,900}){900}){,900}", "[{]{99999}", r"\{{30000}", "(" * 5000]
 )
 def test_a_countys_pattern_that_would_fill_memory_is_refused(source: str) -> None:
-    log = Log("pack", trusted=False)
+    log = Diagnostics("pack", trusted=False)
     assert not compiles(Pattern(source, trusted=False), log, 1, "x") and log.problems
 
 

@@ -17,10 +17,11 @@ import pytest
 from tests.support import PATIENCE, ROOT, rule_ids
 from validator.cli.rule_page import listing, page
 from validator.engine.locations import QUOTE
-from validator.examples.runner import difference, run_examples, summary
+from validator.examples.differences import difference, summary
+from validator.examples.runner import run_examples
 from validator.model import Book, Role, Rule
 from validator.rulebook import built_in, draft_book, load_book
-from validator.rulebook.diagnostics import Log, Problem
+from validator.rulebook.diagnostics import Diagnostic, Diagnostics
 from validator.rulebook.example_schema import examples_of
 from validator.rulebook.schema import rule_schema
 from validator.rulebook.yaml_reader import read_yaml
@@ -47,7 +48,7 @@ input.unreadable input.no-text-layer input.not-a-report input.tracked-changes in
 
 
 @cache
-def drafted() -> tuple[Book, list[Problem]]:
+def drafted() -> tuple[Book, list[Diagnostic]]:
     """The built-in rules with their examples, and what is wrong with them."""
     return draft_book(examples=True)
 
@@ -173,7 +174,8 @@ def test_the_schema_is_fresh_and_every_rule_fits_it() -> None:
     judge = jsonschema.Draft202012Validator(schema)
     for path in _rule_files():
         mistakes = [
-            f"{path.name} {error.json_path}: {error.message}" for error in judge.iter_errors(read_yaml(path.read_bytes(), Log(path.name)))
+            f"{path.name} {error.json_path}: {error.message}"
+            for error in judge.iter_errors(read_yaml(path.read_bytes(), Diagnostics(path.name)))
         ]
         assert not mistakes, "\n".join(mistakes)
 
@@ -190,7 +192,7 @@ def test_the_schema_refuses_what_the_loader_refuses() -> None:
         ("check: observed", "check: seen"),
         ("id: input", "id: X"),
     ]:
-        assert list(judge.iter_errors(read_yaml(sound.replace(old, new).encode(), Log("x")))), new
+        assert list(judge.iter_errors(read_yaml(sound.replace(old, new).encode(), Diagnostics("x")))), new
 
 
 def test_the_script_says_whether_the_schema_is_fresh() -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from validator.base.regex_cache import expression
 from validator.engine.locations import cell_place
-from validator.examples.runner import ExampleResult, run_examples
+from validator.examples.expectations import ExampleResult
+from validator.examples.runner import run_examples
 from validator.messages import enumerated, say
 from validator.model import Book, Cell, Form, Language, Rule, Text
 from validator.reporters.text.layout import Line, hang, line, pad, plain
 from validator.reporters.words import basis, severity
-from validator.rulebook.example_schema import Example, Piece
+from validator.rulebook.example_schema import Example, ExampleReport
 
 _LABEL = 10
 _QUOTE = 120
@@ -145,7 +146,7 @@ def _accepted(example: Example, lang: Language) -> Iterator[str]:
             yield say(f"cli.page.accepted.{key}", lang, rules=enumerated(dict.fromkeys(rules)))
 
 
-def _edits(piece: Piece, book: Book, lang: Language) -> str:
+def _edits(piece: ExampleReport, book: Book, lang: Language) -> str:
     """What last year's report says, but for its year."""
     if piece.text is not None:
         return _quoted(piece.text)
@@ -168,7 +169,7 @@ def _several(example: Example, lang: Language) -> str:
     return say("marks.semicolon", lang).join(told)
 
 
-def _report(piece: Piece, sound: str, lang: Language) -> str:
+def _report(piece: ExampleReport, sound: str, lang: Language) -> str:
     """A report of a set by its first line, with its file's name where it has one."""
     told = _quoted(piece.text.split("\n", 1)[0]) if piece.text else "" if piece.name else sound
     return (told + say("marks.bracket", lang, text=piece.name) if told else piece.name) if piece.name else told

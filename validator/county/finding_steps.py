@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Asked:
+class StepOptions:
     """What decides over findings. `terms`: what the run could see, where there is a nianbao.yaml or a baseline.
 
     `narrowed`: leaves the reports that changed, where only those are asked for. `by_path`: rules that are off and for which `paths` alone
@@ -35,22 +35,22 @@ class Asked:
 
 
 @record
-class Course:
+class StepState:
     """A run on its way. `accepted`: what waivers did, and entries of the baseline that no longer occur."""
 
     run: Run
     accepted: Acceptance = Acceptance()
 
 
-Step = Callable[[Course, Asked], Course]
+Step = Callable[[StepState, StepOptions], StepState]
 
 
-def gone_through(run: Run, asked: Asked) -> Run:
+def apply_steps(run: Run, asked: StepOptions) -> Run:
     """The run after all steps."""
-    course = Course(run=run, accepted=Acceptance(path=asked.config.path if asked.config else None))
+    state = StepState(run=run, accepted=Acceptance(path=asked.config.path if asked.config else None))
     for step in STEPS.values():
-        course = step(course, asked)
-    return course.run
+        state = step(state, asked)
+    return state.run
 
 
 def graded(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
@@ -68,68 +68,68 @@ def _asked_for(basis: Basis) -> Basis:
     return Basis(kind="county", document=NAME, asked=True) if basis.kind == "county" and not basis.asked else basis
 
 
-def _order(course: Course, asked: Asked) -> Course:
+def _order(state: StepState, asked: StepOptions) -> StepState:
     """What last year's report shows takes its place among what a report itself shows."""
 
     def file(found: FileResult) -> FileResult:
         placed = by_place(found.findings)
         return found if placed == found.findings else replace(found, findings=placed)
 
-    return replace(course, run=replace(course.run, files=tuple(map(file, course.run.files))))
+    return replace(state, run=replace(state.run, files=tuple(map(file, state.run.files))))
 
 
-def _severities(course: Course, asked: Asked) -> Course:
+def _severities(state: StepState, asked: StepOptions) -> StepState:
     """`rules.severity` of nianbao.yaml."""
     if asked.config is None or not asked.config.severity:
-        return course
-    severities, run = asked.config.severity, course.run
+        return state
+    severities, run = asked.config.severity, state.run
 
     def file(found: FileResult) -> FileResult:
         return replace(found, findings=tuple(graded(finding, severities) for finding in found.findings))
 
     collection = tuple(graded(finding, severities) for finding in run.collection)
-    return replace(course, run=replace(run, files=tuple(map(file, run.files)), collection=collection))
+    return replace(state, run=replace(run, files=tuple(map(file, run.files)), collection=collection))
 
 
-def _paths(course: Course, asked: Asked) -> Course:
+def _paths(state: StepState, asked: StepOptions) -> StepState:
     """`paths` of nianbao.yaml: rules left out and severities for some of the reports."""
     if asked.config is None or not asked.config.paths:
-        return course
+        return state
     from validator.county.acceptance.by_path import by_path
 
-    return replace(course, run=by_path(course.run, asked.config, asked.by_path))
+    return replace(state, run=by_path(state.run, asked.config, asked.by_path))
 
 
-def _waivers(course: Course, asked: Asked) -> Course:
+def _waivers(state: StepState, asked: StepOptions) -> StepState:
     """`waivers` of nianbao.yaml: findings accepted with a reason."""
     if asked.config is None or asked.terms is None or not asked.config.waivers:
-        return course
+        return state
     from validator.county.acceptance.waivers import waived
 
-    run, uses = waived(course.run, asked.config, asked.terms)
-    return replace(course, run=run, accepted=replace(course.accepted, waivers=uses))
+    run, uses = waived(state.run, asked.config, asked.terms)
+    return replace(state, run=run, accepted=replace(state.accepted, waivers=uses))
 
 
-def _baseline(course: Course, asked: Asked) -> Course:
+def _baseline(state: StepState, asked: StepOptions) -> StepState:
     """The findings that the county began with."""
     if asked.terms is None or asked.terms.baseline is None:
-        return course
+        return state
     from validator.county.acceptance.baseline import gone, set_aside, stale
 
     baseline = asked.terms.baseline
-    run, left = set_aside(course.run, baseline)
+    run, left = set_aside(state.run, baseline)
     entries = gone(baseline, left, run, asked.terms)
-    return replace(course, run=run, accepted=replace(course.accepted, baseline=baseline.path, stale=stale(entries)))
+    return replace(state, run=run, accepted=replace(state.accepted, baseline=baseline.path, stale=stale(entries)))
 
 
-def _acceptance(course: Course, asked: Asked) -> Course:
+def _acceptance(state: StepState, asked: StepOptions) -> StepState:
     """What is wrong with waivers and baseline themselves: findings of rules, with the severities that the county gives these."""
-    if asked.terms is None or not (course.accepted.waivers or course.accepted.baseline is not None):
-        return course
+    if asked.terms is None or not (state.accepted.waivers or state.accepted.baseline is not None):
+        return state
     from validator.engine.run import run_set
 
-    run, terms, severities = course.run, asked.terms, asked.config.severity if asked.config else {}
-    found = run_set(course.accepted, terms.rules, terms.reporting)
+    run, terms, severities = state.run, asked.terms, asked.config.severity if asked.config else {}
+    found = run_set(state.accepted, terms.rules, terms.reporting)
     rules = {rule.id: rule for rule in terms.rules if rule.scope == "config"} | dict(run.rules)
     run = replace(
         run,
@@ -138,17 +138,17 @@ def _acceptance(course: Course, asked: Asked) -> Course:
         broken=(*run.broken, *found.broken),
         rules=rules,
     )
-    return replace(course, run=run)
+    return replace(state, run=run)
 
 
-def _standings(course: Course, asked: Asked) -> Course:
+def _standings(state: StepState, asked: StepOptions) -> StepState:
     """How each unit stands, by what is found and not accepted."""
-    return replace(course, run=stated(course.run))
+    return replace(state, run=stated(state.run))
 
 
-def _changed_since(course: Course, asked: Asked) -> Course:
+def _changed_since(state: StepState, asked: StepOptions) -> StepState:
     """Of the reports those that changed; the others are counted."""
-    return course if asked.narrowed is None else replace(course, run=asked.narrowed(course.run))
+    return state if asked.narrowed is None else replace(state, run=asked.narrowed(state.run))
 
 
 #: The steps by name, in the order in which they are taken.

@@ -38,7 +38,7 @@ def run_rules(subject: Subject, rules: Iterable[Rule], *, selected: Selected = N
     """Judge one report by its rules, given in order. `selected`: which of them report; what those require runs unreported."""
     reports = reporting(selected)
     wanted = needed([rule for rule in rules if rule.scope == "report"], reports)
-    result = _judged(_OneReport(subject), wanted, reports)
+    result = _judged(_JudgedReport(subject), wanted, reports)
     return replace(result, findings=made.by_place(result.findings))
 
 
@@ -55,7 +55,7 @@ def run_series(
     left = [rule for rule, outcome in answers if outcome is None]
     if not left:
         return EngineResult(findings=(), outcomes=known, broken=())
-    result = _judged(_OneReport(subject()), left, reports)
+    result = _judged(_JudgedReport(subject()), left, reports)
     return replace(result, outcomes=(*known, *result.outcomes))
 
 
@@ -64,14 +64,14 @@ def run_set(collection: ReportSet | Acceptance, rules: Iterable[Rule], selected:
     scope = "county" if isinstance(collection, ReportSet) else "config"
     reports = reporting(selected)
     own = [rule for rule in rules if rule.scope == scope and reports(rule)]
-    result = _judged(_Together(collection), own, reports)
+    result = _judged(_JudgedSet(collection), own, reports)
     return replace(result, findings=made.by_weight(result.findings, own))
 
 
 # ------------------------------------------------------------------------------------------------ what is looked at
 
 
-class _Desk(Protocol):
+class _JudgedSubject(Protocol):
     """A subject as the loop sees it."""
 
     @property
@@ -85,7 +85,7 @@ class _Desk(Protocol):
         """A hit as the rule speaks of it."""
 
 
-class _OneReport:
+class _JudgedReport:
     """One report."""
 
     def __init__(self, subject: Subject) -> None:
@@ -112,7 +112,7 @@ class _OneReport:
         return made.of_report(rule, hit, self._places)
 
 
-class _Together:
+class _JudgedSet:
     """All reports, or all that is accepted: nothing that a rule finds there keeps another from judging."""
 
     path = None
@@ -159,7 +159,7 @@ def _yielding(said: _Said, told: Failed) -> _Said:
 # ------------------------------------------------------------------------------------------------ the loop
 
 
-def _judged(desk: _Desk, rules: Iterable[Rule], reports: Reports) -> EngineResult:
+def _judged(desk: _JudgedSubject, rules: Iterable[Rule], reports: Reports) -> EngineResult:
     """Every rule asked, in the order given. Those that do not report are asked for the sake of the rules that require them."""
     findings: list[Finding] = []
     outcomes: list[Outcome] = []

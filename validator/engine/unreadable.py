@@ -10,7 +10,7 @@ from validator.model import INPUT, Answer, Book, FileResult, Hit, Observation, O
 
 
 @runtime_checkable
-class _Telling(Protocol):
+class _ObservationCheck(Protocol):
     """A check of what a reader noticed, which can speak of a file without a report."""
 
     @property
@@ -34,9 +34,9 @@ def unreadable(
     return FileResult(path=path, part=part, findings=(of_file(rule, hit),), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
 
 
-def _speaker(book: Book, reason: str) -> tuple[Rule, _Telling]:
+def _speaker(book: Book, reason: str) -> tuple[Rule, _ObservationCheck]:
     """The rule that speaks for a reason; without one, the rule for whatever cannot be read. LookupError in a book that has neither."""
-    speaking = [(rule, rule.check) for rule in book.rules if rule.category == INPUT and isinstance(rule.check, _Telling)]
+    speaking = [(rule, rule.check) for rule in book.rules if rule.category == INPUT and isinstance(rule.check, _ObservationCheck)]
     for rule, check in speaking:
         if reason in check.codes:
             return rule, check

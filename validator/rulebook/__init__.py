@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from validator.rulebook.book import draft_book, load_book
-from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.diagnostics import Diagnostic, PackError
 from validator.rulebook.overrides import Amendments
-from validator.rulebook.report_kinds import UnknownKind, book_of_kind, shelf_of
+from validator.rulebook.report_kinds import UnknownKind, book_of_kind, pack_stack
 from validator.rulebook.sources import base_files, built_in, is_ready, of_pack, ready_packs
 
 __all__ = [
     "Amendments",
+    "Diagnostic",
     "PackError",
-    "Problem",
     "UnknownKind",
     "base_files",
     "book_of_kind",
@@ -21,5 +21,5 @@ __all__ = [
     "load_book",
     "of_pack",
     "ready_packs",
-    "shelf_of",
+    "pack_stack",
 ]

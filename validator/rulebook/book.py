@@ -11,11 +11,11 @@ from validator import __version__
 from validator.base import cache_folder as store
 from validator.model import Book, Form, Rule
 from validator.rulebook.decode_cached import revive_form, revive_rule
-from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.diagnostics import Diagnostic, PackError
 from validator.rulebook.fact_tables import fact_tables
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.report_kinds import Known, known_of, plain_kinds, revived_kinds, shelf_of
-from validator.rulebook.sources import Source, fingerprint, gather, origins_of, table_files
+from validator.rulebook.report_kinds import BookKinds, book_kinds, pack_stack, plain_kinds, revived_kinds
+from validator.rulebook.sources import RuleSource, fingerprint, gather, origins_of, table_files
 from validator.rulebook.succession import ended, followed
 
 
@@ -33,17 +33,17 @@ def load_book(
     `examples`: rules keep their examples (for testing and explaining them). `cache`: use and fill the user's cache folder.
     `amendments`: options that nianbao.yaml gives single rules.
     """
-    shelf = shelf_of(packs, kind)
-    sources = gather(shelf)
-    print_ = fingerprint(shelf, sources, amendments)
-    tables = fact_tables(table_files(shelf), cached=cache)
+    stack = pack_stack(packs, kind)
+    sources = gather(stack)
+    print_ = fingerprint(stack, sources, amendments)
+    tables = fact_tables(table_files(stack), cached=cache)
     key = f"book-{__version__}-{print_}"
     if cache and not examples and (kept := _from_cache(key, sources)):
         return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_, kind=kept[2].own, others=kept[2].others)
     from validator.rulebook.compiling import compile_book  # not needed where the cache serves
 
-    known = known_of(shelf)
-    forms, rules, raw, problems = compile_book(shelf, sources, examples, amendments)
+    known = book_kinds(stack)
+    forms, rules, raw, problems = compile_book(stack, sources, examples, amendments)
     if problems:
         raise PackError(problems)
     if cache:
@@ -51,21 +51,21 @@ def load_book(
     return Book(forms=forms, rules=rules, tables=tables, fingerprint=print_, kind=known.own, others=known.others)
 
 
-def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples: bool = True) -> tuple[Book, tuple[Problem, ...]]:
+def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples: bool = True) -> tuple[Book, tuple[Diagnostic, ...]]:
     """The book without the files that have mistakes, and the mistakes: for work on rules, never for checking reports."""
     from validator.rulebook.compiling import compile_book
 
-    shelf = shelf_of(packs, kind)
-    sources, known = gather(shelf), known_of(shelf)
-    forms, rules, _, problems = compile_book(shelf, sources, examples)
+    stack = pack_stack(packs, kind)
+    sources, known = gather(stack), book_kinds(stack)
+    forms, rules, _, problems = compile_book(stack, sources, examples)
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
-    tables = fact_tables(table_files(shelf, without=bad), cached=False)
-    book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(shelf, sources), kind=known.own, others=known.others)
+    tables = fact_tables(table_files(stack, without=bad), cached=False)
+    book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(stack, sources), kind=known.own, others=known.others)
     return book, tuple(problems)
 
 
-def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], tuple[Rule, ...], Known] | None:
+def _from_cache(key: str, sources: Sequence[RuleSource]) -> tuple[tuple[Form, ...], tuple[Rule, ...], BookKinds] | None:
     """Forms, rules and kinds as compiled before; None where the cache does not hold them or is not what it claims to be."""
     kept = store.load(key)
     if not isinstance(kept, dict):
@@ -83,7 +83,7 @@ def _from_cache(key: str, sources: Sequence[Source]) -> tuple[tuple[Form, ...], 
     return forms, rules, known
 
 
-def _revived(name: str, raw: Mapping[str, Any], origins: Mapping[str, Source]) -> Rule:
+def _revived(name: str, raw: Mapping[str, Any], origins: Mapping[str, RuleSource]) -> Rule:
     """A rule of the cache; `name`: of the file that it was read from."""
     source = origins[name.removeprefix(AMENDED)]
     return revive_rule(raw, source.shown, source.of_pack, name.startswith("0/"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, Union
 from validator.base.patterns import TablePattern
 from validator.messages import both, say
 from validator.model.demands import Demand
-from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.diagnostics import Diagnostics, listing
 from validator.rulebook.expressions import MOST, written_out
 from validator.rulebook.yaml_reader import line_of
 from validator.text.characters import Pattern
@@ -58,7 +58,7 @@ def _line_field(kind: type[DataclassInstance]) -> str | None:
     return next((field.name for field in dataclasses.fields(kind) if field.metadata.get("line")), None)
 
 
-def build(value: object, kind: type[_Made], log: Log, line: int | None, name: str) -> _Made | Wrong:
+def build(value: object, kind: type[_Made], log: Diagnostics, line: int | None, name: str) -> _Made | Wrong:
     """An instance of the dataclass `kind`; WRONG after a mistake. `name` is how messages call the place."""
     if not isinstance(value, Mapping):
         log.add(line, both("rulebook.value.no-mapping", name=name))
@@ -66,7 +66,7 @@ def build(value: object, kind: type[_Made], log: Log, line: int | None, name: st
     return whole(parts(value, kind, log, name), kind, log, line, name)
 
 
-def parts(value: Mapping[Any, Any], kind: type[DataclassInstance], log: Log, name: str) -> dict[str, Any]:
+def parts(value: Mapping[Any, Any], kind: type[DataclassInstance], log: Diagnostics, name: str) -> dict[str, Any]:
     """The fields of `kind` that the value gives, by their keys; an unknown one is logged."""
     fields = fields_of(kind)
     unknown(value, fields, log, name)
@@ -77,7 +77,7 @@ def parts(value: Mapping[Any, Any], kind: type[DataclassInstance], log: Log, nam
     }
 
 
-def whole(made: Mapping[str, Any], kind: type[_Made], log: Log, line: int | None, name: str) -> _Made | Wrong:
+def whole(made: Mapping[str, Any], kind: type[_Made], log: Diagnostics, line: int | None, name: str) -> _Made | Wrong:
     """An instance of `kind` of those parts; WRONG where one is wrong or lacks, which is logged."""
     missing = [key for key, (_, required) in fields_of(kind).items() if required and key not in made]
     if missing:
@@ -90,7 +90,7 @@ def whole(made: Mapping[str, Any], kind: type[_Made], log: Log, line: int | None
     return kind(**{names_in_python[key]: item for key, item in made.items()}, **place)
 
 
-def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, name: str) -> None:
+def unknown(value: Mapping[str, object], allowed: Collection[str], log: Diagnostics, name: str) -> None:
     """Log each key of `value` that is not allowed, with the allowed names."""
     for key in value:
         if key not in allowed:
@@ -98,7 +98,7 @@ def unknown(value: Mapping[str, object], allowed: Collection[str], log: Log, nam
             log.add(line_of(value, key), both("rulebook.value.unknown-key", key=key, where=where, names=listing(allowed)))
 
 
-def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
+def convert(value: object, kind: Any, log: Diagnostics, line: int | None, name: str) -> Any:
     """`value` as the type `kind`; WRONG after a mistake."""
     if kind in _SCALARS:
         return _scalar(value, kind, log, line, name)
@@ -116,7 +116,7 @@ def convert(value: object, kind: Any, log: Log, line: int | None, name: str) -> 
     return _general(value, kind, log, line, name)
 
 
-def _general(value: object, kind: Any, log: Log, line: int | None, name: str) -> Any:
+def _general(value: object, kind: Any, log: Diagnostics, line: int | None, name: str) -> Any:
     """Types made of other types."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
@@ -132,7 +132,7 @@ def _general(value: object, kind: Any, log: Log, line: int | None, name: str) ->
     raise TypeError(f"a check has a field of type {kind!r}, which rule files cannot fill")
 
 
-def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) -> Any:
+def _scalar(value: object, kind: type, log: Diagnostics, line: int | None, name: str) -> Any:
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
@@ -143,7 +143,7 @@ def _scalar(value: object, kind: type, log: Log, line: int | None, name: str) ->
     return WRONG
 
 
-def _demanded(made: Any, demands: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+def _demanded(made: Any, demands: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     """The value where it fulfils what its type demands beside itself; else WRONG."""
     for demand in demands if made is not WRONG else ():
         if isinstance(demand, Demand) and not demand.holds(made):
@@ -152,7 +152,7 @@ def _demanded(made: Any, demands: tuple[Any, ...], log: Log, line: int | None, n
     return made
 
 
-def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
+def _pattern(value: object, log: Diagnostics, line: int | None, name: str) -> Any:
     text = _scalar(value, str, log, line, name)
     if text is WRONG:
         return WRONG
@@ -162,7 +162,7 @@ def _pattern(value: object, log: Log, line: int | None, name: str) -> Any:
     return pattern
 
 
-def _table_pattern(value: object, kind: type[TablePattern], log: Log, line: int | None, name: str) -> Any:
+def _table_pattern(value: object, kind: type[TablePattern], log: Diagnostics, line: int | None, name: str) -> Any:
     """One expression of a text, or of several as its alternatives."""
     several = value if isinstance(value, list) and value else [value]
     texts = [_scalar(text, str, log, line_of(value, at), name) for at, text in enumerate(several)]
@@ -172,7 +172,7 @@ def _table_pattern(value: object, kind: type[TablePattern], log: Log, line: int 
     return pattern if log.trusted or _is_expression(lambda: pattern.compiled, log, line, name) else WRONG
 
 
-def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
+def compiles(pattern: Pattern, log: Diagnostics, line: int | None, name: str) -> bool:
     """Whether the pattern is a regular expression; if not, the log says where it breaks."""
     if not pattern.trusted and written_out(pattern.source) > MOST:
         log.add(line, both("rulebook.pattern.repeats-too-much", name=name))
@@ -180,7 +180,7 @@ def compiles(pattern: Pattern, log: Log, line: int | None, name: str) -> bool:
     return _is_expression(pattern.check, log, line, name)
 
 
-def _is_expression(compiled: Callable[[], object], log: Log, line: int | None, name: str) -> bool:
+def _is_expression(compiled: Callable[[], object], log: Diagnostics, line: int | None, name: str) -> bool:
     """Whether compiling does not fail; if it does, the log says where."""
     try:
         compiled()
@@ -194,14 +194,14 @@ def _is_expression(compiled: Callable[[], object], log: Log, line: int | None, n
     return True
 
 
-def _choice(value: object, allowed: tuple[object, ...], log: Log, line: int | None, name: str) -> Any:
+def _choice(value: object, allowed: tuple[object, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     if value in allowed and type(value) in {type(item) for item in allowed}:
         return value
     log.add(line, both("rulebook.value.not-allowed", name=name, value=value, names=listing(allowed)))
     return WRONG
 
 
-def _either(value: object, kinds: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+def _either(value: object, kinds: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     """X | None, or the first of several types that takes the value."""
     if value is None and type(None) in kinds:
         return None
@@ -209,14 +209,14 @@ def _either(value: object, kinds: tuple[Any, ...], log: Log, line: int | None, n
         (kind for kind in kinds if kind is not type(None)), key=lambda kind: dataclasses.is_dataclass(kind) == isinstance(value, Mapping)
     )
     for kind in real[:-1]:
-        trial = Log(log.path, trusted=log.trusted)
+        trial = Diagnostics(log.path, trusted=log.trusted)
         made = convert(value, kind, trial, line, name)
         if made is not WRONG:
             return made
     return convert(value, real[-1], log, line, name)
 
 
-def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     if not isinstance(value, list | tuple):
         log.add(line, both("rulebook.value.no-list", name=name))
         return WRONG
@@ -231,7 +231,7 @@ def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Log, lin
     return WRONG if any(item is WRONG for item in made) else origin(made)
 
 
-def _mapping(value: object, arguments: tuple[Any, ...], log: Log, line: int | None, name: str) -> Any:
+def _mapping(value: object, arguments: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     if not isinstance(value, Mapping):
         log.add(line, both("rulebook.value.no-mapping", name=name))
         return WRONG

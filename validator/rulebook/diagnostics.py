@@ -11,7 +11,7 @@ from validator.model import Text
 
 
 @record
-class Problem:
+class Diagnostic:
     """One mistake in a rule file."""
 
     path: str
@@ -26,7 +26,7 @@ class Problem:
 class PackError(Exception):
     """Rule files that cannot be used; `problems` holds every mistake in all of them, by file and line."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Diagnostic]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
         super().__init__(self.render("zh"))
 
@@ -35,7 +35,7 @@ class PackError(Exception):
         return "\n".join(problem.render(lang) for problem in self.problems)
 
 
-class Log:
+class Diagnostics:
     """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested.
 
     `many`: the file speaks of many rules (nianbao.yaml), so that its name is no rule's.
@@ -43,11 +43,11 @@ class Log:
 
     def __init__(self, path: str, *, trusted: bool = True, many: bool = False) -> None:
         self.path, self.trusted, self.many = path, trusted, many
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
 
     def add(self, line: int | None, text: Text) -> None:
         """Note a mistake."""
-        self.problems.append(Problem(path=self.path, line=line or 1, text=text))
+        self.problems.append(Diagnostic(path=self.path, line=line or 1, text=text))
 
 
 def listing(names: Iterable[object], *, most: int = 40) -> Text:

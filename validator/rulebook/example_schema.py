@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
 from validator.base.records import record
 from validator.messages import both
-from validator.model import County, Form, Rule, Severity, Waiver
+from validator.model import County, Form, Rule, Severity, Text, Waiver
 from validator.model.demands import ITS_LINE, NO_KEY
 from validator.rulebook.decode import WRONG, build, unknown
-from validator.rulebook.diagnostics import Log, PackError, listing
+from validator.rulebook.diagnostics import Diagnostics, PackError, listing
 from validator.rulebook.yaml_reader import line_of
 
 
@@ -28,7 +28,7 @@ class At:
 
 
 @record
-class Piece:
+class ExampleReport:
     """A report made for an example: from a `base` (a sound report) or a `text`, and what is changed in it."""
 
     base: str | None = None
@@ -61,15 +61,15 @@ class ExampleCounty(County):
 
 
 @record
-class Example(Piece):
+class Example(ExampleReport):
     """One example. It starts from a `base` (a sound report), a `text`, something a reader `noticed`, or from `reports` of a set.
 
     `before`: last year's report of the same unit, which starts from the same base where it names none.
     """
 
     noticed: Mapping[str, object] = field(default_factory=dict)  # code, and what fills its message
-    reports: tuple[Piece, ...] = ()
-    before: Piece | None = None
+    reports: tuple[ExampleReport, ...] = ()
+    before: ExampleReport | None = None
     county: ExampleCounty | None = None
     also: tuple[str, ...] = ()  # other rules that may fire on a base
     skip: bool = False  # the rule must be skipped
@@ -86,22 +86,25 @@ class Example(Piece):
 
 def examples_of(rule: Rule, kind: Literal["pass", "fail"]) -> tuple[Example, ...]:
     """A rule's examples of one kind, as loaded with `examples=True`."""
-    log = Log(rule.path)
+    log = Diagnostics(rule.path)
     items = (rule.examples or {}).get(kind)
     return tuple(_read(item, log, line_of(items, i)) for i, item in enumerate(items)) if isinstance(items, list) else ()
 
 
-def _read(item: object, log: Log, line: int | None) -> Example:
-    made = build(item, Example, log, line, "examples")
-    if made is WRONG:  # they are checked when they are loaded
+def _read(item: object, log: Diagnostics, line: int | None) -> Example:
+    example = build(item, Example, log, line, "examples")
+    if example is WRONG:  # they are checked when they are loaded
         raise PackError(log.problems)
-    return made
+    return example
 
 
 def check_examples(
-    rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], bases: Mapping[str, object], ids: Mapping[str, object]
+    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]],
+    forms: Sequence[Form],
+    bases: Collection[str],
+    ids: Collection[str],
 ) -> None:
-    """Log every example that cannot be run."""
+    """Log every example that cannot be run. `bases`: the names of sound reports; `ids`: of all rules."""
     for _, raw, log in rules:
         examples = raw.get("examples")
         if examples is None:
@@ -116,38 +119,34 @@ def check_examples(
                 log.add(line_of(examples, kind), both("rulebook.example.no-list", kind=kind))
                 continue
             for number, item in enumerate(items):
-                _check(item, kind, log, line_of(items, number), forms, bases, ids)
+                line = line_of(items, number)
+                example = build(item, Example, log, line, f"examples.{kind}")
+                if example is not WRONG:
+                    for text in _mistakes(example, f"examples.{kind}", forms, bases, ids):
+                        log.add(line, text)
 
 
-def _check(
-    item: object, kind: str, log: Log, line: int | None, forms: Sequence[Form], bases: Mapping[str, object], ids: Mapping[str, object]
-) -> None:
-    name = f"examples.{kind}"
-    example = build(item, Example, log, line, name)
-    if example is WRONG:
-        return
+def _mistakes(example: Example, name: str, forms: Sequence[Form], bases: Collection[str], ids: Collection[str]) -> Iterator[Text]:
+    """What in an example cannot be run. `name`: how messages call the list it stands in."""
     sources = [example.base is not None, example.text is not None, bool(example.noticed), bool(example.reports)]
     if sum(sources) != 1:
-        log.add(line, both("rulebook.example.of-nothing", name=name))
-    pieces = [piece for piece in (*example.reports, example.before) if piece is not None]
-    for base in (one.base for one in (example, *pieces) if one.base is not None):
+        yield both("rulebook.example.of-nothing", name=name)
+    reports = [example, *(report for report in (*example.reports, example.before) if report is not None)]
+    for base in (report.base for report in reports if report.base is not None):
         if base not in bases:
-            log.add(
-                line,
-                both("rulebook.example.no-base", base=base, names=listing(bases)),
-            )
+            yield both("rulebook.example.no-base", base=base, names=listing(bases))
     for other in example.also:
         if other not in ids:
-            log.add(line, both("rulebook.example.no-such-rule", rule=other))
-    for address in (address for one in (example, *pieces) for address in one.set):
-        if not _stands(address, forms):
-            log.add(line, both("rulebook.example.no-such-figure", address=address))
+            yield both("rulebook.example.no-such-rule", rule=other)
+    for address in (address for report in reports for address in report.set):
+        if not _is_figure(address, forms):
+            yield both("rulebook.example.no-such-figure", address=address)
     if example.at and example.at.table and not any(form.table(example.at.table) for form in forms):
-        log.add(line, both("rulebook.example.no-such-table", table=example.at.table))
+        yield both("rulebook.example.no-such-table", table=example.at.table)
 
 
-def _stands(address: str, forms: Sequence[Form]) -> bool:
+def _is_figure(address: str, forms: Sequence[Form]) -> bool:
     """Whether some form has a figure at table.row.column."""
     table, _, rest = address.partition(".")
     row, _, column = rest.rpartition(".")
-    return any(found.row(row) and found.column(column) for form in forms if (found := form.table(table)))
+    return any(part.row(row) and part.column(column) for form in forms if (part := form.table(table)))

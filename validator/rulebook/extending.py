@@ -11,7 +11,7 @@ from pathlib import Path
 
 from validator.base.records import record
 from validator.messages import Text, both
-from validator.rulebook.diagnostics import PackError, Problem, listing
+from validator.rulebook.diagnostics import Diagnostic, PackError, listing
 from validator.rulebook.manifest import NAME, Manifest, has_manifest, line_of_extends, read_manifest
 from validator.rulebook.sources import built_in
 
@@ -32,7 +32,7 @@ def lineages(packs: Sequence[Path], kinds: Mapping[str, Path]) -> tuple[Lineage,
 
     `kinds`: the packs of the kinds of report, by name.
     """
-    walk = _Walk(packs, kinds)
+    walk = _ExtendsWalk(packs, kinds)
     for pack in packs:
         walk.visit(pack, ())
     if walk.problems:
@@ -40,14 +40,14 @@ def lineages(packs: Sequence[Path], kinds: Mapping[str, Path]) -> tuple[Lineage,
     return tuple(walk.done.values())
 
 
-class _Walk:
+class _ExtendsWalk:
     """One walk over the packs, depth first."""
 
     def __init__(self, packs: Sequence[Path], kinds: Mapping[str, Path]) -> None:
         self._kinds = kinds
         self._named = {read_manifest(pack).name: pack for pack in packs if has_manifest(pack)}
         self.done: dict[str, Lineage] = {}  # by real path
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
 
     def visit(self, pack: Path, trail: tuple[Path, ...]) -> Lineage:
         """The pack's lineage; what it extends is visited first."""
@@ -63,10 +63,7 @@ class _Walk:
         for name in manifest.extends:
             self._follow(name, pack, manifest, (*trail, pack), kinds, before)
         if len(kinds) > 1:
-            self._add(
-                pack,
-                both("rulebook.extends.several-kinds", names=listing(kinds.values())),
-            )
+            self._add(pack, both("rulebook.extends.several-kinds", names=listing(kinds.values())))
         return self.done.setdefault(key, Lineage(pack=pack, kind=next(iter(kinds), None), before=tuple(before), extends=True))
 
     def _follow(
@@ -76,10 +73,7 @@ class _Walk:
         if _is_path(name):
             target = Path(os.path.normpath(pack / name))
             if not target.is_dir():
-                self._add(
-                    pack,
-                    both("rulebook.extends.no-folder", name=name, folder=target),
-                )
+                self._add(pack, both("rulebook.extends.no-folder", name=name, folder=target))
                 return
         elif name in self._named and name != manifest.name and name not in self._kinds:
             target = self._named[name]
@@ -88,10 +82,7 @@ class _Walk:
             return
         else:
             known = sorted({*self._kinds, *self._named} - {manifest.name})
-            self._add(
-                pack,
-                both("rulebook.extends.unknown", name=name, names=listing(known)),
-            )
+            self._add(pack, both("rulebook.extends.unknown", name=name, names=listing(known)))
             return
         if any(os.path.samefile(target, one) for one in trail):
             ring = " → ".join(str(one) for one in (*trail, target))
@@ -102,7 +93,7 @@ class _Walk:
         before.update(dict.fromkeys((*found.before, found.pack)))
 
     def _add(self, pack: Path, text: Text) -> None:
-        self.problems.append(Problem(path=str(pack / NAME), line=line_of_extends(pack), text=text))
+        self.problems.append(Diagnostic(path=str(pack / NAME), line=line_of_extends(pack), text=text))
 
 
 def _is_path(name: str) -> bool:

@@ -14,7 +14,7 @@ from validator.model import FactTables, Rule
 from validator.model.fact_tables import KINDS_OF_TABLE
 from validator.rulebook.decode import WRONG, convert, fields_of, parts, whole
 from validator.rulebook.decode_cached import Maker, maker
-from validator.rulebook.diagnostics import Log, PackError, Problem, listing
+from validator.rulebook.diagnostics import Diagnostic, Diagnostics, PackError, listing
 from validator.rulebook.pack_files import pack_bytes, read_table
 from validator.rulebook.yaml_reader import line_of
 
@@ -27,10 +27,10 @@ def fact_tables(files: Mapping[str, Sequence[Path]], *, cached: bool) -> FactTab
 
     Of several files of a name each is laid over the one before, key by key.
     """
-    return FactTables(_Reader(files, cached))
+    return FactTables(_FactTableReader(files, cached))
 
 
-class _Reader:
+class _FactTableReader:
     """Gives tables as records."""
 
     def __init__(self, files: Mapping[str, Sequence[Path]], cached: bool) -> None:
@@ -49,7 +49,7 @@ class _Reader:
         try:
             return _maker(kind)(_laid_over(raw), True)
         except (ValueError, TypeError, KeyError, AttributeError):
-            logs = [Log(str(path), trusted=False) for path in paths]
+            logs = [Diagnostics(str(path), trusted=False) for path in paths]
             made = decoded([read_table(pack_bytes(path), log) for path, log in zip(paths, logs, strict=True)], kind, logs)
             if problems := [problem for log in logs for problem in log.problems]:
                 raise PackError(problems) from None
@@ -61,7 +61,7 @@ class _Reader:
         key = f"table-{sha256(data).hexdigest()[:40]}"
         found = cache_folder.load(key) if self._cached else None
         if found is None:
-            log = Log(str(path))
+            log = Diagnostics(str(path))
             found = read_table(data, log)
             if log.problems:
                 raise PackError(log.problems)
@@ -80,7 +80,7 @@ def _laid_over(tables: Sequence[Any]) -> Any:
     return {key: item for table in tables for key, item in table.items()}
 
 
-def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Log]) -> Any:
+def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Diagnostics]) -> Any:
     """The record that these tables make, each laid over the one before; WRONG after a mistake, which is in the log of its file."""
     if not dataclasses.is_dataclass(kind):
         return convert(_laid_over(tables), kind, logs[-1], 1, "")
@@ -94,7 +94,7 @@ def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Log]) -> A
     return made if made is WRONG or _consistent(made, tables, logs) else WRONG
 
 
-def _consistent(made: Any, tables: Sequence[Any], logs: Sequence[Log]) -> bool:
+def _consistent(made: Any, tables: Sequence[Any], logs: Sequence[Diagnostics]) -> bool:
     """Whether the names in a record stand for something in it, for records that can say so by `mistakes`; what does not is in the log."""
     fine = True
     for path, text in made.mistakes() if hasattr(made, "mistakes") else ():
@@ -108,8 +108,8 @@ def _consistent(made: Any, tables: Sequence[Any], logs: Sequence[Log]) -> bool:
 
 
 def table_problems(
-    files: Mapping[str, Sequence[Path]], packs: Sequence[Path], rules: Iterable[tuple[Rule, Log, int | None]]
-) -> list[Problem]:
+    files: Mapping[str, Sequence[Path]], packs: Sequence[Path], rules: Iterable[tuple[Rule, Diagnostics, int | None]]
+) -> list[Diagnostic]:
     """Every mistake in the packs' own tables: of YAML, of keys and types, of expressions that might never end.
 
     A table that the program does not know is of the kind that the rules ask for which name it; one that no rule names is data nobody reads,
@@ -121,11 +121,11 @@ def table_problems(
     from validator.rulebook.regex_bounds import check_table  # tries expressions: heavier than what a run needs
 
     asked = _asked(rules)
-    logs: list[Log] = []
+    logs: list[Diagnostics] = []
     for name, paths in files.items():
         if not any(path.is_relative_to(pack) for pack in packs for path in paths):
             continue
-        own = [Log(str(path), trusted=False) for path in paths]
+        own = [Diagnostics(str(path), trusted=False) for path in paths]
         tables = [read_table(pack_bytes(path), log) for path, log in zip(paths, own, strict=True)]
         for table, path, log in zip(tables, paths, own, strict=True):
             if any(path.is_relative_to(pack) for pack in packs):
@@ -139,7 +139,7 @@ def table_problems(
     return [problem for log in logs for problem in log.problems]
 
 
-def _asked(rules: Iterable[tuple[Rule, Log, int | None]]) -> dict[str, set[type[Any]]]:
+def _asked(rules: Iterable[tuple[Rule, Diagnostics, int | None]]) -> dict[str, set[type[Any]]]:
     """The kinds of record that rules ask of tables by name. A known table that is of another kind is a mistake of the rule."""
     found: dict[str, set[type[Any]]] = {}
     for rule, log, line in rules:

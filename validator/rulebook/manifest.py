@@ -11,7 +11,7 @@ from validator.base.records import record
 from validator.messages import both
 from validator.model import DocumentKind, Text
 from validator.rulebook.decode import WRONG, build, compiles
-from validator.rulebook.diagnostics import Log, PackError
+from validator.rulebook.diagnostics import Diagnostics, PackError
 from validator.rulebook.pack_files import pack_bytes
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 from validator.text.characters import Pattern
@@ -55,7 +55,7 @@ def has_manifest(pack: Path) -> bool:
 def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = False) -> Manifest:
     """The pack's manifest. Raises PackError with every mistake in it."""
     path = folder / NAME
-    log = Log(shown or str(path), trusted=trusted)
+    log = Diagnostics(shown or str(path), trusted=trusted)
     raw = read_yaml(pack_bytes(path, log.path), log)
     if isinstance(raw, Map) and isinstance(raw.get("extends"), str):
         raw["extends"] = [raw["extends"]]
@@ -69,27 +69,21 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
 
 def line_of_extends(folder: Path) -> int:
     """Where the pack's manifest says what it extends."""
-    raw = read_yaml(pack_bytes(folder / NAME), Log(str(folder / NAME)))
+    raw = read_yaml(pack_bytes(folder / NAME), Diagnostics(str(folder / NAME)))
     return line_of(raw, "extends") or 1 if isinstance(raw, Map) else 1
 
 
-def _check(made: Manifest, raw: Mapping[str, object], log: Log) -> None:
+def _check(made: Manifest, raw: Mapping[str, object], log: Diagnostics) -> None:
     """Log what the manifest says wrongly."""
     if not _WORD.fullmatch(made.name):
-        log.add(
-            line_of(raw, "name"),
-            both("rulebook.pack.bad-name", name=made.name),
-        )
+        log.add(line_of(raw, "name"), both("rulebook.pack.bad-name", name=made.name))
     for text, key in ((made.title, "title"), (made.unchecked, "unchecked")):
         if text and set(text) != {"zh", "en"}:
             log.add(line_of(raw, key), both("rulebook.value.one-language", name=key))
     for number, source in enumerate(made.documents):
         compiles(Pattern(source, log.trusted), log, line_of(raw["documents"], number), f"documents[{number + 1}]")
     if made.documents and made.extends:
-        log.add(
-            line_of(raw, "extends"),
-            both("rulebook.pack.documents-and-extends"),
-        )
+        log.add(line_of(raw, "extends"), both("rulebook.pack.documents-and-extends"))
 
 
 def kind_of(manifest: Manifest, *, trusted: bool) -> DocumentKind:

@@ -26,15 +26,13 @@ def untranslated(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(rule.id for rule in rules if rule.pack and any(_same(text) for text in _texts(rule)))
 
 
-def _fill(held: Map, keys: Iterable[str]) -> None:
+def _fill(raw: Map, keys: Iterable[str]) -> None:
     for key in keys:
-        text = held.get(key)
+        text = raw.get(key)
         chinese = text.get("zh") if isinstance(text, Map) and set(text) == {"zh"} else text
         if isinstance(chinese, str) and chinese:
-            line = held.lines.get(key, held.line)
-            both = Map({"zh": chinese, "en": chinese})
-            both.line, both.lines = line, {"zh": line, "en": line}
-            held[key] = both
+            line = raw.lines.get(key, raw.line)
+            raw[key] = Map.at(line, {"zh": chinese, "en": chinese})
 
 
 def _texts(rule: Rule) -> Iterable[dict[str, str]]:

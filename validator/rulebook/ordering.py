@@ -7,18 +7,18 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from validator.messages import both
-from validator.rulebook.diagnostics import Log, Problem
+from validator.rulebook.diagnostics import Diagnostic, Diagnostics
 from validator.rulebook.manifest import NAME
 from validator.rulebook.pack_files import pack_bytes
-from validator.rulebook.sources import Shelf, Source, built_in
+from validator.rulebook.sources import PackStack, RuleSource, built_in
 from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 
 _Made = TypeVar("_Made")
 
 
 def ordered(
-    rules: Mapping[str, _Made], ids: Mapping[Path, str], sources: Sequence[Source], shelf: Shelf
-) -> tuple[dict[str, _Made], list[Problem]]:
+    rules: Mapping[str, _Made], ids: Mapping[Path, str], sources: Sequence[RuleSource], stack: PackStack
+) -> tuple[dict[str, _Made], list[Diagnostic]]:
     """The rules by id, pack after pack, and what is wrong with the packs' lists.
 
     `ids`: of the rule in each file, as far as one could be read. In a pack those of its list come first, then the others by id. A rule
@@ -26,8 +26,8 @@ def ordered(
     keeps the order of `rules`, which is that of its files' paths.
     """
     places: dict[str, tuple[int, int, str]] = {}
-    problems: list[Problem] = []
-    for number, (root, _) in enumerate(shelf.roots):
+    problems: list[Diagnostic] = []
+    for number, (root, _) in enumerate(stack.roots):
         own = {ids[source.path]: None for source in sources if source.root == root and source.path in ids}
         order = _order(root)
         listed = {name: place for place, name in reversed(list(enumerate(order)))}
@@ -36,7 +36,7 @@ def ordered(
                 places[name] = (number, listed[name], "")
             else:
                 places.setdefault(name, (number, len(order), name if order else ""))
-        if shelf.owns(root / NAME):  # a pack for another kind takes some of the built-in rules only
+        if stack.owns(root / NAME):  # a pack for another kind takes some of the built-in rules only
             unread = {PurePosixPath(source.name).stem for source in sources if source.root == root and source.path not in ids}
             problems += _mistakes(root, order, listed, own, unread)
     return dict(sorted(rules.items(), key=lambda item: places[item[0]])), problems
@@ -46,21 +46,18 @@ def _order(root: Path) -> list[str]:
     """The ids of the pack's list, with their lines; none where it has no list."""
     if not (root / NAME).is_file():
         return []
-    raw = read_yaml(pack_bytes(root / NAME), Log(str(root / NAME)))
+    raw = read_yaml(pack_bytes(root / NAME), Diagnostics(str(root / NAME)))
     order = raw.get("order") if isinstance(raw, Map) else None
     return order if isinstance(order, list) else []
 
 
-def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], own: Mapping[str, None], unread: set[str]) -> list[Problem]:
+def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], own: Mapping[str, None], unread: set[str]) -> list[Diagnostic]:
     """Ids that the list has twice, and those without a file. A file that could not be read (`unread`: their names) is told elsewhere."""
     home = built_in()
-    log = Log(f"rules/{(root / NAME).relative_to(home).as_posix()}" if root.is_relative_to(home) else str(root / NAME))
+    log = Diagnostics(f"rules/{(root / NAME).relative_to(home).as_posix()}" if root.is_relative_to(home) else str(root / NAME))
     for place, name in enumerate(order):
         if listed[name] != place:
             log.add(line_of(order, place), both("rulebook.order.twice", name=name))
         elif name not in own and not unread & {name, name.partition(".")[2]}:
-            log.add(
-                line_of(order, place),
-                both("rulebook.order.no-file", name=name),
-            )
+            log.add(line_of(order, place), both("rulebook.order.no-file", name=name))
     return log.problems

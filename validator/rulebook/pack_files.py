@@ -6,7 +6,7 @@ from pathlib import Path
 
 from validator.base.regular_files import read_regular
 from validator.messages import both
-from validator.rulebook.diagnostics import Log, PackError, Problem
+from validator.rulebook.diagnostics import Diagnostic, Diagnostics, PackError
 from validator.rulebook.yaml_reader import read_yaml
 
 #: Bytes of one file of a pack: its largest are tables of facts. A rule file has a smaller bound of its own.
@@ -23,14 +23,14 @@ def pack_bytes(path: Path, shown: str | None = None) -> bytes:
         raise PackError([unread(path, error, shown)]) from None
 
 
-def unread(path: Path, error: OSError, shown: str | None = None) -> Problem:
+def unread(path: Path, error: OSError, shown: str | None = None) -> Diagnostic:
     """What is said of a file that cannot be read."""
     from validator.base.os_errors import reason
 
     why = reason(error)
-    return Problem(path=shown or str(path), line=1, text=both("rulebook.file.not-opened", reason=why))
+    return Diagnostic(path=shown or str(path), line=1, text=both("rulebook.file.not-opened", reason=why))
 
 
-def read_table(data: bytes, log: Log) -> object:
+def read_table(data: bytes, log: Diagnostics) -> object:
     """The data of a table of facts; mistakes are in the log."""
     return read_yaml(data, log, most_bytes=MOST_BYTES, most_nodes=MOST_NODES)

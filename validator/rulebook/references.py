@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import Text, both, enumerated
 from validator.model import Form, Rule
-from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.diagnostics import Diagnostics, listing
 from validator.rulebook.rules import KINDS
 from validator.rulebook.vacuous import check_options
 from validator.rulebook.yaml_reader import line_of
@@ -21,7 +21,7 @@ TABLES, ROWS, COLUMNS, SECTIONS = ("table", "tables"), ("row", "rows"), ("column
 
 
 def check_names(
-    rules: Sequence[tuple[Rule, Mapping[str, object], Log]], forms: Sequence[Form], known: Collection[str], tables: Collection[str]
+    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]], forms: Sequence[Form], known: Collection[str], tables: Collection[str]
 ) -> None:
     """Log every name in the rules that stands for nothing, and what can never match or always does.
 
@@ -36,10 +36,7 @@ def check_names(
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
             if form not in names:
-                log.add(
-                    line_of(raw, key),
-                    both("rulebook.reference.no-form", form=form, names=listing(names)),
-                )
+                log.add(line_of(raw, key), both("rulebook.reference.no-form", form=form, names=listing(names)))
         used = [form for form in forms if not rule.forms or form.id in rule.forms]
         if used:
             _options(rule.check, None, used, log, line_of(raw, "with"))
@@ -49,7 +46,7 @@ def check_names(
     _cycles(rules)
 
 
-def check_roles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
+def check_roles(rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]]) -> None:
     """Log each rule with a role that an earlier one has, since the program looks for one, or that cannot speak without a report."""
     holders: dict[str, str] = {}
     for rule, raw, log in rules:
@@ -67,7 +64,7 @@ def _near(name: str, known: Collection[str]) -> Text | str:
     return both("rulebook.reference.near", names=enumerated(found)) if found else ""
 
 
-def _options(holder: DataclassInstance, table: str | None, forms: Sequence[Form], log: Log, line: int | None) -> None:
+def _options(holder: DataclassInstance, table: str | None, forms: Sequence[Form], log: Diagnostics, line: int | None) -> None:
     """Log names among the options of `holder` that no form has; nested options too."""
     values = {field.name: getattr(holder, field.name) for field in dataclasses.fields(holder)}
     chosen = values.get("table") if isinstance(values.get("table"), str) else table
@@ -75,10 +72,7 @@ def _options(holder: DataclassInstance, table: str | None, forms: Sequence[Form]
         if allowed := _allowed(name, chosen, forms):
             for item in _flat(value):
                 if item not in allowed:
-                    log.add(
-                        line,
-                        both("rulebook.reference.not-in-forms", name=name, item=item, names=listing(allowed)),
-                    )
+                    log.add(line, both("rulebook.reference.not-in-forms", name=name, item=item, names=listing(allowed)))
         for inner in value if isinstance(value, tuple) else value.values() if isinstance(value, Mapping) else (value,):
             if dataclasses.is_dataclass(inner) and not isinstance(inner, type):
                 _options(inner, chosen, forms, log, line)
@@ -108,7 +102,7 @@ def _flat(value: object) -> Iterator[object]:
         yield value
 
 
-def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
+def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]]) -> None:
     """Log each rule that requires itself in the end, or yields to itself."""
     graph = {rule.id: (*rule.requires, *rule.yields_to) for rule, _, _ in rules}
     for rule, raw, log in rules:
@@ -119,7 +113,4 @@ def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Log]]) -> None:
                 seen.add(name)
                 waiting += graph.get(name, ())
         if rule.id in seen:
-            log.add(
-                line_of(raw, "requires"),
-                both("rulebook.reference.circle", rule=rule.id),
-            )
+            log.add(line_of(raw, "requires"), both("rulebook.reference.circle", rule=rule.id))

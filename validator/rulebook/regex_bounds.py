@@ -13,7 +13,7 @@ from functools import lru_cache
 from validator.base import regex_cache
 from validator.base.pumping import MOST_EXPONENT, all_found, growth, least_width
 from validator.messages import both
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.expressions import ENDLESS, MOST, MOST_WAYS, ways, written_out
 from validator.rulebook.pack_files import read_table
 from validator.rulebook.sources import built_in
@@ -25,7 +25,7 @@ _LENGTH = 10_000
 _SHORT = 12
 
 
-def check_table(table: object, log: Log) -> None:
+def check_table(table: object, log: Diagnostics) -> None:
     """Log texts of a pack's table that, taken as expressions, could run for ever: tables run on an engine without a time limit.
 
     What stands in a built-in table too is held by tests, and may stay as it is.
@@ -34,15 +34,12 @@ def check_table(table: object, log: Log) -> None:
         bounded(text, log, line, "tables")
 
 
-def bounded(text: str, log: Log, line: int | None, name: str) -> bool:
+def bounded(text: str, log: Diagnostics, line: int | None, name: str) -> bool:
     """Whether an expression of a pack's table or form is sure to end soon; if not, the log says what to write instead."""
     if text in _built_in() or (written_out(text) <= MOST and (ways(text) < ENDLESS or _linear(text))):
         return True
     shown = text if len(text) <= 40 else text[:39] + "…"
-    log.add(
-        line,
-        both("rulebook.pattern.unbounded", name=name, shown=shown),
-    )
+    log.add(line, both("rulebook.pattern.unbounded", name=name, shown=shown))
     return False
 
 
@@ -66,7 +63,7 @@ def _built_in() -> frozenset[str]:
     """Every text of the built-in tables and forms."""
     home = built_in()
     files = [path for root in (home, *home.glob("packs/*")) for room in ("tables", "forms") for path in (root / room).glob("*.yaml")]
-    return frozenset(text for path in files for text, _ in _texts(read_table(path.read_bytes(), Log(str(path))), 1))
+    return frozenset(text for path in files for text, _ in _texts(read_table(path.read_bytes(), Diagnostics(str(path))), 1))
 
 
 def _texts(value: object, line: int | None) -> Iterator[tuple[str, int | None]]:

@@ -13,7 +13,7 @@ from validator.base.records import record
 from validator.model import INPUT, Book, DocumentKind
 from validator.rulebook.manifest import NAME, Manifest, folders_of_kinds, has_manifest, kind_of, read_manifest
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
-from validator.rulebook.sources import Shelf, built_in
+from validator.rulebook.sources import PackStack, built_in
 
 
 class UnknownKind(Exception):
@@ -25,14 +25,14 @@ class UnknownKind(Exception):
 
 
 @record
-class Known:
+class BookKinds:
     """The kind that a book is about, and those that a title may ask for."""
 
     own: DocumentKind
     others: tuple[DocumentKind, ...] = ()
 
 
-def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
+def pack_stack(packs: Sequence[Path], kind: str | None = None) -> PackStack:
     """The folders of the book of that kind (None: the built-in one) with the packs beside it that are about the same kind.
 
     Packs that others extend come before those, given or not.
@@ -40,7 +40,7 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
     packs = tuple(Path(pack) for pack in packs)
     inside = tuple(folder for root in (built_in(), *packs) for folder in folders_of_kinds(root))
     if kind is None and not packs:
-        return Shelf(others=inside)  # nothing is opened where the cache serves
+        return PackStack(others=inside)  # nothing is opened where the cache serves
     from validator.rulebook.extending import lineages
 
     apart = tuple(pack for pack in packs if has_manifest(pack) and _read(pack).documents)
@@ -56,8 +56,8 @@ def shelf_of(packs: Sequence[Path], kind: str | None = None) -> Shelf:
     own = tuple(line.pack for line in beside if (None if line.kind == home else line.kind) == name)
     if name is None or manifest is None:
         away = tuple(line.pack for line in beside if line.pack not in own)
-        return Shelf(packs=own, extending=extending, others=others if kind is None else (), elsewhere=away if kind is None else ())
-    return Shelf(
+        return PackStack(packs=own, extending=extending, others=others if kind is None else (), elsewhere=away if kind is None else ())
+    return PackStack(
         packs=own,
         extending=extending,
         kind=folder,
@@ -77,10 +77,10 @@ def _found(kind: str, others: Sequence[Path]) -> tuple[Path, Manifest]:
     return packs[kind]
 
 
-def known_of(shelf: Shelf) -> Known:
+def book_kinds(stack: PackStack) -> BookKinds:
     """The kinds of a book."""
-    others = {kind.name: kind for kind in map(_kind, shelf.others)}  # a county's own pack stands in for a built-in one of its name
-    return Known(own=_kind(shelf.kind or built_in()), others=tuple(others.values()))
+    others = {kind.name: kind for kind in map(_kind, stack.others)}  # a county's own pack stands in for a built-in one of its name
+    return BookKinds(own=_kind(stack.kind or built_in()), others=tuple(others.values()))
 
 
 def _kind(folder: Path) -> DocumentKind:
@@ -94,14 +94,14 @@ def _read(folder: Path) -> Manifest:
     return read_manifest(folder, shown, trusted=inside)
 
 
-def plain_kinds(known: Known) -> dict[str, Any]:
+def plain_kinds(known: BookKinds) -> dict[str, Any]:
     """The kinds as plain data for the cache."""
     return {"own": asdict(known.own), "others": [asdict(kind) for kind in known.others]}
 
 
-def revived_kinds(raw: Mapping[str, Any]) -> Known:
+def revived_kinds(raw: Mapping[str, Any]) -> BookKinds:
     """The kinds of the cache. Anything odd raises."""
-    return Known(own=_revived(raw["own"]), others=tuple(_revived(kind) for kind in raw["others"]))
+    return BookKinds(own=_revived(raw["own"]), others=tuple(_revived(kind) for kind in raw["others"]))
 
 
 def _revived(raw: Mapping[str, Any]) -> DocumentKind:
@@ -113,24 +113,24 @@ def book_of_kind(
 ) -> Book:
     """The book of a kind, made once for a process: all that is given is plain, so that a worker can ask for it too."""
     places = tuple(os.path.abspath(pack) for pack in packs)
-    return _book(name, places, cached, _Options(amendments), examples)
+    return _book(name, places, cached, _AmendmentsKey(amendments), examples)
 
 
-class _Options:
+class _AmendmentsKey:
     """Amendments as the key of a cache: mappings inside them cannot be hashed."""
 
     def __init__(self, amendments: Amendments) -> None:
         self.amendments, self._key = amendments, repr(amendments.options)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Options) and self._key == other._key
+        return isinstance(other, _AmendmentsKey) and self._key == other._key
 
     def __hash__(self) -> int:
         return hash(self._key)
 
 
 @cache
-def _book(name: str, packs: tuple[str, ...], cached: bool, options: _Options, examples: bool) -> Book:
+def _book(name: str, packs: tuple[str, ...], cached: bool, options: _AmendmentsKey, examples: bool) -> Book:
     from validator.rulebook.book import load_book
 
     return load_book([Path(pack) for pack in packs], kind=name, cache=cached, amendments=options.amendments, examples=examples)

@@ -14,7 +14,7 @@ from validator.messages import both
 from validator.model import Basis, Check, Role, Rule, Scope, Severity, Text, UnitState, Variant
 from validator.model.unit_facts import UnitKind
 from validator.rulebook.decode import WRONG, build, convert, unknown
-from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.diagnostics import Diagnostics, listing
 from validator.rulebook.yaml_reader import line_of
 
 #: What a rule file may hold.
@@ -45,7 +45,7 @@ def check_type(name: str) -> type[Check]:
     return found
 
 
-def make_rule(raw: Mapping[str, object], log: Log, *, examples: bool) -> Rule | None:
+def make_rule(raw: Mapping[str, object], log: Diagnostics, *, examples: bool) -> Rule | None:
     """The rule of one file; None where it cannot be made. Mistakes are in the log."""
     unknown(raw, KEYS, log, "")
     missing = [key for key in NEEDED if raw.get(key) in (None, "", [], {})]
@@ -64,7 +64,7 @@ SHAPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _parts(raw: Mapping[str, object], log: Log, examples: bool) -> dict[str, Any]:
+def _parts(raw: Mapping[str, object], log: Diagnostics, examples: bool) -> dict[str, Any]:
     """The fields of the rule, each converted; WRONG where there is a mistake."""
     parts = {key: convert(raw[key], shape, log, line_of(raw, key), key) for key, shape in SHAPES.items() if key in raw}
     if "years" in raw:
@@ -75,7 +75,7 @@ def _parts(raw: Mapping[str, object], log: Log, examples: bool) -> dict[str, Any
     return parts
 
 
-def _years(value: object, log: Log, line: int | None) -> Any:
+def _years(value: object, log: Diagnostics, line: int | None) -> Any:
     """{from: 2021, to: 2030}, either may be left out."""
     made = convert(value, Mapping[str, int | None], log, line, "years")
     if made is WRONG or not isinstance(value, Mapping):
@@ -88,7 +88,7 @@ def _years(value: object, log: Log, line: int | None) -> Any:
     return first, last
 
 
-def _check(raw: Mapping[str, object], log: Log) -> Any:
+def _check(raw: Mapping[str, object], log: Diagnostics) -> Any:
     """The check named, with its options from `with`."""
     name = raw["check"]
     line = line_of(raw, "check")
@@ -115,7 +115,7 @@ def _asked(bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     return tuple(replace(basis, asked=True) if basis.kind == "county" else basis for basis in bases)
 
 
-def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> None:
+def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Diagnostics) -> None:
     """Log what a rule says wrongly by itself; names of other files are checked when all are read."""
     _check_id(str(raw.get("id", "")), raw, log)
     for key in ("title", "message", "advice", "should", "why"):
@@ -140,44 +140,35 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) ->
         _bases(bases if bases is not WRONG else (), log, line_of(place, "basis"))
 
 
-def _scope(raw: Mapping[str, object], parts: Mapping[str, Any], log: Log) -> None:
+def _scope(raw: Mapping[str, object], parts: Mapping[str, Any], log: Diagnostics) -> None:
     """Log a rule over one report with a check over a set, and the other way round."""
     check, scope = parts["check"], parts.get("scope", "report")
     scopes = getattr(check, "SCOPES", ("report",))
     if check is not WRONG and scope is not WRONG and scope not in scopes:
-        log.add(
-            line_of(raw, "scope") or line_of(raw, "check"),
-            both("rulebook.rule.needs-scope", check=raw.get("check"), scope=scopes[0]),
-        )
+        log.add(line_of(raw, "scope") or line_of(raw, "check"), both("rulebook.rule.needs-scope", check=raw.get("check"), scope=scopes[0]))
 
 
-def _bases(bases: tuple[Basis, ...], log: Log, line: int | None) -> None:
+def _bases(bases: tuple[Basis, ...], log: Diagnostics, line: int | None) -> None:
     """Log a provision without its document."""
     for basis in bases:
         if basis.kind in ("law", "form") and not basis.document:
             log.add(line, both("rulebook.rule.basis-without-document"))
 
 
-def _check_id(name: str, raw: Mapping[str, object], log: Log) -> None:
+def _check_id(name: str, raw: Mapping[str, object], log: Diagnostics) -> None:
     line = line_of(raw, "id")
     if not _ID.fullmatch(name):
         log.add(line, both("rulebook.rule.bad-id", id=name))
         return
     category, _, own = name.partition(".")
     if log.trusted and category not in CATEGORIES:
-        log.add(
-            line,
-            both("rulebook.rule.no-category", category=category, names=listing(CATEGORIES)),
-        )
+        log.add(line, both("rulebook.rule.no-category", category=category, names=listing(CATEGORIES)))
     stem = expression(r"\.ya?ml$").sub("", re.split(r"[\\/]", log.path)[-1])
     if not log.many and stem not in (own, name):
-        log.add(
-            line,
-            both("rulebook.rule.id-and-file-differ", id=name, file=stem, own=own),
-        )
+        log.add(line, both("rulebook.rule.id-and-file-differ", id=name, file=stem, own=own))
 
 
-def _both(text: object, log: Log, line: int | None, name: str) -> None:
+def _both(text: object, log: Diagnostics, line: int | None, name: str) -> None:
     """Log a text that lacks a language or has one too many."""
     if isinstance(text, Mapping):
         unknown(text, ("zh", "en"), log, name)
@@ -186,7 +177,7 @@ def _both(text: object, log: Log, line: int | None, name: str) -> None:
                 log.add(line, both("rulebook.rule.lacks-language", name=name, language=lang))
 
 
-def _braces(text: object, facts: tuple[str, ...] | None, log: Log, line: int | None, name: str) -> None:
+def _braces(text: object, facts: tuple[str, ...] | None, log: Diagnostics, line: int | None, name: str) -> None:
     """Log braces that stand for nothing. `facts`: the names the check fills, None where it does not say."""
     if not isinstance(text, Mapping):
         return
@@ -198,7 +189,4 @@ def _braces(text: object, facts: tuple[str, ...] | None, log: Log, line: int | N
             if fact is None or not _FACT.fullmatch(fact):
                 log.add(line, both("rulebook.braces.no-name", name=name, found=found[0]))
             elif facts is not None and fact not in facts:
-                log.add(
-                    line,
-                    both("rulebook.braces.nothing-to-fill", name=name, fact=fact, names=listing(facts)),
-                )
+                log.add(line, both("rulebook.braces.nothing-to-fill", name=name, fact=fact, names=listing(facts)))

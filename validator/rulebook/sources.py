@@ -12,7 +12,7 @@ from validator.base.regular_files import read_regular
 from validator.messages import Text, both
 from validator.model import INPUT, Rule
 from validator.model.fact_tables import NEEDED_TABLES
-from validator.rulebook.diagnostics import PackError, Problem
+from validator.rulebook.diagnostics import Diagnostic, PackError
 from validator.rulebook.manifest import KINDS, NAME
 from validator.rulebook.overrides import NO_AMENDMENTS, Amendments
 from validator.rulebook.pack_files import MOST_BYTES, pack_bytes, unread
@@ -26,7 +26,7 @@ MOST_TOTAL = 64 * 2**20
 
 
 @record
-class Source:
+class RuleSource:
     """One YAML file of a pack, with its bytes."""
 
     path: Path
@@ -49,7 +49,7 @@ class Source:
 
 
 @record
-class Shelf:
+class PackStack:
     """The folders that a book is made of: the built-in rules or some of them, the pack of another kind of report, packs beside them."""
 
     packs: tuple[Path, ...] = ()
@@ -97,7 +97,7 @@ def built_in() -> Path:
         if (home / "forms").is_dir():
             return home
     text = both("rulebook.file.no-built-in", first=homes[0], second=homes[1])
-    raise PackError([Problem(path=str(homes[0]), line=1, text=text)])
+    raise PackError([Diagnostic(path=str(homes[0]), line=1, text=text)])
 
 
 def ready_packs() -> dict[str, Path]:
@@ -111,7 +111,7 @@ def is_ready(pack: Path) -> bool:
     return pack.resolve().parent == built_in() / READY
 
 
-def origins_of(sources: Iterable[Source]) -> dict[str, Source]:
+def origins_of(sources: Iterable[RuleSource]) -> dict[str, RuleSource]:
     """The files by the names that the cache knows them by: number of the pack, name inside it."""
     return {f"{source.pack}/{source.name}": source for source in sources}
 
@@ -125,11 +125,11 @@ def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
     return packs is None or any(Path(rule.path).resolve().is_relative_to(pack.resolve()) for pack in packs)
 
 
-def gather(shelf: Shelf) -> tuple[Source, ...]:
+def gather(stack: PackStack) -> tuple[RuleSource, ...]:
     """Every YAML file of the book, tables left aside; sorted by pack and name."""
-    found: list[Source] = []
-    problems: list[Problem] = []
-    for root, number in shelf.roots:
+    found: list[RuleSource] = []
+    problems: list[Diagnostic] = []
+    for root, number in stack.roots:
         if number and not root.exists():
             problems.append(_problem(root, _no_folder(root)))
             continue
@@ -144,7 +144,7 @@ def gather(shelf: Shelf) -> tuple[Source, ...]:
             if size > MOST_TOTAL:
                 problems.append(_problem(root, both("rulebook.file.too-much", most=MOST_TOTAL // 2**20)))
                 break
-            if shelf.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
+            if stack.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
                 _take(root, path, number, found, problems)
                 size += sum(len(source.data) for source in found[before:])
                 before = len(found)
@@ -161,12 +161,12 @@ def _no_folder(root: Path) -> Text:
     return both("rulebook.file.perhaps-ready", folder=root, name=near[0]) if near else both("rulebook.file.no-folder", folder=root)
 
 
-def _take(root: Path, path: Path, pack: int, found: list[Source], problems: list[Problem]) -> None:
+def _take(root: Path, path: Path, pack: int, found: list[RuleSource], problems: list[Diagnostic]) -> None:
     above = built_in() if pack == 0 else root
     name = path.name if path == above else path.relative_to(above).as_posix()
     shown = f"rules/{name}" if pack == 0 else f"rules/{READY}/{root.name}/{name}" if is_ready(root) else str(path)
     try:
-        found.append(Source(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
+        found.append(RuleSource(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
     except OSError as error:
         problems.append(unread(path, error))
 
@@ -189,37 +189,37 @@ def _files(root: Path) -> list[Path]:
     return [Path(name) for name in sorted(found)]
 
 
-def table_files(shelf: Shelf, *, without: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:
+def table_files(stack: PackStack, *, without: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:
     """The tables by name. A pack's table stands in for an earlier one of the same name; that of another kind of report is laid over it.
 
     `without`: files that are left aside, by their paths.
     """
     found: dict[str, tuple[Path, ...]] = {}
-    for root, _ in shelf.roots:
+    for root, _ in stack.roots:
         folder = root / "tables"
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            taken = shelf.kind is None or root != built_in() or path.stem in NEEDED_TABLES or path.stem in shelf.tables
+            taken = stack.kind is None or root != built_in() or path.stem in NEEDED_TABLES or path.stem in stack.tables
             if taken and str(path) not in without:
-                found[path.stem] = (*found.get(path.stem, ()), path) if root == shelf.kind else (path,)
+                found[path.stem] = (*found.get(path.stem, ()), path) if root == stack.kind else (path,)
     return found
 
 
-def base_files(shelf: Shelf) -> dict[str, Path]:
+def base_files(stack: PackStack) -> dict[str, Path]:
     """The sound reports that examples start from, by name."""
-    folders = (root / "bases" for root, _ in shelf.roots if shelf.kind is None or root != built_in())
+    folders = (root / "bases" for root, _ in stack.roots if stack.kind is None or root != built_in())
     return {path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))}
 
 
-def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments = NO_AMENDMENTS) -> str:
+def fingerprint(stack: PackStack, sources: Sequence[RuleSource], amendments: Amendments = NO_AMENDMENTS) -> str:
     """sha256 over all rules, forms, tables and amendments: equal books have equal fingerprints, whatever the line ends.
 
     Packs of other kinds that titles may ask for count too: the results of a run may come from any of them.
     """
     digest = hashlib.sha256()
     parts = [(f"{source.pack}/{source.name}", source.data) for source in sources]
-    parts += [(f"tables/{name}", pack_bytes(path)) for name, paths in sorted(table_files(shelf).items()) for path in paths]
-    parts += [(name, pack_bytes(path)) for name, path in _manifests(shelf)]
-    beyond = [(pack, path) for pack in (*shelf.others, *shelf.elsewhere) for path in _whole(pack)]
+    parts += [(f"tables/{name}", pack_bytes(path)) for name, paths in sorted(table_files(stack).items()) for path in paths]
+    parts += [(name, pack_bytes(path)) for name, path in _manifests(stack)]
+    beyond = [(pack, path) for pack in (*stack.others, *stack.elsewhere) for path in _whole(pack)]
     parts += [(f"{pack.name}/{path.relative_to(pack).as_posix()}", pack_bytes(path)) for pack, path in beyond]
     parts += [(f"amended/{name}", repr(options).encode()) for name, options in sorted(amendments.options.items())]
     for name, data in parts:
@@ -229,8 +229,8 @@ def fingerprint(shelf: Shelf, sources: Sequence[Source], amendments: Amendments 
     return digest.hexdigest()
 
 
-def _manifests(shelf: Shelf) -> Iterator[tuple[str, Path]]:
-    for root, number in shelf.roots:
+def _manifests(stack: PackStack) -> Iterator[tuple[str, Path]]:
+    for root, number in stack.roots:
         if (root / NAME).is_file():
             yield f"{number}/{NAME}", root / NAME
 
@@ -240,5 +240,5 @@ def _whole(pack: Path) -> list[Path]:
     return [*_files(pack), *sorted((pack / "tables").glob("*.yaml")), *filter(Path.is_file, [pack / NAME])]
 
 
-def _problem(path: Path, text: Text) -> Problem:
-    return Problem(path=str(path), line=1, text=text)
+def _problem(path: Path, text: Text) -> Diagnostic:
+    return Diagnostic(path=str(path), line=1, text=text)

@@ -11,7 +11,7 @@ from validator.messages import both
 from validator.model import Form
 from validator.model.demands import is_day
 from validator.model.unit_facts import UnitLevel
-from validator.rulebook.diagnostics import Log, listing
+from validator.rulebook.diagnostics import Diagnostics, listing
 from validator.rulebook.expressions import never
 from validator.text.characters import Pattern
 
@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"(?<![a-z_0-9])[a-z_0-9]+(?:\.[a-z_0-9]+){2,}")
 
 
 def check_options(
-    holder: DataclassInstance, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Log, line: int | None
+    holder: DataclassInstance, forms: Sequence[Form], tables: Collection[str], kinds: Sequence[str], log: Diagnostics, line: int | None
 ) -> None:
     """Log each option of a check, nested ones too, that stands for nothing, can never match or always does."""
     for field in dataclasses.fields(holder):
@@ -61,13 +61,13 @@ def _several(value: object) -> list[object]:
     return list(value) if isinstance(value, tuple | frozenset) else [value] if value is not None else []
 
 
-def _named(option: str, names: Sequence[object], known: Sequence[object], log: Log, line: int | None) -> None:
+def _named(option: str, names: Sequence[object], known: Sequence[object], log: Diagnostics, line: int | None) -> None:
     for name in names:
         if name not in known:
             log.add(line, both("rulebook.option.unknown", option=option, name=name, names=listing(known)))  # fmt: skip
 
 
-def _figures(option: str, text: str, forms: Sequence[Form], log: Log, line: int | None) -> None:
+def _figures(option: str, text: str, forms: Sequence[Form], log: Diagnostics, line: int | None) -> None:
     """Log names table.row.column that no form has."""
     for name in _FIGURE.findall(text):
         table, _, rest = name.partition(".")
@@ -81,7 +81,7 @@ def _figures(option: str, text: str, forms: Sequence[Form], log: Log, line: int 
             log.add(line, both("rulebook.option.no-figure", option=option, name=name, names=listing(names)))  # fmt: skip
 
 
-def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], log: Log, line: int | None) -> None:
+def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], log: Diagnostics, line: int | None) -> None:
     """Log kinds of unit, levels and days of the year that there are none of."""
     for name, item in value.items():
         kind, slash, level = str(name).partition("/")
@@ -91,7 +91,7 @@ def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], lo
             log.add(line, both("rulebook.option.no-day", option=option, item=item))  # fmt: skip
 
 
-def _pattern(option: str, pattern: Pattern, log: Log, line: int | None) -> None:
+def _pattern(option: str, pattern: Pattern, log: Diagnostics, line: int | None) -> None:
     """Log an expression that is found in every text, or in none. Those of the built-in rules are held by tests."""
     if pattern.trusted:
         return

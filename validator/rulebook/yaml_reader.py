@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from validator.messages import both
-from validator.rulebook.diagnostics import Log
+from validator.rulebook.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,22 @@ _FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
+_NO_ENTRIES: Mapping[str, Any] = {}
+
+
 class Map(dict[str, Any]):
     """A mapping with the line of each key."""
 
     __slots__ = ("line", "lines")
     line: int
     lines: dict[object, int]
+
+    @classmethod
+    def at(cls, line: int, entries: Mapping[str, Any] = _NO_ENTRIES, lines: dict[object, int] | None = None) -> Map:
+        """A mapping that begins on that line. `lines`: of its keys; without them each stands on its first line."""
+        mapping = cls(entries)
+        mapping.line, mapping.lines = line, dict.fromkeys(entries, line) if lines is None else lines
+        return mapping
 
 
 class Seq(list[Any]):
@@ -39,11 +50,11 @@ class Seq(list[Any]):
     lines: list[int]
 
 
-class _Stop(Exception):
-    """The file cannot be read on."""
+class _UnreadableYaml(Exception):
+    """The file cannot be read any further; the log says why."""
 
 
-def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes: int = MOST_NODES) -> object:
+def read_yaml(data: bytes, log: Diagnostics, *, most_bytes: int = MOST_BYTES, most_nodes: int = MOST_NODES) -> object:
     """The file's data; None where it is empty or cannot be read, which is then in the log."""
     import yaml
 
@@ -57,7 +68,7 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
         log.add(line, both("rulebook.yaml.no-utf8"))
         return None
     try:
-        return _Reader(yaml, text, log, most_nodes).document()
+        return _YamlReader(yaml, text, log, most_nodes).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         if "nesting depth" in str(error.problem):  # newer parsers have a limit of their own
@@ -67,18 +78,18 @@ def read_yaml(data: bytes, log: Log, *, most_bytes: int = MOST_BYTES, most_nodes
     except yaml.YAMLError as error:
         at = getattr(error, "position", 0)
         log.add(text.count("\n", 0, at) + 1, both("rulebook.yaml.control-character"))
-    except _Stop:
+    except _UnreadableYaml:
         pass
     return None
 
 
-class _Reader:
+class _YamlReader:
     """Builds the data from the parser's events, so that nothing is made of what is refused."""
 
-    def __init__(self, yaml_module: object, text: str, log: Log, most_nodes: int) -> None:
+    def __init__(self, yaml_module: object, text: str, log: Diagnostics, most_nodes: int) -> None:
         import yaml
 
-        self.log, self.left = log, most_nodes
+        self.log, self.nodes_left = log, most_nodes
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.anchors: dict[str, tuple[object, int]] = {}
         self.scalar, self.alias = yaml.ScalarEvent, yaml.AliasEvent
@@ -90,33 +101,30 @@ class _Reader:
 
     def document(self) -> object:
         """The one document of the file."""
-        found: object = None
+        document: object = None
         count = 0
         for event in self.events:
             if isinstance(event, self.document_start):
                 count += 1
                 if count > 1:
-                    self.log.add(
-                        _line(event),
-                        both("rulebook.yaml.several-documents"),
-                    )
-                    return found
-                found = self.node(next(self.events), 0)
-        return found
+                    self.log.add(_line(event), both("rulebook.yaml.several-documents"))
+                    return document
+                document = self.node(next(self.events), 0)
+        return document
 
     def node(self, event: yaml.Event, depth: int) -> object:
         """The data of the node that begins with `event`."""
         line = _line(event)
         if isinstance(event, self.alias):
-            return self._again(event, line)
+            return self._aliased(event, line)
         assert isinstance(event, self.nodes)  # by YAML's grammar nothing else begins a node
         self._count(1, line)
         if depth > MOST_DEPTH:
             self.log.add(line, both("rulebook.yaml.too-deep", most=MOST_DEPTH))
-            raise _Stop
+            raise _UnreadableYaml
         if event.tag is not None and event.tag != "!":
             self.log.add(line, both("rulebook.yaml.tag", tag=event.tag))
-        before = self.left
+        before = self.nodes_left
         if isinstance(event, self.scalar):
             value: object = event.value if not event.implicit[0] else plain(event.value)
         elif isinstance(event, self.sequence):
@@ -124,52 +132,48 @@ class _Reader:
         else:
             value = self._mapping(line, depth)
         if event.anchor:
-            self.anchors[event.anchor] = (value, before - self.left + 1)
+            self.anchors[event.anchor] = (value, before - self.nodes_left + 1)
         return value
 
     def _count(self, nodes: int, line: int) -> None:
-        self.left -= nodes
-        if self.left < 0:
+        self.nodes_left -= nodes
+        if self.nodes_left < 0:
             self.log.add(line, both("rulebook.yaml.too-much"))
-            raise _Stop
+            raise _UnreadableYaml
 
-    def _again(self, event: yaml.AliasEvent, line: int) -> object:
+    def _aliased(self, event: yaml.AliasEvent, line: int) -> object:
         """What an alias stands for; counted in full each time, so that aliases of aliases cannot explode."""
         if event.anchor not in self.anchors:
             self.log.add(line, both("rulebook.yaml.no-anchor", anchor=event.anchor))
-            raise _Stop
+            raise _UnreadableYaml
         value, nodes = self.anchors[event.anchor]
         self._count(nodes, line)
         return value
 
     def _sequence(self, line: int, depth: int) -> Seq:
-        found = Seq()
-        found.line, found.lines = line, []
+        items = Seq()
+        items.line, items.lines = line, []
         while not isinstance(event := next(self.events), self.sequence_end):
-            found.lines.append(_line(event))
-            found.append(self.node(event, depth + 1))
-        return found
+            items.lines.append(_line(event))
+            items.append(self.node(event, depth + 1))
+        return items
 
     def _mapping(self, line: int, depth: int) -> Map:
-        found = Map()
-        found.line, found.lines = line, {}
+        mapping = Map.at(line)
         while not isinstance(event := next(self.events), self.mapping_end):
             at = _line(event)
             key = event.value if isinstance(event, self.scalar) else None
             if key is None:
                 self.log.add(at, both("rulebook.yaml.key-of-several-words"))
                 self.node(event, depth + 1)
-            elif key in found:
+            elif key in mapping:
                 self.log.add(at, both("rulebook.yaml.key-twice", key=key))
             value = self.node(next(self.events), depth + 1)
             if key is not None and value is None and " " in key:
-                self.log.add(
-                    at,
-                    both("rulebook.yaml.no-value", key=key),
-                )
-            elif key is not None and key not in found:
-                found[key], found.lines[key] = value, at
-        return found
+                self.log.add(at, both("rulebook.yaml.no-value", key=key))
+            elif key is not None and key not in mapping:
+                mapping[key], mapping.lines[key] = value, at
+        return mapping
 
 
 def _line(event: yaml.Event) -> int:
@@ -196,3 +200,9 @@ def line_of(holder: object, key: object) -> int | None:
     if isinstance(holder, Seq) and isinstance(key, int) and key < len(holder.lines):
         return holder.lines[key]
     return getattr(holder, "line", None)
+
+
+def submap(raw: Mapping[str, Any], key: str) -> Map:
+    """The mapping under `key`; an empty one where there is none."""
+    inner = raw.get(key)
+    return inner if isinstance(inner, Map) else Map.at(1)

@@ -325,12 +325,12 @@ def rules() -> list[bytes]:
 def baselines() -> list[bytes]:
     """A baseline as it is written."""
     from validator.county.acceptance.baseline import written
-    from validator.county.acceptance.evaluation_scope import Entry
+    from validator.county.acceptance.evaluation_scope import BaselineEntry
 
-    entry = Entry(
+    entry = BaselineEntry(
         id="a" * 16, rule="totals.balance", unit="青石镇", year=2023, section=3, cell="a.b.c", text="甲", paths=("a.docx",), count=2
     )
-    return [written([entry]).encode(), written([entry, Entry(id="b", rule="c")]).encode()]
+    return [written([entry]).encode(), written([entry, BaselineEntry(id="b", rule="c")]).encode()]
 
 
 @cache
@@ -349,10 +349,10 @@ def packs() -> list[bytes]:
 
 def caches() -> list[bytes]:
     """What the cache of rules holds: plain data of rules and of a form."""
-    from validator.rulebook.diagnostics import Log
+    from validator.rulebook.diagnostics import Diagnostics
     from validator.rulebook.yaml_reader import read_yaml
 
-    raws = [read_yaml(data, Log("x")) for data in rules()]
+    raws = [read_yaml(data, Diagnostics("x")) for data in rules()]
     made = [raw for raw in raws if isinstance(raw, dict) and "check" in raw]
     return [json.dumps(raw, ensure_ascii=False).encode() for raw in made]
 

@@ -376,7 +376,8 @@ def _told(log: Any, data: bytes) -> None:
 
 
 def _config(data: bytes) -> None:
-    from validator.county.config import check_names, read_config
+    from validator.county.config import read_config
+    from validator.county.config_names import check_names
 
     config, raw, log = read_config(_file("nianbao.yaml", data))
     assert config is not None or log.problems
@@ -402,7 +403,7 @@ def _pack(data: bytes) -> None:
     """A file of a pack, taken for a rule, a form, a manifest and a table; a rule without mistakes runs on a sound report."""
     from validator.engine.run import run_rules
     from validator.rulebook.decode import build
-    from validator.rulebook.diagnostics import Log
+    from validator.rulebook.diagnostics import Diagnostics
     from validator.rulebook.forms import make_form
     from validator.rulebook.manifest import Manifest
     from validator.rulebook.references import check_names
@@ -410,12 +411,12 @@ def _pack(data: bytes) -> None:
     from validator.rulebook.rules import make_rule
     from validator.rulebook.yaml_reader import Map, read_yaml
 
-    log = Log("a.yaml", trusted=False)
+    log = Diagnostics("a.yaml", trusted=False)
     raw = read_yaml(data, log)
     _told(log, data)
     if not isinstance(raw, Map):
         return
-    logs = [Log("a.yaml", trusted=False) for _ in range(3)]
+    logs = [Diagnostics("a.yaml", trusted=False) for _ in range(3)]
     if "tables" in raw or "sections" in raw:
         make_form(raw, logs[0], "a")
     elif "name" in raw:

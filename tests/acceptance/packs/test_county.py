@@ -10,7 +10,8 @@ import pytest
 
 from tests.support import base
 from validator.cli.main import main
-from validator.examples.runner import difference, run_examples
+from validator.examples.differences import difference
+from validator.examples.runner import run_examples
 from validator.model import Severity
 from validator.rulebook import load_book, ready_packs
 from validator.rulebook.example_schema import examples_of

@@ -15,12 +15,13 @@ from tests.acceptance.packs.statement import BASE, LAYOUTS, as_cells, as_tabs, r
 from tests.support import rule_ids
 from validator.cli import main as cli
 from validator.engine.locations import QUOTE
-from validator.examples.runner import difference, run_examples
+from validator.examples.differences import difference
+from validator.examples.runner import run_examples
 from validator.model import Book, FileResult, Rule, Value
 from validator.pipeline import run as pipeline_run
 from validator.pipeline.check_file import examine
-from validator.rulebook import PackError, book_of_kind, built_in, draft_book, load_book, shelf_of
-from validator.rulebook.diagnostics import Problem
+from validator.rulebook import PackError, book_of_kind, built_in, draft_book, load_book, pack_stack
+from validator.rulebook.diagnostics import Diagnostic
 from validator.rulebook.example_schema import examples_of
 
 OWN = rule_ids(built_in() / "packs" / "website")
@@ -45,7 +46,7 @@ WORDS = {
 
 
 @cache
-def drafted() -> tuple[Book, list[Problem]]:
+def drafted() -> tuple[Book, list[Diagnostic]]:
     """The pack's rules, and what is wrong with them."""
     return draft_book(kind="website")
 
@@ -410,7 +411,7 @@ def test_rules_of_a_county_go_to_the_kind_that_they_extend(nianbao, tmp_path) ->
     (pack / "information.yaml").write_text("id: totals.information\noverride: true\nseverity: error\n", encoding="utf-8")
     told = json.loads(nianbao("check", "reports", "--rules", "ours", "--format", "json")[1])
     assert [x["severity"] for f in told["files"] for x in f["findings"] if x["rule"] == "totals.information"] == ["error"]
-    assert shelf_of([pack]).packs == () and shelf_of([pack], "website").packs == (pack,)
+    assert pack_stack([pack]).packs == () and pack_stack([pack], "website").packs == (pack,)
     alone, beside = load_book(cache=False).fingerprint, load_book([pack], cache=False).fingerprint
     assert alone != beside  # kept results of a run may come from the other book
     (pack / "pack.yaml").write_text("name: ours\ntitle: {zh: 本县, en: ours}\nextends: webiste\n", encoding="utf-8")

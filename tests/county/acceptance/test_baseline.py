@@ -14,7 +14,7 @@ import pytest
 from tests.support import base
 from validator.cli.main import main
 from validator.county.acceptance.baseline import BaselineError, entries_of, read, set_aside, written
-from validator.county.acceptance.evaluation_scope import Entry
+from validator.county.acceptance.evaluation_scope import BaselineEntry
 from validator.model import FileResult, Finding, Location, Severity
 from validator.model import Run as Model
 
@@ -340,8 +340,8 @@ def test_what_is_read_is_not_overwritten(county: Path, nianbao: Run) -> None:
 
 def test_what_is_written_is_what_is_read() -> None:
     made = (
-        Entry(id="b", rule="totals.row-total", unit="甲", year=2023, section=3, cell="applications.new.total", text="8"),
-        Entry(id="a", rule="contact.missing-email", paths=("x/甲.txt",), count=3),
+        BaselineEntry(id="b", rule="totals.row-total", unit="甲", year=2023, section=3, cell="applications.new.total", text="8"),
+        BaselineEntry(id="a", rule="contact.missing-email", paths=("x/甲.txt",), count=3),
     )
     text = written(made)
     assert set(read(text.encode(), "b.json").entries) == set(made) and text == written(reversed(made)) and text.count("\n") == 8

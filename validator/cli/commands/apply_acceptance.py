@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.cli import settings
 from validator.cli.commands.setup import others
 from validator.cli.settings import Settings, SettingsError
-from validator.county.finding_steps import Asked, gone_through
+from validator.county.finding_steps import StepOptions, apply_steps
 from validator.messages import both
 from validator.model import Book, Rule, Run
 from validator.pipeline import inputs
@@ -30,8 +30,8 @@ def accepted(
     """The run as the county has it. `narrowed`: leaves what --changed-since asks for."""
     bare = asked.config is None and baseline is None
     terms = None if bare else terms_of(run, book, asked, sources, baseline)
-    return gone_through(
-        run, Asked(config=asked.config, terms=terms, narrowed=narrowed, by_path=settings.asked_by_path(asked, run.rules.values()))
+    return apply_steps(
+        run, StepOptions(config=asked.config, terms=terms, narrowed=narrowed, by_path=settings.asked_by_path(asked, run.rules.values()))
     )
 
 

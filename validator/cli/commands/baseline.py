@@ -19,7 +19,7 @@ from validator.model import Book, Run
 from validator.pipeline import inputs
 
 if TYPE_CHECKING:
-    from validator.county.acceptance import Baseline, Entry
+    from validator.county.acceptance import Baseline, BaselineEntry
 
 NAME = "nianbao-baseline.json"
 
@@ -48,14 +48,14 @@ def _target(asked: Settings) -> Path:
 
 def _entries(
     found: Run, old: Baseline | None, book: Book, asked: Settings, sources: Sequence[inputs.Input], *, prune: bool
-) -> tuple[list[Entry], list[Entry]]:
+) -> tuple[list[BaselineEntry], list[BaselineEntry]]:
     """What stays of the old baseline because its reports were not checked, and what was found; with `prune` only what both have."""
-    from validator.county.acceptance.baseline import Looked, entries_of
+    from validator.county.acceptance.baseline import CheckedReports, entries_of
 
     new = {entry.id: entry for entry in entries_of(found, _folder(asked))}
     if old is None:
         return [], list(new.values())
-    looked = Looked(old, found, terms_of(found, book, asked, sources, None))
+    looked = CheckedReports(old, found, terms_of(found, book, asked, sources, None))
     apart = [entry for entry in old.entries if not looked.at(entry)]
     kept = [entry if prune or entry.id not in new else _more(entry, new.pop(entry.id)) for entry in apart]
     if prune:
@@ -65,7 +65,7 @@ def _entries(
     return kept, list(new.values())
 
 
-def _more(one: Entry, other: Entry) -> Entry:
+def _more(one: BaselineEntry, other: BaselineEntry) -> BaselineEntry:
     return one if one.count >= other.count else other
 
 
@@ -73,14 +73,14 @@ def _folder(asked: Settings) -> str:
     return os.path.dirname(os.path.abspath(_target(asked)))
 
 
-def _write(target: Path, entries: tuple[Entry, ...], asked: Settings, sources: Sequence[inputs.Input]) -> None:
+def _write(target: Path, entries: tuple[BaselineEntry, ...], asked: Settings, sources: Sequence[inputs.Input]) -> None:
     from validator.county.acceptance.baseline import written
 
     keep_settings(target, replace(asked, baseline=None))
     save(written(entries), target, [source.source for source in sources], "baseline")
 
 
-def _report(target: Path, old: Baseline | None, kept: Sequence[Entry], new: Sequence[Entry], asked: Settings) -> None:
+def _report(target: Path, old: Baseline | None, kept: Sequence[BaselineEntry], new: Sequence[BaselineEntry], asked: Settings) -> None:
     """What was written, against what was there."""
     count, was = (sum(entry.count for entry in entries) for entries in ((*kept, *new), old.entries if old else ()))
     were = both("cli.baseline.were", count=was) if old is not None else ""

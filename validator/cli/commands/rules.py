@@ -13,7 +13,7 @@ from validator.messages import both, say
 from validator.model import Book, Rule
 
 if TYPE_CHECKING:
-    from validator.rulebook import Problem
+    from validator.rulebook import Diagnostic
 
 
 def run(flags: dict[str, Any]) -> int:
@@ -54,7 +54,8 @@ def _shown(flags: dict[str, Any]) -> int:
 
 def _test(asked: Settings) -> int:
     """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
-    from validator.examples.runner import run_examples, summary
+    from validator.examples.differences import summary
+    from validator.examples.runner import run_examples
     from validator.rulebook import of_pack, ready_packs
 
     words = asked.paths[1:]
@@ -87,7 +88,7 @@ def _examples(rule: Rule) -> bool:
     return bool(held.get("pass")) and bool(held.get("fail"))
 
 
-def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Problem, ...]]]:
+def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Diagnostic, ...]]]:
     """The book of each kind of report that there is, or of the one named, with the mistakes in it."""
     from validator.rulebook import draft_book
 

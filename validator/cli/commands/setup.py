@@ -18,7 +18,7 @@ from validator.pipeline import inputs
 
 if TYPE_CHECKING:
     from validator.rulebook import Amendments
-    from validator.rulebook.diagnostics import Problem
+    from validator.rulebook.diagnostics import Diagnostic
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def tell_untranslated(asked: Settings, book: Book) -> None:
 def _with_file(
     path: Path, flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], examples: bool
 ) -> tuple[Settings, Book]:
-    from validator.county import config
+    from validator.county import config, config_names
     from validator.rulebook import PackError
 
     try:
@@ -86,10 +86,10 @@ def _with_file(
             raise
         # the mistakes may be why; the names are held against the rules all the same
         asked = settings.of_rules({"pack": None, **flags, "paths": ()}, made)
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     try:
         book = _load(asked, examples, made)
-        config.check_names(raw, book, log, partial(others, book, asked))
+        config_names.check_names(raw, book, log, partial(others, book, asked))
     except PackError as trouble:
         problems += trouble.problems
     problems += log.problems

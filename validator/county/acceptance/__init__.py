@@ -3,6 +3,6 @@
 In which order they are applied stands in `county/finding_steps.py`.
 """
 
-from validator.county.acceptance.evaluation_scope import Baseline, Entry, Terms
+from validator.county.acceptance.evaluation_scope import Baseline, BaselineEntry, Terms
 
-__all__ = ["Baseline", "Entry", "Terms"]
+__all__ = ["Baseline", "BaselineEntry", "Terms"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from validator.county.acceptance.evaluation_scope import Baseline, Entry, Terms, seen
+from validator.county.acceptance.evaluation_scope import Baseline, BaselineEntry, Terms, seen
 from validator.engine.fingerprint import NAME, fingerprint
 from validator.engine.locations import hidden
 from validator.messages import both
@@ -39,18 +39,14 @@ def read(data: bytes, path: str) -> Baseline:
         known = held["version"] == _VERSION and held["fingerprint"] == NAME
         entries = tuple(_entry(item) for item in held["findings"]) if known else ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BaselineError(
-            both("county.no-baseline-file", path=path),
-        ) from None
+        raise BaselineError(both("county.no-baseline-file", path=path)) from None
     if not known:
-        raise BaselineError(
-            both("county.baseline-of-another-version", path=path),
-        )
+        raise BaselineError(both("county.baseline-of-another-version", path=path))
     return Baseline(path=path, folder=os.path.dirname(os.path.abspath(path)), entries=entries)
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
-    entry = Entry(**{**item, "paths": tuple(item.get("paths", ()))})
+def _entry(item: Mapping[str, Any]) -> BaselineEntry:
+    entry = BaselineEntry(**{**item, "paths": tuple(item.get("paths", ()))})
     texts = (entry.id, entry.rule, entry.unit or "", entry.cell or "", entry.text or "", *entry.paths)
     numbers = (entry.year or 0, entry.section or 0, entry.count)
     if (
@@ -62,7 +58,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     return entry
 
 
-def written(entries: Iterable[Entry]) -> str:
+def written(entries: Iterable[BaselineEntry]) -> str:
     """The file: an entry a line, by unit, year and rule, so that git shows what was added and what has gone. Nothing private is in it."""
     lines = []
     for entry in sorted(entries, key=_order):
@@ -75,13 +71,13 @@ def written(entries: Iterable[Entry]) -> str:
     return hidden(f'{{\n  "version": {_VERSION},\n  "fingerprint": "{NAME}",\n  "findings": {findings}\n}}\n')
 
 
-def _order(entry: Entry) -> tuple[Any, ...]:
+def _order(entry: BaselineEntry) -> tuple[Any, ...]:
     return entry.unit or "", entry.year or 0, entry.rule, entry.section or 0, entry.cell or "", entry.text or "", entry.paths, entry.id
 
 
-def entries_of(run: Run, folder: str) -> tuple[Entry, ...]:
+def entries_of(run: Run, folder: str) -> tuple[BaselineEntry, ...]:
     """An entry for every finding of the run that can be accepted; the same several times is one with its count."""
-    made: dict[str, Entry] = {}
+    made: dict[str, BaselineEntry] = {}
     for finding, file in _findings(run):
         new = _of(finding, file, folder)
         old = made.get(new.id)
@@ -100,11 +96,11 @@ def _acceptable(finding: Finding, run: Run) -> bool:
     return not finding.unread and not run.about_acceptance(finding)
 
 
-def _of(finding: Finding, file: FileResult | None, folder: str) -> Entry:
+def _of(finding: Finding, file: FileResult | None, folder: str) -> BaselineEntry:
     place = finding.location
     cell = ".".join(part for part in (place.table, place.row, place.column) if part)
     words = place.excerpt if place.excerpt is not None else finding.actual
-    return Entry(
+    return BaselineEntry(
         id=_key(finding, file, folder),
         rule=finding.rule,
         unit=finding.unit or (file.unit if file else None),
@@ -156,13 +152,13 @@ def set_aside(run: Run, baseline: Baseline) -> tuple[Run, Counter[str]]:
     return replace(run, files=tuple(files), collection=kept, waived=(*run.waived, *known)), +left
 
 
-def gone(baseline: Baseline, left: Mapping[str, int], run: Run, terms: Terms) -> tuple[Entry, ...]:
+def gone(baseline: Baseline, left: Mapping[str, int], run: Run, terms: Terms) -> tuple[BaselineEntry, ...]:
     """The entries, with their counts, that no longer occur in what was checked."""
-    looked = Looked(baseline, run, terms)
+    looked = CheckedReports(baseline, run, terms)
     return tuple(replace(entry, count=left[entry.id]) for entry in baseline.entries if left.get(entry.id) and looked.at(entry))
 
 
-class Looked:
+class CheckedReports:
     """What of a baseline's reports was checked."""
 
     def __init__(self, baseline: Baseline, run: Run, terms: Terms) -> None:
@@ -176,7 +172,7 @@ class Looked:
         self._there: dict[str, bool] = {}
         self._unread = [file for file in run.files if file.status == "unreadable"]
 
-    def at(self, entry: Entry) -> bool:
+    def at(self, entry: BaselineEntry) -> bool:
         """Whether the entry's finding would have shown, were it still there. A report that was renamed is known by unit and year."""
         named = None not in (entry.unit, entry.year)
         files = {id(file): file for file in (self._by_name.get((entry.unit, entry.year), ()) if named else ())}
@@ -201,7 +197,7 @@ class Looked:
         return os.path.isdir(whole) or os.path.realpath(whole) in self._terms.given
 
 
-def stale(entries: Iterable[Entry]) -> tuple[StaleEntries, ...]:
+def stale(entries: Iterable[BaselineEntry]) -> tuple[StaleEntries, ...]:
     """Entries that no longer occur, by report."""
     found: dict[tuple[str, int, str], Counter[str]] = {}
     for entry in sorted(entries, key=_order):

@@ -10,7 +10,7 @@ from validator.model import Answer, FactTables, FileResult, Outcome, Rule, Run
 
 
 @record
-class Entry:
+class BaselineEntry:
     """An accepted finding, `count` times. `id`: its fingerprint, which alone decides; the rest tells people and programs what it is."""
 
     id: str
@@ -30,7 +30,7 @@ class Baseline:
 
     path: str
     folder: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BaselineEntry, ...] = ()
 
 
 @record

@@ -17,15 +17,15 @@ from validator.roster.roster import Roster, path_year, roster_for, tidy
 
 def waived(run: Run, config: Config, terms: Terms) -> tuple[Run, tuple[WaiverUse, ...]]:
     """The run without the findings that waivers hide, which it lists apart; and what each waiver did."""
-    desk = _Desk(run, config, terms)
-    files = tuple(desk.file(file) for file in run.files)
-    kept, hidden = desk.divided([(finding, desk.fits_together(finding)) for finding in run.collection])
-    uses = tuple(desk.use(number, files) for number in range(len(config.waivers)))
+    matcher = _WaiverMatcher(run, config, terms)
+    files = tuple(matcher.file(file) for file in run.files)
+    kept, hidden = matcher.divided([(finding, matcher.fits_together(finding)) for finding in run.collection])
+    uses = tuple(matcher.use(number, files) for number in range(len(config.waivers)))
     told = tuple(use for use in uses if use is not None)
     return replace(run, files=files, collection=kept, waived=(*run.waived, *hidden)), told
 
 
-class _Desk:
+class _WaiverMatcher:
     """The county's waivers, held against one finding after the other."""
 
     def __init__(self, run: Run, config: Config, terms: Terms) -> None:

@@ -36,7 +36,7 @@ class Proposal:
 
 
 @record
-class _Found:
+class _ReportingUnit:
     """A unit, the years of its reports and the names that they use."""
 
     unit: RosterUnit
@@ -83,7 +83,7 @@ def _county(names: Iterable[str], table: UnitFacts) -> str | None:
     return places.most_common(1)[0][0] if places else None
 
 
-def _units(known: Sequence[Member], table: UnitFacts) -> list[_Found]:
+def _units(known: Sequence[Member], table: UnitFacts) -> list[_ReportingUnit]:
     """The units with the years and names of their reports, by kind, then as they first come."""
     held: dict[str, list[Member]] = {}
     for member in known:
@@ -96,11 +96,11 @@ def _units(known: Sequence[Member], table: UnitFacts) -> list[_Found]:
         others = tuple(name for name in names if name != unit.name)
         years = tuple(sorted({member.year for member in members if member.year is not None}))
         kind = judge_unit(unit.name, table).kind
-        found.append(_Found(unit=replace(unit, aliases=others), kind=kind, years=years, names=(unit.name, *others)))
+        found.append(_ReportingUnit(unit=replace(unit, aliases=others), kind=kind, years=years, names=(unit.name, *others)))
     return sorted(found, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
 
 
-def _roster(units: Sequence[_Found], years: Sequence[int], table: UnitFacts, language: Language) -> list[str]:
+def _roster(units: Sequence[_ReportingUnit], years: Sequence[int], table: UnitFacts, language: Language) -> list[str]:
     lines = []
     for found in units:
         entry: dict[str, object] = {"name": found.unit.name}
@@ -118,7 +118,7 @@ def _roster(units: Sequence[_Found], years: Sequence[int], table: UnitFacts, lan
     return lines or ["  []"]
 
 
-def _before(found: _Found, units: Sequence[_Found], table: UnitFacts) -> _Found | None:
+def _before(found: _ReportingUnit, units: Sequence[_ReportingUnit], table: UnitFacts) -> _ReportingUnit | None:
     """The unit that this one may have been: its reports end before this one's begin, and its name is much like it."""
     own = _stem(found.unit.name, table)
     ended = [one for one in units if one is not found and one.years[-1] < found.years[0]]
