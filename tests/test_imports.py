@@ -32,9 +32,10 @@ ARROWS = {
     "checks": "messages base model text roster similarity engine.locations parsing.formula parsing.statements",
     "rulebook": "messages base model text checks",
     "county": "messages base model roster similarity engine rulebook",
-    "pipeline": "messages base model readers parsing forms roster checks.identity.whose rulebook engine explain county.set.digest",
+    "pipeline": "messages base model readers parsing forms roster checks.identity.whose rulebook engine explain county.set",
     "examples": "messages base model engine pipeline rulebook county",
     "reporters": "messages base model text.private_numbers text.private_places engine readers.docx readers.zip_limits",
+    "library": "messages base model engine.selection rulebook county pipeline reporters.machine.reading",
     "fixing": "messages base model readers reporters.docx",
     "cli": "*",
     "__main__": "cli",
@@ -99,8 +100,14 @@ def test_the_model_needs_the_standard_library_alone() -> None:
 
 
 def test_the_top_of_the_package_is_folders() -> None:
-    assert {path.name for path in ROOT.iterdir() if path.is_file()} == {"__init__.py", "__main__.py", "py.typed", "result.schema.json"}
-    assert {path.name for path in ROOT.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(ARROWS) - {"__main__"}
+    assert {path.name for path in ROOT.iterdir() if path.is_file()} == {
+        "__init__.py",
+        "__main__.py",
+        "library.py",
+        "py.typed",
+        "result.schema.json",
+    }
+    assert {path.name for path in ROOT.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(ARROWS) - {"__main__", "library"}
 
 
 def test_no_room_leads_back_to_itself() -> None:

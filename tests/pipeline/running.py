@@ -17,8 +17,8 @@ import sys
 if "--multiprocessing-fork" in sys.orig_argv:
     import os, time
     from validator.pipeline import worker
-    ask = worker.packet
-    def packet(piece, book, order):
+    ask = worker.pack_result
+    def pack_result(piece, book, order):
         if isinstance(piece.data, bytes) and "{DIE}".encode() in piece.data:
             os._exit(9)
         if isinstance(piece.data, bytes) and "{DAWDLE}".encode() in piece.data:
@@ -29,9 +29,9 @@ if "--multiprocessing-fork" in sys.orig_argv:
                 time.sleep(0.3)
                 open("left-in-order", "w").close()
         return ask(piece, book, order)
-    worker.packet = packet
+    worker.pack_result = pack_result
 from validator.pipeline import process_pool
-process_pool._SECONDS = {PATIENCE}
+process_pool._SECONDS_TO_END = {PATIENCE}
 """
 
 

@@ -40,7 +40,7 @@ def workers() -> Iterator[distributed.LocalCluster]:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    monkeypatch.setattr(dask_cluster, "_SECONDS", PATIENCE)  # of the program's, for which the machine may be too busy
+    monkeypatch.setattr(dask_cluster, "_SECONDS_TO_ANSWER", PATIENCE)  # of the program's, for which the machine may be too busy
     paths = county(tmp_path, 15)
     text = paths[1].read_text(encoding="utf-8")
     paths[1].write_text(text.replace("0", "7", 4), encoding="utf-8")
@@ -60,16 +60,16 @@ def test_the_bytes_are_those_of_one_process_though_a_worker_is_killed(workers, h
     assert run(capsys, "--scheduler", workers.scheduler_address) == right
     victim = next(iter(workers.workers.values())).pid
     killed: list[int] = []
-    taken = dask_cluster.Cluster.taken
+    results = dask_cluster.DaskExecutor.results
 
-    def kill_once(self: dask_cluster.Cluster, future: object) -> object:
-        answer = taken(self, future)
-        if not killed:  # the first chunk is done, the others are under way or waiting
+    def kill_once(self: dask_cluster.DaskExecutor, future: object) -> object:
+        answer = results(self, future)
+        if not killed:  # the first batch is done, the others are under way or waiting
             killed.append(victim)
             os.kill(victim, signal.SIGKILL)
         return answer
 
-    monkeypatch.setattr(dask_cluster.Cluster, "taken", kill_once)
+    monkeypatch.setattr(dask_cluster.DaskExecutor, "results", kill_once)
     assert run(capsys, "--scheduler", workers.scheduler_address) == right
     assert killed
 
@@ -82,7 +82,7 @@ def test_other_rules_on_the_workers_are_refused(workers, here, capsys, monkeypat
 
 @pytest.mark.parametrize(("address", "words"), [("tcp://127.0.0.1:1", "连不上"), ("nonsense://x", "连不上"), (" ", "地址是空的")])
 def test_a_scheduler_that_is_not_there(address: str, words: str, here, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(dask_cluster, "_SECONDS", 1)
+    monkeypatch.setattr(dask_cluster, "_SECONDS_TO_ANSWER", 1)
     status, out, error = run(capsys, "--scheduler", address)
     assert (status, out) == (2, "") and words in error and error.count("\n") == 1
 
@@ -92,7 +92,7 @@ def test_a_cluster_without_workers(here, capsys, monkeypatch) -> None:  # type: 
 
     with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs="CRITICAL") as empty:
         for seconds in (1, 8, 64):  # until the machine has let the scheduler answer in time
-            monkeypatch.setattr(dask_cluster, "_SECONDS", seconds)
+            monkeypatch.setattr(dask_cluster, "_SECONDS_TO_ANSWER", seconds)
             status, out, error = run(capsys, "--scheduler", empty.scheduler_address)
             if "连不上" not in error:
                 break

@@ -187,8 +187,8 @@ def test_workers_with_other_rules_are_refused(tmp_path: Path, monkeypatch: pytes
     """As where a rule file is changed between the start of the run and that of its workers."""
     county(tmp_path, 2)
     monkeypatch.chdir(tmp_path)
-    ask = pipeline_run.order_of
-    monkeypatch.setattr(pipeline_run, "order_of", lambda *given, **named: replace(ask(*given, **named), fingerprint="of other rules"))
+    ask = pipeline_run.options_for
+    monkeypatch.setattr(pipeline_run, "options_for", lambda *given, **named: replace(ask(*given, **named), fingerprint="of other rules"))
     assert cli.main(["check", "--format", "json", "--no-cache", "--jobs", "2"]) == 2
     out, error = capsys.readouterr()
     assert out == "" and "规则与这里的不同" in error and error.count("\n") == 1

@@ -14,9 +14,9 @@ from tests.pipeline.running import county
 from tests.support import PATIENCE, ROOT
 from validator.pipeline import progress
 from validator.pipeline.inputs import Input
-from validator.pipeline.run import Done
+from validator.pipeline.run import InputResult
 
-DONE = [Done(source=Input(path=str(number), source=str(number)), files=()) for number in range(5)]
+DONE = [InputResult(source=Input(path=str(number), source=str(number)), files=()) for number in range(5)]
 
 
 class Terminal(io.StringIO):

@@ -23,13 +23,13 @@ class County:
         monkeypatch.chdir(folder)
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             monkeypatch.setenv(name, str(cache))
-        ask = pipeline_run.examine_piece
+        ask = pipeline_run.check_one_file
 
-        def counted(*given: object) -> pipeline_run.Examined:
+        def counted(*given: object) -> pipeline_run.FileOutcome:
             self.read += 1
             return ask(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(worker, "examine_piece", counted)
+        monkeypatch.setattr(worker, "check_one_file", counted)
 
     def run(self, *flags: str) -> tuple[int, str, str, int]:
         """Status, output, errors, files read."""

@@ -13,7 +13,7 @@ import pytest
 from tests.support import ROOT, book
 from validator.county.set.digest import digest
 from validator.model import Book, County, FileResult
-from validator.pipeline.check_file import Desk, examine
+from validator.pipeline.check_file import RuleSelection, examine
 from validator.pipeline.serialize import Again, Folded, SpoiltError, packed, unpacked
 from validator.reporters.excerpts import Quotes
 from validator.rulebook import book_of_kind, load_book
@@ -28,7 +28,7 @@ def of_kind(kind: str | None) -> Book:
 
 @cache
 def results(path: Path) -> tuple[FileResult, ...]:
-    found = examine(path.read_bytes(), path.name, book(), desks=lambda kind: Desk(book=book_of_kind(kind)))
+    found = examine(path.read_bytes(), path.name, book(), selection_of=lambda kind: RuleSelection(book=book_of_kind(kind)))
     return tuple(
         replace(each, digest=digest(each.reading.report, each.reading.figures, book().tables, County())) if each.reading else each
         for each in found
@@ -47,7 +47,7 @@ def test_they_come_back_the_same(path: Path) -> None:
 def again(path: Path) -> Again:
     def readings(source: bytes) -> tuple[FileResult, ...]:
         assert source == path.read_bytes()
-        return examine(source, path.name, book(), desks=lambda kind: Desk(book=book_of_kind(kind)), selected=frozenset())
+        return examine(source, path.name, book(), selection_of=lambda kind: RuleSelection(book=book_of_kind(kind)), selected=frozenset())
 
     return readings
 

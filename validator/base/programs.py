@@ -13,11 +13,13 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 
 from validator.base import windows
 
 _SAFE = "PYTHONSAFEPATH"
 _LOCK = threading.RLock()
+_allowed: ContextVar[bool] = ContextVar("programs", default=True)
 
 
 def find(name: str, environment: Mapping[str, str] | None = None) -> str | None:
@@ -54,6 +56,21 @@ def python(code: str) -> tuple[list[str], dict[str, str]]:
     """Command and environment of another Python that runs `code` with the modules of this one."""
     modules = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)
     return [sys.executable, "-P", "-c", code], {**os.environ, _SAFE: "1", "PYTHONPATH": modules}
+
+
+def are_allowed() -> bool:
+    """Whether a reader may start another program or process."""
+    return _allowed.get()
+
+
+@contextlib.contextmanager
+def forbidden() -> Iterator[None]:
+    """While readers start no other program or process: what needs one is unreadable."""
+    before = _allowed.set(False)
+    try:
+        yield
+    finally:
+        _allowed.reset(before)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -183,14 +182,6 @@ def _paths(given: list[str], config: Config | None) -> tuple[str, ...]:
 def reports_of(config: Config) -> tuple[str, ...]:
     """The `reports` of nianbao.yaml, from the working folder."""
     return tuple(from_folder(config, pattern) for pattern in config.reports)
-
-
-def today() -> date:
-    """The day that decides what is due; SOURCE_DATE_EPOCH sets it, so that a result can be made again."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isascii() and given.isdigit() and len(given) < 12:
-        return datetime.fromtimestamp(int(given), UTC).date()
-    return date.today()
 
 
 def from_folder(config: Config, pattern: str) -> str:

@@ -107,11 +107,26 @@ class Sum:
 
 @record
 class Change:
-    """One figure and what it would have to be."""
+    """One figure and what it would have to be. `table`, `row` and `column`: its address in the form's keys."""
 
     cell: Cell
     actual: Value | None
     expected: Value | None
+
+    @property
+    def table(self) -> str:
+        """The key of its table."""
+        return self.cell.table
+
+    @property
+    def row(self) -> str | None:
+        """The key of its row."""
+        return self.cell.row
+
+    @property
+    def column(self) -> str | None:
+        """The key of its column."""
+        return self.cell.column
 
 
 @record
@@ -241,3 +256,13 @@ class Waived:
     reason: str
     until: date | None = None
     baseline: bool = False  # hidden by the baseline, not by a waiver
+
+    @property
+    def rule(self) -> str:
+        """The finding's rule."""
+        return self.finding.rule
+
+    @property
+    def message(self) -> Text:
+        """The finding's message."""
+        return self.finding.message

@@ -95,25 +95,51 @@ class Digest:
 
 
 @record
+class Skipped:
+    """A rule that did not judge, or that broke, and why."""
+
+    rule: str
+    reason: Text
+
+
+@record
 class FileResult:
-    """What was found in one report."""
+    """What was found in one report: the result of `validator.check`, whose attributes have the names of the JSON result."""
 
     path: str
     part: int | None = None
-    kind: str | None = None  # of report, by the name of its pack; None: unreadable
+    report_kind: str | None = None  # by the name of its pack; None: unreadable
     reading: Reading | None = None  # None: unreadable
     digest: Digest | None = None  # of a set's reports
     unit: str | None = None
     year: int | None = None
     unit_from: Source | None = None  # where the name was taken from
     year_from: Source | None = None
-    unit_kind: str | None = None  # by the name: township, department …
-    unit_level: str | None = None
+    kind: str | None = None  # of unit, by its name: township, department …
+    level: str | None = None
     form: str | None = None  # id of the form used; None too where no form applied yet
     form_due: str | None = None  # id of the form that the year asks for
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
     waived: tuple[Waived, ...] = ()
+
+    @property
+    def checked(self) -> Mapping[str, int]:
+        """How many rules gave each answer: pass, fail, review, skip, error."""
+        return {name: self.count(Answer(name)) for name in ("pass", "fail", "review", "skip", "error")}
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The rules that did not judge."""
+        return self._without(Answer.SKIP)
+
+    @property
+    def broken(self) -> tuple[Skipped, ...]:
+        """The rules that broke on the report: the tool's trouble, not the report's."""
+        return self._without(Answer.ERROR)
+
+    def _without(self, answer: Answer) -> tuple[Skipped, ...]:
+        return tuple(Skipped(rule=each.rule, reason=each.reason or {}) for each in self.outcomes if each.answer is answer)
 
     @property
     def report(self) -> Report | None:

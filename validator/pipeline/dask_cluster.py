@@ -1,4 +1,4 @@
-"""Workers on a Dask cluster: they are sent the files' bytes and the order, and open their own book. Needs nianbao[dask]."""
+"""Workers on a Dask cluster: they are sent the files' bytes and the options of the run, and open their own book. Needs nianbao[dask]."""
 
 from __future__ import annotations
 
@@ -15,71 +15,71 @@ from typing import Any
 
 from validator.messages import both
 from validator.model import Book
-from validator.pipeline.inputs import Piece
-from validator.pipeline.run import Order, RefusalError
-from validator.pipeline.worker import Packet, WorkerAnswer, checked_book, packet, program
+from validator.pipeline.inputs import InputFile
+from validator.pipeline.run import RefusalError, RunOptions
+from validator.pipeline.worker import PackedResult, WorkerAnswer, checked_book, pack_result, program
 
-#: Chunks that each worker may have before it.
-AHEAD = 3
-_SECONDS = 10  # in which the scheduler must answer and have a worker
+#: Batches that are submitted ahead for each worker.
+BATCHES_AHEAD = 3
+_SECONDS_TO_ANSWER = 10  # in which the scheduler must answer and have a worker
 
 # ------------------------------------------------------------------------------------------------ here
 
 
-class Cluster:
+class DaskExecutor:
     """The workers of one scheduler."""
 
-    def __init__(self, order: Order, address: str) -> None:
+    def __init__(self, options: RunOptions, address: str) -> None:
         self._address = address
-        self._client = _connected(address)
-        self._order, self._program = pickle.dumps(_absolute(order)), program()
-        self.window = AHEAD * max(2, len(self._client.nthreads()))
-        self._given: set[Any] = set()
+        self._client = _connect(address)
+        self._options, self._program = pickle.dumps(_absolute(options)), program()
+        self.window = BATCHES_AHEAD * max(2, len(self._client.nthreads()))
+        self._futures: set[Any] = set()
 
-    def give(self, pieces: tuple[Piece, ...]) -> Any:
+    def submit(self, files: tuple[InputFile, ...]) -> Any:
         """These files to one of the workers."""
-        with self._clear():
-            future = self._client.submit(remote, self._order, self._program, pieces, pure=False)
-        self._given.add(future)
+        with self._one_sentence():
+            future = self._client.submit(check_batch, self._options, self._program, files, pure=False)
+        self._futures.add(future)
         return future
 
-    def taken(self, future: Any) -> tuple[Packet, ...] | None:
+    def results(self, future: Any) -> tuple[PackedResult, ...] | None:
         """What came of files given; None where workers died of them, or beside them. Raises RefusalError."""
         from distributed.scheduler import KilledWorker
 
         try:
-            with self._clear():
+            with self._one_sentence():
                 answer: WorkerAnswer = future.result()
         except KilledWorker:
             return None
         finally:
-            self._given.discard(future)
+            self._futures.discard(future)
         if isinstance(answer, dict):
             raise RefusalError(answer)
         return answer
 
-    def alone(self, piece: Piece) -> Packet | None:
+    def run_alone(self, file: InputFile) -> PackedResult | None:
         """One file while nothing else is worked on; None where every worker that tries it dies."""
-        taken = self.taken(self.give((piece,)))
-        return taken[0] if taken else None
+        results = self.results(self.submit((file,)))
+        return results[0] if results else None
 
-    def able(self) -> bool:
+    def is_available(self) -> bool:
         """There are workers, else it would not have come so far."""
         return True
 
     def close(self) -> None:
         """Leave the cluster to others."""
         with contextlib.suppress(Exception):
-            self._client.close(timeout=_SECONDS)
+            self._client.close(timeout=_SECONDS_TO_ANSWER)
 
-    def abandon(self) -> None:
+    def abort(self) -> None:
         """Take back what was not done."""
         with contextlib.suppress(Exception):
-            self._client.cancel(list(self._given))
+            self._client.cancel(list(self._futures))
         self.close()
 
     @contextlib.contextmanager
-    def _clear(self) -> Iterator[None]:
+    def _one_sentence(self) -> Iterator[None]:
         """Troubles of the cluster in one sentence."""
         from asyncio import CancelledError
 
@@ -95,7 +95,7 @@ class Cluster:
             raise _lost(self._address, trouble) from None
 
 
-def _connected(address: str) -> Any:
+def _connect(address: str) -> Any:
     """A client of the scheduler. Raises RefusalError."""
     try:
         from distributed import Client
@@ -106,13 +106,13 @@ def _connected(address: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions that differ are found out by what matters: the rules and the program
-            client = Client(address, timeout=_SECONDS, set_as_default=False)
+            client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as trouble:
         raise RefusalError(both("pipeline.dask.not-reached", address=address, reason=_short(trouble))) from None
     try:
-        client.wait_for_workers(1, timeout=_SECONDS)
+        client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
     except (OSError, TimeoutError):
-        client.close(timeout=_SECONDS)
+        client.close(timeout=_SECONDS_TO_ANSWER)
         raise RefusalError(both("pipeline.dask.no-worker", address=address)) from None
     return client
 
@@ -125,31 +125,31 @@ def _short(trouble: BaseException) -> str:
     return (str(trouble) or type(trouble).__name__).replace("\n", " ")[:120]
 
 
-def _absolute(order: Order) -> Order:
-    """The order with folders that mean the same wherever a worker was started."""
-    pack = os.path.abspath(order.pack) if order.pack and os.path.isdir(order.pack) else order.pack
-    return replace(order, packs=tuple(os.path.abspath(folder) for folder in order.packs), pack=pack)
+def _absolute(options: RunOptions) -> RunOptions:
+    """The options with folders that mean the same wherever a worker was started."""
+    pack = os.path.abspath(options.pack) if options.pack and os.path.isdir(options.pack) else options.pack
+    return replace(options, packs=tuple(os.path.abspath(folder) for folder in options.packs), pack=pack)
 
 
 # ------------------------------------------------------------------------------------------------ in the worker
 
 _LOCK = threading.Lock()  # a worker may have threads; the program works on one file at a time
-_BOOKS = 4  # of the orders that were asked last
+_BOOKS = 4  # of the runs that were asked last
 
 
-def remote(order: bytes, wanted: str, pieces: tuple[Piece, ...]) -> WorkerAnswer:
-    """The files checked one after the other; a text where this worker cannot. `wanted`: the program that gave the order."""
+def check_batch(pickled: bytes, wanted: str, files: tuple[InputFile, ...]) -> WorkerAnswer:
+    """The files checked one after the other; a text where this worker cannot. `wanted`: the program that sent the options."""
     with _LOCK:
         try:
             if program() != wanted:
                 raise RefusalError(both("pipeline.dask.not-installed"))
-            told, book = _opened(order)
+            options, book = _load_options(pickled)
         except RefusalError as refusal:
             return dict(refusal.text)
-        return tuple(packet(piece, book, told) for piece in pieces)
+        return tuple(pack_result(file, book, options) for file in files)
 
 
 @lru_cache(maxsize=_BOOKS)
-def _opened(order: bytes) -> tuple[Order, Book]:
-    told: Order = pickle.loads(order)
-    return told, checked_book(told)
+def _load_options(pickled: bytes) -> tuple[RunOptions, Book]:
+    options: RunOptions = pickle.loads(pickled)
+    return options, checked_book(options)

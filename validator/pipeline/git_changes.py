@@ -16,7 +16,7 @@ from validator.base.regex_cache import expression
 from validator.messages import both
 from validator.model import Finding, Run, Unshown
 from validator.pipeline.inputs import LIMIT, STDIN, SUFFIXES, Input
-from validator.pipeline.run import Done, RefusalError
+from validator.pipeline.run import InputResult, RefusalError
 
 _SECONDS = 60.0  # that git may take
 _POINTER = 1024  # bytes of the largest pointer of git LFS
@@ -107,7 +107,7 @@ class Changed:
     def __init__(self, found: Changes) -> None:
         self._found, self._shown = found, set[str]()
 
-    def noted(self, done: Iterable[Done]) -> Iterator[Done]:
+    def noted(self, done: Iterable[InputResult]) -> Iterator[InputResult]:
         """The same; on the way it is noted which results are of changed inputs."""
         for item in done:
             if self._found.hold(item.source):

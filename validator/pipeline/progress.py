@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from validator.messages import say
 from validator.model import Language
-from validator.pipeline.run import Done
+from validator.pipeline.run import InputResult
 
 #: Seconds after which somebody wants to know.
 PATIENCE = 0.5
 
 
-def watched(done: Iterable[Done], total: int, *, language: Language, quiet: bool) -> Iterator[Done]:
+def watched(done: Iterable[InputResult], total: int, *, language: Language, quiet: bool) -> Iterator[InputResult]:
     """The same, shown while it goes on where somebody can see it."""
     if quiet or total < 2 or not _seen():
         yield from done
@@ -29,7 +29,7 @@ def _seen() -> bool:
         return False
 
 
-def _shown(done: Iterator[Done], total: int, language: Language) -> Iterator[Done]:
+def _shown(done: Iterator[InputResult], total: int, language: Language) -> Iterator[InputResult]:
     begin, count = time.monotonic(), 0
     for item in done:
         yield item

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from validator.pipeline.inputs import Piece
-from validator.pipeline.run import Order, limits_of
+from validator.pipeline.inputs import InputFile
+from validator.pipeline.run import RunOptions, limits_of
 from validator.pipeline.worker import program
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 #: Bytes of the file; when it is larger, what was not used for longest is deleted.
 LIMIT = 256 * 2**20
-_LARGEST = 4 * 2**20  # one result
-_TOGETHER = 256  # written at once
+_LARGEST = 4 * 2**20  # bytes of one result
+_ROWS_AT_ONCE = 256  # written in one transaction
 _WAIT = 2.0  # seconds for another run that is writing
 _SHAPE = 3  # of the file and of what is in it
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, day INTEGER NOT NULL, data BLOB NOT NULL)"
@@ -30,7 +30,7 @@ _MASTER = ("table", "results", _TABLE.replace("IF NOT EXISTS ", ""))  # all that
 
 
 class Results:
-    """Packed results by what they depend on: the file's bytes and path, program, rules, order."""
+    """Packed results by what they depend on: the file's bytes and path, program, rules, options."""
 
     def __init__(self, path: Path | None, salt: bytes = b"") -> None:
         self._path, self._salt = path, salt
@@ -40,41 +40,41 @@ class Results:
         self._day = int(time.time() // 86_400)  # says what goes first when there is no room, and nothing else
 
     @classmethod
-    def of(cls, order: Order) -> Results:
-        """Those of the user's cache folder for this order."""
+    def of(cls, options: RunOptions) -> Results:
+        """Those of the user's cache folder for these options."""
         from validator.base import cache_folder
 
         place = cache_folder.folder()
-        return cls(place / f"results-{_SHAPE}.sqlite" if place else None, _salt(order))
+        return cls(place / f"results-{_SHAPE}.sqlite" if place else None, _salt(options))
 
-    def get(self, piece: Piece) -> bytes | None:
+    def get(self, file: InputFile) -> bytes | None:
         """The packed results of a file; None where they are not there, or not whole."""
-        if self._path is None or not isinstance(piece.data, bytes):
+        if self._path is None or not isinstance(file.data, bytes):
             return None
-        key = self._key(piece.path, piece.data)
-        found = self._asked(lambda base: base.execute("SELECT data, day FROM results WHERE key = ?", (key,)).fetchone())
-        if found is None or (data := _whole(key, found[0])) is None:
+        key = self._key(file.path, file.data)
+        row = self._query(lambda base: base.execute("SELECT data, day FROM results WHERE key = ?", (key,)).fetchone())
+        if row is None or (data := _checked(key, row[0])) is None:
             return None
-        if found[1] != self._day:
+        if row[1] != self._day:
             self._used.append(key)
         return data
 
-    def put(self, piece: Piece, data: bytes) -> None:
+    def put(self, file: InputFile, data: bytes) -> None:
         """Keep the packed results of a file."""
-        if self._path is None or not isinstance(piece.data, bytes) or len(data) > _LARGEST:
+        if self._path is None or not isinstance(file.data, bytes) or len(data) > _LARGEST:
             return
-        key = self._key(piece.path, piece.data)
+        key = self._key(file.path, file.data)
         self._new.append((key, self._day, _sum(key, data) + data))
-        if len(self._new) >= _TOGETHER:
+        if len(self._new) >= _ROWS_AT_ONCE:
             self._write()
 
     def recall(self, name: str, of: bytes) -> bytes | None:
         """What was kept of a whole set, by all that it depends on."""
-        return self.get(Piece(path=name, data=of, walked=False))
+        return self.get(InputFile(path=name, data=of, walked=False))
 
     def keep(self, name: str, of: bytes, data: bytes) -> None:
         """Keep what was found out of a whole set."""
-        self.put(Piece(path=name, data=of, walked=False), data)
+        self.put(InputFile(path=name, data=of, walked=False), data)
 
     def close(self) -> None:
         """Write what is new."""
@@ -94,9 +94,9 @@ class Results:
         new, self._new = self._new, []
         used, self._used = self._used, []
         if new or used:
-            self._asked(lambda base: _written(base, new, used, self._day))
+            self._query(lambda base: _write_rows(base, new, used, self._day))
 
-    def _asked(self, question: Callable[[sqlite3.Connection], _T]) -> _T | None:
+    def _query(self, question: Callable[[sqlite3.Connection], _T]) -> _T | None:
         """The answer of the file. One that is no such file is deleted; after any other trouble it is left alone for this run."""
         import sqlite3
 
@@ -104,7 +104,7 @@ class Results:
             if self._path is None:
                 return None
             try:
-                self._base = self._base or _opened(self._path)
+                self._base = self._base or _connect(self._path)
                 return question(self._base)
             except (sqlite3.OperationalError, OSError, MemoryError):
                 self._path = None  # busy, read-only, no such folder, no room
@@ -128,7 +128,7 @@ class Results:
 NO_RESULTS = Results(None)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     from validator.base.cache_folder import own_file, own_folder
@@ -153,7 +153,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     return base
 
 
-def _written(base: sqlite3.Connection, new: list[tuple[bytes, int, bytes]], used: list[bytes], day: int) -> None:
+def _write_rows(base: sqlite3.Connection, new: list[tuple[bytes, int, bytes]], used: list[bytes], day: int) -> None:
     base.execute("BEGIN IMMEDIATE")
     try:
         base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", new)
@@ -179,18 +179,18 @@ def _sum(key: bytes, data: bytes) -> bytes:
     return zlib.crc32(data, zlib.crc32(key)).to_bytes(4, "big")
 
 
-def _whole(key: bytes, held: Any) -> bytes | None:
-    if not isinstance(held, bytes) or held[:4] != _sum(key, held[4:]):
+def _checked(key: bytes, stored: Any) -> bytes | None:
+    if not isinstance(stored, bytes) or stored[:4] != _sum(key, stored[4:]):
         return None
-    return held[4:]
+    return stored[4:]
 
 
-def _salt(order: Order) -> bytes:
+def _salt(options: RunOptions) -> bytes:
     """All that results depend on beside the file."""
     import sys
 
-    told = (
-        _SHAPE, program(), sys.version_info[:3], order.fingerprint, order.pack, order.unit, order.year, order.form,
-        sorted(order.selected), order.select, order.ignore, order.county, order.set, limits_of(order),
+    parts = (
+        _SHAPE, program(), sys.version_info[:3], options.fingerprint, options.pack, options.unit, options.year, options.form,
+        sorted(options.selected), options.select, options.ignore, options.county, options.set, limits_of(options),
     )  # fmt: skip
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()

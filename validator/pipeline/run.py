@@ -1,7 +1,7 @@
-"""The reading and checking of inputs, one by one: what every worker is told, what it is given, what it gives back.
+"""The reading and checking of inputs, one by one: what every worker must know, what it is given, what it gives back.
 
-The only seam for parallel work is `examined`: it takes the inputs in order and gives their results in the same order. Several files go
-the way of `crew/`: cache, processes, cluster; one alone is read and checked here, without any of it.
+The only seam for parallel work is `check_inputs`: it takes the inputs in order and gives their results in the same order.
+Several files go the way of `scheduler.py`: cache, processes, cluster; one alone is read and checked here, without any of it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from validator.pipeline import inputs
 from validator.pipeline.time_limit import TimeIsUp, timed
 
 if TYPE_CHECKING:
-    from validator.pipeline.check_file import Desk
+    from validator.pipeline.check_file import RuleSelection
     from validator.rulebook import Amendments
 
 #: Set to 1, a failure of the program itself shows its traceback.
@@ -29,7 +29,7 @@ DEBUG = "NIANBAO_DEBUG"
 
 
 @record
-class Order:
+class RunOptions:
     """What every worker must know: plain values that can be sent to another process."""
 
     packs: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Order:
 
 
 @record
-class Examined:
+class FileOutcome:
     """One file: its results, or the program's own trouble with it. `walked`: found in a folder or a zip, so that it may be no report."""
 
     path: str
@@ -59,15 +59,15 @@ class Examined:
 
 
 @record
-class Done:
+class InputResult:
     """One input done; several files where it is a zip."""
 
     source: inputs.Input
-    files: tuple[Examined, ...]
+    files: tuple[FileOutcome, ...]
 
 
 @record
-class Means:
+class Workers:
     """Who does the work; the results are the same."""
 
     jobs: int | None = None  # processes; None: as many as there are processors and work for
@@ -82,111 +82,111 @@ class RefusalError(Exception):
         self.text = text
 
 
-def examined(sources: Sequence[inputs.Input], book: Book, order: Order, means: Means = Means()) -> Iterator[Done]:  # noqa: B008
+def check_inputs(sources: Sequence[inputs.Input], book: Book, options: RunOptions, workers: Workers = Workers()) -> Iterator[InputResult]:  # noqa: B008
     """Every input, in the order given. What one of them does never stops the others. Raises RefusalError."""
-    if len(sources) > 1 or means.scheduler or any(source.source.lower().endswith(".zip") for source in sources):
-        from validator.pipeline.scheduler import together
+    if len(sources) > 1 or workers.scheduler or any(source.source.lower().endswith(".zip") for source in sources):
+        from validator.pipeline.scheduler import schedule
 
-        yield from together(sources, book, order, means)
+        yield from schedule(sources, book, options, workers)
     else:
         for source in sources:
-            yield examine_input(source, book, order)
+            yield check_input(source, book, options)
 
 
-def examine_input(source: inputs.Input, book: Book, order: Order) -> Done:
+def check_input(source: inputs.Input, book: Book, options: RunOptions) -> InputResult:
     """One input read and checked."""
-    with within(limits_of(order)):
-        return Done(source=source, files=tuple(examine_piece(piece, book, order) for piece in inputs.opened(source)))
+    with within(limits_of(options)):
+        return InputResult(source=source, files=tuple(check_one_file(file, book, options) for file in inputs.open_input(source)))
 
 
-def examine_piece(piece: inputs.Piece, book: Book, order: Order) -> Examined:
+def check_one_file(file: inputs.InputFile, book: Book, options: RunOptions) -> FileOutcome:
     """One file read and checked."""
-    limits = limits_of(order)
+    limits = limits_of(options)
     try:
         with within(limits), timed(limits.seconds):
-            results = _results(piece, book, order)
+            results = _results(file, book, options)
     except (TimeIsUp, MemoryError) as trouble:
-        results = (_stopped(piece, book, trouble, limits),)
+        results = (_stopped(file, book, trouble, limits),)
     except Exception as trouble:
         if os.environ.get(DEBUG):
             raise
-        return Examined(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=crash(trouble), path=piece.path),))
+        return FileOutcome(path=file.path, walked=file.walked, broken=(Broken(rule="", message=crash(trouble), path=file.path),))
     broken = tuple(broken for result in results for broken in _broken(result))
-    return Examined(path=piece.path, walked=piece.walked, results=results, broken=broken)
+    return FileOutcome(path=file.path, walked=file.walked, results=results, broken=broken)
 
 
-def limits_of(order: Order) -> Limits:
+def limits_of(options: RunOptions) -> Limits:
     """The bounds on what is read of a file."""
-    return order.config.limits if order.config else BUILT_IN
+    return options.config.limits if options.config else BUILT_IN
 
 
-def _stopped(piece: inputs.Piece, book: Book, trouble: BaseException, limits: Limits) -> FileResult:
+def _stopped(file: inputs.InputFile, book: Book, trouble: BaseException, limits: Limits) -> FileResult:
     """What is said of a file that takes too much time or memory."""
     from validator.engine.unreadable import unreadable
 
     reason, limit = ("memory-limit", limits.memory) if isinstance(trouble, MemoryError) else ("time-limit", limits.seconds)
-    return unreadable(book, piece.path, UnreadableError(reason, limit=limit))
+    return unreadable(book, file.path, UnreadableError(reason, limit=limit))
 
 
-def _results(piece: inputs.Piece, book: Book, order: Order) -> tuple[FileResult, ...]:
+def _results(file: inputs.InputFile, book: Book, options: RunOptions) -> tuple[FileResult, ...]:
     """One file read and checked; several results where it holds several reports."""
-    if isinstance(piece.data, UnreadableError):
+    if isinstance(file.data, UnreadableError):
         from validator.engine.unreadable import unreadable
 
-        return (unreadable(book, piece.path, piece.data),)
+        return (unreadable(book, file.path, file.data),)
     from validator.pipeline.check_file import examine
 
     results = examine(
-        piece.data,
-        piece.path,
+        file.data,
+        file.path,
         book,
-        unit=order.unit,
-        year=order.year,
-        form=order.form,
-        selected=order.selected,
-        county=order.county,
-        desks=partial(_desk, order) if book.others else None,
+        unit=options.unit,
+        year=options.year,
+        form=options.form,
+        selected=options.selected,
+        county=options.county,
+        selection_of=partial(_selection_of_kind, options) if book.others else None,
     )
-    return tuple(_digested(result, book, order.county) for result in results) if order.set else results
+    return tuple(_with_digest(result, book, options.county) for result in results) if options.set else results
 
 
-def _desk(order: Order, kind: str) -> Desk:
+def _selection_of_kind(options: RunOptions, kind: str) -> RuleSelection:
     """The book of another kind of report, and its rules that report."""
     from validator.engine.selection import chosen
-    from validator.pipeline.check_file import Desk
+    from validator.pipeline.check_file import RuleSelection
 
-    book = other_book(order, kind)
-    return Desk(book=book, selected=chosen(book.rules, order.select, order.ignore))
+    book = other_book(options, kind)
+    return RuleSelection(book=book, selected=chosen(book.rules, options.select, options.ignore))
 
 
-def other_book(order: Order, kind: str) -> Book:
+def other_book(options: RunOptions, kind: str) -> Book:
     """The book of another kind of report; made once for a process."""
     from validator.rulebook import book_of_kind
 
-    return book_of_kind(kind, order.packs, order.cache, _amendments(order))
+    return book_of_kind(kind, options.packs, options.cache, _amendments(options))
 
 
-def book_of(order: Order) -> Book:
-    """The order's book, opened anew: for a worker. Raises what `load_book` raises."""
+def book_of(options: RunOptions) -> Book:
+    """The book that the options name, opened anew: for a worker. Raises what `load_book` raises."""
     from validator.rulebook import load_book
 
-    return load_book([Path(pack) for pack in order.packs], kind=order.pack, cache=order.cache, amendments=_amendments(order))
+    return load_book([Path(pack) for pack in options.packs], kind=options.pack, cache=options.cache, amendments=_amendments(options))
 
 
-def _amendments(order: Order) -> Amendments:
+def _amendments(options: RunOptions) -> Amendments:
     """What nianbao.yaml changes in built-in rules."""
     from validator.rulebook import Amendments
 
-    config = order.config
+    config = options.config
     return Amendments(path=config.path, options=config.options) if config else Amendments()
 
 
-def _digested(file: FileResult, book: Book, county: County) -> FileResult:
+def _with_digest(file: FileResult, book: Book, county: County) -> FileResult:
     """The result with its digest, made where the report is at hand."""
     from validator.county.set.digest import digest_of
 
-    found = digest_of(file, book, county)
-    return file if found is None else replace(file, digest=found)
+    digest = digest_of(file, book, county)
+    return file if digest is None else replace(file, digest=digest)
 
 
 def _broken(file: FileResult) -> list[Broken]:
@@ -200,10 +200,10 @@ def _broken(file: FileResult) -> list[Broken]:
 
 def crash(trouble: BaseException) -> Text:
     """A mistake of the program, in one sentence."""
-    told = f"{type(trouble).__name__}: {trouble}".replace("\n", " ")[:200]
-    return both("pipeline.program-failed", reason=told)
+    reason = f"{type(trouble).__name__}: {trouble}".replace("\n", " ")[:200]
+    return both("pipeline.program-failed", reason=reason)
 
 
-def order_of(book: Book, packs: Iterable[Path], asked: Order) -> Order:
-    """The order for this book, which is asked for with these settings."""
-    return replace(asked, packs=tuple(str(pack) for pack in packs), fingerprint=book.fingerprint)
+def options_for(book: Book, packs: Iterable[Path], options: RunOptions) -> RunOptions:
+    """The options with all that names this book."""
+    return replace(options, packs=tuple(str(pack) for pack in packs), fingerprint=book.fingerprint)

@@ -1,10 +1,15 @@
-"""Inputs in, answers out in the same order: each file is asked of the cache, then given to the crew, a bounded number ahead."""
+"""Inputs in, results out in the same order: each file is asked of the cache, then goes to an executor in a batch with others.
+
+A batch is OPEN while files are added, WAITING once it is full, SUBMITTED to an executor, FINISHED when its results are there. The scheduler
+is MEASURING as long as too little work is known to start workers for, and SUBMITTING from then on.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import Enum, auto
 from functools import partial
 from typing import Any
 
@@ -12,210 +17,250 @@ from validator.base.limits import within
 from validator.messages import both
 from validator.model import Book, Broken, FileResult
 from validator.pipeline import inputs
-from validator.pipeline.executors import CHUNK, WORTH, Hands, Own, cost, hired
-from validator.pipeline.inputs import Input, Piece
+from validator.pipeline.executors import BATCH_COST, MIN_COST, Executor, SerialExecutor, cost_of, start_executor
+from validator.pipeline.inputs import Input, InputFile
 from validator.pipeline.result_cache import NO_RESULTS, Results
-from validator.pipeline.run import Done, Examined, Means, Order, crash, examine_piece, limits_of, other_book
+from validator.pipeline.run import FileOutcome, InputResult, RunOptions, Workers, check_one_file, crash, limits_of, other_book
 from validator.pipeline.serialize import SpoiltError, unpacked
-from validator.pipeline.worker import Packet
+from validator.pipeline.worker import PackedResult
 
-#: Files and bytes that wait for one before them.
-MOST, MOST_BYTES = 2000, 128 * 2**20
+#: How many files, and how many bytes of them, may wait for the result of one before them.
+MAX_FILES, MAX_BYTES = 2000, 128 * 2**20
 
 
-def together(sources: Iterable[Input], book: Book, order: Order, means: Means) -> Iterator[Done]:
-    """Every input, in the order given."""
-    results = Results.of(order) if order.cache else NO_RESULTS
-    line = _Line(book, order, means, results)
+def schedule(sources: Iterable[Input], book: Book, options: RunOptions, workers: Workers) -> Iterator[InputResult]:
+    """Every input, in the order given. Raises RefusalError where workers cannot do what was asked."""
+    cache = Results.of(options) if options.cache else NO_RESULTS
+    scheduler = _Scheduler(book, options, workers, cache)
     try:
-        yield from _gathered(line.answers(_items(sources, order)))
-        line.hands.close()
+        yield from _by_input(scheduler.run(_files_of(sources, options)))
+        scheduler.executor.close()
     except BaseException:
-        line.hands.abandon()
+        scheduler.executor.abort()
         raise
     finally:
-        results.close()
+        cache.close()
 
 
-def _items(sources: Iterable[Input], order: Order) -> Iterator[Piece | Broken | Input]:
+def _files_of(sources: Iterable[Input], options: RunOptions) -> Iterator[InputFile | Broken | Input]:
     """The files of every input, the input itself after its last."""
     from validator.readers.archive import ArchiveWork
 
-    with within(limits_of(order)):
+    with within(limits_of(options)):
         work = ArchiveWork()
     for source in sources:
         try:
-            yield from inputs.opened(source, work)
-        except Exception as trouble:
-            yield Broken(rule="", message=crash(trouble), path=source.path)
+            yield from inputs.open_input(source, work)
+        except Exception as error:
+            yield Broken(rule="", message=crash(error), path=source.path)
         yield source
 
 
-def _gathered(answers: Iterable[Examined | Input]) -> Iterator[Done]:
-    files: list[Examined] = []
-    for answer in answers:
-        if isinstance(answer, Input):
-            yield Done(source=answer, files=tuple(files))
+def _by_input(outcomes: Iterable[FileOutcome | Input]) -> Iterator[InputResult]:
+    """The outcomes of files, put together where their input follows."""
+    files: list[FileOutcome] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Input):
+            yield InputResult(source=outcome, files=tuple(files))
             files = []
         else:
-            files.append(answer)
+            files.append(outcome)
 
 
-class _Chunk:
-    """Files that are given together, to whom, and what they have become once they are done."""
+class _BatchState(Enum):
+    OPEN = auto()
+    WAITING = auto()
+    SUBMITTED = auto()
+    FINISHED = auto()
+
+
+class _Phase(Enum):
+    MEASURING = auto()
+    SUBMITTING = auto()
+
+
+class _Batch:
+    """Files that are submitted together. `cost`: in the unit of executors.py. `ticket`: what the executor is asked for results by."""
 
     def __init__(self) -> None:
-        self.pieces: list[Piece] = []
+        self.state = _BatchState.OPEN
+        self.files: list[InputFile] = []
         self.cost = 0.0
-        self.hands: Hands | None = None
-        self.given: Any = None
-        self.packets: list[Packet] | None = None
+        self.executor: Executor | None = None
+        self.ticket: Any = None
+        self.results: list[PackedResult] = []
+
+    def submit(self, executor: Executor) -> None:
+        """WAITING → SUBMITTED."""
+        self.executor, self.ticket = executor, executor.submit(tuple(self.files))
+        self.state = _BatchState.SUBMITTED
+
+    def wait(self) -> bool:
+        """SUBMITTED → FINISHED, once the results are there; whether it is finished: not where a worker died."""
+        if self.state is _BatchState.SUBMITTED and self.executor is not None:
+            results = self.executor.results(self.ticket)
+            if results is not None:
+                self.finish(results)
+        return self.state is _BatchState.FINISHED
+
+    def finish(self, results: Iterable[PackedResult]) -> None:
+        """→ FINISHED."""
+        self.results, self.state = list(results), _BatchState.FINISHED
 
 
 class _Slot:
-    """A file's place in the line."""
+    """A file's place in the queue, and in its batch."""
 
-    def __init__(self, piece: Piece, chunk: _Chunk) -> None:
-        self.piece, self.chunk, self.at = piece, chunk, len(chunk.pieces)
+    def __init__(self, file: InputFile, batch: _Batch) -> None:
+        self.file, self.batch, self.index = file, batch, len(batch.files)
 
 
-class _Line:
-    """Files, and answers to them, in order."""
+class _Scheduler:
+    """The queue of files in their order, and the batches they are in."""
 
-    def __init__(self, book: Book, order: Order, means: Means, results: Results) -> None:
-        self._book, self._order, self._means, self._results = book, order, means, results
-        self.hands: Hands = Own(book, order)
-        self._worth = 0.0 if means.scheduler or (means.jobs or 1) > 1 else WORTH  # work for which others are hired
-        self._hired = means.jobs == 1 and not means.scheduler
-        self._queue: deque[_Slot | Examined | Input] = deque()
-        self._open = _Chunk()
-        self._waiting: list[_Chunk] = []  # not given yet: nobody knows how much there will be
-        self._given: list[_Chunk] = []
-        self._cost, self._bytes = 0.0, 0
-        self._proved = False  # something has come of the hands
+    def __init__(self, book: Book, options: RunOptions, workers: Workers, cache: Results) -> None:
+        self._book, self._options, self._workers, self._cache = book, options, workers, cache
+        self.executor: Executor = SerialExecutor(book, options)
+        alone = workers.jobs == 1 and not workers.scheduler
+        self._phase = _Phase.SUBMITTING if alone else _Phase.MEASURING
+        self._min_cost = 0.0 if workers.scheduler or (workers.jobs or 1) > 1 else MIN_COST
+        self._queue: deque[_Slot | FileOutcome | Input] = deque()
+        self._open = _Batch()
+        self._waiting: list[_Batch] = []
+        self._submitted: list[_Batch] = []
+        self._cost, self._bytes = 0.0, 0  # of all files so far; of those in the queue
+        self._proved = False  # the executor has given results
 
-    def answers(self, items: Iterable[Piece | Broken | Input]) -> Iterator[Examined | Input]:
-        """The answer to each file, each input after its last."""
+    def run(self, items: Iterable[InputFile | Broken | Input]) -> Iterator[FileOutcome | Input]:
+        """The outcome of each file, each input after its last."""
         for item in items:
-            self._put(item)
-            yield from self._take()
-        self._give_all()
+            self._add(item)
+            yield from self._ready()
+        self._submit_all()
         while self._queue:
-            yield self._answer(self._queue.popleft())
+            yield self._outcome(self._queue.popleft())
 
     # ---------------------------------------------------------------------------------------- in
 
-    def _put(self, item: Piece | Broken | Input) -> None:
+    def _add(self, item: InputFile | Broken | Input) -> None:
+        """Into the queue; a file whose results are not in the cache into the open batch too."""
         if isinstance(item, Broken):
-            self._queue.append(Examined(path=item.path or "", walked=False, broken=(item,)))
+            self._queue.append(FileOutcome(path=item.path or "", walked=False, broken=(item,)))
         elif isinstance(item, Input):
             self._queue.append(item)
-        elif (found := self._known(item)) is not None:
-            self._queue.append(found)
+        elif (outcome := self._from_cache(item)) is not None:
+            self._queue.append(outcome)
         else:
-            self._queue.append(_Slot(item, self._open))
-            self._open.pieces.append(item)
-            self._open.cost += cost(item)
-            self._cost += cost(item)
-            self._bytes += len(item.data) if isinstance(item.data, bytes) else 0
-            if self._open.cost >= CHUNK:
-                self._close_chunk()
-            if not self._hired and self._cost > self._worth:
-                self._hired, self.hands = True, hired(self._order, self._means) or self.hands
-                self._give_waiting()
+            self._add_to_batch(item)
 
-    def _known(self, piece: Piece) -> Examined | None:
-        """The answer of the cache."""
-        data = self._results.get(piece)
+    def _from_cache(self, file: InputFile) -> FileOutcome | None:
+        data = self._cache.get(file)
         if data is None:
             return None
         try:
-            return Examined(path=piece.path, walked=piece.walked, results=self._opened(data, piece.path))
+            return FileOutcome(path=file.path, walked=file.walked, results=self._unpacked(data, file.path))
         except SpoiltError:
             return None
 
-    def _close_chunk(self) -> None:
-        chunk, self._open = self._open, _Chunk()
-        if chunk.pieces:
-            self._waiting.append(chunk)
-            if self._hired:
-                self._give_waiting()
+    def _add_to_batch(self, file: InputFile) -> None:
+        self._queue.append(_Slot(file, self._open))
+        cost = cost_of(file)
+        self._open.files.append(file)
+        self._open.cost += cost
+        self._cost += cost
+        self._bytes += _size(file)
+        if self._open.cost >= BATCH_COST:
+            self._close_batch()
+        if self._phase is _Phase.MEASURING and self._cost > self._min_cost:
+            self.executor = start_executor(self._options, self._workers) or self.executor
+            self._phase = _Phase.SUBMITTING
+            self._submit_waiting()
 
-    def _give_all(self) -> None:
-        self._close_chunk()
-        self._give_waiting()
+    def _close_batch(self) -> None:
+        """OPEN → WAITING, and on to an executor where the scheduler is past measuring."""
+        batch, self._open = self._open, _Batch()
+        if batch.files:
+            batch.state = _BatchState.WAITING
+            self._waiting.append(batch)
+            if self._phase is _Phase.SUBMITTING:
+                self._submit_waiting()
 
-    def _give_waiting(self) -> None:
+    def _submit_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
-        for chunk in waiting:
-            chunk.hands, chunk.given = self.hands, self.hands.give(tuple(chunk.pieces))
-            self._given.append(chunk)
+        for batch in waiting:
+            batch.submit(self.executor)
+            self._submitted.append(batch)
+
+    def _submit_all(self) -> None:
+        self._close_batch()
+        self._submit_waiting()
 
     # ---------------------------------------------------------------------------------------- out
 
-    def _take(self) -> Iterator[Examined | Input]:
-        """What need not wait, and what must be waited for before more is given."""
+    def _ready(self) -> Iterator[FileOutcome | Input]:
+        """What need not be waited for, and what must be before more is submitted."""
         while self._queue:
             head = self._queue[0]
-            if isinstance(head, _Slot) and head.chunk.packets is None:
-                if not self._full():
+            if isinstance(head, _Slot) and head.batch.state is not _BatchState.FINISHED:
+                if not self._is_full():
                     return
-                if head.chunk.hands is None:
-                    self._give_all()
-            yield self._answer(self._queue.popleft())
+                if head.batch.state is not _BatchState.SUBMITTED:
+                    self._submit_all()
+            yield self._outcome(self._queue.popleft())
 
-    def _full(self) -> bool:
-        return len(self._given) > self.hands.window or len(self._queue) > MOST or self._bytes > MOST_BYTES
+    def _is_full(self) -> bool:
+        return len(self._submitted) > self.executor.window or len(self._queue) > MAX_FILES or self._bytes > MAX_BYTES
 
-    def _answer(self, head: _Slot | Examined | Input) -> Examined | Input:
+    def _outcome(self, head: _Slot | FileOutcome | Input) -> FileOutcome | Input:
         if not isinstance(head, _Slot):
             return head
-        if head.chunk.packets is None:
-            self._finish(head.chunk)
-        assert head.chunk.packets is not None
-        done, head.chunk.packets[head.at] = head.chunk.packets[head.at], _TAKEN
-        self._bytes -= len(head.piece.data) if isinstance(head.piece.data, bytes) else 0
-        if done.lasting:
-            self._results.put(head.piece, done.data)
-        return Examined(path=done.path, walked=done.walked, results=self._opened(done.data, done.path), broken=done.broken)
+        if head.batch.state is not _BatchState.FINISHED:
+            self._wait(head.batch)
+        result, head.batch.results[head.index] = head.batch.results[head.index], _GONE  # what was shown is held no longer
+        self._bytes -= _size(head.file)
+        if result.lasting:
+            self._cache.put(head.file, result.data)
+        return FileOutcome(path=result.path, walked=result.walked, results=self._unpacked(result.data, result.path), broken=result.broken)
 
-    def _finish(self, chunk: _Chunk) -> None:
-        """Wait for a chunk. Where a worker died, all that was given is waited for, then each file is worked on with nothing beside it."""
-        lost = []
-        for each in [chunk] if self._answered(chunk) else list(self._given):
-            if not self._answered(each):
-                lost.append(each)
-        if lost and not self._proved and not self.hands.able():
-            self.hands.abandon()
-            self.hands = Own(self._book, self._order)
+    def _wait(self, batch: _Batch) -> None:
+        """Finish a batch. Where a worker died, all others are waited for, then each file of what was lost runs with nothing beside it."""
+        batches = [batch] if self._finished(batch) else list(self._submitted)
+        lost = [each for each in batches if not self._finished(each)]
+        if lost and not self._proved and not self.executor.is_available():
+            self.executor.abort()
+            self.executor = SerialExecutor(self._book, self._options)
         for each in lost:
-            each.packets = [self.hands.alone(piece) or _died(piece) for piece in each.pieces]
-        self._given = [each for each in self._given if each.packets is None]
+            each.finish([self.executor.run_alone(file) or _died(file) for file in each.files])
+        self._submitted = [each for each in self._submitted if each.state is not _BatchState.FINISHED]
 
-    def _answered(self, chunk: _Chunk) -> bool:
-        """Whether a chunk's packets are there, now that they were waited for."""
-        if chunk.packets is None and chunk.hands is not None and (taken := chunk.hands.taken(chunk.given)) is not None:
-            chunk.packets = list(taken)
-            self._proved = self._proved or chunk.hands is self.hands
-        return chunk.packets is not None
+    def _finished(self, batch: _Batch) -> bool:
+        """Whether the batch is finished, now that its results were waited for."""
+        before = batch.state
+        if batch.wait() and before is _BatchState.SUBMITTED:
+            self._proved = self._proved or batch.executor is self.executor
+        return batch.state is _BatchState.FINISHED
 
-    def _opened(self, data: bytes, path: str) -> tuple[FileResult, ...]:
-        return unpacked(data, self._books, partial(self._again, path)) if data else ()
+    def _unpacked(self, data: bytes, path: str) -> tuple[FileResult, ...]:
+        return unpacked(data, self._book_of_kind, partial(self._read_again, path)) if data else ()
 
-    def _again(self, path: str, data: bytes) -> tuple[FileResult, ...]:
+    def _read_again(self, path: str, data: bytes) -> tuple[FileResult, ...]:
         """A file read once more, without any rule."""
-        order = replace(self._order, selected=frozenset(), set=False)
-        return examine_piece(Piece(path=path, data=data, walked=True), self._book, order).results
+        options = replace(self._options, selected=frozenset(), set=False)
+        return check_one_file(InputFile(path=path, data=data, walked=True), self._book, options).results
 
-    def _books(self, kind: str | None) -> Book:
-        own = self._book.kind
-        return self._book if kind is None or own is None or kind == own.name else other_book(self._order, kind)
-
-
-_TAKEN = Packet(path="", walked=False)
+    def _book_of_kind(self, kind: str | None) -> Book:
+        builtin = self._book.kind
+        return self._book if kind is None or builtin is None or kind == builtin.name else other_book(self._options, kind)
 
 
-def _died(piece: Piece) -> Packet:
+_GONE = PackedResult(path="", walked=False)
+
+
+def _size(file: InputFile) -> int:
+    return len(file.data) if isinstance(file.data, bytes) else 0
+
+
+def _died(file: InputFile) -> PackedResult:
     """What is said of a file that its worker died of."""
     message = both("pipeline.process-died")
-    return Packet(path=piece.path, walked=piece.walked, broken=(Broken(rule="", message=message, path=piece.path),))
+    return PackedResult(path=file.path, walked=file.walked, broken=(Broken(rule="", message=message, path=file.path),))

@@ -51,7 +51,7 @@ def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
         if isinstance(reading, tuple):
             number, lines = reading
             return Folded(lambda: _read_again(source, number, again), lines=lines)
-        return Folded(lambda: _unfolded(reading, books(bare.kind)), data=reading) if reading is not None else None
+        return Folded(lambda: _unfolded(reading, books(bare.report_kind)), data=reading) if reading is not None else None
 
     try:
         source, results = _loaded(data)

@@ -47,8 +47,10 @@ _FORBIDDEN = (
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
-    """One document. Raises UnreadableError: no-converter, time-limit, not-converted, too-large, and what the reader of docx raises."""
+    """One document. Raises UnreadableError: no-process, no-converter, time-limit, not-converted, too-large, and what docx raises."""
     format = sniff(data, path)
+    if not programs.are_allowed():
+        raise UnreadableError("no-process", format=format)
     program = converter()
     if program is None:
         raise UnreadableError("no-converter", format=format)

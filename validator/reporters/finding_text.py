@@ -97,5 +97,5 @@ def _waived(item: Waived, language: Language) -> str:
 
 def unchecked(file: FileResult, run: Run, language: Language) -> list[str]:
     """What no program checks, and what the book of the report's kind leaves out."""
-    more = run.unchecked.get(file.kind or "")
+    more = run.unchecked.get(file.report_kind or "")
     return [say("reporters.unchecked", language), *([more[language]] if more else [])]

@@ -206,15 +206,15 @@ def test_a_child_of_little_memory_gets_a_memory_error() -> None:
 @posix
 def test_a_file_that_takes_too_much_memory_or_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from validator.pipeline import check_file
-    from validator.pipeline.inputs import Piece
-    from validator.pipeline.run import Order, examine_piece
+    from validator.pipeline.inputs import InputFile
+    from validator.pipeline.run import RunOptions, check_one_file
 
     def told(trouble: BaseException) -> list[str]:
         def fail(*_: object, **__: object) -> None:
             raise trouble
 
         monkeypatch.setattr(check_file, "read_documents", fail)
-        done = examine_piece(Piece(path="a.txt", data=b"1", walked=False), support.book(), Order())
+        done = check_one_file(InputFile(path="a.txt", data=b"1", walked=False), support.book(), RunOptions())
         assert not done.broken and done.results[0].status == "unreadable"
         return [finding.message["zh"] for finding in done.results[0].findings]
 

@@ -79,7 +79,7 @@ def test_a_chinese_numeral_beyond_counting_is_none() -> None:
 
 def test_a_name_with_a_long_number_is_sorted() -> None:
     def newness(name: str) -> object:
-        file = FileResult(path=name, part=None, kind=None, reading=None, unit=None, year=None, form=None, form_due=None)
+        file = FileResult(path=name, part=None, report_kind=None, reading=None, unit=None, year=None, form=None, form_due=None)
         return _newness(Member(file=file))
 
     assert newness("报告(2).txt") < newness("报告(10).txt") < newness(f"报告({LONG}).txt")  # type: ignore[operator]

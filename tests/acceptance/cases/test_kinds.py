@@ -105,8 +105,8 @@ def _wrong(case: Case, result: FileResult) -> list[str]:
         "unit_from": result.unit_from,
         "year": result.year,
         "year_from": result.year_from,
-        "kind": result.unit_kind,
-        "level": result.unit_level,
+        "kind": result.kind,
+        "level": result.level,
     }
     wrong += [f"{name} is {read[name]!r}, not {due!r}" for name, due in case.reads.items() if read[name] != due]
     values = (

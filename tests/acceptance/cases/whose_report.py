@@ -44,8 +44,8 @@ def judge(result: FileResult, expected: Expected) -> list[str]:
         "unit_from": result.unit_from,
         "year": result.year,
         "year_from": result.year_from,
-        "kind": result.unit_kind,
-        "level": result.unit_level,
+        "kind": result.kind,
+        "level": result.level,
         "parts": tuple(section.number for section in report.sections),
     }
     for name, value in read.items():

@@ -319,35 +319,35 @@ def test_an_ordinary_report_never_opens_the_other_book(book: Book, monkeypatch) 
     monkeypatch.setattr("validator.rulebook.book_of_kind", lambda *args: pytest.fail("opened"))
     link = "政府网站工作年度报表的编制情况，已按要求发布。\n"
     for text in (ORDINARY, ORDINARY + "\n" + link, link + ORDINARY):
-        [result] = examine(text.encode(), "a.txt", book, desks=lambda name: pytest.fail("opened"))
-        assert result.kind == "disclosure" and result.findings == ()
+        [result] = examine(text.encode(), "a.txt", book, selection_of=lambda name: pytest.fail("opened"))
+        assert result.report_kind == "disclosure" and result.findings == ()
 
 
-def desks(name: str):
-    from validator.pipeline.check_file import Desk
+def selection_of(name: str):
+    from validator.pipeline.check_file import RuleSelection
 
-    return Desk(book=book_of_kind(name))
+    return RuleSelection(book=book_of_kind(name))
 
 
 def test_a_page_that_names_the_other_kind_beside_its_report_stays_what_it_is(book: Book) -> None:
     page = "首页\n政府信息公开年报\n政府网站工作年度报表\n" + ORDINARY
-    assert examine(page.encode(), "a.txt", book, desks=desks)[0].kind == "disclosure"
+    assert examine(page.encode(), "a.txt", book, selection_of=selection_of)[0].report_kind == "disclosure"
     page = "首页\n政府信息公开年报\n云岭县人民政府2023年政府信息公开工作年度报告\n" + BASE
-    assert examine(page.encode(), "a.txt", book, desks=desks)[0].kind == "website"
+    assert examine(page.encode(), "a.txt", book, selection_of=selection_of)[0].report_kind == "website"
 
 
 def test_a_file_with_both_says_what_was_not_checked(book: Book) -> None:
-    [result] = examine((ORDINARY + "\n" + BASE).encode(), "a.txt", book, desks=desks)
-    if result.kind == "disclosure":
+    [result] = examine((ORDINARY + "\n" + BASE).encode(), "a.txt", book, selection_of=selection_of)
+    if result.report_kind == "disclosure":
         assert not any(finding.severity == "error" for finding in result.findings)
-    [result] = examine((BASE + "\n" + ORDINARY).encode(), "a.txt", book, desks=desks)
+    [result] = examine((BASE + "\n" + ORDINARY).encode(), "a.txt", book, selection_of=selection_of)
     assert "input.other-kind" in {finding.rule for finding in result.findings}
 
 
 def test_workers_get_the_books_from_plain_values(book: Book) -> None:
-    order = pipeline_run.Order(fingerprint=book.fingerprint)
-    assert pipeline_run.other_book(order, "website") is pipeline_run.other_book(order, "website")
-    assert pipeline_run.other_book(order, "website").kind.name == "website"  # type: ignore[union-attr]
+    options = pipeline_run.RunOptions(fingerprint=book.fingerprint)
+    assert pipeline_run.other_book(options, "website") is pipeline_run.other_book(options, "website")
+    assert pipeline_run.other_book(options, "website").kind.name == "website"  # type: ignore[union-attr]
 
 
 # ---------------------------------------------------------------------------------------------- a county's own kind

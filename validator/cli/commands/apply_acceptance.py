@@ -14,6 +14,7 @@ from validator.county.finding_steps import StepOptions, apply_steps
 from validator.messages import both
 from validator.model import Book, Rule, Run
 from validator.pipeline import inputs
+from validator.pipeline.view_set import today
 
 if TYPE_CHECKING:
     from validator.county.acceptance import Baseline, Terms
@@ -42,7 +43,7 @@ def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Inp
 
     rules = _rules(book, asked) if baseline is not None or (asked.config and asked.config.waivers) else ()
     return Terms(
-        today=settings.today(),
+        today=today(),
         rules=rules,
         selected=chosen(run.rules.values(), asked.select, asked.ignore, settings.asked_for(asked)),
         reporting=chosen(rules, asked.select, asked.ignore, settings.asked_for(asked)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.cli import output_stream, settings
 from validator.cli.commands.apply_acceptance import accepted, baseline_of, terms_of
-from validator.cli.commands.check import seen
+from validator.cli.commands.check import check_and_view
 from validator.cli.commands.setup import opened, recalled, sources_of
 from validator.cli.commands.write_result import keep_settings, save, tell
 from validator.cli.settings import Settings, SettingsError
@@ -33,7 +33,7 @@ def run(flags: dict[str, Any]) -> int:
         if old is None and flags["prune"]:
             raise SettingsError(both("cli.baseline.nothing-to-prune", target=target))
         sources = sources_of(asked)
-        found = accepted(seen(sources, book, asked), book, asked, sources)
+        found = accepted(check_and_view(sources, book, asked), book, asked, sources)
         kept, new = _entries(found, old, book, asked, sources, prune=flags["prune"])
         _write(target, (*kept, *new), asked, sources)
         _report(target, old, kept, new, asked)

@@ -13,11 +13,13 @@ from validator.cli.commands.apply_acceptance import accepted, all_reports, basel
 from validator.cli.commands.setup import opened, others, recalled, sources_of
 from validator.cli.commands.write_result import deliver, options_of, tell, tell_empty, tell_statistics, tell_unshown
 from validator.cli.settings import Settings
-from validator.county import set as county_set
 from validator.messages import both
 from validator.model import Book, Broken, FileResult, OfficeList, PassedOver, Run, Text
 from validator.pipeline import inputs
 from validator.pipeline import run as pipeline_run
+from validator.pipeline.inputs import Input
+from validator.pipeline.run import InputResult, RunOptions, Workers
+from validator.pipeline.view_set import other_kinds, today, view_set
 from validator.reporters import COPIES, COPY, render
 
 if TYPE_CHECKING:
@@ -29,31 +31,31 @@ def run(flags: dict[str, Any]) -> int:
     """The exit status as the contract says."""
     with recalled(flags):
         asked, book = opened(flags, settings.of_check)
-        sources, baseline, changed = sources_of(asked), baseline_of(asked.baseline), _changed(asked)
-        found = seen(sources, book, asked, changed)
-        found = accepted(found, book, asked, sources, baseline, changed.narrowed if changed else None)
-        tell_unshown(found, asked)
-        tell_empty(found, asked)
-        tell_statistics(found, asked)
+        sources, baseline, changed = sources_of(asked), baseline_of(asked.baseline), _changes(asked)
+        checked = check_and_view(sources, book, asked, changed)
+        checked = accepted(checked, book, asked, sources, baseline, changed.narrowed if changed else None)
+        tell_unshown(checked, asked)
+        tell_empty(checked, asked)
+        tell_statistics(checked, asked)
         if asked.format in COPIES:
             from validator.cli.commands.word_copies import write_copies
 
-            return write_copies(found, asked, changed.of(sources) if changed else sources)
-        deliver(render(asked.format, found, options_of(asked)), asked, sources)
-        return found.exit_status
+            return write_copies(checked, asked, changed.of(sources) if changed else sources)
+        deliver(render(asked.format, checked, options_of(asked)), asked, sources)
+        return checked.exit_status
 
 
-def seen(sources: tuple[inputs.Input, ...], book: Book, asked: Settings, changed: Changed | None = None) -> Run:
+def check_and_view(sources: tuple[Input, ...], book: Book, asked: Settings, changed: Changed | None = None) -> Run:
     """Every input read and checked, and the set seen together, whatever of it is accepted."""
     whole = _whole(sources, asked)
     together = len(sources) > 1 or asked.against is not None or whole
-    told = order(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=together)
-    done = examined(sources, book, told, asked)
-    found = gathered(changed.noted(done) if changed else done, book, asked, told)
-    return _against(found, book, asked, told) if asked.against else _viewed(found, book, asked, told, sources, whole)
+    options = run_options(asked, book, settings.selection(book, asked, partial(others, book, asked)), together=together)
+    results = check_sources(sources, book, options, asked)
+    collected = collect(changed.noted(results) if changed else results, book, asked, options)
+    return _compare(collected, book, asked, options) if asked.against else _view(collected, book, asked, options, sources, whole)
 
 
-def _changed(asked: Settings) -> Changed | None:
+def _changes(asked: Settings) -> Changed | None:
     """The reports that --changed-since asks for; None: all."""
     if asked.changed_since is None:
         return None
@@ -62,21 +64,21 @@ def _changed(asked: Settings) -> Changed | None:
     return Changed(changes(asked.changed_since, folder_of(asked.paths, asked.config.folder if asked.config else None)))
 
 
-def examined(sources: tuple[inputs.Input, ...], book: Book, told: pipeline_run.Order, asked: Settings) -> Iterable[pipeline_run.Done]:
+def check_sources(sources: tuple[Input, ...], book: Book, options: RunOptions, asked: Settings) -> Iterable[InputResult]:
     """Every input read and checked; of several, how far it is shows on a terminal."""
-    done = pipeline_run.examined(sources, book, told, pipeline_run.Means(jobs=asked.jobs, scheduler=asked.scheduler))
+    results = pipeline_run.check_inputs(sources, book, options, Workers(jobs=asked.jobs, scheduler=asked.scheduler))
     if len(sources) < 2:
-        return done
+        return results
     from validator.pipeline.progress import watched
 
-    return watched(done, len(sources), language=asked.language, quiet=asked.quiet)
+    return watched(results, len(sources), language=asked.language, quiet=asked.quiet)
 
 
-def order(
+def run_options(
     asked: Settings, book: Book, selected: frozenset[str], *, select: tuple[str, ...] | None = None, together: bool = False
-) -> pipeline_run.Order:
-    """What the workers are told. `select`: names that stand in for --select. `together`: the reports are seen as a set afterwards."""
-    told = pipeline_run.Order(
+) -> RunOptions:
+    """What the workers must know. `select`: names that stand in for --select. `together`: the reports are seen as a set afterwards."""
+    options = RunOptions(
         pack=asked.pack,
         config=asked.config,
         cache=asked.cache,
@@ -90,50 +92,44 @@ def order(
         set=together,
         whole=asked.format == "html",
     )
-    return pipeline_run.order_of(book, asked.packs, told)
+    return pipeline_run.options_for(book, asked.packs, options)
 
 
-def gathered(done: Iterable[pipeline_run.Done], book: Book, asked: Settings, told: pipeline_run.Order) -> Run:
+def collect(results: Iterable[InputResult], book: Book, asked: Settings, options: RunOptions) -> Run:
     """All results as one run; files of a folder that are no report are passed over."""
     files: list[FileResult] = []
     passed: list[PassedOver] = []
     broken: list[Broken] = []
-    holds = dict.fromkeys([path for path in asked.paths if os.path.isdir(path)], False)
-    for item in done:
-        source = item.source
-        for piece in item.files:
-            broken += piece.broken
-            for result in piece.results:
-                if piece.walked and source.folder is None:
-                    holds.setdefault(source.path, False)  # a zip of files is a folder too
-                if piece.walked and (reason := _no_report(result)):
+    has_report = dict.fromkeys([path for path in asked.paths if os.path.isdir(path)], False)
+    for input_result in results:
+        source = input_result.source
+        for outcome in input_result.files:
+            broken += outcome.broken
+            for result in outcome.results:
+                if outcome.walked and source.folder is None:
+                    has_report.setdefault(source.path, False)  # a zip of files is a folder too
+                if outcome.walked and (reason := _no_report(result)):
                     passed.append(PassedOver(path=result.path, reason=reason))
                 else:
                     files.append(result)
-                    holds[source.folder or source.path] = True
-        if not item.files and source.folder is None:
-            holds.setdefault(source.path, False)
-    books = (book, *(pipeline_run.other_book(told, name) for name in _kinds(files, book)))
+                    has_report[source.folder or source.path] = True
+        if not input_result.files and source.folder is None:
+            has_report.setdefault(source.path, False)
+    books = (book, *(pipeline_run.other_book(options, name) for name in other_kinds(files, book)))
     return Run(
         files=tuple(files),
-        rules={rule.id: rule for found in reversed(books) for rule in found.rules},
+        rules={rule.id: rule for each in reversed(books) for rule in each.rules},
         fingerprint=book.fingerprint,
         fail_on=asked.fail_on,
         passed_over=tuple(passed),
         broken=tuple(broken),
         county=settings.county(asked).name,
-        empty=tuple(path for path, held in holds.items() if not held),
-        unchecked={found.kind.name: found.kind.unchecked for found in books if found.kind is not None and found.kind.unchecked},
+        empty=tuple(path for path, has_one in has_report.items() if not has_one),
+        unchecked={each.kind.name: each.kind.unchecked for each in books if each.kind is not None and each.kind.unchecked},
     )
 
 
-def _kinds(files: Iterable[FileResult], book: Book) -> list[str]:
-    """The other kinds of report among the files."""
-    own = book.kind.name if book.kind else None
-    return sorted({file.kind for file in files if file.kind is not None and file.kind != own})
-
-
-def _whole(sources: Sequence[inputs.Input], asked: Settings) -> bool:
+def _whole(sources: Sequence[Input], asked: Settings) -> bool:
     """Whether these are all the reports of a county that has a roster: only then something can be missing."""
     if asked.config is None or not asked.config.county.roster:
         return False
@@ -142,62 +138,55 @@ def _whole(sources: Sequence[inputs.Input], asked: Settings) -> bool:
     return all_reports(sources, asked)
 
 
-def _viewed(run: Run, book: Book, asked: Settings, told: pipeline_run.Order, sources: Sequence[inputs.Input], whole: bool) -> Run:
-    """The reports of the book's kind seen together; those of other kinds stand as they are, in their places."""
-    apart = set(_kinds(run.files, book))
-    own = replace(run, files=tuple(file for file in run.files if file.kind not in apart)) if apart else run
-    lists, unread = _lists(asked, book, told)
-    own = replace(own, broken=(*own.broken, *unread)) if unread else own
-    memory = _memory(told)
-    seen = county_set.viewed(
-        own,
+def _view(run: Run, book: Book, asked: Settings, options: RunOptions, sources: Sequence[Input], whole: bool) -> Run:
+    """The reports seen together."""
+    lists, unread = _lists(asked, book, options)
+    cache = _cache(options)
+    viewed = view_set(
+        replace(run, broken=(*run.broken, *unread)) if unread else run,
         book,
         replace(settings.county(asked), lists=lists),
-        selected=told.selected,
-        today=settings.today(),
+        selected=options.selected,
+        today=today(),
         named=frozenset(source.path for source in sources if source.source in asked.paths),
         whole=whole,
-        memory=memory,
+        memory=cache,
     )
-    if memory is not None:
-        memory.close()
-    if not apart:
-        return seen
-    kept = {(file.path, file.part): file for file in seen.files}
-    files = (file if file.kind in apart else kept.get((file.path, file.part)) for file in run.files)
-    return replace(seen, files=tuple(file for file in files if file is not None))
+    if cache is not None:
+        cache.close()
+    return viewed
 
 
-def _lists(asked: Settings, book: Book, told: pipeline_run.Order) -> tuple[tuple[OfficeList, ...], tuple[Broken, ...]]:
+def _lists(asked: Settings, book: Book, options: RunOptions) -> tuple[tuple[OfficeList, ...], tuple[Broken, ...]]:
     """The other offices' lists, where a set is looked at, and those that could not be read."""
-    if not (told.set and asked.config and asked.config.lists):
+    if not (options.set and asked.config and asked.config.lists):
         return (), ()
     from validator.cli.commands.office_lists import lists_of
 
     return lists_of(asked.config, book.tables.lists)
 
 
-def _memory(told: pipeline_run.Order) -> Results | None:
+def _cache(options: RunOptions) -> Results | None:
     """The cache, where a set is looked at."""
-    if not (told.cache and told.set):
+    if not (options.cache and options.set):
         return None
     from validator.pipeline.result_cache import Results
 
-    return Results.of(told)
+    return Results.of(options)
 
 
-def _against(run: Run, book: Book, asked: Settings, told: pipeline_run.Order) -> Run:
+def _compare(run: Run, book: Book, asked: Settings, options: RunOptions) -> Run:
     """The one report held against last year's."""
     from validator.county.set.against import held_against
 
-    before = pipeline_run.examine_input(
-        inputs.inputs((str(asked.against),))[0], book, replace(told, unit=None, year=None, selected=frozenset())
+    last_year = pipeline_run.check_input(
+        inputs.inputs((str(asked.against),))[0], book, replace(options, unit=None, year=None, selected=frozenset())
     )
-    others_read = [result for piece in before.files for result in piece.results]
-    found, odd = held_against(run, others_read, book, settings.county(asked), told.selected)
+    reports = [result for outcome in last_year.files for result in outcome.results]
+    compared, odd = held_against(run, reports, book, settings.county(asked), options.selected)
     for text in odd:
         tell(text, asked)
-    return replace(found, broken=(*found.broken, *(broken for piece in before.files for broken in piece.broken)))
+    return replace(compared, broken=(*compared.broken, *(broken for outcome in last_year.files for broken in outcome.broken)))
 
 
 def _no_report(file: FileResult) -> Text | None:

@@ -55,7 +55,7 @@ def run(flags: dict[str, Any]) -> int:
 
 def _fixed(source: inputs.Input, book: Book, asked: Settings) -> Iterator[Fixed]:
     """An input's files; those of a zip are not corrected."""
-    for piece in inputs.opened(source):
+    for piece in inputs.open_input(source):
         if isinstance(piece.data, UnreadableError):
             trouble: Text = both("cli.fix.not-opened")
             yield Fixed(path=piece.path, source=source.source, trouble=trouble)
@@ -77,7 +77,7 @@ def _unread(trouble: UnreadableError) -> Text:
     return both("cli.fix.unreadable-because", reason=trouble.reason)
 
 
-def _one(piece: inputs.Piece, source: str, book: Book, asked: Settings) -> Fixed | None:
+def _one(piece: inputs.InputFile, source: str, book: Book, asked: Settings) -> Fixed | None:
     """One file corrected in memory and read again. None: a file of a folder that is no report."""
     from validator.fixing import corrections, verified
     from validator.pipeline.check_file import examine

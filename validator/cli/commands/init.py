@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.cli import output_stream, replace_file, settings
-from validator.cli.commands.check import examined, gathered, order
+from validator.cli.commands.check import check_sources, collect, run_options
 from validator.cli.commands.setup import recalled
 from validator.cli.settings import Settings, SettingsError
 from validator.county.config import NAME, read_config
@@ -15,7 +15,6 @@ from validator.county.set.proposing import Proposal, proposal
 from validator.messages import both, say
 from validator.model import Language
 from validator.pipeline import inputs
-from validator.pipeline import run as pipeline_run
 
 
 def run(flags: dict[str, Any]) -> int:
@@ -30,8 +29,8 @@ def run(flags: dict[str, Any]) -> int:
         book = load_book((), kind=None, cache=asked.cache)
         sources = inputs.inputs(asked.paths)
         rules = settings.reading(book)
-        told: pipeline_run.Order = order(asked, book, rules, select=tuple(sorted(rules)))
-        found = gathered(examined(sources, book, told, asked), book, asked, told)
+        options = run_options(asked, book, rules, select=tuple(sorted(rules)))
+        found = collect(check_sources(sources, book, options, asked), book, asked, options)
         if found.empty:
             raise SettingsError(both("cli.init.no-report", folder=folder, name=NAME))
         made = proposal(found.files, folder, book.tables.units, asked.language)

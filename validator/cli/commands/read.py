@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from validator.cli import output_stream, settings
-from validator.cli.commands.check import examined, gathered, order
+from validator.cli.commands.check import check_sources, collect, run_options
 from validator.cli.commands.setup import opened, recalled, sources_of
 from validator.cli.commands.write_result import deliver, tell_empty
 from validator.reporters import show
@@ -18,13 +18,13 @@ def run(flags: dict[str, Any]) -> int:
         asked, book = opened(flags, settings.of_read)
         sources = sources_of(asked)
         rules = settings.reading(book)
-        told = replace(order(asked, book, rules, select=tuple(sorted(rules))), whole=True)
-        found = gathered(examined(sources, book, told, asked), book, asked, told)
-        for file in found.files:
+        options = replace(run_options(asked, book, rules, select=tuple(sorted(rules))), whole=True)
+        collected = collect(check_sources(sources, book, options, asked), book, asked, options)
+        for file in collected.files:
             for finding in file.findings if file.status == "unreadable" else ():
                 output_stream.complain(f"{file.path}: {finding.message[asked.language]}")
-        for broken in found.broken:
+        for broken in collected.broken:
             output_stream.complain(f"{broken.path}: {broken.message[asked.language]}")
-        tell_empty(found, asked)
-        deliver(show(asked.format, found.files), asked, sources)
-        return 2 if found.exit_status == 2 else 0
+        tell_empty(collected, asked)
+        deliver(show(asked.format, collected.files), asked, sources)
+        return 2 if collected.exit_status == 2 else 0

@@ -47,7 +47,7 @@ def _is_docx(source: inputs.Input) -> bool:
 
     if source.source == inputs.STDIN or not os.path.isfile(windows.long_path(source.source)):  # a pipe can be read but once
         return False
-    pieces = list(inputs.opened(source))
+    pieces = list(inputs.open_input(source))
     data = pieces[0].data if len(pieces) == 1 else b""
     return pieces[:1] != [] and isinstance(data, bytes) and pieces[0].path == source.path and sniff(data, source.path) == "docx"
 

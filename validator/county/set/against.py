@@ -39,7 +39,7 @@ def held_against(
 
 def _before(file: FileResult, readable: Sequence[FileResult]) -> FileResult | None:
     """Of the reports in the other file the one of the year before; where years are not known the first of this kind."""
-    same = [other for other in readable if other.kind == file.kind]
+    same = [other for other in readable if other.report_kind == file.report_kind]
     fitting = [other for other in same if file.year is not None and other.year == file.year - 1]
     return next(iter(fitting or [other for other in same if None in (file.year, other.year)]), None)
 
@@ -70,7 +70,7 @@ def _unread(other: FileResult) -> Broken:
 
 def _unfit(file: FileResult, other: FileResult) -> Broken:
     wanted = (file.year or 0) - 1
-    if other.kind != file.kind:
+    if other.report_kind != file.report_kind:
         message = both("county.against.unfit-kind", wanted=wanted)
     else:
         message = both("county.against.unfit-year", year=other.year, wanted=wanted)

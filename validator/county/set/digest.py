@@ -22,7 +22,7 @@ def digest(report: Report, figures: Figures, tables: FactTables, county: County)
 
 def digest_of(file: FileResult, book: Book, county: County) -> Digest | None:
     """The digest of a result, made where its report is at hand; None where it has nothing that could be held against others."""
-    if file.reading is None or file.kind != (book.kind and book.kind.name) or book.tables.copying is None:
+    if file.reading is None or file.report_kind != (book.kind and book.kind.name) or book.tables.copying is None:
         return None
     return digest(file.reading.report, file.reading.figures, book.tables, county)
 

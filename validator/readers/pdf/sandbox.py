@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.base.limits import NAMES, Limits, use
-from validator.base.programs import python
+from validator.base.programs import are_allowed, python
 from validator.model import Document, UnreadableError
 from validator.readers.pdf.signs import Signs, signs_of
 
@@ -186,8 +186,10 @@ def _references(texts: list[bytes]) -> dict[int, int]:
 def read_apart(data: bytes, path: str, limits: Limits) -> Document:
     """The document, read in another process that is held within the limits.
 
-    Raises UnreadableError: as `read`; damaged where the process broke down.
+    Raises UnreadableError: as `read`; damaged where the process broke down; no-process where none may be started.
     """
+    if not are_allowed():
+        raise UnreadableError("no-process", format="pdf")
     command, surroundings = python("from validator.readers.pdf.sandbox import main; main()")
     command += [str(getattr(limits, name)) for name in NAMES]
     quiet = 0

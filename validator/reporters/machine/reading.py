@@ -18,7 +18,7 @@ _COLUMNS = ("path", "unit", "year", "form", "table", "row", "column", "value", "
 
 def as_json(files: tuple[FileResult, ...]) -> str:
     """All that could be read, as JSON text; a file that could not is not in it."""
-    reports = [_report(file, report) for file in files if (report := file.report)]
+    reports = [as_data(file, report) for file in files if (report := file.report)]
     return json.dumps({"version": 1, "reports": reports}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -36,15 +36,16 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
     return written.getvalue()
 
 
-def _report(file: FileResult, report: Report) -> dict[str, object]:
+def as_data(file: FileResult, report: Report) -> dict[str, object]:
+    """One report as plain data, keys in the published order."""
     published, hiding = report.published or report.document.published, covers(report)
     return {
         "path": file.path,
         **({"part": file.part} if file.part is not None else {}),
         "unit": file.unit,
         "unit_from": file.unit_from,
-        "kind": file.unit_kind,
-        "level": file.unit_level,
+        "kind": file.kind,
+        "level": file.level,
         "year": file.year,
         "year_from": file.year_from,
         "form": file.form,
