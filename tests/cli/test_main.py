@@ -141,7 +141,7 @@ def test_help_is_0_and_chinese_unless_asked(folder, nianbao):
 
 
 def test_version(nianbao):
-    assert nianbao("version") == (0, "nianbao 0.1.0\n", "")
+    assert nianbao("version") == (0, "nianbao 0.2.0\n", "")
 
 
 # ------------------------------------------------------------------------------------------------ what is read
