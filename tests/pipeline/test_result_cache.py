@@ -184,7 +184,7 @@ def test_a_file_that_can_only_be_read_is_read(here: County, monkeypatch: pytest.
     here.run()
     here.paths[0].write_bytes(here.paths[0].read_bytes() + b"\n")
     right = here.run("--no-cache")[:3]
-    monkeypatch.setattr(result_cache, "_opened", lambda path: sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
+    monkeypatch.setattr(result_cache, "_connect", lambda path: sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
     assert here.run() == (*right, 1)
     assert here.run() == (*right, 1)  # nothing was written
 
