@@ -154,7 +154,7 @@ def check(
     A file that cannot be read, or is no report, is a result with `status` "unreadable". Raises OSError for a path that cannot be opened,
     NianbaoError for what cannot be done as it was asked.
     """
-    from validator.county.finding_steps import Asked, gone_through
+    from validator.county.finding_steps import StepOptions, apply_steps
 
     settings, book = _opened(config)
     options = _options(settings, book, unit, year)
@@ -168,7 +168,7 @@ def check(
             sources = [against] if isinstance(against, str | bytes | os.PathLike) else against
             run = _compared(run, sources, book, options)
     terms = _terms(settings, book, options, files) if settings else None
-    return list(gone_through(run, Asked(config=settings, terms=terms)).files)
+    return list(apply_steps(run, StepOptions(config=settings, terms=terms)).files)
 
 
 def read(
@@ -210,7 +210,8 @@ def _opened(path: str | os.PathLike[str] | None) -> tuple[Config | None, Book]:
     """The settings of that nianbao.yaml, and the book that they ask for."""
     if path is None:
         return None, _builtin_book()
-    from validator.county.config import check_names, read_config
+    from validator.county.config import read_config
+    from validator.county.config_names import check_names
     from validator.rulebook import Amendments, PackError, UnknownKind, book_of_kind, load_book
 
     settings, raw, log = read_config(Path(path), named=True)
