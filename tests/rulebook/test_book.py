@@ -139,7 +139,7 @@ MISTAKES = [
     (CHECK, "check: wording\nwith: {phrases: [{says: '甲^乙'}]}", 7, "永远找不到", "never match"),
     (CHECK, "check: wording\nwith: {phrases: [{says: '甲$乙'}]}", 7, "永远找不到", "never match"),
     (CHECK, "check: wording\nwith: {phrases: [{says: '甲(?!)'}]}", 7, "永远找不到", "never match"),
-    (CHECK, "check: wording\nwith: {phrases: [{says: 甲}], sections: [9]}", 7, "“9”不存在，可用：0、1", "no '9'; allowed: 0, 1"),
+    (CHECK, "check: mentions\nwith: {statements: [{zh: 甲, en: a, patterns: [甲]}], parts: [9]}", 7, "“9”不存在，可用：0、1", "no '9'; allowed: 0, 1"),
     (CHECK, "check: sections\nwith: {look_for: empty, parts: [7]}", 7, "“7”不存在", "no '7'"),
     (CHECK, "check: copied\nwith: {limit: 0}", 7, "百分比", "percentage"),
     (CHECK, "check: copied\nwith: {limit: 100}", 7, "百分比", "percentage"),

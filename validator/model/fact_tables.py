@@ -317,7 +317,7 @@ class _Named(Generic[_Facts]):
         return found
 
 
-class _Table(_Named[_Facts]):
+class _OptionalTable(_Named[_Facts]):
     """One that a book about another kind of report may lack."""
 
     def __get__(self, tables: FactTables, owner: type) -> _Facts | None:
@@ -347,19 +347,19 @@ class FactTables:
     def __init__(self, read: Callable[[str, type[Any]], Any] = _nothing) -> None:
         self._read = read
 
-    citations = _Table(CitationFacts)
-    copying = _Table(CopyingFacts)
-    corrections = _Table(CorrectionFacts)
+    citations = _OptionalTable(CitationFacts)
+    copying = _OptionalTable(CopyingFacts)
+    corrections = _OptionalTable(CorrectionFacts)
     dates = _NeededTable(DateFacts)
-    deadlines = _Table(DeadlineFacts)
+    deadlines = _OptionalTable(DeadlineFacts)
     explain = _NeededTable(ExplainFacts)
-    lists = _Table(ListFacts)
-    outdated = _Table(OutdatedFacts)
-    phrases = _Table(PhraseFacts)
-    problems = _Table(ProblemFacts)
-    provisions = _Table(ProvisionFacts)
+    lists = _OptionalTable(ListFacts)
+    outdated = _OptionalTable(OutdatedFacts)
+    phrases = _OptionalTable(PhraseFacts)
+    problems = _OptionalTable(ProblemFacts)
+    provisions = _OptionalTable(ProvisionFacts)
     reading = _NeededTable(ReadingFacts)
-    regions = _Table(RegionFacts)
+    regions = _OptionalTable(RegionFacts)
     units = _NeededTable(UnitFacts)
 
     def named(self, name: str, kind: type[_Facts]) -> _Facts | None:

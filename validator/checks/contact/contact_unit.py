@@ -13,7 +13,7 @@ from validator.text.paragraphs import body
 
 
 @record
-class _Name:
+class _UnitName:
     """A unit's name taken apart: the places at its head, the lowest last, and the rest."""
 
     places: tuple[tuple[str, str], ...]  # stem, level: (朝阳, 镇)
@@ -62,7 +62,7 @@ class ContactUnit:
         facts = {"unit": own, "office": clipped(office.value), "place": other, "count": count}
         return [Hit(spot=spot(contact, office), facts=facts, expected=own, actual=office.value)]
 
-    def _name(self, text: str) -> _Name:
+    def _name(self, text: str) -> _UnitName:
         text, at, places = bare(text), 0, []
         while match := self.place.match(text, at):
             places.append((match["stem"], match["level"]))
@@ -70,18 +70,18 @@ class ContactUnit:
             gap = self.between.match(text, at)
             if gap and self.place.match(text, gap.end()):
                 at = gap.end()
-        return _Name(places=tuple(places), rest=text[at:])
+        return _UnitName(places=tuple(places), rest=text[at:])
 
-    def _shown(self, name: str, asked: _Name) -> str:
+    def _shown(self, name: str, asked: _UnitName) -> str:
         """How the message calls the reporting unit: by its place where the place differs, else in full."""
         own = self._name(name)
         return own.place if own.place and asked.place != own.place and not self._bureau(own) else clipped(bare(name))
 
-    def _bureau(self, name: _Name) -> str:
+    def _bureau(self, name: _UnitName) -> str:
         match = self.bureau.search(name.rest)
         return _bare_level(match["name"], (*self.low, *self.middle)) if match else ""
 
-    def _same(self, own: _Name, asked: _Name) -> bool:
+    def _same(self, own: _UnitName, asked: _UnitName) -> bool:
         if asked.places and own.places and not self._same_place(own, asked):
             return False
         if not asked.places and not self._same_stem(own, asked):
@@ -89,7 +89,7 @@ class ContactUnit:
         mine, theirs = self._bureau(own), self._bureau(asked)
         return not (mine and theirs) or _short_of(mine, theirs) or _short_of(theirs, mine)
 
-    def _same_place(self, own: _Name, asked: _Name) -> bool:
+    def _same_place(self, own: _UnitName, asked: _UnitName) -> bool:
         """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
         if _shortens(asked.place, own.place):
             return True
@@ -103,7 +103,7 @@ class ContactUnit:
             return self.government.match(asked.rest) is None or bool(self._bureau(own))
         return bool(self._bureau(own)) or self._rank(lowest) < 3
 
-    def _same_above(self, own: _Name, asked: _Name) -> bool:
+    def _same_above(self, own: _UnitName, asked: _UnitName) -> bool:
         """Two towns of one name are one only in the same county."""
         mine = [place for place in own.places[:-1] if self._rank(place) == 2]
         theirs = [place for place in asked.places[:-1] if self._rank(place) == 2]
@@ -123,7 +123,7 @@ class ContactUnit:
         """1 above the county, 2 county, zone or city, 3 township."""
         return 3 if place[1] in self.low else 2 if place[1] in self.middle else 1
 
-    def _same_stem(self, own: _Name, asked: _Name) -> bool:
+    def _same_stem(self, own: _UnitName, asked: _UnitName) -> bool:
         """A name whose level is missing is the unit's unless its stem is another place's."""
         match = self.stem.match(asked.rest)
         stem = match["stem"] if match else ""

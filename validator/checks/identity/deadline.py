@@ -53,7 +53,6 @@ class Deadline:
     more: tuple[LastDay, ...] = ()
     together: tuple[str, ...] = ()  # what was noticed where a page holds the reports of several years: its one date is not that of each
     long: int = 0  # days after which a late date says little about when the report was first published; 0: none
-    period_end: MonthDay | None = None  # the last day of what the report is about; None: that of rules/tables/dates.yaml
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """The publication date where it is out of time."""
@@ -95,7 +94,7 @@ class Deadline:
 
     def _early(self, subject: Subject, year: int) -> Iterator[Hit | Skip]:
         report = subject.report
-        end = date.fromisoformat(f"{year}-{self.period_end or subject.tables.dates.whole.last}")
+        end = date.fromisoformat(f"{year}-{subject.tables.dates.whole.last}")
         published, signed = report.published, _signed(report)
         if published is not None and (published.source == "text" or signed is None):
             if published.day < end:

@@ -9,7 +9,6 @@ from validator.checks.identity.period import stated, true_year
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.model.fact_tables import DateFacts
-from validator.model.form import PartRole
 from validator.text.dates import YEAR, YEARS
 from validator.text.paragraphs import Paragraph, body
 
@@ -18,10 +17,8 @@ from validator.text.paragraphs import Paragraph, body
 class LaterYear:
     """Later years at the head of a paragraph or a sentence that tells what was done, by the words of rules/tables/dates.yaml.
 
-    `ahead` names the roles of parts of the form that look ahead to the next year.
+    The parts of the form that plan the next year may name it.
     """
-
-    ahead: tuple[PartRole, ...] = ("plans",)
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One finding for each sentence."""
@@ -29,9 +26,9 @@ class LaterYear:
         if year is None:
             yield Skip(reason=both("checks.no-year"))
             return
-        ahead = subject.figures.form.parts(*self.ahead)
+        planning = subject.figures.form.parts("plans")
         for text in body(subject):
-            if text.number not in ahead:
+            if text.number not in planning:
                 yield from self._line(text, year, subject.tables.dates)
 
     def _line(self, text: Paragraph, year: int, words: DateFacts) -> Iterator[Hit]:

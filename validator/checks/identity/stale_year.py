@@ -10,7 +10,6 @@ from validator.checks.identity.title import title_spot
 from validator.messages import both
 from validator.model import Hit, Skip, Spot, Subject
 from validator.model.fact_tables import DateFacts
-from validator.model.form import PartRole
 from validator.text.dates import YEAR, YEARS, names_year
 from validator.text.paragraphs import Paragraph, body
 
@@ -20,11 +19,9 @@ class StaleYear:
     """Years before the report's, by the words of rules/tables/dates.yaml.
 
     Where the report is announced and at the head of a paragraph an earlier year is an error; last year anywhere else asks for a look.
-    Years that the period or the title is blamed for by other rules are left to them. `past` names the roles of parts of the form that may
+    Years that the period or the title is blamed for by other rules are left to them. The parts of the form that plan the next year may
     look back at what became of last year's problems.
     """
-
-    past: tuple[PartRole, ...] = ("plans",)
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """Every stale year, one finding for a sentence."""
@@ -39,7 +36,7 @@ class StaleYear:
         for text, start in announced:
             yield _hit(text.spot(start, start + 4), text.text[start : start + 4], year, "announced")
         told = {(id(text.passage), start) for text, start in announced}
-        past = subject.figures.form.parts(*self.past)
+        past = subject.figures.form.parts("plans")
         for text in body(subject):
             yield from self._line(text, year, words, told, period, past)
 

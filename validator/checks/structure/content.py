@@ -50,7 +50,7 @@ class Content:
             yield Skip(reason=both("checks.no-text"))
             return
         words = subject.tables.required(self.words, ProblemFacts)
-        halves = _Reader(words).halves(lines)
+        halves = _ProblemReader(words).halves(lines)
         named = [text for text in halves.problems if words.problem.search(text) and not words.nothing.search(text)]
         problem = bool(named)
         measure = halves.led >= self.least or any(words.measure.search(text) for text in halves.measures)
@@ -76,7 +76,7 @@ class Content:
 
 
 @positional_record
-class _Reader:
+class _ProblemReader:
     """Tells problems from measures, sentence by sentence."""
 
     words: ProblemFacts

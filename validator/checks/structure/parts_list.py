@@ -16,7 +16,7 @@ _PARAGRAPHS = 12
 
 
 @positional_record
-class _List:
+class _ListOfParts:
     """A list of parts: where it stands in its line, and by part the words that name it."""
 
     start: int
@@ -59,9 +59,9 @@ class PartsList:
                 yield from self._judge(subject, line, found, counted, due)
                 return
 
-    def _list(self, text: str, due: Mapping[int, str]) -> _List | None:
+    def _list(self, text: str, due: Mapping[int, str]) -> _ListOfParts | None:
         """The list in that paragraph, if it holds one: of several openings the last that is followed by most parts."""
-        best: _List | None = None
+        best: _ListOfParts | None = None
         if sum(self.says[str(number)].search(text) is not None for number in due) < self.least:
             return best
         for opening in self.opens.finditer(text):
@@ -71,7 +71,7 @@ class PartsList:
                 continue
             named = frozenset(number for number in due if self.says[str(number)].search(text[start:end]))
             if len(named) >= self.least and (best is None or len(named) >= len(best.named)):
-                best = _List(start, end, named)
+                best = _ListOfParts(start, end, named)
         return best
 
     def _of_things(self, text: str, opening: int, start: int, end: int) -> bool:
@@ -80,11 +80,11 @@ class PartsList:
             return True
         return self.counts is not None and self.counts.search(text[start:end]) is not None
 
-    def _whole(self, text: str, found: _List) -> bool:
+    def _whole(self, text: str, found: _ListOfParts) -> bool:
         """Whether words before the last part say that it is the last, whatever follows."""
         return self.last.search(text[found.start : found.end]) is not None
 
-    def _counted(self, text: str, found: _List | None) -> re.Match[str] | None:
+    def _counted(self, text: str, found: _ListOfParts | None) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
         for pattern in self.count:
             for match in pattern.finditer(text):
@@ -93,7 +93,7 @@ class PartsList:
         return None
 
     def _judge(
-        self, subject: Subject, line: Paragraph, found: _List | None, counted: re.Match[str] | None, due: Mapping[int, str]
+        self, subject: Subject, line: Paragraph, found: _ListOfParts | None, counted: re.Match[str] | None, due: Mapping[int, str]
     ) -> Iterator[Hit]:
         number = numeral(counted.group(1)) if counted else None
         allowed = {len(due), len(subject.report.sections)}
@@ -125,7 +125,7 @@ class PartsList:
         expected = str(due) if variant == "count" else None
         return Hit(spot=line.spot(*counted.span()), facts=facts, expected=expected, actual=str(number), variant=variant)
 
-    def _other(self, subject: Subject, line: Paragraph, found: _List, part: int, heading: str) -> Hit | None:
+    def _other(self, subject: Subject, line: Paragraph, found: _ListOfParts, part: int, heading: str) -> Hit | None:
         """The piece that stands where the part should be named, unless the report's own heading says the same."""
         from difflib import SequenceMatcher
 

@@ -15,7 +15,7 @@ Each = Literal["row", "column", "none"]
 
 
 @record
-class Side:
+class FormulaSide:
     """One side laid out for a row or a column: coefficient and figure, and what is left without figures."""
 
     terms: tuple[tuple[int, Cell], ...]
@@ -28,13 +28,13 @@ class Side:
 
 
 @record
-class Line:
+class FormulaLine:
     """A formula laid out for one row (`at.column` None), one column (`at.row` None) or single figures (both None)."""
 
     at: Cell
-    left: Side
+    left: FormulaSide
     op: Op
-    right: Side
+    right: FormulaSide
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -50,9 +50,9 @@ class Line:
     @cached_property
     def terms(self) -> tuple[tuple[int, Cell], ...]:
         """Both sides as one: Σ coefficient × figure, which is minus the constant where an equation holds; a lone total has -1."""
-        return self.gathered(self.left.terms, self.right.terms)
+        return self.collect_terms(self.left.terms, self.right.terms)
 
-    def gathered(self, left: Iterable[tuple[int, Cell]], right: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
+    def collect_terms(self, left: Iterable[tuple[int, Cell]], right: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
         """The terms of both sides, each figure once, no zero coefficients."""
         sign = -1 if self.left.alone else 1
         found: dict[Cell, int] = {}
@@ -62,21 +62,21 @@ class Line:
         return tuple((c, cell) for cell, c in found.items() if c)
 
 
-def expand(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Line, ...]:
+def expand(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]] | None = None) -> tuple[FormulaLine, ...]:
     """The formula for every row or column of the table that has all it names. `groups` stands in for the table's own.
 
     FormulaError for a name or a group that the table does not have.
     """
     groups = table.groups if groups is None else groups
-    _known(formula, table, each, groups)
+    _check_names(formula, table, each, groups)
     if each == "none":
-        return (_line(formula, table.key, None, None, groups, each),)
+        return (_line(formula, table.key, None, None, groups),)
     own = {row.key: frozenset(row.columns) for row in table.rows}
     needed = [key for term in formula.terms for key in _keys(term, groups)]
     if each == "row":
-        return tuple(_line(formula, table.key, row, None, groups, each) for row in own if own[row].issuperset(needed))
+        return tuple(_line(formula, table.key, row, None, groups) for row in own if own[row].issuperset(needed))
     columns = [column.key for column in table.columns if all(column.key in own[row] for row in needed)]
-    return tuple(_line(formula, table.key, None, column, groups, each) for column in columns)
+    return tuple(_line(formula, table.key, None, column, groups) for column in columns)
 
 
 def _keys(term: Term, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -85,17 +85,17 @@ def _keys(term: Term, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return () if term.name is None else (term.name,)
 
 
-def _line(formula: Formula, table: str, row: str | None, column: str | None, groups: Mapping[str, tuple[str, ...]], each: Each) -> Line:
-    def side(terms: Iterable[Term]) -> Side:
+def _line(formula: Formula, table: str, row: str | None, column: str | None, groups: Mapping[str, tuple[str, ...]]) -> FormulaLine:
+    def side(terms: Iterable[Term]) -> FormulaSide:
         laid, constant = [], 0
         for term in terms:
             if term.name is None and term.group is None:
                 constant += term.coefficient
             for key in _keys(term, groups):
                 laid.append((term.coefficient, _cell(key, table, row, column)))
-        return Side(terms=tuple(laid), constant=constant)
+        return FormulaSide(terms=tuple(laid), constant=constant)
 
-    return Line(at=Cell(table=table, row=row, column=column), left=side(formula.left), op=formula.op, right=side(formula.right))
+    return FormulaLine(at=Cell(table=table, row=row, column=column), left=side(formula.left), op=formula.op, right=side(formula.right))
 
 
 def _cell(key: str, table: str, row: str | None, column: str | None) -> Cell:
@@ -107,33 +107,33 @@ def _cell(key: str, table: str, row: str | None, column: str | None) -> Cell:
     return Cell(table=table, row=head, column=tail)
 
 
-def _known(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]]) -> None:
+def _check_names(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]]) -> None:
     """Raise FormulaError at the first name that the table does not have."""
     rows, columns = [row.key for row in table.rows], [column.key for column in table.columns]
     cells = [f"{row.key}.{column}" for row in table.rows for column in row.columns]
     names = {"row": columns, "column": rows, "none": cells}[each]
     for term in formula.terms:
         if term.name is not None and term.name not in names:
-            near = _near(term.name, names)
+            near = _nearest_names(term.name, names)
             raise FormulaError(formula.text, term.position, both("checks.formula.no-name", table=table.key, name=term.name, names=near))
         if term.group is None:
             continue
         if term.group not in groups:
-            near = _near(term.group, list(groups))
+            near = _nearest_names(term.group, list(groups))
             raise FormulaError(formula.text, term.position, both("checks.formula.no-group", table=table.key, name=term.group, names=near))
         odd = next((key for key in groups[term.group] if key not in names), None)
         if odd is not None:
             raise FormulaError(formula.text, term.position, both(f"checks.formula.group-for.{each}", group=term.group))
 
 
-def _near(name: str, names: list[str]) -> Text:
+def _nearest_names(name: str, names: list[str]) -> Text:
     """The name that a wrong one is most like; where none is, the first ones."""
     from difflib import get_close_matches  # only for a rule that is wrong
 
     return enumerated(get_close_matches(name, names, n=1) or names[:12])
 
 
-def certain(line: Line, table: FormTable) -> bool | None:
+def is_certain(line: FormulaLine, table: FormTable) -> bool | None:
     """True: the line holds whatever is printed. False: it never can. None: it depends on the figures, as it should.
 
     Counts and money are taken as not negative, signed columns may be.
@@ -159,6 +159,6 @@ def judge(formula: Formula, table: FormTable, each: Each) -> None:
     if not lines:
         raise FormulaError(formula.text, 1, both("checks.formula.no-line", table=table.key))
     for line in lines:
-        answer = certain(line, table)
+        answer = is_certain(line, table)
         if answer is not None:
             raise FormulaError(formula.text, 1, both("checks.formula.always-true" if answer else "checks.formula.never-true"))

@@ -7,8 +7,8 @@ from dataclasses import field, replace
 from typing import Literal
 
 from validator.base.records import record
-from validator.checks.sums.formula_lines import Line, expand, judge
-from validator.checks.sums.table_sums import Desk, Sheet, desk_of
+from validator.checks.sums.formula_lines import FormulaLine, expand, judge
+from validator.checks.sums.table_sums import CheckedSum, TableSums, sums_of_table
 from validator.messages import both
 from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
 from validator.parsing.formula import Formula, FormulaError, parse
@@ -43,7 +43,7 @@ class SumCheck:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A Hit for each sum that fails, a Skip for those that cannot be judged."""
-        desk = desk_of(subject, self.table, self.whole, self.stand_in)
+        desk = sums_of_table(subject, self.table, self.whole, self.stand_in)
         if desk is None:
             yield Skip(reason=both("checks.no-table"))
             return
@@ -59,7 +59,7 @@ class SumCheck:
 
     def identities(self, subject: Subject) -> tuple[Identity, ...]:
         """Every equation of this rule that can be judged on the report, failing or not; the rule's id is not known here."""
-        desk = desk_of(subject, self.table, self.whole, self.stand_in)
+        desk = sums_of_table(subject, self.table, self.whole, self.stand_in)
         if desk is None or self.when is not None:
             return ()
         return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
@@ -124,13 +124,13 @@ class SumCheck:
         """Whether the condition holds; why that cannot be judged. Without a condition it does."""
         if self.when is None:
             return True
-        desk = desk_of(subject, self.when.table, self.when.whole)
+        desk = sums_of_table(subject, self.when.table, self.when.whole)
         if desk is None:
             return both("checks.no-table")
         sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
         return both(f"checks.sum.{sheet}") if isinstance(sheet, str) else not sheet.fails
 
-    def _lines(self, desk: Desk) -> Iterator[Line]:
+    def _lines(self, desk: TableSums) -> Iterator[FormulaLine]:
         for text in self._texts:
             try:
                 lines = desk.lines(text, self.each)
@@ -140,8 +140,8 @@ class SumCheck:
                 raise
             yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
 
-    def _judged(self, subject: Subject, desk: Desk) -> tuple[list[Sheet], dict[str, tuple[Skip, list[Cell]]]]:
-        judged: list[Sheet] = []
+    def _judged(self, subject: Subject, desk: TableSums) -> tuple[list[CheckedSum], dict[str, tuple[Skip, list[Cell]]]]:
+        judged: list[CheckedSum] = []
         skipped: dict[str, tuple[Skip, list[Cell]]] = {}
         for line in self._lines(desk):
             if desk.unprinted(line):
@@ -156,7 +156,7 @@ class SumCheck:
                 judged.append(sheet)
         return judged, skipped
 
-    def _skips(self, judged: list[Sheet], skipped: Mapping[str, tuple[Skip, list[Cell]]]) -> Iterator[Skip]:
+    def _skips(self, judged: list[CheckedSum], skipped: Mapping[str, tuple[Skip, list[Cell]]]) -> Iterator[Skip]:
         """One skip a reason; of the whole rule where nothing could be judged."""
         if not judged:
             yield next((why for why, _ in skipped.values()), Skip(reason=both("checks.no-row-to-add-up")))
@@ -164,16 +164,16 @@ class SumCheck:
         for why, cells in skipped.values():
             yield replace(why, cells=tuple(dict.fromkeys(cells)))
 
-    def _identity(self, sheet: Sheet) -> Identity:
+    def _identity(self, sheet: CheckedSum) -> Identity:
         row, column = self._place(sheet)
         return Identity(rule="", terms=sheet.terms, row=row, column=column)
 
-    def _place(self, sheet: Sheet) -> tuple[str | None, str | None]:
+    def _place(self, sheet: CheckedSum) -> tuple[str | None, str | None]:
         """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
         at = sheet.line.at
         return (sheet.line.total.row if self.formulas and sheet.line.total else at.row), at.column
 
-    def _hit(self, desk: Desk, sheet: Sheet) -> Hit:
+    def _hit(self, desk: TableSums, sheet: CheckedSum) -> Hit:
         row, column = self._place(sheet)
         equation = sheet.line.op == "=="
         identity = self._identity(sheet) if equation and self.when is None else None
@@ -190,7 +190,7 @@ class SumCheck:
             identity=identity,
         )
 
-    def _spot(self, desk: Desk, sheet: Sheet) -> Spot:
+    def _spot(self, desk: TableSums, sheet: CheckedSum) -> Spot:
         at = sheet.line.at
         cell = sheet.line.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
         if self.at:

@@ -7,26 +7,26 @@ from decimal import Decimal
 from functools import cached_property
 
 from validator.base.records import record
-from validator.checks.sums.formula_lines import Each, Line, Side, expand
+from validator.checks.sums.formula_lines import Each, FormulaLine, FormulaSide, expand
 from validator.model import Cell, Figure, FormTable, Subject, TableReading, Value
 from validator.parsing.formula import parse
 
 _BLANK = ("blank", "placeholder")
 
 
-def desk_of(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[str, ...] = ()) -> Desk | None:
+def sums_of_table(subject: Subject, key: str, whole: Mapping[str, str], stand_in: tuple[str, ...] = ()) -> TableSums | None:
     """The report's table of that key; None where it is not there or could not be read. Options as in SumCheck."""
     table, reading = subject.figures.form.table(key), subject.figures.tables.get(key)
     if table is None or reading is None or reading.state != "read":
         return None
-    return Desk(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
+    return TableSums(table=table, reading=reading, printed=subject.figures.by_cell, whole=whole, stand_in=stand_in)
 
 
 @record
-class Sheet:
+class CheckedSum:
     """A line with its figures: blank totals replaced by their parts."""
 
-    line: Line
+    line: FormulaLine
     terms: tuple[tuple[int, Cell], ...]  # Σ coefficient × figure = 0 where an equation holds; a lone total has -1
     left: Value
     right: Value
@@ -48,7 +48,7 @@ class Sheet:
 
 
 #: Formulas laid out over the tables of forms, which are kept with them so that none can take another's place.
-_LINES: dict[tuple[str, str, int], tuple[FormTable, tuple[Line, ...]]] = {}
+_LINES: dict[tuple[str, str, int], tuple[FormTable, tuple[FormulaLine, ...]]] = {}
 
 
 class _Unknown(Exception):
@@ -56,7 +56,7 @@ class _Unknown(Exception):
 
 
 @record
-class Desk:
+class TableSums:
     """A table of a report, as sums need it."""
 
     table: FormTable
@@ -87,7 +87,7 @@ class Desk:
     def _unprinted(self) -> frozenset[str]:
         return frozenset(row.key for row in self.table.rows if row.optional) - self._rows
 
-    def unprinted(self, line: Line) -> bool:
+    def unprinted(self, line: FormulaLine) -> bool:
         """Whether the line needs an optional row that the report does not print."""
         return any(cell.row in self._unprinted for cell in line.cells)
 
@@ -95,7 +95,7 @@ class Desk:
         """What is printed there."""
         return self.printed.get(cell)
 
-    def lines(self, text: str, each: Each) -> tuple[Line, ...]:
+    def lines(self, text: str, each: Each) -> tuple[FormulaLine, ...]:
         """The formula laid out over the table; kept for the next report where the report prints what the form asks for."""
         if self.groups is not self.table.groups:
             return expand(parse(text), self.table, each, self.groups)
@@ -117,24 +117,24 @@ class Desk:
             return 0
         raise _Unknown("text")
 
-    def sheet(self, line: Line) -> Sheet | str:
+    def sheet(self, line: FormulaLine) -> CheckedSum | str:
         """The line with its figures, or why it cannot be judged (a key under `checks.sum`)."""
         try:
             return self._sheet(line)
         except _Unknown as reason:
             return str(reason)
 
-    def _sheet(self, line: Line) -> Sheet:
+    def _sheet(self, line: FormulaLine) -> CheckedSum:
         self._refuse_blank(line)
         (left, minus, a), (right, plus, b) = self._side(line.left), self._side(line.right)
         if not a and not b:
             raise _Unknown("empty")
         same = minus is line.left.terms and plus is line.right.terms
-        terms = line.terms if same else line.gathered(minus, plus)
+        terms = line.terms if same else line.collect_terms(minus, plus)
         slack = sum((abs(c) * self._rounding(cell) for c, cell in terms), Decimal(0)) if self._money else 0
-        return Sheet(line=line, terms=terms, left=left, right=right, slack=slack)
+        return CheckedSum(line=line, terms=terms, left=left, right=right, slack=slack)
 
-    def _side(self, side: Side) -> tuple[Value, Sequence[tuple[int, Cell]], bool]:
+    def _side(self, side: FormulaSide) -> tuple[Value, Sequence[tuple[int, Cell]], bool]:
         """What a side adds up to, its terms with blank totals replaced, and whether it prints any number."""
         total: Value = side.constant
         laid: list[tuple[int, Cell]] | None = None
@@ -155,16 +155,16 @@ class Desk:
                 laid += [(factor, part) for part in parts]
         return total, side.terms if laid is None else laid, numbers
 
-    def facts(self, sheet: Sheet) -> dict[str, object]:
+    def facts(self, sheet: CheckedSum) -> dict[str, object]:
         """What fills the message: every figure of the formula by its key, and both sides."""
         line = sheet.line
         facts = {_fact(cell, line): sum(self.value(part) for part in self._parts(cell, ())) for cell in line.cells}
         return {**facts, "left": sheet.left, "right": sheet.right}
 
-    def _refuse_blank(self, line: Line) -> None:
+    def _refuse_blank(self, line: FormulaLine) -> None:
         """A blank total is unknown, and so is a blank where only a larger figure would do: neither may invent an error."""
         total = line.total
-        larger = {"==": Side(terms=()), "<=": line.right, ">=": line.left}[line.op]
+        larger = {"==": FormulaSide(terms=()), "<=": line.right, ">=": line.left}[line.op]
         for cell in (*([total] if total else ()), *(cell for c, cell in larger.terms if c > 0)):
             figure = self.printed.get(cell)
             if figure is not None and figure.state in _BLANK:
@@ -198,7 +198,7 @@ class Desk:
         return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0) / 2
 
 
-def _fact(cell: Cell, line: Line) -> str:
+def _fact(cell: Cell, line: FormulaLine) -> str:
     """How messages call a figure: the row's key in a column sum, the column's in a row sum, dots as underscores."""
     key = cell.column if line.at.row else cell.row if line.at.column else f"{cell.row}.{cell.column}"
     return (key or "").replace(".", "_")

@@ -16,7 +16,6 @@ class FormUsed:
     """`older`, `newer`: another form stands where one is due; `mixed`: labels of two forms; `before`: no form was in force yet."""
 
     look_for: Literal["older", "newer", "mixed", "before"]
-    used: str = ""  # the id of the form meant; empty: any
     labels: int = 2  # the fewest labels of its own that show a form is used
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -28,7 +27,7 @@ class FormUsed:
         form, due = figures.form, figures.form_due
         if due is None:
             yield Skip(reason=both("checks.no-form-due"))
-        elif form.id != due.id and self.used in ("", form.id) and len(figures.own_labels) >= self.labels:
+        elif form.id != due.id and len(figures.own_labels) >= self.labels:
             if ((form.first_year or 0) < (due.first_year or 0)) == (self.look_for == "older"):
                 telling = [label for label in figures.own_labels if label.key not in due.signature]
                 hit = _hit(telling or figures.own_labels, {"used": form.name, "due": due.name, "document": due.document})

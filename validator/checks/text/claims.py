@@ -9,7 +9,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.checks.sums.table_terms import cells, known
 from validator.checks.text.whose_figure import place, whose
-from validator.checks.text.wording import Phrase
+from validator.checks.text.wording import WordingPhrase
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.model.phrases import PhraseFacts
@@ -64,7 +64,7 @@ class Claim:
 class IncompleteFigures:
     """A figure without its number (`says`), or a counted figure without its unit (`kinds`) where others of the sentence have theirs."""
 
-    says: tuple[Phrase, ...]
+    says: tuple[WordingPhrase, ...]
     kinds: tuple[str, ...] = ()
     bare: Pattern  # what stands before a number that needs no unit
     phrases: Annotated[str, PhraseFacts] = "phrases"

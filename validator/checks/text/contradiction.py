@@ -6,24 +6,23 @@ from collections.abc import Iterable
 
 from validator.base.records import record
 from validator.checks.sums.table_terms import cells, known
-from validator.checks.text.wording import Phrase
+from validator.checks.text.wording import WordingPhrase
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
 from validator.text.characters import Pattern
-from validator.text.paragraphs import chosen
+from validator.text.paragraphs import body
 
 
 @record
 class Contradiction:
     """Phrases that cannot be true where a figure is not nought; one hit, at the first. `figure`: readings, the first that the form has.
 
-    `unless`: words anywhere in those parts (`parts`, none: everywhere) with which the phrase means less than it says.
+    `unless`: words anywhere in the text with which the phrase means less than it says.
     """
 
-    says: tuple[Phrase, ...]
+    says: tuple[WordingPhrase, ...]
     figure: tuple[str, ...]
     unless: Pattern
-    parts: tuple[int, ...] = ()
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """At most one hit."""
@@ -33,7 +32,7 @@ class Contradiction:
         if value is None:
             yield Skip(reason=both("checks.no-figure-to-compare"), cells=marks)
             return
-        lines = chosen(subject, self.parts)
+        lines = body(subject)
         if not value or any(self.unless.search(line.text) for line in lines):
             return
         for line in lines:

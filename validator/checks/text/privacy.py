@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from validator.base.records import record
-from validator.checks.text.wording import Phrase
+from validator.checks.text.wording import WordingPhrase
 from validator.model import Block, Hit, Report, Spot, Subject
 from validator.text.characters import Pattern
 from validator.text.paragraphs import body
@@ -60,7 +60,7 @@ def _contact(report: Report, block: Block, start: int) -> bool:
 class Applicant:
     """An applicant by full name. `says` finds it with a group `name`; `words` are what looks like a name and is none."""
 
-    says: tuple[Phrase, ...]
+    says: tuple[WordingPhrase, ...]
     words: Pattern
 
     def run(self, subject: Subject) -> Iterable[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Annotated, Literal
+from typing import Annotated
 
 from validator.base.records import record
 from validator.model import Hit, Subject
@@ -18,7 +18,7 @@ _ABOVE = 30
 
 
 @record
-class Phrase:
+class WordingPhrase:
     """One expression, looked for where one of the words of `hint` stands in the report; `unless` is searched in the words around it
     (20 characters on either side).
     """
@@ -34,13 +34,11 @@ class Phrase:
 class Wording:
     """Phrases in the running text, and in titles where `titles` is true; one hit for each different one, with how often it stands there."""
 
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[WordingPhrase, ...]
     titles: bool = False
     headings: bool = False  # in the headings of the parts, too
     above: bool = False  # in what stands above the title, too
     prompts: bool = False  # also what is blanked for all other checks: prompts of the blank form
-    sections: tuple[int, ...] = ()  # 0: the preamble; none: everywhere
-    lines: Literal["all", "own"] = "all"  # own: the phrase is the whole sentence
     once: bool = False  # one hit for all of them, at the first
     but_name: bool = False  # what stands so in the unit's own name is right
 
@@ -77,14 +75,11 @@ class Wording:
             yield from _above(subject)
         if self.headings:
             yield from (paragraph(block_passage(section.block), section) for section in subject.report.sections)
-        texts = body(subject)
         if self.prompts:
-            texts = [*as_printed(subject.report), *(text for text in texts if not text.passage.printed)]
-        for text in texts:
-            if not self.sections or (text.number or 0) in self.sections:
-                yield text
+            yield from as_printed(subject.report)
+        yield from (text for text in body(subject) if not (self.prompts and text.passage.printed))
 
-    def _hit(self, text: Paragraph, start: int, end: int, words: str, phrase: Phrase) -> Hit:
+    def _hit(self, text: Paragraph, start: int, end: int, words: str, phrase: WordingPhrase) -> Hit:
         quote = "".join(words.split())
         return Hit(
             spot=text.spot(start, end),
@@ -105,7 +100,7 @@ def _above(subject: Subject) -> Iterator[Paragraph]:
             yield paragraph(block_passage(block))
 
 
-def _matches(phrase: Phrase, text: Paragraph) -> Iterator[tuple[int, int]]:
+def _matches(phrase: WordingPhrase, text: Paragraph) -> Iterator[tuple[int, int]]:
     for match in phrase.says.finditer(text.text):
         start, end = match.span()
         if end > start and not (phrase.unless and phrase.unless.search(text.text[max(0, start - 20) : end + 20])):

@@ -14,7 +14,7 @@ _LEAD = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*")  # not the bracket of an area 
 
 
 @record
-class Entry:
+class ContactEntry:
     """An opening or a field of the grammar: its head is text[start:body], what it holds text[body:stop]."""
 
     rule: str
@@ -51,7 +51,7 @@ class Entry:
 
 
 @record
-class Found:
+class ContactValue:
     """A detail in the flat text."""
 
     kind: Kind

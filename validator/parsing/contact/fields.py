@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.base.regex_cache import expression
-from validator.parsing.contact.entry import Entry, Found
+from validator.parsing.contact.entry import ContactEntry, ContactValue
 from validator.parsing.contact.phones import phones
 from validator.parsing.contact.values import mail_address, phone_number, postcode, web_address
 from validator.parsing.contact.words import of_copy
@@ -35,7 +35,7 @@ _STREET = "(?:号|楼|(?<!公)室|层|院内|[东西南北]侧|街|路|大道)"
 _BARE_ADDRESS = expression(rf"(?<=[,(:。;])(?=[\u4e00-\u9fff])([^,;。()\n:]{{3,40}}{_STREET})(?=[,;、)])")
 
 
-def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def read_entry(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     """The details of an entry and how far it was read; `area` is the code of the telephone before it."""
     if entry.rule == "question":
         return (), entry.body
@@ -45,7 +45,7 @@ def read_entry(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     return reader(entry, area) if reader else ((), entry.body)
 
 
-def _office(entry: Entry) -> tuple[tuple[Found, ...], int]:
+def _office(entry: ContactEntry) -> tuple[tuple[ContactValue, ...], int]:
     """The X of 请与X联系; of 请与本机关（X）联系."""
     reach = entry.mark("REACH")
     stop = entry.stop if reach is None else reach
@@ -56,10 +56,10 @@ def _office(entry: Entry) -> tuple[tuple[Found, ...], int]:
     used = end if used is None else used
     if not 2 <= end - start <= 40 or not _CJK.match(entry.text, start):
         return (), used
-    return (Found(kind="office", start=start, end=end, value=entry.text[start:end]),), used
+    return (ContactValue(kind="office", start=start, end=end, value=entry.text[start:end]),), used
 
 
-def _name(entry: Entry, start: int, stop: int) -> tuple[int, int]:
+def _name(entry: ContactEntry, start: int, stop: int) -> tuple[int, int]:
     """The span of a name that begins at `start`, its quotation marks set aside."""
     quotes = _QUOTES.match(entry.text, start, stop)
     start = quotes.end() if quotes else start
@@ -67,7 +67,7 @@ def _name(entry: Entry, start: int, stop: int) -> tuple[int, int]:
     return start, cut.start() if cut else max(start, stop)
 
 
-def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _address(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     """The address up to the next label, a full stop, a line's end, a bracket it did not open, or a value that lost its label."""
     lead = expression(r"[\s:]*").match(entry.text, entry.body, entry.stop)
     start = lead.end() if lead else entry.body
@@ -86,28 +86,28 @@ def _address(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
         start, text = start + 1, text[1:]
     if len(text) < 3 or len(text) > 120:
         return (), max(start, limit)
-    return (Found(kind="address", start=start, end=start + len(text), value=text, label=entry.label),), limit
+    return (ContactValue(kind="address", start=start, end=start + len(text), value=text, label=entry.label),), limit
 
 
-def _postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _postcode(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     match = _CODE.match(entry.text, start := entry.value, entry.stop)
     if not match:
         return (), start
     words = match[0].split(" ")
     text = words[0] if len(words[0]) >= 6 else match[0].rstrip()
     end = start + len(text)
-    return (Found(kind="postcode", start=start, end=end, value=postcode(text), label=entry.label),), end
+    return (ContactValue(kind="postcode", start=start, end=end, value=postcode(text), label=entry.label),), end
 
 
-def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _emails(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     at = entry.value
-    found: list[Found] = []
+    found: list[ContactValue] = []
     while match := _MAIL_RUN.match(entry.text, at, entry.stop):
         text = match[0].rstrip(".-_,+%*#& ")
         if not text or (found and "@" not in text):
             break
         at = match.start() + len(text)
-        found.append(Found(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
+        found.append(ContactValue(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
         step = expression(r"[、,;/或和 ]{1,2}(?=[A-Za-z0-9])").match(entry.text, at, entry.stop)
         if not step:
             break
@@ -115,52 +115,53 @@ def _emails(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
     return tuple(found), found[-1].end if found else at
 
 
-def _website(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _website(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     """The site: the unit's own, or where the report is published."""
     match = _LINK.match(entry.text, start := entry.value, entry.stop)
     text = match[0].rstrip(".,;:!?/") if match else ""
     if not text or not expression(r"[A-Za-z]").search(text):
         return (), start
     end = start + len(text)
-    return (Found(kind="website", start=start, end=end, value=web_address(text), label=entry.label),), end
+    return (ContactValue(kind="website", start=start, end=end, value=web_address(text), label=entry.label),), end
 
 
-def _persons(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _persons(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     found, at = [], entry.value
     while match := _NAME.match(entry.text, at, entry.stop):
         at = match.end()
         if len(match[0]) <= 20:
-            found.append(Found(kind="person", start=match.start(), end=at, value=match[0], label=entry.label))
+            found.append(ContactValue(kind="person", start=match.start(), end=at, value=match[0], label=entry.label))
         if entry.text[at : at + 1] != "、":
             break
         at += 1
     return tuple(found), found[-1].end if found else at
 
 
-def _person_phone(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _person_phone(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     persons, at = _persons(entry, area)
     numbers, end = phones(entry, area, at)
     return persons + numbers, max(at, end)
 
 
-def _address_postcode(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
-    found, at = _address(entry, area)
+def _address_postcode(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
+    address, at = _address(entry, area)
     code = _POSTCODE.search(entry.text, at, min(entry.stop, at + 12))
     if not code:
-        return found, at
-    return (*found, Found(kind="postcode", start=code.start(), end=code.end(), value=postcode(code[0]), label=entry.label)), code.end()
+        return address, at
+    value = ContactValue(kind="postcode", start=code.start(), end=code.end(), value=postcode(code[0]), label=entry.label)
+    return (*address, value), code.end()
 
 
-def _named_office(entry: Entry, area: str) -> tuple[tuple[Found, ...], int]:
+def _named_office(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     start = entry.value
     match = expression(r"[^,;。\n(:]{2,40}").match(entry.text, start, entry.stop)
     if not match:
         return (), start
     text = match[0].rstrip(" 、")
-    return (Found(kind="office", start=start, end=start + len(text), value=text, label=entry.label),), start + len(text)
+    return (ContactValue(kind="office", start=start, end=start + len(text), value=text, label=entry.label),), start + len(text)
 
 
-def copy_addresses(text: str) -> list[Found]:
+def copy_addresses(text: str) -> list[ContactValue]:
     """Where the report can be had: the addresses in 电子版可在…网站（http://…）下载."""
     found = []
     for match in _SITE.finditer(text):
@@ -168,7 +169,7 @@ def copy_addresses(text: str) -> list[Found]:
         before = _SENTENCE_END.split(text[max(0, start - _BEFORE_SITE) : start])[-1]
         after = _SENTENCE_END.split(text[match.end() : match.end() + _AFTER_SITE])[0]
         if of_copy(after) or of_copy(before):
-            found.append(Found(kind="website", start=start, end=start + len(address), value=web_address(address)))
+            found.append(ContactValue(kind="website", start=start, end=start + len(address), value=web_address(address)))
     return found
 
 
@@ -178,7 +179,7 @@ _READERS = {
 }  # fmt: skip
 
 
-def unlabelled(entry: Entry, read: tuple[Found, ...], *, last: bool) -> list[Found]:
+def unlabelled(entry: ContactEntry, read: tuple[ContactValue, ...], *, last: bool) -> list[ContactValue]:
     """Values in a contact sentence that lost their label. After the last field only its own sentence is looked at."""
     used, end = max((found.end for found in read), default=entry.body), entry.stop
     if last:
@@ -186,7 +187,8 @@ def unlabelled(entry: Entry, read: tuple[Found, ...], *, last: bool) -> list[Fou
         end = full_stop.start() if full_stop else min(end, used + 80)
     if entry.type == "OTHER":
         return []
-    found = [Found(kind="email", start=m.start(), end=m.end(), value=mail_address(m[0])) for m in _MAIL.finditer(entry.text, used, end)]
+    mails = _MAIL.finditer(entry.text, used, end)
+    found = [ContactValue(kind="email", start=m.start(), end=m.end(), value=mail_address(m[0])) for m in mails]
     numbers = list(_FULL_PHONE.finditer(entry.text, used, end))
     if entry.rule != "field":
         numbers += list(_LOCAL_PHONE.finditer(entry.text, used, end))
@@ -194,10 +196,10 @@ def unlabelled(entry: Entry, read: tuple[Found, ...], *, last: bool) -> list[Fou
         number = phone_number(match[0])
         inside = any(f.start <= match.start() < f.end for f in found)
         if number is not None and not inside:
-            found.append(Found(kind="phone", start=match.start(), end=match.end(), value=number.value, area=number.area))
+            found.append(ContactValue(kind="phone", start=match.start(), end=match.end(), value=number.value, area=number.area))
     if entry.rule != "field" and (place := _BARE_ADDRESS.search(entry.text, used, end)):
-        found.append(Found(kind="address", start=place.start(1), end=place.end(1), value=place[1]))
+        found.append(ContactValue(kind="address", start=place.start(1), end=place.end(1), value=place[1]))
     if entry.type in ("ADDRESS", "PHONE", "EMAIL") or entry.rule != "field":
         codes = [m for m in _POSTCODE.finditer(entry.text, used, end) if not any(f.start <= m.start() < f.end for f in found)]
-        found += [Found(kind="postcode", start=m.start(), end=m.end(), value=postcode(m[0])) for m in codes[:1]]
+        found += [ContactValue(kind="postcode", start=m.start(), end=m.end(), value=postcode(m[0])) for m in codes[:1]]
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from validator.model import Contact, ContactDetail, Passage
-from validator.parsing.contact.entry import Found
+from validator.parsing.contact.entry import ContactValue
 from validator.parsing.contact.fields import copy_addresses
 from validator.parsing.contact.sentences import chosen, sentences
 from validator.parsing.contact.words import entries, flatten, telling
@@ -35,7 +35,7 @@ def _read(text: str) -> tuple[Contact, bool] | None:
     return Contact(details=details, start=start, end=end if group.end else 0), asked
 
 
-def _detail(found: Found, flat: Squeezed, text: str) -> ContactDetail:
+def _detail(found: ContactValue, flat: Squeezed, text: str) -> ContactDetail:
     start, end = flat.span(found.start, found.end)
     printed = text[start:end]
     value = found.value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from validator.base.regex_cache import expression
-from validator.parsing.contact.entry import Entry, Found, Kind
+from validator.parsing.contact.entry import ContactEntry, ContactValue, Kind
 from validator.parsing.contact.values import PhoneNumber, phone_number
 
 _WORDS = expression(r"(?:[\s:]|\((?!\d{3,4}\)))*(?:[^\d。;\n@A-Za-z]{0,12}?(?=[+(]?\d))?")  # 电话：党政办0469-…
@@ -17,10 +18,10 @@ _MOST_WORDS = 30  # pieces between spaces of one number; it has fewer digits
 _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 
 
-def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Found, ...], int]:
+def phones(entry: ContactEntry, area: str, start: int | None = None) -> tuple[tuple[ContactValue, ...], int]:
     """The numbers after a label; a note （传真） or a merged label tells which of them is a fax."""
     at = entry.body if start is None else start
-    found: list[Found] = []
+    found: list[ContactValue] = []
     kind: Kind = "fax" if entry.type == "FAX" else "phone"
     while (run := _run(entry, at, first=not found)) is not None:
         begin, end = run
@@ -32,12 +33,12 @@ def phones(entry: Entry, area: str, start: int | None = None) -> tuple[tuple[Fou
             found.append(_telephone(entry, kind, first, last, number))
         at = _noted(entry, found, max(end, found[-1].end))
     if entry.type == "PHONE_FAX" and found:
-        found += [_as(found[-1], "fax")] if len(found) == 1 else []
-        found = found[:-1] + [_as(found[-1], "fax")]
+        found += [replace(found[-1], kind="fax")] if len(found) == 1 else []
+        found = found[:-1] + [replace(found[-1], kind="fax")]
     return tuple(found), at
 
 
-def _run(entry: Entry, at: int, *, first: bool) -> tuple[int, int] | None:
+def _run(entry: ContactEntry, at: int, *, first: bool) -> tuple[int, int] | None:
     """The next run of digits that the field can mean."""
     if first:
         lead = _WORDS.match(entry.text, at, entry.stop)
@@ -57,7 +58,7 @@ def _run(entry: Entry, at: int, *, first: bool) -> tuple[int, int] | None:
     return (begin, begin + len(text)) if text else None
 
 
-def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, int, PhoneNumber | None]]:
+def _numbers(entry: ContactEntry, begin: int, end: int, area: str) -> list[tuple[int, int, PhoneNumber | None]]:
     """One number, or several with spaces between them; one without a reading where nothing fits."""
     text = entry.text[begin:end]
     whole = phone_number(text, area=area) or _tail(entry, begin, text)
@@ -82,7 +83,7 @@ def _numbers(entry: Entry, begin: int, end: int, area: str) -> list[tuple[int, i
     return found
 
 
-def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
+def _tail(entry: ContactEntry, begin: int, text: str) -> PhoneNumber | None:
     """0469-5170616/617: the last digits of the number before it."""
     if not expression(r"[0-9]{1,4}").fullmatch(text) or entry.text[begin - 1 : begin] != "/":
         return None
@@ -90,7 +91,7 @@ def _tail(entry: Entry, begin: int, text: str) -> PhoneNumber | None:
     return phone_number(f"{before[1]}-{before[2][: -len(text)]}{text}") if before else None
 
 
-def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumber | None) -> Found:
+def _telephone(entry: ContactEntry, kind: Kind, begin: int, end: int, number: PhoneNumber | None) -> ContactValue:
     """A number as a detail; 转801 after it is its extension."""
     text = entry.text
     extension = entry.mark_at("EXTENSION", end)
@@ -99,7 +100,7 @@ def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumb
         if digits:
             number = phone_number(text[begin:end], extension=digits[0].rstrip(")"), area=number.area) or number
             end = digits.end()
-    return Found(
+    return ContactValue(
         kind=kind,
         start=begin,
         end=end,
@@ -110,15 +111,11 @@ def _telephone(entry: Entry, kind: Kind, begin: int, end: int, number: PhoneNumb
     )
 
 
-def _noted(entry: Entry, found: list[Found], at: int) -> int:
+def _noted(entry: ContactEntry, found: list[ContactValue], at: int) -> int:
     """Where reading goes on after a note beside the number; （传真） makes a fax of it, （兼传真） both."""
     end = entry.mark_at("FAX_NOTE", at)
     if end is None:
         return at
     alone = end - at == 4  # （传真）
-    found[-1:] = [_as(found[-1], "fax")] if alone else [found[-1], _as(found[-1], "fax")]
+    found[-1:] = [replace(found[-1], kind="fax")] if alone else [found[-1], replace(found[-1], kind="fax")]
     return end
-
-
-def _as(found: Found, kind: Kind) -> Found:
-    return Found(kind=kind, start=found.start, end=found.end, value=found.value, label=found.label, area=found.area, service=found.service)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
-from validator.parsing.contact.entry import Entry, Found
+from validator.parsing.contact.entry import ContactEntry, ContactValue
 from validator.parsing.contact.fields import read_entry, unlabelled
 from validator.parsing.contact.words import of_copy, of_page
 
@@ -15,15 +15,15 @@ _STOPPED = 8  # the same where a full stop or a line's end stands between
 _BESIDE = 2  # characters between a detail that lost its label and the label after it
 _NEAR = 80  # characters between a sentence that names whom to ask and the line that says where
 
-_Read = tuple[Entry, tuple[Found, ...], int]  # an entry, its details, how far it was read
+_Read = tuple[ContactEntry, tuple[ContactValue, ...], int]  # an entry, its details, how far it was read
 
 
 @record
-class Sentence:
+class ContactSentence:
     """Neighbouring entries that make one contact sentence."""
 
-    entries: tuple[Entry, ...]
-    details: tuple[Found, ...]
+    entries: tuple[ContactEntry, ...]
+    details: tuple[ContactValue, ...]
     start: int
     end: int
 
@@ -56,7 +56,7 @@ class Sentence:
         return line or (before[-1:] in (",", ";", "。") and of_copy(before))
 
 
-def sentences(entries: list[Entry]) -> list[Sentence]:
+def sentences(entries: list[ContactEntry]) -> list[ContactSentence]:
     """The entries cut into sentences: at a new opening, and where prose stands between two."""
     runs: list[list[_Read]] = []
     area = ""
@@ -71,7 +71,7 @@ def sentences(entries: list[Entry]) -> list[Sentence]:
     return [_sentence(run) for run in runs]
 
 
-def _joins(last: _Read, entry: Entry) -> bool:
+def _joins(last: _Read, entry: ContactEntry) -> bool:
     previous, _, used = last
     if entry.rule == "question" or (entry.rule in ("referral", "call") and previous.rule != "question"):
         return False
@@ -81,7 +81,7 @@ def _joins(last: _Read, entry: Entry) -> bool:
     return len(_CJK.findall(gap)) <= (_STOPPED if "。" in gap or "\n" in gap else _PROSE)
 
 
-def _sentence(run: list[_Read]) -> Sentence:
+def _sentence(run: list[_Read]) -> ContactSentence:
     while len(run) > 1 and run[0][0].type == "OTHER":
         run = run[1:]
     while len(run) > 1 and run[-1][0].type == "OTHER":
@@ -96,10 +96,10 @@ def _sentence(run: list[_Read]) -> Sentence:
     text = entries[0].text
     while end < len(text) and text[end] in ")。":
         end += 1
-    return Sentence(entries=entries, details=tuple(details), start=entries[0].start, end=end)
+    return ContactSentence(entries=entries, details=tuple(details), start=entries[0].start, end=end)
 
 
-def chosen(groups: list[Sentence]) -> tuple[Sentence, bool] | None:
+def chosen(groups: list[ContactSentence]) -> tuple[ContactSentence, bool] | None:
     """The contact sentence, and whether it says whom to ask; what stands beside it is taken along."""
     kept = [group for group in groups if group.asked or not (group.plain and _on_page(group))]
     for index, group in enumerate(kept):
@@ -108,7 +108,7 @@ def chosen(groups: list[Sentence]) -> tuple[Sentence, bool] | None:
     return next(((group, False) for group in kept if group.plain), None)
 
 
-def _completed(groups: list[Sentence], index: int) -> Sentence:
+def _completed(groups: list[ContactSentence], index: int) -> ContactSentence:
     group = groups[index]
     after = groups[index + 1] if index + 1 < len(groups) else None
     if group.reachable:
@@ -122,12 +122,12 @@ def _completed(groups: list[Sentence], index: int) -> Sentence:
     return group
 
 
-def _merged(first: Sentence, second: Sentence) -> Sentence:
+def _merged(first: ContactSentence, second: ContactSentence) -> ContactSentence:
     details = tuple(found for found in first.details + second.details)
-    return Sentence(entries=first.entries + second.entries, details=details, start=first.start, end=second.end)
+    return ContactSentence(entries=first.entries + second.entries, details=details, start=first.start, end=second.end)
 
 
-def _on_page(group: Sentence) -> bool:
+def _on_page(group: ContactSentence) -> bool:
     """Whether the line is the web page's own: 主办单位, ICP备."""
     text = group.entries[0].text
     first, last = text.rfind("\n", 0, group.start) + 1, text.find("\n", group.end)

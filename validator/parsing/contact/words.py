@@ -9,7 +9,7 @@ from functools import cache
 from lark import Token, Tree
 
 from validator.base.regex_cache import expression
-from validator.parsing.contact.entry import Entry
+from validator.parsing.contact.entry import ContactEntry
 from validator.parsing.grammars import grammar, span
 from validator.text.characters import SPACES, Squeezed, even
 
@@ -61,7 +61,7 @@ def telling(text: str) -> bool:
     return any(match.lastgroup in _TELLING for match in _scan().finditer(flatten(text).text))
 
 
-def entries(text: str) -> list[Entry]:
+def entries(text: str) -> list[ContactEntry]:
     """The openings and fields of the text in order, each up to where the next begins."""
     tree = grammar("contact/contact.lark").parse(_words(text))
     parts = [(str(part.data), list(part.scan_values(_is_token))) for part in tree.children if isinstance(part, Tree)]
@@ -70,7 +70,7 @@ def entries(text: str) -> list[Entry]:
     for (rule, (head, *inside)), end in zip(parts, starts[1:], strict=True):
         start, body = span(head)
         marks = tuple((token.type, *span(token)) for token in inside if token.type != "WORD")
-        read.append(Entry(rule=rule, type=head.type, text=text, start=start, body=body, stop=end, marks=marks))
+        read.append(ContactEntry(rule=rule, type=head.type, text=text, start=start, body=body, stop=end, marks=marks))
     return read
 
 
