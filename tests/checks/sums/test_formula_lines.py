@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.explain.sums_by_hand import at, form
-from validator.checks.sums.formula_lines import certain, expand, judge
+from validator.checks.sums.formula_lines import expand, is_certain, judge
 from validator.model import FormTable
 from validator.parsing.formula import FormulaError, parse
 
@@ -66,7 +66,7 @@ def test_a_formula_that_can_never_hold_is_refused(text: str) -> None:
 
 def test_signed_columns_may_be_negative() -> None:
     lines = expand(parse("items_last_year + change >= 0"), table("disclosure", "2019"), "row")
-    assert len(lines) == 5 and all(certain(line, table("disclosure", "2019")) is None for line in lines)
+    assert len(lines) == 5 and all(is_certain(line, table("disclosure", "2019")) is None for line in lines)
     judge(parse("change >= 0"), table("disclosure", "2019"), "row")
 
 
