@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import base, book
-from validator.checks.sums.table_terms import _divides, cells, impossible
+from validator.checks.sums.table_terms import _divides, cells, undivided_row
 from validator.model import Cell
 from validator.pipeline.check_file import examine
 
@@ -47,5 +47,5 @@ def test_a_run_that_cannot_give_the_text_s_figure() -> None:
     assert result.figures is not None
     cell = Cell(table="disclosure", row="normative_documents", column="effective")
     if result.figures.by_cell.get(cell) is not None and result.figures.by_cell[cell].state == "unreadable":
-        assert impossible(result.figures, ((1, cell),), 393) == "77132470"
-        assert impossible(result.figures, ((1, cell),), 470) is None
+        assert undivided_row(result.figures, ((1, cell),), 393) == "77132470"
+        assert undivided_row(result.figures, ((1, cell),), 470) is None

@@ -53,14 +53,14 @@ class ContactUnit:
             return [Skip(reason=both("checks.no-reporting-unit"))]
         if self.own.match(bare(office.value)) or _is_defined(bare(office.value), subject):
             return []
-        asked = self._name(office.value)
-        if any(self._same(self._name(name), asked) for name in names):
+        office_name = self._name(office.value)
+        if any(self._same(self._name(name), office_name) for name in names):
             return []
-        own, other = self._shown(names[0], asked), asked.place or clipped(office.value)
+        unit, other = self._shown(names[0], office_name), office_name.place or clipped(office.value)
         printed = [d.value or "" for d in contact.details if d.kind in ("office", "address")]
         count = max(1, sum(bare(text).count(other) for text in printed))
-        facts = {"unit": own, "office": clipped(office.value), "place": other, "count": count}
-        return [Hit(spot=spot(contact, office), facts=facts, expected=own, actual=office.value)]
+        facts = {"unit": unit, "office": clipped(office.value), "place": other, "count": count}
+        return [Hit(spot=spot(contact, office), facts=facts, expected=unit, actual=office.value)]
 
     def _name(self, text: str) -> _UnitName:
         text, at, places = bare(text), 0, []
@@ -72,42 +72,42 @@ class ContactUnit:
                 at = gap.end()
         return _UnitName(places=tuple(places), rest=text[at:])
 
-    def _shown(self, name: str, asked: _UnitName) -> str:
+    def _shown(self, name: str, office: _UnitName) -> str:
         """How the message calls the reporting unit: by its place where the place differs, else in full."""
-        own = self._name(name)
-        return own.place if own.place and asked.place != own.place and not self._bureau(own) else clipped(bare(name))
+        unit = self._name(name)
+        return unit.place if unit.place and office.place != unit.place and not self._bureau(unit) else clipped(bare(name))
 
     def _bureau(self, name: _UnitName) -> str:
         match = self.bureau.search(name.rest)
         return _bare_level(match["name"], (*self.low, *self.middle)) if match else ""
 
-    def _same(self, own: _UnitName, asked: _UnitName) -> bool:
-        if asked.places and own.places and not self._same_place(own, asked):
+    def _same(self, unit: _UnitName, office: _UnitName) -> bool:
+        if office.places and unit.places and not self._same_place(unit, office):
             return False
-        if not asked.places and not self._same_stem(own, asked):
+        if not office.places and not self._same_stem(unit, office):
             return False
-        mine, theirs = self._bureau(own), self._bureau(asked)
-        return not (mine and theirs) or _short_of(mine, theirs) or _short_of(theirs, mine)
+        unit_bureau, office_bureau = self._bureau(unit), self._bureau(office)
+        return not (unit_bureau and office_bureau) or _short_of(unit_bureau, office_bureau) or _short_of(office_bureau, unit_bureau)
 
-    def _same_place(self, own: _UnitName, asked: _UnitName) -> bool:
+    def _same_place(self, unit: _UnitName, office: _UnitName) -> bool:
         """Whether the lowest place to contact is the unit's own, or one above it that only hosts the office."""
-        if _shortens(asked.place, own.place):
+        if _shortens(office.place, unit.place):
             return True
-        lowest, mine = asked.places[-1], own.places[-1]
-        if self._rank(lowest) == self._rank(mine):
-            return self._same_level(lowest[1], mine[1]) and self._alike(lowest[0], mine[0]) and self._same_above(own, asked)
-        if self._rank(lowest) < self._rank(mine):  # above: the county of a town
-            above = [place for place in own.places[:-1] if self._rank(place) == self._rank(lowest)]
-            if any(not self._alike(place[0], lowest[0]) for place in above):
+        place, mine = office.places[-1], unit.places[-1]
+        if self._rank(place) == self._rank(mine):
+            return self._same_level(place[1], mine[1]) and self._alike(place[0], mine[0]) and self._same_above(unit, office)
+        if self._rank(place) < self._rank(mine):  # above: the county of a town
+            above = [higher for higher in unit.places[:-1] if self._rank(higher) == self._rank(place)]
+            if any(not self._alike(higher[0], place[0]) for higher in above):
                 return False
-            return self.government.match(asked.rest) is None or bool(self._bureau(own))
-        return bool(self._bureau(own)) or self._rank(lowest) < 3
+            return self.government.match(office.rest) is None or bool(self._bureau(unit))
+        return bool(self._bureau(unit)) or self._rank(place) < 3
 
-    def _same_above(self, own: _UnitName, asked: _UnitName) -> bool:
+    def _same_above(self, unit: _UnitName, office: _UnitName) -> bool:
         """Two towns of one name are one only in the same county."""
-        mine = [place for place in own.places[:-1] if self._rank(place) == 2]
-        theirs = [place for place in asked.places[:-1] if self._rank(place) == 2]
-        return not mine or not theirs or self._alike(mine[-1][0], theirs[-1][0])
+        unit_places = [place for place in unit.places[:-1] if self._rank(place) == 2]
+        office_places = [place for place in office.places[:-1] if self._rank(place) == 2]
+        return not unit_places or not office_places or self._alike(unit_places[-1][0], office_places[-1][0])
 
     def _alike(self, one: str, other: str) -> bool:
         """云岭青石 and 青石: a level word may be left out of the place above; 青石畲族 and 青石: so may the people's name."""
@@ -123,13 +123,13 @@ class ContactUnit:
         """1 above the county, 2 county, zone or city, 3 township."""
         return 3 if place[1] in self.low else 2 if place[1] in self.middle else 1
 
-    def _same_stem(self, own: _UnitName, asked: _UnitName) -> bool:
+    def _same_stem(self, unit: _UnitName, office: _UnitName) -> bool:
         """A name whose level is missing is the unit's unless its stem is another place's."""
-        match = self.stem.match(asked.rest)
+        match = self.stem.match(office.rest)
         stem = match["stem"] if match else ""
-        if not own.places or not stem or stem in self.levels_alone or own.rest.startswith(stem) or self.bureau.match(stem):
+        if not unit.places or not stem or stem in self.levels_alone or unit.rest.startswith(stem) or self.bureau.match(stem):
             return True
-        return any(self._alike(stem, place[0]) or stem.startswith(place[0]) for place in own.places)
+        return any(self._alike(stem, place[0]) or stem.startswith(place[0]) for place in unit.places)
 
 
 def _shortens(short: str, name: str) -> bool:

@@ -32,14 +32,14 @@ class LaterYear:
                 yield from self._line(text, year, subject.tables.dates)
 
     def _line(self, text: Paragraph, year: int, words: DateFacts) -> Iterator[Hit]:
-        plain = words.enclosed.compiled.sub(lambda found: "□" * len(found[0]), text.text)
-        plain = YEARS.sub(lambda found: "□" * len(found[0]), plain)
+        plain = words.enclosed.compiled.sub(lambda match: "□" * len(match[0]), text.text)
+        plain = YEARS.sub(lambda match: "□" * len(match[0]), plain)
         for begin, end in text.sentences():
             lead = words.lead.match(plain[begin:end])
             at = begin + (lead.end() if lead else 0)
-            found = YEAR.match(plain, at, end)
-            if found is None or int(found[1]) <= year or not words.acts.match(plain, found.end()):
+            match = YEAR.match(plain, at, end)
+            if match is None or int(match[1]) <= year or not words.acts.match(plain, match.end()):
                 continue
-            if words.done.search(plain, found.end(), end) and not words.ahead.search(plain, found.end(), end):
-                facts = {"later": found[1], "year": year}
-                yield Hit(spot=text.spot(*found.span(1)), facts=facts, expected=None, actual=found[1])
+            if words.done.search(plain, match.end(), end) and not words.ahead.search(plain, match.end(), end):
+                facts = {"later": match[1], "year": year}
+                yield Hit(spot=text.spot(*match.span(1)), facts=facts, expected=None, actual=match[1])

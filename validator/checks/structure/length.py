@@ -42,11 +42,11 @@ class Length:
             yield Hit(spot=head(section), facts={"count": count, "most": self.most}, variant="much" if much else None)
 
     def _count(self, subject: Subject) -> int:
-        found = 0
+        count = 0
         for line in chosen(subject, (self.section,)):
             if line.passage.heading:
                 continue
             for start, end in line.sentences():
                 if not any(pattern.search(line.text[start:end]) for pattern in self.preamble):
-                    found += sum(1 for _ in _WORD.finditer(line.printed(start, end))) + (end < len(line.text))
-        return found
+                    count += sum(1 for _ in _WORD.finditer(line.printed(start, end))) + (end < len(line.text))
+        return count

@@ -53,10 +53,10 @@ class PartsList:
         if not all(str(number) in self.says for number in due):
             return
         for line in chosen(subject, self.parts)[:_PARAGRAPHS]:
-            found = self._list(line.text, due)
-            counted = self._counted(line.text, found)
-            if found or counted:
-                yield from self._judge(subject, line, found, counted, due)
+            listed = self._list(line.text, due)
+            counted = self._promised_number(line.text, listed)
+            if listed or counted:
+                yield from self._judge(subject, line, listed, counted, due)
                 return
 
     def _list(self, text: str, due: Mapping[int, str]) -> _ListOfParts | None:
@@ -80,44 +80,44 @@ class PartsList:
             return True
         return self.counts is not None and self.counts.search(text[start:end]) is not None
 
-    def _whole(self, text: str, found: _ListOfParts) -> bool:
+    def _names_the_last(self, text: str, listed: _ListOfParts) -> bool:
         """Whether words before the last part say that it is the last, whatever follows."""
-        return self.last.search(text[found.start : found.end]) is not None
+        return self.last.search(text[listed.start : listed.end]) is not None
 
-    def _counted(self, text: str, found: _ListOfParts | None) -> re.Match[str] | None:
+    def _promised_number(self, text: str, listed: _ListOfParts | None) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
         for pattern in self.count:
             for match in pattern.finditer(text):
-                if found is None or found.start - 40 <= match.start(1) <= found.end + 20:
+                if listed is None or listed.start - 40 <= match.start(1) <= listed.end + 20:
                     return match
         return None
 
     def _judge(
-        self, subject: Subject, line: Paragraph, found: _ListOfParts | None, counted: re.Match[str] | None, due: Mapping[int, str]
+        self, subject: Subject, line: Paragraph, listed: _ListOfParts | None, counted: re.Match[str] | None, due: Mapping[int, str]
     ) -> Iterator[Hit]:
         number = numeral(counted.group(1)) if counted else None
         allowed = {len(due), len(subject.report.sections)}
         if counted is not None and number is not None and number not in allowed:
             yield self._false_count(line, counted, number, len(due), "count")
             return
-        if found is None:
+        if listed is None:
             return
-        left_out = [part for part in due if part not in found.named]
-        open_end = self.open_end.match(line.text[found.end : found.end + 4]) is not None
+        left_out = [part for part in due if part not in listed.named]
+        open_end = self.open_end.match(line.text[listed.end : listed.end + 4]) is not None
         if open_end and (number is None or len(left_out) > 1):
             return  # the first of them, and so on
-        if number is not None and number <= len(found.named) or not left_out:
+        if number is not None and number <= len(listed.named) or not left_out:
             return
-        other = next((hit for part in left_out if (hit := self._other(subject, line, found, part, due[part]))), None)
+        other = next((hit for part in left_out if (hit := self._other(subject, line, listed, part, due[part]))), None)
         if other is not None:
             yield other
-        elif open_end and not self._whole(line.text, found):
+        elif open_end and not self._names_the_last(line.text, listed):
             return  # nothing says that the last one named is the last
         elif counted is not None and number is not None:
-            yield self._false_count(line, counted, number, len(due), "short", len(found.named))
+            yield self._false_count(line, counted, number, len(due), "short", len(listed.named))
         elif len(left_out) <= len(due) - self.least:
             names = "、".join(due[part] for part in left_out)
-            spot = line.spot(found.start, found.end)
+            spot = line.spot(listed.start, listed.end)
             yield Hit(spot=spot, facts={"names": names, "count": len(left_out)}, expected=names, variant="omits")
 
     def _false_count(self, line: Paragraph, counted: re.Match[str], number: int, due: int, variant: str, listed: int = 0) -> Hit:
@@ -125,14 +125,14 @@ class PartsList:
         expected = str(due) if variant == "count" else None
         return Hit(spot=line.spot(*counted.span()), facts=facts, expected=expected, actual=str(number), variant=variant)
 
-    def _other(self, subject: Subject, line: Paragraph, found: _ListOfParts, part: int, heading: str) -> Hit | None:
+    def _other(self, subject: Subject, line: Paragraph, listed: _ListOfParts, part: int, heading: str) -> Hit | None:
         """The piece that stands where the part should be named, unless the report's own heading says the same."""
         from difflib import SequenceMatcher
 
         printed = {_plain(section.wording) for section in subject.report.sections if section.number == part}
-        for start, end in _pieces(line.text, found.start, found.end, self.between):
+        for start, end in _pieces(line.text, listed.start, listed.end, self.between):
             name = _plain(line.text[start:end])
-            if any(self.says[str(number)].search(name) for number in found.named) or name in printed:
+            if any(self.says[str(number)].search(name) for number in listed.named) or name in printed:
                 continue
             if SequenceMatcher(None, name, _plain(heading), autojunk=False).ratio() >= self.like:
                 facts = {"part": line.printed(start, end), "due": heading}
@@ -147,7 +147,7 @@ def _plain(wording: str) -> str:
 
 def _pieces(text: str, start: int, end: int, between: Pattern) -> Iterator[tuple[int, int]]:
     """The pieces of text[start:end] between separators, alone and with the next one, since a part's own name may hold one."""
-    cuts = [(start + found.start(), start + found.end()) for found in between.finditer(text[start:end])]
+    cuts = [(start + separator.start(), start + separator.end()) for separator in between.finditer(text[start:end])]
     begins, ends = [start, *(last for _, last in cuts)], [*(first for first, _ in cuts), end]
     for at, begin in enumerate(begins):
         yield from ((begin, stop) for stop in ends[at : at + 2] if stop > begin)

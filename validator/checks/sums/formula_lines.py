@@ -55,11 +55,11 @@ class FormulaLine:
     def collect_terms(self, left: Iterable[tuple[int, Cell]], right: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Cell], ...]:
         """The terms of both sides, each figure once, no zero coefficients."""
         sign = -1 if self.left.alone else 1
-        found: dict[Cell, int] = {}
+        coefficients: dict[Cell, int] = {}
         for way, side in ((sign, left), (-sign, right)):
             for coefficient, cell in side:
-                found[cell] = found.get(cell, 0) + way * coefficient
-        return tuple((c, cell) for cell, c in found.items() if c)
+                coefficients[cell] = coefficients.get(cell, 0) + way * coefficient
+        return tuple((c, cell) for cell, c in coefficients.items() if c)
 
 
 def expand(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, tuple[str, ...]] | None = None) -> tuple[FormulaLine, ...]:
@@ -71,11 +71,11 @@ def expand(formula: Formula, table: FormTable, each: Each, groups: Mapping[str, 
     _check_names(formula, table, each, groups)
     if each == "none":
         return (_line(formula, table.key, None, None, groups),)
-    own = {row.key: frozenset(row.columns) for row in table.rows}
+    columns_of = {row.key: frozenset(row.columns) for row in table.rows}
     needed = [key for term in formula.terms for key in _keys(term, groups)]
     if each == "row":
-        return tuple(_line(formula, table.key, row, None, groups) for row in own if own[row].issuperset(needed))
-    columns = [column.key for column in table.columns if all(column.key in own[row] for row in needed)]
+        return tuple(_line(formula, table.key, row, None, groups) for row in columns_of if columns_of[row].issuperset(needed))
+    columns = [column.key for column in table.columns if all(column.key in columns_of[row] for row in needed)]
     return tuple(_line(formula, table.key, None, column, groups) for column in columns)
 
 

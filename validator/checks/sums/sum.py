@@ -43,26 +43,26 @@ class SumCheck:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A Hit for each sum that fails, a Skip for those that cannot be judged."""
-        desk = sums_of_table(subject, self.table, self.whole, self.stand_in)
-        if desk is None:
+        sums = sums_of_table(subject, self.table, self.whole, self.stand_in)
+        if sums is None:
             yield Skip(reason=both("checks.no-table"))
             return
-        met = self._met(subject)
+        met = self._condition_holds(subject)
         if met is not True:
             yield from () if met is False else (Skip(reason=met),)
             return
-        judged, skipped = self._judged(subject, desk)
+        judged, skipped = self._judged(subject, sums)
         yield from self._skips(judged, skipped)
-        for sheet in judged:
-            if sheet.fails:
-                yield self._hit(desk, sheet)
+        for checked in judged:
+            if checked.fails:
+                yield self._hit(sums, checked)
 
     def identities(self, subject: Subject) -> tuple[Identity, ...]:
         """Every equation of this rule that can be judged on the report, failing or not; the rule's id is not known here."""
-        desk = sums_of_table(subject, self.table, self.whole, self.stand_in)
-        if desk is None or self.when is not None:
+        sums = sums_of_table(subject, self.table, self.whole, self.stand_in)
+        if sums is None or self.when is not None:
             return ()
-        return tuple(self._identity(sheet) for sheet in self._judged(subject, desk)[0] if sheet.line.op == "==")
+        return tuple(self._identity(checked) for checked in self._judged(subject, sums)[0] if checked.line.op == "==")
 
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
         """What is wrong with the options, held against the forms the rule applies to: typos, unknown names, always or never true."""
@@ -74,17 +74,17 @@ class SumCheck:
         if self.when is not None:
             troubles = [self._mistake(self.when.formula, self.when.table, form, "none") for form in forms]
             found += [trouble for trouble in troubles if trouble is not None][:1]
-        found += self._strange(tuple(form.table(self.table) for form in forms))
+        found += self._unknown_names(tuple(form.table(self.table) for form in forms))
         if not self._texts:
             found.append(both("checks.formula.none"))
         return tuple(found)
 
-    def _strange(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
+    def _unknown_names(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
         """Names of rows and groups in `whole`, `stand_in` and `at` that no form has."""
-        known = {key for table in tables if table for key in (*_keys(table, "row"), *_keys(table, "column"))}
+        names = {key for table in tables if table for key in (*_keys(table, "row"), *_keys(table, "column"))}
         groups = {key for table in tables if table for key in table.groups}
-        named = [("whole", name, known) for name in self.whole] + [("whole", name, groups) for name in self.whole.values()]
-        named += [("stand_in", name, known & groups) for name in self.stand_in] + [("at", self.at, known)] * bool(self.at)
+        named = [("whole", name, names) for name in self.whole] + [("whole", name, groups) for name in self.whole.values()]
+        named += [("stand_in", name, names & groups) for name in self.stand_in] + [("at", self.at, names)] * bool(self.at)
         for option, name, allowed in named:
             if name not in allowed:
                 yield both("checks.not-in-table", option=option, name=name, table=self.table)
@@ -120,40 +120,40 @@ class SumCheck:
             return error.text
         return None
 
-    def _met(self, subject: Subject) -> bool | Text:
+    def _condition_holds(self, subject: Subject) -> bool | Text:
         """Whether the condition holds; why that cannot be judged. Without a condition it does."""
         if self.when is None:
             return True
-        desk = sums_of_table(subject, self.when.table, self.when.whole)
-        if desk is None:
+        sums = sums_of_table(subject, self.when.table, self.when.whole)
+        if sums is None:
             return both("checks.no-table")
-        sheet = desk.sheet(expand(parse(self.when.formula), desk.table, "none")[0])
-        return both(f"checks.sum.{sheet}") if isinstance(sheet, str) else not sheet.fails
+        checked = sums.checked_sum(expand(parse(self.when.formula), sums.table, "none")[0])
+        return both(f"checks.sum.{checked}") if isinstance(checked, str) else not checked.fails
 
-    def _lines(self, desk: TableSums) -> Iterator[FormulaLine]:
+    def _lines(self, sums: TableSums) -> Iterator[FormulaLine]:
         for text in self._texts:
             try:
-                lines = desk.lines(text, self.each)
+                lines = sums.lines(text, self.each)
             except FormulaError:
                 if self.formulas:
                     continue
                 raise
             yield from (line for line in lines if not self.only or (line.at.row or line.at.column) in self.only)
 
-    def _judged(self, subject: Subject, desk: TableSums) -> tuple[list[CheckedSum], dict[str, tuple[Skip, list[Cell]]]]:
+    def _judged(self, subject: Subject, sums: TableSums) -> tuple[list[CheckedSum], dict[str, tuple[Skip, list[Cell]]]]:
         judged: list[CheckedSum] = []
         skipped: dict[str, tuple[Skip, list[Cell]]] = {}
-        for line in self._lines(desk):
-            if desk.unprinted(line):
+        for line in self._lines(sums):
+            if sums.lacks_optional_row(line):
                 continue
-            sheet = desk.sheet(line)
+            checked = sums.checked_sum(line)
             blocked = subject.blocked(*line.cells) if subject.failed else None
             if blocked is not None:
                 skipped.setdefault(blocked, (Skip(after=blocked), []))[1].extend(line.cells)
-            elif isinstance(sheet, str):
-                skipped.setdefault(sheet, (Skip(reason=both(f"checks.sum.{sheet}")), []))[1].extend(line.cells)
+            elif isinstance(checked, str):
+                skipped.setdefault(checked, (Skip(reason=both(f"checks.sum.{checked}")), []))[1].extend(line.cells)
             else:
-                judged.append(sheet)
+                judged.append(checked)
         return judged, skipped
 
     def _skips(self, judged: list[CheckedSum], skipped: Mapping[str, tuple[Skip, list[Cell]]]) -> Iterator[Skip]:
@@ -164,41 +164,41 @@ class SumCheck:
         for why, cells in skipped.values():
             yield replace(why, cells=tuple(dict.fromkeys(cells)))
 
-    def _identity(self, sheet: CheckedSum) -> Identity:
-        row, column = self._place(sheet)
-        return Identity(rule="", terms=sheet.terms, row=row, column=column)
+    def _identity(self, checked: CheckedSum) -> Identity:
+        row, column = self._place(checked)
+        return Identity(rule="", terms=checked.terms, row=row, column=column)
 
-    def _place(self, sheet: CheckedSum) -> tuple[str | None, str | None]:
+    def _place(self, checked: CheckedSum) -> tuple[str | None, str | None]:
         """Row and column that name the sum: a row's has its row, a column's its column, one of several formulas both."""
-        at = sheet.line.at
-        return (sheet.line.total.row if self.formulas and sheet.line.total else at.row), at.column
+        at = checked.line.at
+        return (checked.line.total.row if self.formulas and checked.line.total else at.row), at.column
 
-    def _hit(self, desk: TableSums, sheet: CheckedSum) -> Hit:
-        row, column = self._place(sheet)
-        equation = sheet.line.op == "=="
-        identity = self._identity(sheet) if equation and self.when is None else None
-        expected, actual = sheet.verdict
-        mark = {"==": "", "<=": "≤", ">=": "≥"}[sheet.line.op]
-        printed = desk.figure(sheet.line.total) if sheet.line.total else None
+    def _hit(self, sums: TableSums, checked: CheckedSum) -> Hit:
+        row, column = self._place(checked)
+        equation = checked.line.op == "=="
+        identity = self._identity(checked) if equation and self.when is None else None
+        expected, actual = checked.verdict
+        mark = {"==": "", "<=": "≤", ">=": "≥"}[checked.line.op]
+        printed = sums.figure(checked.line.total) if checked.line.total else None
         return Hit(
-            spot=self._spot(desk, sheet),
-            facts=desk.facts(sheet),
+            spot=self._spot(sums, checked),
+            facts=sums.facts(checked),
             expected=f"{mark}{expected}" if self.sure else None,
             actual=printed.text.strip() if printed and equation else str(actual),
-            cells=tuple(cell for _, cell in sheet.terms),
+            cells=tuple(cell for _, cell in checked.terms),
             sum=Sum(rule="", row=row, column=column, expected=expected, actual=actual) if self.sure else None,
             identity=identity,
         )
 
-    def _spot(self, desk: TableSums, sheet: CheckedSum) -> Spot:
-        at = sheet.line.at
-        cell = sheet.line.total or next((c for _, c in sheet.terms if self.each == "none" and desk.value(c)), at)
+    def _spot(self, sums: TableSums, checked: CheckedSum) -> Spot:
+        at = checked.line.at
+        cell = checked.line.total or next((c for _, c in checked.terms if self.each == "none" and sums.value(c)), at)
         if self.at:
             cell = Cell(table=at.table, row=at.row or self.at, column=at.column or self.at)
-        figure = desk.figure(cell) or next(filter(None, (desk.figure(c) for _, c in sheet.terms)), None)
+        figure = sums.figure(cell) or next(filter(None, (sums.figure(c) for _, c in checked.terms)), None)
         if figure is None:
-            return Spot(section=desk.table.section, cell=cell)
-        return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=desk.table.section, cell=cell)
+            return Spot(section=sums.table.section, cell=cell)
+        return Spot(block=figure.block, start=figure.start, length=len(figure.text), section=sums.table.section, cell=cell)
 
 
 def _keys(table: FormTable, each: Literal["row", "column", "none"]) -> tuple[str, ...]:

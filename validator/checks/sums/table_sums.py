@@ -87,7 +87,7 @@ class TableSums:
     def _unprinted(self) -> frozenset[str]:
         return frozenset(row.key for row in self.table.rows if row.optional) - self._rows
 
-    def unprinted(self, line: FormulaLine) -> bool:
+    def lacks_optional_row(self, line: FormulaLine) -> bool:
         """Whether the line needs an optional row that the report does not print."""
         return any(cell.row in self._unprinted for cell in line.cells)
 
@@ -117,14 +117,14 @@ class TableSums:
             return 0
         raise _Unknown("text")
 
-    def sheet(self, line: FormulaLine) -> CheckedSum | str:
+    def checked_sum(self, line: FormulaLine) -> CheckedSum | str:
         """The line with its figures, or why it cannot be judged (a key under `checks.sum`)."""
         try:
-            return self._sheet(line)
+            return self._checked_sum(line)
         except _Unknown as reason:
             return str(reason)
 
-    def _sheet(self, line: FormulaLine) -> CheckedSum:
+    def _checked_sum(self, line: FormulaLine) -> CheckedSum:
         self._refuse_blank(line)
         (left, minus, a), (right, plus, b) = self._side(line.left), self._side(line.right)
         if not a and not b:
@@ -155,11 +155,11 @@ class TableSums:
                 laid += [(factor, part) for part in parts]
         return total, side.terms if laid is None else laid, numbers
 
-    def facts(self, sheet: CheckedSum) -> dict[str, object]:
+    def facts(self, checked: CheckedSum) -> dict[str, object]:
         """What fills the message: every figure of the formula by its key, and both sides."""
-        line = sheet.line
+        line = checked.line
         facts = {_fact(cell, line): sum(self.value(part) for part in self._parts(cell, ())) for cell in line.cells}
-        return {**facts, "left": sheet.left, "right": sheet.right}
+        return {**facts, "left": checked.left, "right": checked.right}
 
     def _refuse_blank(self, line: FormulaLine) -> None:
         """A blank total is unknown, and so is a blank where only a larger figure would do: neither may invent an error."""
@@ -175,10 +175,10 @@ class TableSums:
         figure = self.printed.get(cell)
         if figure is None or figure.value is not None or figure.state not in _BLANK or cell in above:
             return (cell,)
-        parts = self._made_of(cell)
-        return tuple(found for part in parts for found in self._parts(part, (*above, cell))) if parts else (cell,)
+        parts = self._summed_cells(cell)
+        return tuple(figure_cell for part in parts for figure_cell in self._parts(part, (*above, cell))) if parts else (cell,)
 
-    def _made_of(self, cell: Cell) -> tuple[Cell, ...]:
+    def _summed_cells(self, cell: Cell) -> tuple[Cell, ...]:
         across = self.groups.get(self.table.adds.get(cell.column or "", ""), ())
         if across:
             return tuple(Cell(table=cell.table, row=cell.row, column=key) for key in across)

@@ -15,33 +15,33 @@ def cells(figures: Figures, reading: str) -> tuple[tuple[int, Cell], ...]:
 
     Empty where the form used lacks one of them. ValueError for what is no reading.
     """
-    found: list[tuple[int, Cell]] = []
+    figure_cells: list[tuple[int, Cell]] = []
     for sign, address in _terms(reading):
         table_key, rest = address.split(".", 1)
         row, column = rest.rsplit(".", 1)
         table = figures.form.table(table_key)
         rows = table.groups.get(row[1:], ()) if table and row.startswith("@") else (row,)
-        if table is None or not rows or not all(_held(figures, table, key, column) for key in rows):
+        if table is None or not rows or not all(_has_figure(figures, table, key, column) for key in rows):
             return ()
-        found += [(sign, Cell(table=table_key, row=key, column=column)) for key in rows]
-    return tuple(found)
+        figure_cells += [(sign, Cell(table=table_key, row=key, column=column)) for key in rows]
+    return tuple(figure_cells)
 
 
-def _held(figures: Figures, table: FormTable, key: str, column: str) -> bool:
+def _has_figure(figures: Figures, table: FormTable, key: str, column: str) -> bool:
     """Whether the form has that figure; a row that the form only allows must be printed."""
     row = table.row(key)
     return row is not None and column in row.columns and (not row.optional or figures.get(table.key, key, column) is not None)
 
 
 def _terms(reading: str) -> list[tuple[int, str]]:
-    found, at = [], 0
+    terms, at = [], 0
     while at < len(reading.rstrip()):
         match = _TERM.match(reading, at)
         if match is None or "." not in match[2]:
             raise ValueError(f"not a reading: {reading}")
-        found.append((-1 if match[1] == "-" else 1, match[2]))
+        terms.append((-1 if match[1] == "-" else 1, match[2]))
         at = match.end()
-    return found
+    return terms
 
 
 def value(figures: Figures, terms: Sequence[tuple[int, Cell]]) -> Value | None:
@@ -79,25 +79,25 @@ def amount(figures: Figures, cell: Cell) -> Value | None:
     if figure.value is not None:
         return figure.value
     table, parts = figures.form.table(cell.table), _parts(figures, cell)
-    if table is None or not _filled(figures, table) or any(part is None or part.state in ("text", "unreadable") for part in parts):
+    if table is None or not _has_figures(figures, table) or any(part is None or part.state in ("text", "unreadable") for part in parts):
         return None
     if cell.row == "total" and not stated(figures, cell):
         return None
     return sum(part.value or 0 for part in parts if part is not None)
 
 
-def _filled(figures: Figures, table: FormTable) -> bool:
+def _has_figures(figures: Figures, table: FormTable) -> bool:
     """Whether the table has figures at all: one left blank throughout says nothing."""
     reading = figures.tables.get(table.key)
     return reading is not None and any(figure.value is not None for row in reading.rows for figure in row.figures)
 
 
-def known(subject: Subject, terms: Sequence[tuple[int, Cell]]) -> Value | None:
+def undisputed_value(subject: Subject, terms: Sequence[tuple[int, Cell]]) -> Value | None:
     """The value of a reading whose figures no required rule has found at fault."""
     return None if subject.blocked(*(cell for _, cell in terms)) else value(subject.figures, terms)
 
 
-def impossible(figures: Figures, terms: Sequence[tuple[int, Cell]], said: Value) -> str | None:
+def undivided_row(figures: Figures, terms: Sequence[tuple[int, Cell]], stated_value: Value) -> str | None:
     """The digits of a row that ran together, where no way of dividing them gives the one figure of the reading that value."""
     figure = figures.by_cell.get(terms[0][1]) if len(terms) == 1 else None
     if figure is None or figure.state != "unreadable" or not figure.text.isdecimal() or not figure.text.isascii():
@@ -105,10 +105,10 @@ def impossible(figures: Figures, terms: Sequence[tuple[int, Cell]], said: Value)
     row = [
         f.cell for f in figures.by_cell.values() if f.block is figure.block and f.start == figure.start and f.cell.row == figure.cell.row
     ]
-    digits, at, told = figure.text, row.index(figure.cell), str(said)
-    ways = (place for place in range(len(digits)) if digits.startswith(told, place))
+    digits, at, stated_digits = figure.text, row.index(figure.cell), str(stated_value)
+    ways = (place for place in range(len(digits)) if digits.startswith(stated_digits, place))
     after = len(row) - at - 1
-    return None if any(_divides(digits[:place], at) and _divides(digits[place + len(told) :], after) for place in ways) else digits
+    return None if any(_divides(digits[:place], at) and _divides(digits[place + len(stated_digits) :], after) for place in ways) else digits
 
 
 def _divides(digits: str, parts: int) -> bool:

@@ -35,11 +35,11 @@ class Limit:
         if not figures:
             yield Skip(reason=both("checks.no-figures-in-row"))
             return
-        told = self._mistaken(subject, figures)
+        mistaken = self._mistaken(subject, figures)
         limit = self._limit(subject)
         high = [f for f in figures if limit is not None and f.value is not None and f.value > limit]
-        if told:
-            yield _hit(told[0], [told[0]], "text", {"text": told[1]})
+        if mistaken:
+            yield _hit(mistaken[0], [mistaken[0]], "text", {"text": mistaken[1]})
         elif high:
             yield _hit(high[0], high, None, {"limit": limit})
         elif limit is None and self.text is None:
@@ -58,10 +58,10 @@ class Limit:
                 scale = self.scales.get(match["scale"])
                 if scale is None:
                     continue
-                said = Decimal(match["number"].replace(",", "")) * Decimal(scale)
+                stated = Decimal(match["number"].replace(",", "")) * Decimal(scale)
                 for figure in figures:
                     value = Decimal(figure.value or 0)
-                    if said and value and (value == said * self.ratio or value * self.ratio == said):
+                    if stated and value and (value == stated * self.ratio or value * self.ratio == stated):
                         return figure, match["number"] + match["scale"]
         return None
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from validator.base.records import record
 from validator.base.regex_cache import expression
-from validator.checks.sums.table_terms import cells, known
+from validator.checks.sums.table_terms import cells, undisputed_value
 from validator.checks.text.whose_figure import place, whose
 from validator.checks.text.wording import WordingPhrase
 from validator.messages import both
@@ -41,7 +41,7 @@ class Claim:
         if not claims:
             return
         terms = cells(subject.figures, self.nought)
-        value = known(subject, terms)
+        value = undisputed_value(subject, terms)
         if value is None:
             marks = tuple(cell for _, cell in terms)
             yield Skip(reason=both("checks.no-figure-to-compare"), cells=marks, after=subject.blocked(*marks))
@@ -77,9 +77,9 @@ class IncompleteFigures:
                 continue
             sentences: dict[int, Hit] = {}
             for phrase in self.says:
-                for found in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
-                    hit = Hit(spot=line.spot(*found.span()), facts={"quote": found[0][-18:]}, actual=found[0], variant=phrase.variant)
-                    sentences.setdefault(line.sentence_at(found.start())[0], hit)
+                for match in phrase.says.finditer(line.text) if not phrase.hint or any(word in line.text for word in phrase.hint) else ():
+                    hit = Hit(spot=line.spot(*match.span()), facts={"quote": match[0][-18:]}, actual=match[0], variant=phrase.variant)
+                    sentences.setdefault(line.sentence_at(match.start())[0], hit)
             yield from sentences.values()
         yield from self._units(facts(subject, subject.tables.required(self.phrases, PhraseFacts)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.base.records import record
-from validator.checks.sums.table_terms import cells, known
+from validator.checks.sums.table_terms import cells, undisputed_value
 from validator.checks.text.wording import WordingPhrase
 from validator.messages import both
 from validator.model import Hit, Skip, Subject
@@ -26,8 +26,8 @@ class Contradiction:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """At most one hit."""
-        terms = next((found for reading in self.figure if (found := cells(subject.figures, reading))), ())
-        value = known(subject, terms)
+        terms = next((reading_cells for reading in self.figure if (reading_cells := cells(subject.figures, reading))), ())
+        value = undisputed_value(subject, terms)
         marks = tuple(cell for _, cell in terms)
         if value is None:
             yield Skip(reason=both("checks.no-figure-to-compare"), cells=marks)

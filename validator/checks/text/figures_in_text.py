@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from validator.base.records import record
-from validator.checks.sums.table_terms import cells, impossible, known, stated
+from validator.checks.sums.table_terms import cells, stated, undisputed_value, undivided_row
 from validator.checks.text.counted_apart import CountedApart
 from validator.checks.text.whose_figure import firm, place, whose
 from validator.messages import both, enumerated
@@ -83,13 +83,10 @@ class FiguresInText:
     ) -> Hit | Skip | None:
         readings = [terms for text in said.readings if (terms := cells(subject.figures, text))]
         marks = tuple(dict.fromkeys(cell for terms in readings for _, cell in terms))
-        values = [value for terms in readings if (value := known(subject, terms)) is not None]
+        values = [value for terms in readings if (value := undisputed_value(subject, terms)) is not None]
         if not values or len(values) < len(readings):
-            run = (
-                next((printed for terms in readings if (printed := impossible(subject.figures, terms, fact.value))), None)
-                if self.runs
-                else None
-            )
+            printed = (undivided_row(subject.figures, terms, fact.value) for terms in readings)
+            run = next(filter(None, printed), None) if self.runs else None
             if run:
                 return _hit(fact, said, [run], (), Severity.WARNING, "run")  # no cells: the row is known to be unreadable
             return Skip(reason=both("checks.no-figure-to-compare"), cells=marks, after=subject.blocked(*marks))

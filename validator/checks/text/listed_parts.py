@@ -9,7 +9,7 @@ from typing import Annotated
 
 from validator.base.records import positional_record, record
 from validator.base.regex_cache import expression, passing
-from validator.checks.sums.table_terms import cells, known, value
+from validator.checks.sums.table_terms import cells, undisputed_value, value
 from validator.checks.text.whose_figure import whose
 from validator.model import Hit, Spot, Subject, Value
 from validator.model.phrase_records import CheckedKinds
@@ -180,7 +180,7 @@ class PartsSum:
         """What results may count beyond what was received: the applications carried over."""
         if head is None or head.kind not in checked.incoming or not names:
             return None
-        return known(subject, cells(subject.figures, checked.brought_cell))
+        return undisputed_value(subject, cells(subject.figures, checked.brought_cell))
 
     def _hit(self, listed: Listed, variant: str) -> Hit:
         first, last = listed.head, listed.parts[-1]
@@ -268,7 +268,7 @@ class Share:
         phrases = subject.tables.required(self.phrases, PhraseFacts)
         stated = [fact.value for fact in facts(subject, phrases) if fact.kind in phrases.checked.totals and fact.value]
         stated = list(dict.fromkeys(stated))[:_MOST]
-        table = [value for text in self.bases if (value := known(subject, cells(subject.figures, text)))]
+        table = [value for text in self.bases if (value := undisputed_value(subject, cells(subject.figures, text)))]
         for _, line, found in _texts(subject, phrases):
             shares = [at for at, share in enumerate(found) if share.unit == "%" and at and self._taken(line, found[at - 1], share)]
             parts = {found[at - 1].start for at in shares}

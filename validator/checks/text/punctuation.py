@@ -53,9 +53,9 @@ class Marks:
 
     def _tails(self, text: Paragraph) -> Iterator[Hit]:
         """A closing > behind a title, where the paragraph has neither its < nor another one: a way through a site has more."""
-        found = self.tail.search(text.text) if self.tail and text.text.count(">") == 1 and "<" not in text.text else None
-        if found:
-            yield Hit(spot=text.spot(*found.span()), facts={"mark": text.printed(max(0, found.end() - 9), found.end())}, variant="tail")
+        match = self.tail.search(text.text) if self.tail and text.text.count(">") == 1 and "<" not in text.text else None
+        if match:
+            yield Hit(spot=text.spot(*match.span()), facts={"mark": text.printed(max(0, match.end() - 9), match.end())}, variant="tail")
 
     def _opened_before(self, text: Paragraph, before: Paragraph | None, mark: str) -> bool:
         """Whether the paragraph before, which the page broke off, opened what this one closes."""
@@ -79,8 +79,8 @@ def _unpaired(text: str) -> tuple[int | None, int | None]:
     """
     waiting: list[tuple[str, int]] = []
     alone: list[int] = []
-    for found in _BRACKETS.finditer(text):
-        char, at = found[0], found.start()
+    for match in _BRACKETS.finditer(text):
+        char, at = match[0], match.start()
         if char in _PAIRS:
             waiting.append((_PAIRS[char], at))
         else:
@@ -96,18 +96,18 @@ def _unpaired(text: str) -> tuple[int | None, int | None]:
 def _numbering(text: Paragraph) -> Iterator[Hit]:
     """一是, 二是, 三是 in this order; a new series may begin at any place with 一是."""
     last = 0
-    for found in _ORDINAL.finditer(text.text):
-        number = numeral(found[1]) or 0
+    for match in _ORDINAL.finditer(text.text):
+        number = numeral(match[1]) or 0
         if number not in (1, last + 1) and last:
             yield Hit(
-                spot=text.spot(found.start(1), found.end()),
-                facts={"printed": found[0], "before": _said(last), "right": _said(last + 1)},
-                expected=_said(last + 1),
-                actual=found[0],
+                spot=text.spot(match.start(1), match.end()),
+                facts={"printed": match[0], "before": _counting_word(last), "right": _counting_word(last + 1)},
+                expected=_counting_word(last + 1),
+                actual=match[0],
             )
             return
         last = number
 
 
-def _said(number: int) -> str:
+def _counting_word(number: int) -> str:
     return ordinal(number) + "是"

@@ -57,15 +57,15 @@ class Wording:
         for phrase in self.phrases:
             if phrase.hint and not any(word in whole for word in phrase.hint):
                 continue
-            found: dict[str, tuple[Hit, int]] = {}
+            hits: dict[str, tuple[Hit, int]] = {}
             for text in texts:
                 for start, end in _matches(phrase, text):
                     words = text.printed(start, end)
                     if self.but_name and subject.unit.name and text.text[start : min(end, start + 2)] in subject.unit.name:
                         continue
-                    hit, count = found.get(words, (self._hit(text, start, end, words, phrase), 0))
-                    found[words] = (hit, count + 1)
-            for hit, count in found.values():
+                    hit, count = hits.get(words, (self._hit(text, start, end, words, phrase), 0))
+                    hits[words] = (hit, count + 1)
+            for hit, count in hits.values():
                 yield Hit(spot=hit.spot, facts={**hit.facts, "count": count}, expected=hit.expected, actual=hit.actual, variant=hit.variant)
 
     def _texts(self, subject: Subject) -> Iterator[Paragraph]:
@@ -126,11 +126,11 @@ class Outdated:
 
     def _first(self, term: OutdatedTerm, texts: Sequence[Paragraph]) -> Hit | None:
         for text in texts:
-            if found := term.says.search(text.text):
+            if match := term.says.search(text.text):
                 return Hit(
-                    spot=text.spot(*found.span()),
-                    facts={"term": found[0][:20], "until": str(term.until), "instead": term.instead},
-                    actual=found[0],
+                    spot=text.spot(*match.span()),
+                    facts={"term": match[0][:20], "until": str(term.until), "instead": term.instead},
+                    actual=match[0],
                     review=True,
                 )
         return None

@@ -8,7 +8,7 @@ from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import ContactEntry, ContactValue
 from validator.parsing.contact.phones import phones
 from validator.parsing.contact.values import mail_address, phone_number, postcode, web_address
-from validator.parsing.contact.words import of_copy
+from validator.parsing.contact.words import has_copy_words
 
 _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.ASCII)
 _MAIL_RUN = expression(r"(?:[\w.%+\-#&*@]|(?<=\w) ?@ ?(?=\w)|\(at\)|\[at\]|[,。](?=(?:com|cn|net|org|gov)(?![A-Za-z])))+", re.ASCII)
@@ -101,18 +101,18 @@ def _postcode(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...],
 
 def _emails(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
     at = entry.value
-    found: list[ContactValue] = []
+    values: list[ContactValue] = []
     while match := _MAIL_RUN.match(entry.text, at, entry.stop):
         text = match[0].rstrip(".-_,+%*#& ")
-        if not text or (found and "@" not in text):
+        if not text or (values and "@" not in text):
             break
         at = match.start() + len(text)
-        found.append(ContactValue(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
+        values.append(ContactValue(kind="email", start=match.start(), end=at, value=mail_address(text), label=entry.label))
         step = expression(r"[、,;/或和 ]{1,2}(?=[A-Za-z0-9])").match(entry.text, at, entry.stop)
         if not step:
             break
         at = step.end()
-    return tuple(found), found[-1].end if found else at
+    return tuple(values), values[-1].end if values else at
 
 
 def _website(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
@@ -126,15 +126,15 @@ def _website(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], 
 
 
 def _persons(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
-    found, at = [], entry.value
+    values, at = [], entry.value
     while match := _NAME.match(entry.text, at, entry.stop):
         at = match.end()
         if len(match[0]) <= 20:
-            found.append(ContactValue(kind="person", start=match.start(), end=at, value=match[0], label=entry.label))
+            values.append(ContactValue(kind="person", start=match.start(), end=at, value=match[0], label=entry.label))
         if entry.text[at : at + 1] != "、":
             break
         at += 1
-    return tuple(found), found[-1].end if found else at
+    return tuple(values), values[-1].end if values else at
 
 
 def _person_phone(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, ...], int]:
@@ -163,14 +163,14 @@ def _named_office(entry: ContactEntry, area: str) -> tuple[tuple[ContactValue, .
 
 def copy_addresses(text: str) -> list[ContactValue]:
     """Where the report can be had: the addresses in 电子版可在…网站（http://…）下载."""
-    found = []
+    values = []
     for match in _SITE.finditer(text):
         start, address = match.start(), match[0].rstrip(".,;:!?/")
         before = _SENTENCE_END.split(text[max(0, start - _BEFORE_SITE) : start])[-1]
         after = _SENTENCE_END.split(text[match.end() : match.end() + _AFTER_SITE])[0]
-        if of_copy(after) or of_copy(before):
-            found.append(ContactValue(kind="website", start=start, end=start + len(address), value=web_address(address)))
-    return found
+        if has_copy_words(after) or has_copy_words(before):
+            values.append(ContactValue(kind="website", start=start, end=start + len(address), value=web_address(address)))
+    return values
 
 
 _READERS = {
@@ -179,27 +179,27 @@ _READERS = {
 }  # fmt: skip
 
 
-def unlabelled(entry: ContactEntry, read: tuple[ContactValue, ...], *, last: bool) -> list[ContactValue]:
+def unlabelled(entry: ContactEntry, labelled: tuple[ContactValue, ...], *, last: bool) -> list[ContactValue]:
     """Values in a contact sentence that lost their label. After the last field only its own sentence is looked at."""
-    used, end = max((found.end for found in read), default=entry.body), entry.stop
+    used, end = max((value.end for value in labelled), default=entry.body), entry.stop
     if last:
         full_stop = expression(r"[。\n]").search(entry.text, used + (entry.text[used : used + 1] == "。"), entry.stop)
         end = full_stop.start() if full_stop else min(end, used + 80)
     if entry.type == "OTHER":
         return []
     mails = _MAIL.finditer(entry.text, used, end)
-    found = [ContactValue(kind="email", start=m.start(), end=m.end(), value=mail_address(m[0])) for m in mails]
+    values = [ContactValue(kind="email", start=m.start(), end=m.end(), value=mail_address(m[0])) for m in mails]
     numbers = list(_FULL_PHONE.finditer(entry.text, used, end))
     if entry.rule != "field":
         numbers += list(_LOCAL_PHONE.finditer(entry.text, used, end))
     for match in numbers:
         number = phone_number(match[0])
-        inside = any(f.start <= match.start() < f.end for f in found)
+        inside = any(value.start <= match.start() < value.end for value in values)
         if number is not None and not inside:
-            found.append(ContactValue(kind="phone", start=match.start(), end=match.end(), value=number.value, area=number.area))
+            values.append(ContactValue(kind="phone", start=match.start(), end=match.end(), value=number.value, area=number.area))
     if entry.rule != "field" and (place := _BARE_ADDRESS.search(entry.text, used, end)):
-        found.append(ContactValue(kind="address", start=place.start(1), end=place.end(1), value=place[1]))
+        values.append(ContactValue(kind="address", start=place.start(1), end=place.end(1), value=place[1]))
     if entry.type in ("ADDRESS", "PHONE", "EMAIL") or entry.rule != "field":
-        codes = [m for m in _POSTCODE.finditer(entry.text, used, end) if not any(f.start <= m.start() < f.end for f in found)]
-        found += [ContactValue(kind="postcode", start=m.start(), end=m.end(), value=postcode(m[0])) for m in codes[:1]]
-    return found
+        codes = [m for m in _POSTCODE.finditer(entry.text, used, end) if not any(value.start <= m.start() < value.end for value in values)]
+        values += [ContactValue(kind="postcode", start=m.start(), end=m.end(), value=postcode(m[0])) for m in codes[:1]]
+    return values

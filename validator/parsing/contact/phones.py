@@ -21,21 +21,21 @@ _MAIL = expression(r"[A-Za-z0-9][\w.%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]*", re.
 def phones(entry: ContactEntry, area: str, start: int | None = None) -> tuple[tuple[ContactValue, ...], int]:
     """The numbers after a label; a note （传真） or a merged label tells which of them is a fax."""
     at = entry.body if start is None else start
-    found: list[ContactValue] = []
+    numbers: list[ContactValue] = []
     kind: Kind = "fax" if entry.type == "FAX" else "phone"
-    while (run := _run(entry, at, first=not found)) is not None:
+    while (run := _run(entry, at, first=not numbers)) is not None:
         begin, end = run
         pieces = _numbers(entry, begin, end, area)
-        if found and (not pieces or pieces[0][2] is None and not entry.text.startswith("0", begin)):
+        if numbers and (not pieces or pieces[0][2] is None and not entry.text.startswith("0", begin)):
             break
         for first, last, number in pieces:
             area = number.area if number and number.area else area
-            found.append(_telephone(entry, kind, first, last, number))
-        at = _noted(entry, found, max(end, found[-1].end))
-    if entry.type == "PHONE_FAX" and found:
-        found += [replace(found[-1], kind="fax")] if len(found) == 1 else []
-        found = found[:-1] + [replace(found[-1], kind="fax")]
-    return tuple(found), at
+            numbers.append(_telephone(entry, kind, first, last, number))
+        at = _after_note(entry, numbers, max(end, numbers[-1].end))
+    if entry.type == "PHONE_FAX" and numbers:
+        numbers += [replace(numbers[-1], kind="fax")] if len(numbers) == 1 else []
+        numbers = numbers[:-1] + [replace(numbers[-1], kind="fax")]
+    return tuple(numbers), at
 
 
 def _run(entry: ContactEntry, at: int, *, first: bool) -> tuple[int, int] | None:
@@ -64,7 +64,7 @@ def _numbers(entry: ContactEntry, begin: int, end: int, area: str) -> list[tuple
     whole = phone_number(text, area=area) or _tail(entry, begin, text)
     if whole is not None or " " not in text:
         return [(begin, end, whole)]
-    found: list[tuple[int, int, PhoneNumber | None]] = []
+    numbers: list[tuple[int, int, PhoneNumber | None]] = []
     words = list(expression(r"\S+").finditer(text))
     at = 0
     while at < len(words):
@@ -73,14 +73,14 @@ def _numbers(entry: ContactEntry, begin: int, end: int, area: str) -> list[tuple
             number = phone_number(text[first:stop], area=area)
             if number is not None:
                 area = number.area or area
-                found.append((begin + first, begin + stop, number))
+                numbers.append((begin + first, begin + stop, number))
                 at = last
                 break
         else:
-            if not found:
+            if not numbers:
                 return [(begin, end, None)]
             break
-    return found
+    return numbers
 
 
 def _tail(entry: ContactEntry, begin: int, text: str) -> PhoneNumber | None:
@@ -111,11 +111,11 @@ def _telephone(entry: ContactEntry, kind: Kind, begin: int, end: int, number: Ph
     )
 
 
-def _noted(entry: ContactEntry, found: list[ContactValue], at: int) -> int:
+def _after_note(entry: ContactEntry, numbers: list[ContactValue], at: int) -> int:
     """Where reading goes on after a note beside the number; （传真） makes a fax of it, （兼传真） both."""
     end = entry.mark_at("FAX_NOTE", at)
     if end is None:
         return at
     alone = end - at == 4  # （传真）
-    found[-1:] = [replace(found[-1], kind="fax")] if alone else [found[-1], replace(found[-1], kind="fax")]
+    numbers[-1:] = [replace(numbers[-1], kind="fax")] if alone else [numbers[-1], replace(numbers[-1], kind="fax")]
     return end

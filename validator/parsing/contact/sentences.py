@@ -6,7 +6,7 @@ from validator.base.records import record
 from validator.base.regex_cache import expression
 from validator.parsing.contact.entry import ContactEntry, ContactValue
 from validator.parsing.contact.fields import read_entry, unlabelled
-from validator.parsing.contact.words import of_copy, of_page
+from validator.parsing.contact.words import has_copy_words, has_page_words
 
 _BRACKETED = expression(r"\([^()]*\)?")
 _CJK = expression(r"[\u4e00-\u9fff]")
@@ -28,24 +28,24 @@ class ContactSentence:
     end: int
 
     @property
-    def asked(self) -> bool:
-        """Whether a sentence says whom to ask, not only a row of labels."""
+    def names_office(self) -> bool:
+        """Whether words say whom to ask, so that it is no mere row of labels."""
         rules = [entry.rule for entry in self.entries]
         named = "referral" in rules or "call" in rules
-        labelled = any(found.kind not in ("office", "website") for found in self.details)
+        labelled = any(value.kind not in ("office", "website") for value in self.details)
         return bool(self.details) and (("question" in rules and (named or labelled)) or (named and labelled))
 
     @property
     def reachable(self) -> bool:
-        return any(found.kind in ("phone", "address", "email") for found in self.details)
+        return any(value.kind in ("phone", "address", "email") for value in self.details)
 
     @property
     def plain(self) -> bool:
         """Whether labels alone make a contact: two details, or one telephone or address in a line of its own."""
-        kinds = {found.kind for found in self.details} & {"phone", "fax", "address", "postcode", "email"}
+        kinds = {value.kind for value in self.details} & {"phone", "fax", "address", "postcode", "email"}
         if len(kinds) > 1:
             return True
-        first = next((found for found in self.details if found.kind in ("phone", "address")), None)
+        first = next((value for value in self.details if value.kind in ("phone", "address")), None)
         if first is None or first.service:
             return False
         head = self.entries[0]
@@ -53,7 +53,7 @@ class ContactSentence:
         before = head.text[max(0, head.start - 8) : head.start]
         if len(first.label) >= 4 and before[-1:] in ("(", "。", ",", ";"):  # 联系电话: not 电话 in the midst of a sentence
             return True
-        return line or (before[-1:] in (",", ";", "。") and of_copy(before))
+        return line or (before[-1:] in (",", ";", "。") and has_copy_words(before))
 
 
 def sentences(entries: list[ContactEntry]) -> list[ContactSentence]:
@@ -61,17 +61,17 @@ def sentences(entries: list[ContactEntry]) -> list[ContactSentence]:
     runs: list[list[_Read]] = []
     area = ""
     for entry in entries:
-        found, used = read_entry(entry, area)
-        area = next((f.area for f in reversed(found) if f.area), area)
-        if runs and _joins(runs[-1][-1], entry):
-            runs[-1].append((entry, found, used))
+        values, used = read_entry(entry, area)
+        area = next((value.area for value in reversed(values) if value.area), area)
+        if runs and _continues(runs[-1][-1], entry):
+            runs[-1].append((entry, values, used))
         else:
-            area = next((f.area for f in found if f.area), "")
-            runs.append([(entry, found, used)])
+            area = next((value.area for value in values if value.area), "")
+            runs.append([(entry, values, used)])
     return [_sentence(run) for run in runs]
 
 
-def _joins(last: _Read, entry: ContactEntry) -> bool:
+def _continues(last: _Read, entry: ContactEntry) -> bool:
     previous, _, used = last
     if entry.rule == "question" or (entry.rule in ("referral", "call") and previous.rule != "question"):
         return False
@@ -87,49 +87,49 @@ def _sentence(run: list[_Read]) -> ContactSentence:
     while len(run) > 1 and run[-1][0].type == "OTHER":
         run = run[:-1]
     entries = tuple(entry for entry, _, _ in run)
-    details = [found for _, founds, _ in run for found in founds]
-    asked = any(entry.rule != "field" for entry in entries)
-    if asked:
-        details += [found for entry, read, _ in run for found in unlabelled(entry, read, last=entry is entries[-1])]
-    details.sort(key=lambda found: found.start)
-    end = max([used for _, _, used in run] + [found.end for found in details])
+    details = [value for _, values, _ in run for value in values]
+    opened = any(entry.rule != "field" for entry in entries)
+    if opened:
+        details += [value for entry, values, _ in run for value in unlabelled(entry, values, last=entry is entries[-1])]
+    details.sort(key=lambda value: value.start)
+    end = max([used for _, _, used in run] + [value.end for value in details])
     text = entries[0].text
     while end < len(text) and text[end] in ")。":
         end += 1
     return ContactSentence(entries=entries, details=tuple(details), start=entries[0].start, end=end)
 
 
-def chosen(groups: list[ContactSentence]) -> tuple[ContactSentence, bool] | None:
+def contact_sentence(sentences: list[ContactSentence]) -> tuple[ContactSentence, bool] | None:
     """The contact sentence, and whether it says whom to ask; what stands beside it is taken along."""
-    kept = [group for group in groups if group.asked or not (group.plain and _on_page(group))]
-    for index, group in enumerate(kept):
-        if group.asked:
-            return _completed(kept, index), True
-    return next(((group, False) for group in kept if group.plain), None)
+    candidates = [sentence for sentence in sentences if sentence.names_office or not (sentence.plain and _is_page_line(sentence))]
+    for index, sentence in enumerate(candidates):
+        if sentence.names_office:
+            return _with_neighbour(candidates, index), True
+    return next(((sentence, False) for sentence in candidates if sentence.plain), None)
 
 
-def _completed(groups: list[ContactSentence], index: int) -> ContactSentence:
-    group = groups[index]
-    after = groups[index + 1] if index + 1 < len(groups) else None
-    if group.reachable:
-        beside = after is not None and not after.asked and after.start - group.end <= _BESIDE
-        return _merged(group, after) if beside and after is not None else group
-    before = groups[index - 1] if index else None
-    if after is not None and after.reachable and not after.asked and after.start - group.end <= _NEAR:
-        return _merged(group, after)
-    if before is not None and before.plain and group.start - before.end <= _STOPPED:
-        return _merged(before, group)
-    return group
+def _with_neighbour(sentences: list[ContactSentence], index: int) -> ContactSentence:
+    sentence = sentences[index]
+    after = sentences[index + 1] if index + 1 < len(sentences) else None
+    if sentence.reachable:
+        beside = after is not None and not after.names_office and after.start - sentence.end <= _BESIDE
+        return _join(sentence, after) if beside and after is not None else sentence
+    before = sentences[index - 1] if index else None
+    if after is not None and after.reachable and not after.names_office and after.start - sentence.end <= _NEAR:
+        return _join(sentence, after)
+    if before is not None and before.plain and sentence.start - before.end <= _STOPPED:
+        return _join(before, sentence)
+    return sentence
 
 
-def _merged(first: ContactSentence, second: ContactSentence) -> ContactSentence:
-    details = tuple(found for found in first.details + second.details)
-    return ContactSentence(entries=first.entries + second.entries, details=details, start=first.start, end=second.end)
+def _join(first: ContactSentence, second: ContactSentence) -> ContactSentence:
+    entries, details = first.entries + second.entries, first.details + second.details
+    return ContactSentence(entries=entries, details=details, start=first.start, end=second.end)
 
 
-def _on_page(group: ContactSentence) -> bool:
+def _is_page_line(sentence: ContactSentence) -> bool:
     """Whether the line is the web page's own: 主办单位, ICP备."""
-    text = group.entries[0].text
-    first, last = text.rfind("\n", 0, group.start) + 1, text.find("\n", group.end)
+    text = sentence.entries[0].text
+    first, last = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
     line = text[first : last if last >= 0 else len(text)]
-    return of_page(line)
+    return has_page_words(line)

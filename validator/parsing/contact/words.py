@@ -56,7 +56,7 @@ def _words(text: str) -> Iterator[Token]:
         yield Token("WORD", text[at:], start_pos=at, end_pos=len(text))
 
 
-def telling(text: str) -> bool:
+def has_contact_words(text: str) -> bool:
     """Whether a label or an opening stands in the text; a passage without one is no part of a contact block."""
     return any(match.lastgroup in _TELLING for match in _scan().finditer(flatten(text).text))
 
@@ -78,11 +78,11 @@ def _is_token(leaf: object) -> bool:
     return isinstance(leaf, Token)
 
 
-def of_copy(text: str) -> bool:
+def has_copy_words(text: str) -> bool:
     """Whether words stand in the text for how a report can be had: 下载, 查阅."""
     return any(match.lastgroup == "COPY" for match in _scan().finditer(text))
 
 
-def of_page(text: str) -> bool:
+def has_page_words(text: str) -> bool:
     """Whether words of a web page's own furniture stand in the text: 主办单位, ICP备."""
     return any(match.lastgroup == "FOOTER" for match in _scan().finditer(text))

@@ -51,7 +51,7 @@ class Cases:
 
     def _so_far(self) -> list[Fact]:
         """Those found so far, in the order in which they were found."""
-        found = self._paragraph.found
-        self._facts += [fact for fact in found[self._counted :] if fact.kind in self._paragraph.phrases.case_kinds]
-        self._counted = len(found)
+        facts = self._paragraph.found
+        self._facts += [fact for fact in facts[self._counted :] if fact.kind in self._paragraph.phrases.case_kinds]
+        self._counted = len(facts)
         return self._facts

@@ -16,16 +16,16 @@ def evidence(statements: Iterable[Fact], figures: Figures, phrases: PhraseFacts)
     firm = [fact for fact in statements if fact.comparable and fact.scope == "own" and fact.anchor != "paragraph" and not fact.soft]
     stated = {fact.kind for fact in firm}
     open_rows = {row for row, kind in phrases.may_include.items() if kind not in stated and not _nought(cells.get(kind), figures)}
-    found: dict[Cell, list[Evidence]] = {}
-    known = set[tuple[Cell, Value]]()
+    evidence_at: dict[Cell, list[Evidence]] = {}
+    counted = set[tuple[Cell, Value]]()
     for fact in firm:
         cell = cells.get(fact.kind)
-        if cell is None or figures.by_cell.get(cell) is None or f"{cell.table}.{cell.row}" in open_rows or (cell, fact.value) in known:
+        if cell is None or figures.by_cell.get(cell) is None or f"{cell.table}.{cell.row}" in open_rows or (cell, fact.value) in counted:
             continue
-        known.add((cell, fact.value))
+        counted.add((cell, fact.value))
         source = both("parsing.quoted-text", quote=fact.quote)
-        found.setdefault(cell, []).append(Evidence(value=fact.value, source=source))
-    return found
+        evidence_at.setdefault(cell, []).append(Evidence(value=fact.value, source=source))
+    return evidence_at
 
 
 def _nought(cell: Cell | None, figures: Figures) -> bool:

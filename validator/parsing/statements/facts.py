@@ -39,12 +39,12 @@ def _of_texts(texts: Sequence[Paragraph], report: Report, form: Form, phrases: P
 def _paragraphs(texts: Sequence[Paragraph], report: Report, form: Form, phrases: PhraseFacts) -> Iterator[StatementParagraph]:
     """The paragraphs that may state something of the year."""
     defaults, plans = DefaultTopics(phrases, form), form.parts("plans")
-    for number, found in enumerate(texts):
-        if found.number in plans or (found.passage.heading and len(found.text) <= _HEADING):
+    for number, paragraph in enumerate(texts):
+        if paragraph.number in plans or (paragraph.passage.heading and len(paragraph.text) <= _HEADING):
             continue
-        default = defaults.of(found)
-        if default in phrases.telling or _opens(found.text, report.year, phrases):
-            yield StatementParagraph(found, number, report.year, default, phrases)
+        default = defaults.of(paragraph)
+        if default in phrases.telling or _opens(paragraph.text, report.year, phrases):
+            yield StatementParagraph(paragraph, number, report.year, default, phrases)
 
 
 def _opens(text: str, year: int | None, phrases: PhraseFacts) -> bool:

@@ -76,24 +76,24 @@ class _Figures:
 
     def _is_beside(self, words: str, mention: Mention, before: str) -> bool:
         """Whether the sentence has these words before the figure, with a figure in the same unit where they name a `unit`."""
-        return any(found.groupdict().get("unit", mention.unit) == mention.unit for found in expression(words).finditer(before))
+        return any(match.groupdict().get("unit", mention.unit) == mention.unit for match in expression(words).finditer(before))
 
     def _follows(self, kinds: frozenset[str], sentence: int) -> bool:
         """Whether one of these kinds was stated in the sentence already."""
-        found = self._paragraph.found
-        self._stated.update((fact.sentence, fact.kind) for fact in found[self._noted :])
-        self._noted = len(found)
+        facts = self._paragraph.found
+        self._stated.update((fact.sentence, fact.kind) for fact in facts[self._noted :])
+        self._noted = len(facts)
         return any((sentence, kind) in self._stated for kind in kinds)
 
     def _add(self, kind: FactKind, mention: Mention, anchor: Anchor) -> None:
         fact = self._fact(kind.kind, mention, anchor)
-        found = self._paragraph.found
+        facts = self._paragraph.found
         if kind.outcome:
-            found.append(replace(fact, kind=f"{self._cases.kind_at(mention.start + len(mention.after))}.{kind.kind}"))
+            facts.append(replace(fact, kind=f"{self._cases.kind_at(mention.start + len(mention.after))}.{kind.kind}"))
         elif not kind.each:
-            found.append(fact)
+            facts.append(fact)
         elif not mention.value or self._phrases.named("each").search(mention.before):
-            found += [replace(fact, kind=each) for each in kind.each]
+            facts += [replace(fact, kind=each) for each in kind.each]
 
     def _fact(self, kind: str, mention: Mention, anchor: Anchor) -> Fact:
         text, sentence = self._paragraph.text, mention.sentence_start

@@ -39,7 +39,7 @@ def _scope(paragraph: StatementParagraph, head: str) -> tuple[Scope, str]:
     phrases = paragraph.phrases
     scope, actor = _named_scope(paragraph, head)
     if scope == "own":
-        acting = [found[1] for found in phrases.named("actors").finditer(head)]
+        acting = [match[1] for match in phrases.named("actors").finditer(head)]
         actor = acting[-1] if acting else ""
     return scope, actor
 
@@ -48,8 +48,8 @@ def _named_scope(paragraph: StatementParagraph, head: str) -> tuple[Scope, str]:
     """The scope that the sentence names, and the word that does."""
     scopes: tuple[tuple[Scope, str], ...] = (("elsewhere", "elsewhere_scope"), ("level", "level"), ("below", "units_below"))
     for scope, name in scopes:
-        if found := paragraph.phrases.named(name).search(head):
-            return scope, found[0]
+        if match := paragraph.phrases.named(name).search(head):
+            return scope, match[0]
     return "own", ""
 
 
@@ -67,9 +67,9 @@ def _other_year(paragraph: StatementParagraph, clause: int, at: int, sentence: i
         return None
     phrases, text = paragraph.phrases, paragraph.text
     head = expression(rf"{_NAMES}|\([^()]*\)").sub("", text[sentence:at])
-    named = [m for m in phrases.named("years.named").finditer(head)]
-    named = [m for m in named if not phrases.named("years.into").search(head[: m.start()])]
-    year = int(named[-1][1]) if named else None
+    years_named = [m for m in phrases.named("years.named").finditer(head)]
+    years_named = [m for m in years_named if not phrases.named("years.into").search(head[: m.start()])]
+    year = int(years_named[-1][1]) if years_named else None
     within = text[clause:at]
     if phrases.named("years.last").search(within) and not phrases.named("years.from_last").search(within):
         return paragraph.year - 1

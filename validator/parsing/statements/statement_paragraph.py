@@ -60,9 +60,9 @@ class StatementParagraph:
 
         `sentence`: where its sentence begins.
         """
-        own = self.marks.last_before(end)
-        if own and own[0] >= start:
-            return own[1], "clause"
+        named_here = self.marks.last_before(end)
+        if named_here and named_here[0] >= start:
+            return named_here[1], "clause"
         place, named = self.marks.last_before(start) or (-1, "")
         if named and place >= sentence:
             return named, "sentence"

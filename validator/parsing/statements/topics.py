@@ -52,8 +52,8 @@ class DefaultTopics:
 
     def of(self, paragraph: Paragraph) -> str:
         """The topic that the paragraph's first words, the heading it stands under or its part of the form say; '' none."""
-        own = paragraph.text[:_LEAD].split("。")[0] if self._phrases.named("leads").match(paragraph.text) else ""
-        return self._of_heading(own) or self._of_lead(paragraph.lead) or self._of_parts.get(paragraph.number or 0, "")
+        subheading = paragraph.text[:_LEAD].split("。")[0] if self._phrases.named("leads").match(paragraph.text) else ""
+        return self._of_heading(subheading) or self._of_lead(paragraph.lead) or self._of_parts.get(paragraph.number or 0, "")
 
     def _of_lead(self, lead: str) -> str:
         if lead not in self._of_headings:
