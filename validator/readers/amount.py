@@ -43,7 +43,7 @@ class Amount:
         self.paragraphs += not cell
 
     def reached(self, name: str, line: int) -> Observation:
-        """What is said of the document: the bound, what was read, and that the rest was not."""
+        """The observation that the bound `name` was reached behind `line`, with how much was read until then."""
         return reached(name, line, paragraphs=self.paragraphs, cells=self.cells, characters=self.characters)
 
 

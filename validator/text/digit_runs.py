@@ -72,7 +72,7 @@ class DigitRun:
         return _DigitGroup(start, end, "".join(self.plain[at] for at in places), places)
 
     def numbers(self) -> Iterator[PrivateNumber]:
-        """What can be told in it, from left to right."""
+        """The private numbers in it, from left to right."""
         at, joined = 0, True
         while at < len(self.groups):
             result = self._at(at, joined)

@@ -35,11 +35,11 @@ class Theme:
     """The colours that a document's theme gives to their names; Office's own where the document has no theme."""
 
     def __init__(self, part: Callable[[], Element | None]) -> None:
-        self._fraction = part  # gives the theme's part, which few documents are asked for
+        self._theme_part = part  # gives the theme's part, which few documents are asked for
 
     @cached_property
     def _colours(self) -> Mapping[str, str]:
-        root = self._fraction()
+        root = self._theme_part()
         colours = dict(_OFFICE)
         scheme = None if root is None else next(root.iter(_DRAWING + "clrScheme"), None)
         for slot in () if scheme is None else scheme:

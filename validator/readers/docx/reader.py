@@ -288,7 +288,7 @@ class DocxBlocks:
         return paragraphs
 
     def _chunk(self, element: Element) -> None:
-        """A part of another format that stands in the text: read as that format; where it cannot be, that is told."""
+        """A part of another format that stands in the text: read as that format; where it cannot be, an observation says so."""
         from validator.readers import read_documents, sniff
 
         self._chunks += 1

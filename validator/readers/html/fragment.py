@@ -69,7 +69,7 @@ def _lines(source: str) -> tuple[list[HtmlLine], list[Notice]]:
 
 
 def observations(notices: list[Notice], line: int) -> Iterator[Observation]:
-    """What was noticed, told at a line; pictures and files are those of the text and not the markup's."""
+    """The notices that count something, as observations at a line (1-based); pictures and files of the markup are left out."""
     yield from (Observation(code=code, line=line, detail=detail) for code, detail in notices if "count" in detail)
 
 

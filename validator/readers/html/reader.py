@@ -77,7 +77,7 @@ class _PageBlocks:
             self._block(Kind.HEADING, text, level=0)
 
     def fill(self, items: Iterable[HtmlLine | HtmlGrid]) -> Observation | None:
-        """Lines and tables as far as the bounds allow; what is said where they do not allow all."""
+        """Add lines and tables up to the first bound of base/limits.py; the observation that it was reached, None where all fitted."""
         try:
             self.add(items)
         except LimitReachedError as error:

@@ -82,7 +82,7 @@ class PageWalk:
             self.write(element.tail)
 
     def _is_written(self, look: Look) -> bool:
-        """Whether words of that look are written; what is not is told, and a gap left where it takes up room."""
+        """Whether words of that look are written; what is not becomes a notice, and a space where it takes up room."""
         if look.unseen:
             self._note_unseen(look.unseen, room=look.unseen not in _WITHOUT_ROOM)
             return False

@@ -130,7 +130,7 @@ class _PdfBlocks:
         self._tables = 0
 
     def fill(self, items: Sequence[Item]) -> Observation | None:
-        """The same as far as the bounds allow; what is said where they do not allow all."""
+        """Add the items up to the first bound of base/limits.py; the observation that it was reached, None where all fitted."""
         try:
             self.add(items)
         except LimitReachedError as error:
