@@ -10,7 +10,7 @@ import pytest
 from tests.explain.sums_by_hand import APPLICANTS, COLUMNS, book, failed, figures, full, section3, sound
 from tests.support import BOUND
 from validator.explain import explain
-from validator.explain.components import blocks
+from validator.explain.components import components
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.model import Cell
 
@@ -59,7 +59,7 @@ def test_no_set_is_larger_than_the_true_one_and_the_true_one_is_listed(capsys: p
                 for _ in range(RUNS):
                     values, true = spoil(rnd, sound(rnd, form, digits), wrong)
                     start = time.perf_counter()
-                    found = blocks(looked_at(form, values))
+                    found = components(looked_at(form, values))
                     slowest = max(slowest, time.perf_counter() - start)
                     assert not any(block.more or not block.repairs for block in found), values
                     size = sum(len(block.repairs[0]) for block in found)
@@ -98,5 +98,5 @@ def test_a_table_full_of_errors_ends_soon() -> None:
         for digits in DIGITS:
             values, _ = spoil(rnd, sound(rnd, "2021", digits), wrong)
             start = time.perf_counter()
-            blocks(looked_at("2021", values))
+            components(looked_at("2021", values))
             assert time.perf_counter() - start < BOUND

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from tests.explain.sums_by_hand import APPLICANTS, at, full, results, sound
-from validator.explain.components import blocks
+from validator.explain.components import components
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.search import figures, repairs
 from validator.model import Cell
@@ -203,7 +203,7 @@ def test_blocks_multiply_to_all_repairs() -> None:
         if not whole:
             continue
         joined = {frozenset()}
-        for block in blocks(made):
+        for block in components(made):
             joined = {one | frozenset(solution) for one in joined for solution in block.repairs}
         assert joined == whole
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.explain.blanks import filled
-from validator.explain.components import blocks
+from validator.explain.components import components
 from validator.explain.equations import Equation, Quantity, System, layout_of
 from validator.explain.finding import merged
 from validator.explain.rank import Judge
@@ -68,25 +68,25 @@ def _stories(
     words: ExplainFacts,
     evidence: Known,
 ) -> Iterable[tuple[tuple[int, ...], Finding]]:
-    """For each block of failing sums that has findings and repairs: the findings' numbers and the one that takes their place."""
+    """For each component of failing sums that has findings and repairs: the findings' numbers and the one that takes their place."""
     printed = figures.by_cell
     usable, system = _system(identities, table, printed)
-    for block in blocks(system, _MOST):
-        members = tuple(sorted(own[_key(usable[i])] for i in block.failing if _key(usable[i]) in own))
-        if members and block.repairs:
-            failing = [usable[i] for i in block.failing]
+    for component in components(system, _MOST):
+        members = tuple(sorted(own[_key(usable[i])] for i in component.failing if _key(usable[i]) in own))
+        if members and component.repairs:
+            failing = [usable[i] for i in component.failing]
             sound = [identity for identity in usable if identity not in failing]
             judge = Judge(
                 table=table,
                 printed={cell: printed[cell].value for identity in failing for _, cell in identity.terms}
-                | {cell: printed[cell].value for repair in block.repairs for cell in repair},
+                | {cell: printed[cell].value for repair in component.repairs for cell in repair},
                 identities=failing,
                 sound=sound,
                 evidence=evidence,
                 twice=words.twice,
             )
-            solutions = [judge.changes(solution) for solution in block.repairs]
-            yield members, merged([findings[n] for n in members], solutions, block.more, judge, words)
+            solutions = [judge.changes(solution) for solution in component.repairs]
+            yield members, merged([findings[n] for n in members], solutions, component.more, judge, words)
 
 
 def _system(identities: Sequence[Identity], table: FormTable, printed: Mapping[Cell, Figure]) -> tuple[Sequence[Identity], System]:

@@ -1,4 +1,4 @@
-"""Independent errors told apart: which failing sums hang together, and the smallest repairs of each such block."""
+"""Independent errors told apart: which failing sums hang together, and the smallest repairs of each such component."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from validator.model import Value
 
 Steps = tuple[tuple[int, Value, int], ...]
 
-#: Repairs of one block that are looked at before they are ranked; only dozens of interchangeable figures in several sums make more.
-_LOOKED_AT = 20_000
+#: Most repairs of one component that are ranked; only dozens of interchangeable figures in several sums make more.
+_MOST_REPAIRS = 20_000
 
 
 @record
-class Block:
+class Component:
     """Failing sums that share a cause, by number, and every smallest repair of them. No repair: more figures are wrong than can be told."""
 
     failing: tuple[int, ...]
@@ -25,16 +25,16 @@ class Block:
     more: bool = False  # there are more than these
 
 
-def blocks(system: System, most: int = 4) -> tuple[Block, ...]:
-    """The failing sums of the system, block by block. Where no set of `most` figures repairs a part, each failed sum of it stands alone."""
-    found: list[Block] = []
+def components(system: System, most: int = 4) -> tuple[Component, ...]:
+    """The failing sums of the system, by their causes. Where no `most` figures repair a part, each failed sum of it stands alone."""
+    parts: list[Component] = []
     for part in _parts(system):
         sets = repairs_of(system, system.failing & part, most)
         if sets:
-            found += _split(system, system.failing & part, sets)
+            parts += _split(system, system.failing & part, sets)
         else:
-            found += [Block(failing=(i,), repairs=()) for i in _numbers(system.failing & part)]
-    return tuple(sorted(found, key=lambda block: block.failing))
+            parts += [Component(failing=(i,), repairs=()) for i in _numbers(system.failing & part)]
+    return tuple(sorted(parts, key=lambda component: component.failing))
 
 
 def _parts(system: System) -> list[int]:
@@ -52,19 +52,19 @@ def _parts(system: System) -> list[int]:
     return [group for group in groups if group & system.failing]
 
 
-def _split(system: System, failing: int, sets: Sequence[Repair]) -> Iterator[Block]:
-    """One block for each independent cause: no smallest repair ties its sums to those of another."""
+def _split(system: System, failing: int, sets: Sequence[Repair]) -> Iterator[Component]:
+    """One component for each independent cause: no smallest repair ties its sums to those of another."""
     tied = [1 << i for i in _numbers(failing)]
     split = [_groups(system, repair.steps) for repair in sets]
     for groups in split:
         for mask, _ in groups:
             tied = _merge(tied, mask & failing)
-    for block in tied:
-        seen: dict[Steps, None] = {}
+    for component in tied:
+        ways: dict[Steps, None] = {}
         for groups in split:
-            seen.setdefault(tuple(sorted(step for mask, steps in groups if mask & block for step in steps)))
-        found = list(islice((solution for steps in seen for solution in figures(system, steps)), _LOOKED_AT + 1))
-        yield Block(failing=tuple(_numbers(block)), repairs=tuple(found[:_LOOKED_AT]), more=len(found) > _LOOKED_AT)
+            ways.setdefault(tuple(sorted(step for mask, steps in groups if mask & component for step in steps)))
+        solutions = list(islice((solution for steps in ways for solution in figures(system, steps)), _MOST_REPAIRS + 1))
+        yield Component(failing=tuple(_numbers(component)), repairs=tuple(solutions[:_MOST_REPAIRS]), more=len(solutions) > _MOST_REPAIRS)
 
 
 def _groups(system: System, steps: Steps) -> list[tuple[int, Steps]]:

@@ -47,7 +47,7 @@ class Bundle:
         return next(a for i, a in self.factors if i == equation)
 
 
-class Layout:
+class EquationLayout:
     """How the equations of a table hang together; the same for every report on the same form, so it is kept from one to the next."""
 
     def __init__(self, equations: Sequence[Equation]) -> None:
@@ -118,16 +118,16 @@ class Layout:
         return {size: sorted(cores) for size, cores in found.items()}
 
 
-_LAYOUTS: dict[tuple[object, ...], tuple[Layout, tuple[Equation, ...]]] = {}
+_LAYOUTS: dict[tuple[object, ...], tuple[EquationLayout, tuple[Equation, ...]]] = {}
 
 
-def layout_of(equations: Sequence[Equation]) -> Layout:
+def layout_of(equations: Sequence[Equation]) -> EquationLayout:
     """The layout of these equations. Known by the identity of their terms, which are kept so that none can take another's place."""
     key = tuple((equation.kind, id(equation.terms)) for equation in equations)
     if key not in _LAYOUTS:
         if len(_LAYOUTS) >= 16:
             _LAYOUTS.clear()
-        _LAYOUTS[key] = Layout(equations), tuple(equations)
+        _LAYOUTS[key] = EquationLayout(equations), tuple(equations)
     return _LAYOUTS[key][0]
 
 

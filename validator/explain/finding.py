@@ -17,7 +17,7 @@ _TOLD = 10  # repairs that people see one by one
 def merged(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> Finding:
     """One finding for failed sums and their repairs (any order; `more`: there are still others)."""
     ordered = sorted(solutions, key=judge.key)
-    told = _Story(in_order(findings, judge.table, words), ordered, more or len(ordered) > _LISTED, judge, words)
+    told = _MergedFinding(in_order(findings, judge.table, words), ordered, more or len(ordered) > _LISTED, judge, words)
     return told.finding()
 
 
@@ -33,7 +33,7 @@ def in_order(findings: Sequence[Finding], table: FormTable, words: ExplainFacts)
     return sorted(findings, key=key)
 
 
-class _Story:
+class _MergedFinding:
     """What the pieces of one finding have to say."""
 
     def __init__(self, findings: list[Finding], solutions: list[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> None:

@@ -12,7 +12,7 @@ _VALUES = frozenset({"figure", "blank", "placeholder", "run", "word", "unread"})
 
 
 @dataclass(kw_only=True, slots=True)
-class Group:
+class RowGroup:
     """Labels and the values that follow them. `pending`: labels of lines before that had no value of their own."""
 
     table: int  # which Table of the report
@@ -39,22 +39,22 @@ class Group:
         return sum(cell.kind != "blank" for cell in self.values)
 
 
-def groups(tables: Sequence[Table]) -> list[Group]:
+def groups(tables: Sequence[Table]) -> list[RowGroup]:
     """All groups of all tables in reading order; a group without values holds labels alone (header, band)."""
     return [group for place, table in enumerate(tables) for group in _of_table(table, place)]
 
 
-def _of_table(table: Table, place: int) -> Iterator[Group]:
+def _of_table(table: Table, place: int) -> Iterator[RowGroup]:
     pending: list[TableCell] = []
     empty = empty_after(table)
     for row in (part for whole in table.rows for part in _worded(whole)):
         labels, values = split(row)
         if not values:
             pending += labels
-            yield Group(table=place, section=table.section, labels=labels, closed=row.closed, empty=empty)
+            yield RowGroup(table=place, section=table.section, labels=labels, closed=row.closed, empty=empty)
             continue
         if labels or pending or any(cell.kind != "blank" for cell in values) or len(values) >= 5:
-            yield Group(
+            yield RowGroup(
                 table=place,
                 section=table.section,
                 labels=labels,

@@ -51,7 +51,7 @@ class Pair:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Walk:
+class _PairState:
     """Where the walk over the cells stands."""
 
     bands: list[str] = field(default_factory=list)
@@ -111,24 +111,24 @@ class _Lines:
 
 def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> Iterator[Pair]:
     """The pairs of one Table of the report, in reading order."""
-    walk = _Walk()
+    state = _PairState()
     cells = [(cell, number, row.closed) for number, row in enumerate(source.rows) for cell in row.cells]
     at = 0
     while at < len(cells):
         cell, number, closed = cells[at]
-        if walk.open is not None and closed and (at == 0 or cells[at - 1][1] != number):
-            yield walk.open  # the row before ended without a value
-            walk.open = None
+        if state.open is not None and closed and (at == 0 or cells[at - 1][1] != number):
+            yield state.open  # the row before ended without a value
+            state.open = None
         row = [other for other, its, _ in cells[at : at + AHEAD] if not closed or its == number]
-        entries, size, like = _named(table, row, reader, walk.open is None)
-        if entries and not (closed and walk.open is not None and size == len(row)):
-            yield from _label(walk, row[0], entries, place, like)
+        entries, size, like = _named(table, row, reader, state.open is None)
+        if entries and not (closed and state.open is not None and size == len(row)):
+            yield from _label(state, row[0], entries, place, like)
         else:
             size = 1
-            yield from _value(table, walk, row, closed, place, reader)
+            yield from _value(table, state, row, closed, place, reader)
         at += size
-    if walk.open is not None:
-        yield walk.open
+    if state.open is not None:
+        yield state.open
 
 
 def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, wanted: bool) -> tuple[tuple[Entry, ...], int, bool]:
@@ -155,26 +155,26 @@ def _like(table: FormTable, cell: TableCell, reader: LabelReader) -> Entry | Non
     return next((entry for entry in reader.words.entries if row and entry.role == "row" and entry.key == row.key), None)
 
 
-def _label(walk: _Walk, cell: TableCell, entries: tuple[Entry, ...], place: int, like: bool) -> Iterator[Pair]:
+def _label(state: _PairState, cell: TableCell, entries: tuple[Entry, ...], place: int, like: bool) -> Iterator[Pair]:
     """A label of the form: a band, or a row that now waits for its value."""
-    if walk.open is not None:
-        yield walk.open
-    walk.open, walk.strange = None, None
+    if state.open is not None:
+        yield state.open
+    state.open, state.strange = None, None
     rows = tuple(entry for entry in entries if entry.role == "row")
     if rows:
-        walk.open = Pair(cell=cell, entries=rows, bands=tuple(walk.bands), table=place, changed=like)
+        state.open = Pair(cell=cell, entries=rows, bands=tuple(state.bands), table=place, changed=like)
     else:
-        walk.bands = [*walk.bands[-3:], entries[0].key]
+        state.bands = [*state.bands[-3:], entries[0].key]
 
 
-def _value(table: FormTable, walk: _Walk, row: Sequence[TableCell], closed: bool, place: int, reader: LabelReader) -> Iterator[Pair]:
+def _value(table: FormTable, state: _PairState, row: Sequence[TableCell], closed: bool, place: int, reader: LabelReader) -> Iterator[Pair]:
     """What is no label: the value of the open label, words in a label's place, or nothing of the table's."""
     cell, following = row[0], row[1] if len(row) > 1 else None
-    waiting = walk.open
+    waiting = state.open
     if waiting is None:
-        if cell.kind in _FIGURES and walk.strange is not None:
-            yield Pair(cell=walk.strange, value=cell, table=place)
-        walk.strange = cell if cell.kind in ("text", "label") else None
+        if cell.kind in _FIGURES and state.strange is not None:
+            yield Pair(cell=state.strange, value=cell, table=place)
+        state.strange = cell if cell.kind in ("text", "label") else None
         return
     more = following is not None and not _named(table, row[1:], reader, False)[0]
     if cell.kind == "blank" and more:
@@ -183,9 +183,9 @@ def _value(table: FormTable, walk: _Walk, row: Sequence[TableCell], closed: bool
         if closed or len(cell.text) <= WORD:
             return  # the unit between label and figure
         yield waiting  # nothing stands under the label; the words are another one
-        walk.open, walk.strange = None, cell
+        state.open, state.strange = None, cell
         return
-    walk.open = None
+    state.open = None
     waiting.value = cell
     yield waiting
 

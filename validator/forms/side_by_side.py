@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import Literal
 
 from validator.forms.blank_cells import filled
-from validator.forms.groups import Group
+from validator.forms.candidates import WORD
+from validator.forms.groups import RowGroup
 from validator.forms.labels import LabelReader
-from validator.forms.rows import WORD, _where
+from validator.forms.rows import place_due
 from validator.forms.values import figure, told_apart, trimmed, undivided
 from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import plain
 
 
-def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, reader: LabelReader) -> TableReading:
+def read_flat(table: FormTable, all_groups: Sequence[RowGroup], report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it."""
     mine = _mine(table, all_groups, reader)
     beside = {plain(cell.text) for group in mine for cell in group.labels}
@@ -23,7 +24,7 @@ def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     valued = [g for g in mine if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
     if not valued:
         state: Literal["unreadable", "missing"] = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
-        return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=_where(table, report))
+        return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=place_due(table, report))
     missing = _missing(table, header, valued)
     rows = (
         _line(table, table.rows, valued, missing)
@@ -36,7 +37,7 @@ def read_flat(table: FormTable, all_groups: Sequence[Group], report: Report, rea
     return TableReading(key=table.key, state="read", rows=rows, columns=tuple(header), missing_columns=missing, block=block)
 
 
-def _mine(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) -> list[Group]:
+def _mine(table: FormTable, all_groups: Sequence[RowGroup], reader: LabelReader) -> list[RowGroup]:
     """Groups of the Tables that carry this table's column heads, or that stand in its part and no other table's rows."""
     own = {group.table for group in all_groups if _heads(group, reader, table)}
     if not own:
@@ -48,20 +49,20 @@ def _mine(table: FormTable, all_groups: Sequence[Group], reader: LabelReader) ->
     return [group for group in kept if not _others(group, reader, table)]
 
 
-def _heads(group: Group, reader: LabelReader, table: FormTable) -> bool:
+def _heads(group: RowGroup, reader: LabelReader, table: FormTable) -> bool:
     """Whether a group holds two column heads that only this table has."""
     found = {label.key for cell in group.labels if (label := reader.column(cell, table.key))}
     unique = {key for key in found if reader.tells(key, table.key)}
     return len(unique) >= 2
 
 
-def _others(group: Group, reader: LabelReader, table: FormTable) -> bool:
+def _others(group: RowGroup, reader: LabelReader, table: FormTable) -> bool:
     """Whether a group is a row of another table."""
     match = reader.row(group.labels, [], len(group.values)) if group.labels and group.values and not _heads(group, reader, table) else None
     return bool(match and match.label and match.table != table.key)
 
 
-def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[Group]) -> tuple[str, ...]:
+def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[RowGroup]) -> tuple[str, ...]:
     """Columns that no head names, where the figures are as many fewer."""
     found = {label.key for label in header}
     gone = tuple(column.key for column in table.columns if column.key not in found)
@@ -69,13 +70,13 @@ def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[Group])
     return gone if gone and len(gone) < len(table.columns) // 2 and any(len(trimmed(g.values, left)) == left for g in valued) else ()
 
 
-def _told(table: FormTable, mine: Sequence[Group]) -> tuple[FormRow, ...]:
+def _told(table: FormTable, mine: Sequence[RowGroup]) -> tuple[FormRow, ...]:
     """The rows whose labels stand in the table."""
     heard = "\n".join(plain(cell.text) for group in mine for cell in group.labels)
     return tuple(row for row in table.rows if plain(row.label) in heard)
 
 
-def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
+def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[RowGroup], missing: Sequence[str]) -> tuple[RowReading, ...]:
     """All rows that are there out of one line of figures."""
     columns = [(row, key) for row in present for key in row.columns if key not in missing]
     if not columns:
@@ -97,7 +98,7 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[Group],
     return ()
 
 
-def _worded(group: Group, wanted: int) -> list[TableCell]:
+def _worded(group: RowGroup, wanted: int) -> list[TableCell]:
     """The values of a row of figures alone whose first cell has a word in a figure's place (若干), which looks like a label; else []."""
     if not group.closed or len(group.labels) != 1 or group.labels[0].kind != "text" or len(group.labels[0].text) > WORD:
         return []
@@ -105,7 +106,7 @@ def _worded(group: Group, wanted: int) -> list[TableCell]:
     return values if len(values) == wanted else []
 
 
-def _whole(valued: Sequence[Group], expected: int) -> Group | None:
+def _whole(valued: Sequence[RowGroup], expected: int) -> RowGroup | None:
     """All groups of one Table as one, where a line of figures was broken into pieces that make it whole."""
     for table in dict.fromkeys(group.table for group in valued):
         parts = [group for group in valued if group.table == table]
@@ -116,7 +117,7 @@ def _whole(valued: Sequence[Group], expected: int) -> Group | None:
             and not any(group.labels for group in parts[1:])
             and not all(len(g.values) == len(parts[0].values) and g.closed for g in parts)
         ):
-            return Group(table=table, section=parts[0].section, labels=parts[0].labels, values=cells)
+            return RowGroup(table=table, section=parts[0].section, labels=parts[0].labels, values=cells)
     return None
 
 
@@ -133,12 +134,12 @@ def _divided(table: FormTable, columns: Sequence[tuple[FormRow, str]], values: S
     ]
 
 
-def _stacked(table: FormTable, valued: Sequence[Group], mine: Sequence[Group], missing: Sequence[str]) -> tuple[RowReading, ...]:
+def _stacked(table: FormTable, valued: Sequence[RowGroup], mine: Sequence[RowGroup], missing: Sequence[str]) -> tuple[RowReading, ...]:
     """Rows one under another: each by the label before it, or all in the form's order."""
     columns = [key for key in table.rows[0].columns if key not in missing]
     rows: list[RowReading] = []
     heard = ""
-    named: list[tuple[FormRow | None, Group]] = []
+    named: list[tuple[FormRow | None, RowGroup]] = []
     for group in mine:
         heard += "".join(plain(cell.text) + "\n" for cell in group.labels)
         if group in valued and len(trimmed(group.values, len(columns))) == len(columns):

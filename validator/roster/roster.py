@@ -22,7 +22,7 @@ _WHOLE = ("government", "office")
 
 
 @record
-class _Form:
+class _NameForms:
     """A name taken apart: as it is, what is left without the places above it, without the organ at its end; its kind."""
 
     plain: str
@@ -33,11 +33,11 @@ class _Form:
 
 
 @positional_record
-class _Name:
+class _RosterName:
     """One of a unit's names. `old`: a former one."""
 
     unit: RosterUnit
-    form: _Form
+    form: _NameForms
     old: bool
 
 
@@ -68,9 +68,9 @@ class Roster:
         self.units: list[RosterUnit] = []
         self._table = table
         self._county = tidy(county.name or "")
-        self._forms: dict[str, _Form] = {}
-        self._index: dict[str, list[_Name]] = {}  # by name, name without place, name without place and organ
-        self._pieces: dict[str, list[_Name]] = {}  # by the pieces that tell a unit in a path
+        self._forms: dict[str, _NameForms] = {}
+        self._index: dict[str, list[_RosterName]] = {}  # by name, name without place, name without place and organ
+        self._pieces: dict[str, list[_RosterName]] = {}  # by the pieces that tell a unit in a path
         self._found: dict[tuple[str, int | None, bool], tuple[RosterUnit, ...]] = {}
         for unit in county.roster:
             self.add(unit)
@@ -81,7 +81,7 @@ class Roster:
         self._found.clear()
         for name, old in [(name, False) for name in (unit.name, *unit.aliases)] + [(name, True) for name in unit.formerly]:
             form = self._form(tidy(name))
-            held = _Name(unit, form, old)
+            held = _RosterName(unit, form, old)
             for key in {form.plain, form.tail, form.core}:
                 self._index.setdefault(key, []).append(held)
             for part in dict.fromkeys(_parts(form)):
@@ -119,20 +119,20 @@ class Roster:
                 return tuple(unit for rank, unit in found.values() if rank == best)
         return ()
 
-    def _told(self, text: str) -> Iterator[tuple[int, _Name]]:
+    def _told(self, text: str) -> Iterator[tuple[int, _RosterName]]:
         """The names of which a piece stands in the text, with the piece's length: looked up piece by piece, whatever the roster's size."""
         for start in range(len(text)):
             for end in range(start + 1, len(text) + 1):
                 for name in self._pieces.get(text[start:end], ()):
                     yield end - start, name
 
-    def _form(self, plain: str) -> _Form:
+    def _form(self, plain: str) -> _NameForms:
         if plain not in self._forms:
             kind = judge_unit(plain, self._table).kind
             at = self._head(plain) if kind in _WHOLE else self._above(plain)
             tail = plain[at:].removeprefix(self._table.between) if kind not in _WHOLE else plain[at:]
             above = plain[:at].removesuffix(self._table.between)
-            self._forms[plain] = _Form(plain=plain, above=above, tail=tail, core=core(tail, self._table), kind=kind)
+            self._forms[plain] = _NameForms(plain=plain, above=above, tail=tail, core=core(tail, self._table), kind=kind)
         return self._forms[plain]
 
     def _above(self, plain: str) -> int:
@@ -148,7 +148,7 @@ class Roster:
             at = found.end()
         return at
 
-    def _best(self, form: _Form, year: int | None, offices: bool) -> tuple[RosterUnit, ...]:
+    def _best(self, form: _NameForms, year: int | None, offices: bool) -> tuple[RosterUnit, ...]:
         """The units that fit best: those that owe a report for the year, present names, then the nearest name."""
         near = [name for key in {form.plain, form.tail, form.core} for name in self._index.get(key, ())]
         longer = [name for end in range(_PIECE, len(form.tail) + 1) for name in self._index.get(form.tail[:end], ())] if offices else []
@@ -164,7 +164,7 @@ class Roster:
                 return tuple(unit for rank, unit in ranks.values() if rank == best)
         return ()
 
-    def _rank(self, form: _Form, own: _Form) -> int | None:
+    def _rank(self, form: _NameForms, own: _NameForms) -> int | None:
         """How well a name fits one of the roster: 0 the same, 1 without the places above, 2 in short; None: not."""
         if form.plain == own.plain:
             return 0
@@ -175,7 +175,7 @@ class Roster:
         same = form.kind == own.kind or not {form.kind, own.kind} & set(_WHOLE)
         return 2 if same and form.core == own.core and len(form.core) > 1 else None
 
-    def _office(self, form: _Form, own: _Form) -> int | None:
+    def _office(self, form: _NameForms, own: _NameForms) -> int | None:
         """Whether a name is that of an office of the unit, which reports for it: 青石镇党政办公室."""
         if own.kind in _WHOLE or len(own.core) < _PIECE or not self._together(form, own):
             return None
@@ -183,14 +183,14 @@ class Roster:
         rests = [form.tail.removeprefix(part) for part in (own.tail, own.core) if form.tail.startswith(part)]
         return 3 if any(offices.fullmatch(rest) for rest in rests) else None
 
-    def _together(self, form: _Form, own: _Form) -> bool:
+    def _together(self, form: _NameForms, own: _NameForms) -> bool:
         """Whether the places above two names are no contradiction; a unit of the county need not say whose it is."""
         county = "" if form.kind in _WHOLE else self._county
         above, mine = (county if each.above in ("", *self._table.areas) else each.above for each in (form, own))
         return not above or not mine or above.endswith(mine) or mine.endswith(above)
 
 
-def _parts(form: _Form) -> list[str]:
+def _parts(form: _NameForms) -> list[str]:
     """The pieces by which a path or a text may name the unit, the longest first."""
     if form.kind in _WHOLE:
         return [form.plain]
