@@ -10,10 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from validator.explain.blanks import filled
+from validator.explain.blanks import filled_by_repairs
 from validator.explain.components import components
 from validator.explain.equations import Equation, Quantity, System, layout_of
-from validator.explain.finding import merged
+from validator.explain.finding import merge
 from validator.explain.rank import Judge
 from validator.model import Cell, Evidence, Figure, Figures, Finding, FormTable, Identity, Rule, Subject, Value
 from validator.model.explain_facts import ExplainFacts
@@ -27,12 +27,12 @@ Known = Mapping[Cell, Sequence[Evidence]]
 
 def judged(rules: Iterable[Rule], subject: Subject) -> tuple[Identity, ...]:
     """Every identity that the rules state about the report, failing or not. Give it the rules that apply to the report."""
-    found: list[Identity] = []
+    identities: list[Identity] = []
     for rule in rules:
         state = getattr(rule.check, "identities", None)
         if state is not None:
-            found += [replace(identity, rule=rule.id) for identity in state(subject)]
-    return tuple(found)
+            identities += [replace(identity, rule=rule.id) for identity in state(subject)]
+    return tuple(identities)
 
 
 def explain(
@@ -44,24 +44,25 @@ def explain(
     report say of figures. Findings of other kinds come back as they are, but for blank cells that the sums tell of; a merged one
     takes the place of its first.
     """
-    stories: dict[int, Finding] = {}
-    gone: set[int] = set()
+    merged_findings: dict[int, Finding] = {}
+    replaced: set[int] = set()
+    failed = [(n, finding.identities[0]) for n, finding in enumerate(findings) if finding.identities and finding.sums]
     for table in figures.form.tables:
-        own = {_key(f.identities[0]): n for n, f in enumerate(findings) if f.identities and f.sums and _table(f.identities[0]) == table.key}
-        if own:
+        numbers = {_key(identity): n for n, identity in failed if _table(identity) == table.key}
+        if numbers:
             stated = {_key(identity): identity for identity in identities if _table(identity) == table.key}
-            for n in own.values():
+            for n in numbers.values():
                 stated.setdefault(_key(findings[n].identities[0]), findings[n].identities[0])
-            for members, story in _stories(findings, own, figures, table, tuple(stated.values()), words, evidence or {}):
-                gone.update(members)
-                stories[min(members)] = story
-    gone |= filled(stories.values(), dict(enumerate(findings)), words.blanks)
-    return tuple(stories.get(n, finding) for n, finding in enumerate(findings) if n in stories or n not in gone)
+            for members, finding in _merge_findings(findings, numbers, figures, table, tuple(stated.values()), words, evidence or {}):
+                replaced.update(members)
+                merged_findings[min(members)] = finding
+    replaced |= filled_by_repairs(merged_findings.values(), dict(enumerate(findings)), words.blanks)
+    return tuple(merged_findings.get(n, finding) for n, finding in enumerate(findings) if n in merged_findings or n not in replaced)
 
 
-def _stories(
+def _merge_findings(
     findings: Sequence[Finding],
-    own: Mapping[tuple[str, str | None, str | None], int],
+    numbers: Mapping[tuple[str, str | None, str | None], int],
     figures: Figures,
     table: FormTable,
     identities: Sequence[Identity],
@@ -72,7 +73,7 @@ def _stories(
     printed = figures.by_cell
     usable, system = _system(identities, table, printed)
     for component in components(system, _MOST):
-        members = tuple(sorted(own[_key(usable[i])] for i in component.failing if _key(usable[i]) in own))
+        members = tuple(sorted(numbers[_key(usable[i])] for i in component.failing if _key(usable[i]) in numbers))
         if members and component.repairs:
             failing = [usable[i] for i in component.failing]
             sound = [identity for identity in usable if identity not in failing]
@@ -86,22 +87,22 @@ def _stories(
                 twice=words.twice,
             )
             solutions = [judge.changes(solution) for solution in component.repairs]
-            yield members, merged([findings[n] for n in members], solutions, component.more, judge, words)
+            yield members, merge([findings[n] for n in members], solutions, component.more, judge, words)
 
 
 def _system(identities: Sequence[Identity], table: FormTable, printed: Mapping[Cell, Figure]) -> tuple[Sequence[Identity], System]:
     """The identities whose figures are all in the report, and their equations."""
     equations = [Equation(kind=identity.rule, terms=identity.terms) for identity in identities]
     cells = layout_of(equations).cells
-    found = [printed.get(cell) for cell in cells]
-    if None in found:
+    quoted = [printed.get(cell) for cell in cells]
+    if None in quoted:
         usable = [identity for identity in identities if all(cell in printed for _, cell in identity.terms)]
         return _system(usable, table, printed)
-    numbers = {column.key: column.number for column in table.columns}
-    quantities = [_quantity(f.value, numbers.get(cell.column or "")) for cell, f in zip(cells, found, strict=True) if f is not None]
-    if "money" in numbers.values():
-        held = dict(zip(cells, quantities, strict=True))
-        equations = [replace(equation, slack=_slack(equation.terms, held)) for equation in equations]
+    kinds = {column.key: column.number for column in table.columns}
+    quantities = [_quantity(f.value, kinds.get(cell.column or "")) for cell, f in zip(cells, quoted, strict=True) if f is not None]
+    if "money" in kinds.values():
+        by_cell = dict(zip(cells, quantities, strict=True))
+        equations = [replace(equation, slack=_slack(equation.terms, by_cell)) for equation in equations]
     return identities, System(equations, quantities)
 
 

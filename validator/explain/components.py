@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from validator.base.records import record
-from validator.explain.equations import System
+from validator.explain.equations import System, bits
 from validator.explain.search import Repair, Solution, figures, repairs_of
 from validator.model import Value
 
@@ -33,12 +33,12 @@ def components(system: System, most: int = 4) -> tuple[Component, ...]:
         if sets:
             parts += _split(system, system.failing & part, sets)
         else:
-            parts += [Component(failing=(i,), repairs=()) for i in _numbers(system.failing & part)]
+            parts += [Component(failing=(i,), repairs=()) for i in bits(system.failing & part)]
     return tuple(sorted(parts, key=lambda component: component.failing))
 
 
 def _parts(system: System) -> list[int]:
-    """The equations (bits) that hang together by common figures, as far as one of them fails."""
+    """Groups of equations (as bits) with common figures, those of which one fails."""
     groups: list[int] = []
     for bundle in system.layout.bundles:
         mask = bundle.mask
@@ -54,7 +54,7 @@ def _parts(system: System) -> list[int]:
 
 def _split(system: System, failing: int, sets: Sequence[Repair]) -> Iterator[Component]:
     """One component for each independent cause: no smallest repair ties its sums to those of another."""
-    tied = [1 << i for i in _numbers(failing)]
+    tied = [1 << i for i in bits(failing)]
     split = [_groups(system, repair.steps) for repair in sets]
     for groups in split:
         for mask, _ in groups:
@@ -64,7 +64,7 @@ def _split(system: System, failing: int, sets: Sequence[Repair]) -> Iterator[Com
         for groups in split:
             ways.setdefault(tuple(sorted(step for mask, steps in groups if mask & component for step in steps)))
         solutions = list(islice((solution for steps in ways for solution in figures(system, steps)), _MOST_REPAIRS + 1))
-        yield Component(failing=tuple(_numbers(component)), repairs=tuple(solutions[:_MOST_REPAIRS]), more=len(solutions) > _MOST_REPAIRS)
+        yield Component(failing=tuple(bits(component)), repairs=tuple(solutions[:_MOST_REPAIRS]), more=len(solutions) > _MOST_REPAIRS)
 
 
 def _groups(system: System, steps: Steps) -> list[tuple[int, Steps]]:
@@ -84,14 +84,9 @@ def _groups(system: System, steps: Steps) -> list[tuple[int, Steps]]:
 
 
 def _merge(masks: list[int], mask: int) -> list[int]:
+    """The masks, those that meet this one made one with it."""
     apart = [other for other in masks if not other & mask]
     for other in masks:
         if other & mask:
             mask |= other
     return [*apart, mask]
-
-
-def _numbers(mask: int) -> Iterator[int]:
-    while mask:
-        yield (mask & -mask).bit_length() - 1
-        mask &= mask - 1

@@ -76,13 +76,13 @@ class EquationLayout:
         return places
 
     def _bundle(self, places: list[list[tuple[int, int]]]) -> None:
-        found: dict[tuple[tuple[int, int], ...], Bundle] = {}
-        for number, met in enumerate(places):
-            way = 1 if met[0][1] > 0 else -1
-            key = tuple([(i, way * c) for i, c in met])
-            bundle = found.get(key)
+        by_factors: dict[tuple[tuple[int, int], ...], Bundle] = {}
+        for number, occurrences in enumerate(places):
+            way = 1 if occurrences[0][1] > 0 else -1
+            key = tuple([(i, way * c) for i, c in occurrences])
+            bundle = by_factors.get(key)
             if bundle is None:
-                bundle = found[key] = self._new(key)
+                bundle = by_factors[key] = self._new(key)
             bundle.figures.append((number, way))
 
     def _new(self, factors: tuple[tuple[int, int], ...]) -> Bundle:
@@ -97,25 +97,25 @@ class EquationLayout:
         """Sets of equations (bits) no two of which have a figure in common: as many figures are wrong as fail in one set."""
         families: dict[str, tuple[int, int]] = {}
         for i, equation in enumerate(equations):
-            held = union(1 << bundle.number for bundle in self.members[i])
-            mask, taken = families.get(equation.kind, (0, 0))
-            if not taken & held:
-                families[equation.kind] = (mask | 1 << i, taken | held)
+            bundles = union(1 << bundle.number for bundle in self.members[i])
+            mask, used = families.get(equation.kind, (0, 0))
+            if not used & bundles:
+                families[equation.kind] = (mask | 1 << i, used | bundles)
         return [mask for mask, _ in families.values()]
 
     @cached_property
-    def small_cores(self) -> dict[int, list[tuple[int, ...]]]:
+    def small_error_sets(self) -> dict[int, list[tuple[int, ...]]]:
         """Sets of two and three bundles in which every equation is met twice or not at all, by size."""
-        found: dict[int, set[tuple[int, ...]]] = {2: set(), 3: set()}
+        cores: dict[int, set[tuple[int, ...]]] = {2: set(), 3: set()}
         for same in self.by_mask.values():
-            found[2].update((a.number, b.number) for a, b in combinations(same, 2))
+            cores[2].update((a.number, b.number) for a, b in combinations(same, 2))
         for equation in range(len(self.members)):
             for a, b in combinations(self.members[equation], 2):
                 for mask in subsets(a.mask ^ b.mask, a.mask & b.mask):
-                    found[3].update(
+                    cores[3].update(
                         tuple(sorted((a.number, b.number, c.number))) for c in self.by_mask.get(mask, ()) if c is not a and c is not b
                     )
-        return {size: sorted(cores) for size, cores in found.items()}
+        return {size: sorted(sets) for size, sets in cores.items()}
 
 
 _LAYOUTS: dict[tuple[object, ...], tuple[EquationLayout, tuple[Equation, ...]]] = {}
@@ -156,10 +156,10 @@ class System:
     def cost(self, bundle: Bundle, change: Value, most: int) -> int:
         """How many figures of the bundle must change for it to change by that much; more than `most` where that many cannot."""
         key = (bundle.number, change)
-        known = self._costs.get(key)
-        if known is None:
-            known = self._costs[key] = self._cost(bundle, change)
-        return known if known <= most else most + 1
+        cost = self._costs.get(key)
+        if cost is None:
+            cost = self._costs[key] = self._cost(bundle, change)
+        return cost if cost <= most else most + 1
 
     def _cost(self, bundle: Bundle, change: Value) -> int:
         room: list[Value] = []
@@ -198,12 +198,14 @@ def subsets(base: int, free: int) -> Iterator[int]:
 
 
 def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
     while mask:
         yield (mask & -mask).bit_length() - 1
         mask &= mask - 1
 
 
 def union(masks: Iterable[int]) -> int:
+    """The bits that any of the masks has."""
     whole = 0
     for mask in masks:
         whole |= mask

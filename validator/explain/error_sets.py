@@ -1,4 +1,4 @@
-"""Sets of figures in which every sum holds two wrong ones or none: listed by their structure, solved as equations."""
+"""Candidate error sets of 2 to 4 figures in which each failing sum holds exactly two of them: listed by structure, solved as equations."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from validator.explain.equations import Bundle, Step, System, bits, subsets, uni
 from validator.model import Value
 
 
-def shapes(system: System, left: int, failing: int) -> Iterator[tuple[int, ...]]:
+def candidate_sets(system: System, left: int, failing: int) -> Iterator[tuple[int, ...]]:
     """Sets of two to four bundles that meet every failing equation, and every equation twice or not at all. `left`: figures at most."""
     for size in (2, 3):
-        for numbers in system.layout.small_cores[size] if size <= left else ():
+        for numbers in system.layout.small_error_sets[size] if size <= left else ():
             if not failing & ~union(system.layout.bundles[n].mask for n in numbers):
                 yield numbers
     if left >= 4:
@@ -21,18 +21,18 @@ def shapes(system: System, left: int, failing: int) -> Iterator[tuple[int, ...]]
 
 
 def _grow(
-    system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int, seen: set[frozenset[int]]
+    system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int, listed: set[frozenset[int]]
 ) -> Iterator[tuple[int, ...]]:
-    """Cores of four bundles that meet every failing equation. `once`, `twice`: equations met so often or more."""
+    """Sets of four bundles that meet every failing equation. `once`, `twice`: equations met so often or more."""
     if len(picked) == 4:
         numbers = frozenset(bundle.number for bundle in picked)
-        if once == twice and not failing & ~twice and numbers not in seen:
-            seen.add(numbers)
+        if once == twice and not failing & ~twice and numbers not in listed:
+            listed.add(numbers)
             yield tuple(sorted(numbers))
         return
     for bundle in _next(system, picked, once, twice, failing):
         if bundle not in picked:
-            yield from _grow(system, (*picked, bundle), once | bundle.mask, twice | (once & bundle.mask), failing, seen)
+            yield from _grow(system, (*picked, bundle), once | bundle.mask, twice | (once & bundle.mask), failing, listed)
 
 
 def _next(system: System, picked: tuple[Bundle, ...], once: int, twice: int, failing: int) -> Iterable[Bundle]:
@@ -82,11 +82,11 @@ def _equations(bundles: list[Bundle], residuals: Sequence[Value]) -> tuple[list[
         rows.append([Fraction(dict(bundle.factors).get(i, 0)) for bundle in bundles] + [Fraction(-residuals[i])])
     pivots: list[int] = []
     for column in range(width):
-        found = next((k for k in range(len(pivots), len(rows)) if rows[k][column]), None)
-        if found is None:
+        pivot = next((k for k in range(len(pivots), len(rows)) if rows[k][column]), None)
+        if pivot is None:
             continue
         at = len(pivots)
-        rows[at], rows[found] = rows[found], rows[at]
+        rows[at], rows[pivot] = rows[pivot], rows[at]
         rows[at] = [x / rows[at][column] for x in rows[at]]
         for k, row in enumerate(rows):
             if k != at and row[column]:

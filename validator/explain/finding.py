@@ -11,14 +11,13 @@ from validator.model import Basis, Cell, Change, Finding, FormTable, Text, Value
 from validator.model.explain_facts import ExplainAxis, ExplainCommon, ExplainFacts
 
 _LISTED = 200  # the contract's limit
-_TOLD = 10  # repairs that people see one by one
+_SHOWN = 10  # repairs that people see one by one
 
 
-def merged(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> Finding:
+def merge(findings: Sequence[Finding], solutions: Sequence[tuple[Change, ...]], more: bool, judge: Judge, words: ExplainFacts) -> Finding:
     """One finding for failed sums and their repairs (any order; `more`: there are still others)."""
     ordered = sorted(solutions, key=judge.key)
-    told = _MergedFinding(in_order(findings, judge.table, words), ordered, more or len(ordered) > _LISTED, judge, words)
-    return told.finding()
+    return _MergedFinding(in_order(findings, judge.table, words), ordered, more or len(ordered) > _LISTED, judge, words).finding()
 
 
 def in_order(findings: Sequence[Finding], table: FormTable, words: ExplainFacts) -> list[Finding]:
@@ -26,9 +25,9 @@ def in_order(findings: Sequence[Finding], table: FormTable, words: ExplainFacts)
     order = list(words.order)
 
     def key(finding: Finding) -> tuple[int, str, tuple[int, int]]:
-        known = finding.rule in order
+        listed = finding.rule in order
         first = finding.sums[0]
-        return order.index(finding.rule) if known else len(order), "" if known else finding.rule, place(table, first.row, first.column)
+        return order.index(finding.rule) if listed else len(order), "" if listed else finding.rule, place(table, first.row, first.column)
 
     return sorted(findings, key=key)
 
@@ -53,7 +52,7 @@ class _MergedFinding:
     def finding(self) -> Finding:
         """The lead sum's finding, with what the others add."""
         lead = self.findings[0]
-        kept = replace(
+        finding = replace(
             lead,
             severity=min((finding.severity for finding in self.findings), key=lambda severity: severity.rank),
             basis=self._basis(),
@@ -65,27 +64,27 @@ class _MergedFinding:
             identities=tuple(identity for finding in self.findings for identity in finding.identities),
         )
         if (facts := self._unentered()) and self.words.unentered:
-            told = self.words.unentered
-            message, should, advice = (fill(text, facts) for text in (told.message, told.should, told.advice))
-            return replace(kept, expected=None, message=message, should=should, advice=advice, place=self._place())
+            words = self.words.unentered
+            message, should, advice = (fill(text, facts) for text in (words.message, words.should, words.advice))
+            return replace(finding, expected=None, message=message, should=should, advice=advice, place=self._place())
         kind = self._kind()
         if kind is None:
-            return kept
+            return finding
         advice = dict(self.words.advice.one if self.suspect else self.words.advice.several)  # a plain text, not a piece of the rule file
-        return replace(kept, message=self._message(kind), advice=advice, place=self._place())
+        return replace(finding, message=self._message(kind), advice=advice, place=self._place())
 
     def _basis(self) -> tuple[Basis, ...]:
-        found = [basis for finding in self.findings for basis in finding.basis]
+        bases = [basis for finding in self.findings for basis in finding.basis]
         if self.suspect or len(self.findings) > 1:
-            found.append(self.words.basis)
-        return tuple(dict.fromkeys(found))
+            bases.append(self.words.basis)
+        return tuple(dict.fromkeys(bases))
 
     def _unentered(self) -> Mapping[str, object] | None:
         """What is said of cases that are in the totals and in no row, where nothing speaks for one row."""
-        found = self.judge.unentered(self.words.unentered.rule) if self.words.unentered and not self.only else None
-        if found is None or self._decided():
+        cases = self.judge.unentered(self.words.unentered.rule) if self.words.unentered and not self.only else None
+        if cases is None or self._decided():
             return None
-        cell, amount, rows, total = found
+        cell, amount, rows, total = cases
         return {"column": self._column(cell.column or ""), "amount": str(amount), "sum": str(rows), "total": str(total)}
 
     def _kind(self) -> str | None:
@@ -146,11 +145,11 @@ class _MergedFinding:
         return fill(self.words.more, {"number": str(min(len(self.solutions), _LISTED))})
 
     def _changes(self, changes: Sequence[Change]) -> Text:
-        told = []
+        texts = []
         for change in changes:
             facts = {"cell": self._cell(change.cell), "actual": self._value(change.actual), "expected": self._value(change.expected)}
-            told.append(fill(self.words.change, facts))
-        return self._joined(told)
+            texts.append(fill(self.words.change, facts))
+        return self._joined(texts)
 
     def _common(self) -> object:
         """What every repair touches: the same figures, else the same columns or rows."""
@@ -182,7 +181,7 @@ class _MergedFinding:
 
     def _against(self) -> object:
         """The sources that speak against some of the repairs that are told one by one."""
-        if self.more or len(self.solutions) > _TOLD:
+        if self.more or len(self.solutions) > _SHOWN:
             return ""
         parts = [
             fill(self.words.against, {"source": witness.source, "numbers": "、".join(map(str, numbers))})

@@ -10,7 +10,7 @@ from validator.explain.search import Solution
 from validator.model import Cell, Change, Evidence, FormTable, Identity, Value
 
 #: How easily a slip is made: 0 the likeliest. A change without a name costs most.
-_COST = {"blank": 1, "swapped": 1, "ten": 1, "doubled": 1, "dropped": 1, "total": 2, "twice": 2, "digit": 3}
+_SLIPS = {"blank": 1, "swapped": 1, "ten": 1, "doubled": 1, "dropped": 1, "total": 2, "twice": 2, "digit": 3}
 _NAMELESS = 4
 _PAIR = {"shifted": 1, "moved": 3}
 
@@ -36,7 +36,7 @@ class Judge:
     def key(self, changes: Sequence[Change]) -> Key:
         """The smaller, the likelier."""
         names = [self.slip(change) for change in changes]
-        cost = sum(_COST.get(name or "", _NAMELESS) for name in names)
+        cost = sum(_SLIPS.get(name or "", _NAMELESS) for name in names)
         pair = self.pair(changes)
         if pair is not None:
             cost = min(cost, _PAIR[pair])
@@ -60,18 +60,18 @@ class Judge:
         numbers: dict[int, tuple[Evidence, list[int]]] = {}
         for number, changes in enumerate(solutions, 1):
             for witness in (w for change in changes for w in self.evidence.get(change.cell, ()) if w.value != change.expected):
-                told = numbers.setdefault(id(witness), (witness, []))[1]
-                if number not in told:
-                    told.append(number)
-        return [(witness, tuple(told)) for witness, told in numbers.values() if len(told) < len(solutions)]
+                against = numbers.setdefault(id(witness), (witness, []))[1]
+                if number not in against:
+                    against.append(number)
+        return [(witness, tuple(against)) for witness, against in numbers.values() if len(against) < len(solutions)]
 
     def unentered(self, rule: str) -> tuple[Cell, Value, Value, Value] | None:
         """Cases that stand in no row: the column's total, how many they are, and what the rows and the table's total say.
 
         The sums of that rule fall short by the same number in one column and in that of the totals, and other sums confirm both totals.
         """
-        own = [(_sole_total(identity), identity) for identity in self.identities if identity.rule == rule]
-        short = {cell: -self._over(identity) for cell, identity in own if cell is not None}
+        totals = [(_sole_total(identity), identity) for identity in self.identities if identity.rule == rule]
+        short = {cell: -self._over(identity) for cell, identity in totals if cell is not None}
         if len(short) != 2 or len(self.identities) != 2 or len(set(short.values())) != 1:
             return None
         confirmed = {cell for identity in self.sound if identity.rule != rule and identity.row is None for _, cell in identity.terms}
@@ -104,11 +104,11 @@ class Judge:
         """Two figures that belong together: one in the other's place (shifted), or cases booked in the wrong one (moved)."""
         if len(changes) != 2:
             return None
-        one, other = changes
-        same = one.cell.row == other.cell.row, one.cell.column == other.cell.column
+        first, other = changes
+        same = first.cell.row == other.cell.row, first.cell.column == other.cell.column
         if not any(same):
             return None
-        if self._adjacent(one.cell, other.cell) and one.expected == (other.actual or 0) and other.expected == (one.actual or 0):
+        if self._adjacent(first.cell, other.cell) and first.expected == (other.actual or 0) and other.expected == (first.actual or 0):
             return "shifted"
         by = [(change.expected or 0) - (change.actual or 0) for change in changes]
         return "moved" if by[0] == -by[1] else None

@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from validator.base.records import record
 from validator.explain.equations import Bundle, Step, System, bits, fits
-from validator.explain.error_sets import shapes, solve
+from validator.explain.error_sets import candidate_sets, solve
 from validator.model import Cell, Value
 
 Solution = Mapping[Cell, Value]  # figure → what it would have to be
@@ -44,8 +44,8 @@ def repairs_of(system: System, failing: int, most: int) -> tuple[Repair, ...]:
     for size in range(system.bound(failing), most + 1):
         search = _Search(system)
         search.look(size, residuals, failing, ())
-        if search.found:
-            ordered = sorted(search.found.values(), key=lambda steps: [step[0] for step in steps])
+        if search.repairs:
+            ordered = sorted(search.repairs.values(), key=lambda steps: [step[0] for step in steps])
             return tuple(Repair(steps=steps) for steps in ordered)
     return ()
 
@@ -55,8 +55,8 @@ class _Search:
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self.found: dict[tuple[int, ...], tuple[tuple[int, Value, int], ...]] = {}
-        self.seen: set[tuple[int, frozenset[Step]]] = set()
+        self.repairs: dict[tuple[int, ...], tuple[tuple[int, Value, int], ...]] = {}
+        self.visited: set[tuple[int, frozenset[Step]]] = set()
 
     def look(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
         """Find what repairs `residuals` with `left` more figures."""
@@ -68,16 +68,16 @@ class _Search:
             self._forced(left, residuals, failing, chosen, tight)
             return
         key = (left, frozenset(chosen))
-        if key in self.seen:
+        if key in self.visited:
             return
-        self.seen.add(key)
+        self.visited.add(key)
         rest = failing
         while rest:
             equation = (rest & -rest).bit_length() - 1
             rest &= rest - 1
             for bundle in self.system.layout.members[equation]:
                 self._peel(left, residuals, failing, chosen, bundle, equation)
-        self._cores(left, residuals, failing, chosen)
+        self._closed_sets(left, residuals, failing, chosen)
 
     def _last(self, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
         for bundle in self.system.layout.by_mask.get(failing, ()):
@@ -121,15 +121,15 @@ class _Search:
 
     def _keep(self, steps: tuple[Step, ...]) -> None:
         ordered = sorted(steps)
-        self.found[tuple(number for number, _ in ordered)] = tuple(
+        self.repairs[tuple(number for number, _ in ordered)] = tuple(
             (number, change, self.system.cost(self.system.layout.bundles[number], change, 99)) for number, change in ordered
         )
 
-    def _cores(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
-        taken = {number for number, _ in chosen}
+    def _closed_sets(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
+        numbers_chosen = {number for number, _ in chosen}
         bundles = self.system.layout.bundles
-        for numbers in shapes(self.system, left, failing):
-            if taken.isdisjoint(numbers):
+        for numbers in candidate_sets(self.system, left, failing):
+            if numbers_chosen.isdisjoint(numbers):
                 for steps in solve([bundles[n] for n in numbers], residuals, self.system, left):
                     self._keep((*chosen, *steps))
 

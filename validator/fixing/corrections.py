@@ -29,26 +29,27 @@ def corrections(file: FileResult, table: CorrectionFacts) -> tuple[Correction, .
     if file.report is None or file.figures is None:
         return ()
     blocks = file.report.document.blocks
-    found = [*_by_findings(file, blocks, table), *_by_patterns(blocks, table), *_by_labels(blocks, file.figures.form, table)]
-    return tuple(_apart(sorted(found, key=lambda one: (one.block.line, one.block.offset, one.start, not one.rule))))
+    candidates = [*_by_findings(file, blocks, table), *_by_patterns(blocks, table), *_by_labels(blocks, file.figures.form, table)]
+    return tuple(_without_overlaps(sorted(candidates, key=lambda c: (c.block.line, c.block.offset, c.start, not c.rule))))
 
 
-def _apart(found: Iterable[Correction]) -> Iterator[Correction]:
+def _without_overlaps(candidates: Iterable[Correction]) -> Iterator[Correction]:
+    """Of corrections in the order of the text, those that do not begin inside the one before."""
     last: Correction | None = None
-    for one in found:
-        if last is None or last.block is not one.block or one.start >= last.start + len(last.old):
-            yield one
-            last = one
+    for correction in candidates:
+        if last is None or last.block is not correction.block or correction.start >= last.start + len(last.old):
+            yield correction
+            last = correction
 
 
 def _by_findings(file: FileResult, blocks: Iterable[Block], table: CorrectionFacts) -> Iterator[Correction]:
     """Corrections that findings ask for."""
-    known = {entry.rule: entry for entry in table.findings}
+    entries = {entry.rule: entry for entry in table.findings}
     lines: dict[int, list[Block]] = {}
     for block in blocks:
         lines.setdefault(block.line, []).append(block)
     for finding in file.findings:
-        entry = known.get(finding.rule)
+        entry = entries.get(finding.rule)
         if entry is None or finding.severity is not entry.severity or finding.review:
             continue
         yield from _half_width(finding, file) if entry.put == "halfwidth" else _expected(finding, lines)
@@ -70,9 +71,9 @@ def _expected(finding: Finding, lines: Mapping[int, list[Block]]) -> Iterator[Co
         return
     for block in lines.get(place.line, ()):
         begin = place.offset - block.offset
-        said = block.text[max(0, begin) : begin + (place.length or 0)]
-        if begin >= 0 and said.count(old) == 1:
-            yield Correction(block=block, start=begin + said.index(old), old=old, new=new, why=finding.message, rule=finding.rule)
+        printed = block.text[max(0, begin) : begin + (place.length or 0)]
+        if begin >= 0 and printed.count(old) == 1:
+            yield Correction(block=block, start=begin + printed.index(old), old=old, new=new, why=finding.message, rule=finding.rule)
             return
 
 

@@ -15,16 +15,16 @@ def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Cor
     """The new file, and the corrections that could be made: where the words stand in the line as the reader saw them."""
     decoded = decode(data)
     pieces = _ENDS.split(decoded.text)  # lines and line ends by turns
-    done: list[Correction] = []
-    for one in sorted(wanted, key=_place, reverse=True):
-        number, at = 2 * (one.block.line - 1), one.block.offset - 1 + one.start
-        if number < len(pieces) and pieces[number][at : at + len(one.old)] == one.old:
-            pieces[number] = pieces[number][:at] + one.new + pieces[number][at + len(one.old) :]
-            done.append(one)
+    applied: list[Correction] = []
+    for correction in sorted(wanted, key=_place, reverse=True):
+        number, at = 2 * (correction.block.line - 1), correction.block.offset - 1 + correction.start
+        if number < len(pieces) and pieces[number][at : at + len(correction.old)] == correction.old:
+            pieces[number] = pieces[number][:at] + correction.new + pieces[number][at + len(correction.old) :]
+            applied.append(correction)
     new = "".join(pieces).encode(decoded.encoding) if not decoded.damaged else data
     if decoded.encoding == "utf-16" and data[:2] == b"\xfe\xff":
         new = b"\xfe\xff" + "".join(pieces).encode("utf-16-be")
-    return new, tuple(sorted(done, key=_place)) if not decoded.damaged else ()
+    return new, tuple(sorted(applied, key=_place)) if not decoded.damaged else ()
 
 
 def lines(data: bytes) -> list[str]:
@@ -32,5 +32,5 @@ def lines(data: bytes) -> list[str]:
     return decode(data).text.splitlines()
 
 
-def _place(one: Correction) -> tuple[int, int, int]:
-    return one.block.line, one.block.offset, one.start
+def _place(correction: Correction) -> tuple[int, int, int]:
+    return correction.block.line, correction.block.offset, correction.start

@@ -36,33 +36,33 @@ def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Cor
     root = package.body.getroottree().getroot()
     source = Source(package.text, root)
     texts: dict[Element, str] = {}
-    done: list[Correction] = []
-    for one in sorted(wanted, key=lambda one: (one.block.line, one.start), reverse=True):
-        origin = origins.get(one.block.line)
-        if origin is not None and _changed(origin, one, texts):
-            done.append(one)
+    applied: list[Correction] = []
+    for correction in sorted(wanted, key=lambda c: (c.block.line, c.start), reverse=True):
+        origin = origins.get(correction.block.line)
+        if origin is not None and _apply(origin, correction, texts):
+            applied.append(correction)
     edits = []
     for element, text in texts.items():
         span = source.span(element)
         edits.append(Edit(span.inner, span.close, source.encoded(escape(text))))
     parts = Parts(data)
     parts.put(package.main, edited(package.text, edits))
-    return (parts.packed() if done else data), tuple(reversed(done))
+    return (parts.packed() if applied else data), tuple(reversed(applied))
 
 
-def _changed(origin: Origin, one: Correction, texts: dict[Element, str]) -> bool:
+def _apply(origin: Origin, correction: Correction, texts: dict[Element, str]) -> bool:
     """Whether the characters were found in the runs; then `texts` holds what each run says now."""
-    begin, end = one.start, one.start + len(one.old)
-    if origin.block.text[begin:end] != one.old:
+    begin, end = correction.start, correction.start + len(correction.old)
+    if origin.block.text[begin:end] != correction.old:
         return False
     over = [piece for piece in origin.pieces if piece.start < end and piece.start + piece.length > begin]
     if not over or over[0].start > begin or over[-1].start + over[-1].length < end:
         return False  # part of it is an automatic number
-    now = [texts.get(piece.element, piece.element.text or "") for piece in over]
-    was = [origin.block.text[max(0, piece.start) : piece.start + piece.length] for piece in over]
-    if any(piece.start < 0 or (piece.element.text or "") != text for piece, text in zip(over, was, strict=True)):
+    current = [texts.get(piece.element, piece.element.text or "") for piece in over]
+    printed = [origin.block.text[max(0, piece.start) : piece.start + piece.length] for piece in over]
+    if any(piece.start < 0 or (piece.element.text or "") != text for piece, text in zip(over, printed, strict=True)):
         return False  # a run with tabs, symbols or fields
-    for number, (piece, text) in enumerate(zip(over, now, strict=True)):
+    for number, (piece, text) in enumerate(zip(over, current, strict=True)):
         first, last = max(begin, piece.start) - piece.start, min(end, piece.start + piece.length) - piece.start
-        texts[piece.element] = text[:first] + (one.new if number == 0 else "") + text[last:]
+        texts[piece.element] = text[:first] + (correction.new if number == 0 else "") + text[last:]
     return True

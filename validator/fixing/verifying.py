@@ -10,21 +10,21 @@ from validator.messages import both
 from validator.model import FileResult, Finding, Text
 
 
-def verified(before: Sequence[FileResult], after: Sequence[FileResult], done: Sequence[Correction]) -> Text | None:
+def verified(before: Sequence[FileResult], after: Sequence[FileResult], applied: Sequence[Correction]) -> Text | None:
     """Why the corrections are not to be written; None where all is well."""
     if len(before) != len(after) or any(file.reading is None for file in after):
         return both("fixing.unreadable-afterwards")
     for old, new in zip(before, after, strict=True):
         if _figures(old) != _figures(new):
             return both("fixing.figure-changes")
-        fresh = _told(new) - _told(old)
-        if fresh:
-            names = ", ".join(sorted({rule for rule, *_ in fresh}))
+        added = _counts(new) - _counts(old)
+        if added:
+            names = ", ".join(sorted({rule for rule, *_ in added}))
             return both("fixing.new-findings", rules=names)
-    meant = Counter(one.rule for one in done if one.rule)
-    left = Counter(finding.rule for file in after for finding in file.findings)
-    were = Counter(finding.rule for file in before for finding in file.findings)
-    if any(left[rule] >= were[rule] for rule in meant):
+    corrected = {correction.rule for correction in applied if correction.rule}
+    afterwards = Counter(finding.rule for file in after for finding in file.findings)
+    earlier = Counter(finding.rule for file in before for finding in file.findings)
+    if any(afterwards[rule] >= earlier[rule] for rule in corrected):
         return both("fixing.finding-stays")
     return None
 
@@ -33,7 +33,7 @@ def _figures(file: FileResult) -> dict[object, object]:
     return {cell: figure.value for cell, figure in file.figures.by_cell.items()} if file.figures else {}
 
 
-def _told(file: FileResult) -> Counter[tuple[str, *tuple[object, ...]]]:
+def _counts(file: FileResult) -> Counter[tuple[str, *tuple[object, ...]]]:
     return Counter(_key(finding) for finding in file.findings)
 
 

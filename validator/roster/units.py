@@ -11,12 +11,13 @@ from validator.model.unit_facts import UnitFacts
 from validator.text.characters import bare, even
 
 _NOTE = expression(r"(?<=.)\([^()]{1,12}(\)|$)")
-_EDGES = "()[]【】《》“”\"'-_|:,。、"
+#: What may stand around a name and is no part of it.
+EDGES = "()[]【】《》“”\"'-_|:,。、"
 
 
 def judge_unit(name: str | None, table: UnitFacts) -> Unit:
     """The unit of that name. `kind` and `level` are None where the name does not tell."""
-    plain = table.itself.sub("", unnoted(bare(even(name)).strip(_EDGES))) if name else ""
+    plain = table.itself.sub("", unnoted(bare(even(name)).strip(EDGES))) if name else ""
     if not plain:
         return Unit(name=name, kind=None, level=None)
     kind = next((ending.kind for ending in table.endings if ending.name.fullmatch(plain)), None)
@@ -37,8 +38,8 @@ def _place(name: str, kind: str | None, table: UnitFacts) -> str | None:
         return rest + end if end and not rest.endswith(end) and rest + end in name else rest
     start = table.before_place.match(name)
     at = begin = start.end() if start else 0
-    while (found := table.place.match(name, at)) and len(name) - found.end() >= 2:
-        at = found.end()
+    while (match := table.place.match(name, at)) and len(name) - match.end() >= 2:
+        at = match.end()
     return name[begin:at] or None
 
 
@@ -56,14 +57,14 @@ def _level(name: str, kind: str | None, place: str | None, table: UnitFacts) -> 
     return next((level.level for level in table.levels if level.place.fullmatch(place)), None)
 
 
-def same_unit(name: str, own: str, table: UnitFacts) -> bool:
+def same_unit(name: str, other: str, table: UnitFacts) -> bool:
     """Whether two names are those of one unit: short, long, with or without the place above it, or an office of it."""
-    forms = [core(each, table) for each in tails(bare(even(own)), table)]
+    forms = [core(each, table) for each in tails(bare(even(other)), table)]
     plain = bare(even(name))
     short = core(plain, table)
     if any(_covers(short, form, table) or _covers(form, short, table) for form in forms):
         return True
-    whole = [*forms, *tails(bare(even(own)), table)]
+    whole = [*forms, *tails(bare(even(other)), table)]
     return any(form and passing(f".{{0,200}}{re.escape(form)}{table.offices.source}").fullmatch(plain) for form in whole)
 
 
@@ -76,14 +77,14 @@ def core(name: str, table: UnitFacts) -> str:
 
 def tails(name: str, table: UnitFacts) -> list[str]:
     """A name, and the name without the places above it: 宝清县朝阳镇, 朝阳镇."""
-    found = [name]
+    endings = [name]
     at = 0
     while match := table.place.match(name, at):
         at = match.end()
         if len(name) - at < 2:
             break
-        found.append(name[at:].removeprefix(table.between))
-    return [each for each in found if len(each) > 1]
+        endings.append(name[at:].removeprefix(table.between))
+    return [each for each in endings if len(each) > 1]
 
 
 def _covers(short: str, long: str, table: UnitFacts) -> bool:
