@@ -20,56 +20,58 @@ _MOST = 60
 _Key = tuple[str, int | None, int | None, str | None, str | None, str | None]
 
 
-def asked_again(result: EngineResult, told: Sequence[Finding], subject: Subject, rules: Sequence[Rule], selected: Selected) -> EngineResult:
-    """The result with the answers of the rules that require sums which failed. `told`: its findings, failed sums explained.
+def judge_again(
+    result: EngineResult, findings: Sequence[Finding], subject: Subject, rules: Sequence[Rule], selected: Selected
+) -> EngineResult:
+    """The result with the answers of the rules that require sums which failed. `findings`: its own, failed sums explained.
 
     A finding stays where it is found as the table is printed and after every repair; where only some make it, its rule waits.
     """
-    stories = [finding for finding in told if finding.identities and finding.sums]
-    sums = {failed.rule for finding in stories for failed in finding.sums}
+    merged = [finding for finding in findings if finding.identities and finding.sums]
+    sums = {failed.rule for finding in merged for failed in finding.sums}
     reports = reporting(selected)
     later = {rule.id for rule in _requiring(rules, sums) if reports(rule)}
     if not later:
-        return replace(result, findings=tuple(told))
+        return replace(result, findings=tuple(findings))
     rest = [rule for rule in rules if rule.id not in sums]
     printed = run_rules(subject, rest, selected=later)
-    ways = list(_repaired(subject, stories))
+    ways = list(_repaired(subject, merged))
     tried = [_by_key(run_rules(way, rest, selected=later).findings) for way in ways] if len(ways) <= _MOST else []
-    unknown = frozenset(cell for story in stories if not _listed(story) for identity in story.identities for _, cell in identity.terms)
+    unknown = frozenset(cell for finding in merged if not _listed(finding) for identity in finding.identities for _, cell in identity.terms)
     if not tried:
-        return replace(result, findings=tuple(told), outcomes=tuple(_waiting(result.outcomes, printed.outcomes, later)))
-    found = _by_key(printed.findings)
-    always = [one for key, one in found.items() if unknown.isdisjoint(one.cells) and all(key in repaired for repaired in tried)]
-    sure = {_key(one) for one in always}
-    waits = {key[0] for repaired in (found, *tried) for key in repaired if key not in sure}
-    before = {_key(finding) for finding in told}
-    kept = [finding if _key(finding) in before else _whatever(finding) for finding in always]
+        return replace(result, findings=tuple(findings), outcomes=tuple(_waiting(result.outcomes, printed.outcomes, later)))
+    as_printed = _by_key(printed.findings)
+    always = [f for key, f in as_printed.items() if unknown.isdisjoint(f.cells) and all(key in repaired for repaired in tried)]
+    sure = {_key(finding) for finding in always}
+    waits = {key[0] for repaired in (as_printed, *tried) for key in repaired if key not in sure}
+    before = {_key(finding) for finding in findings}
+    standing = [finding if _key(finding) in before else _whatever(finding) for finding in always]
     return replace(
         result,
-        findings=by_place([*(finding for finding in told if finding.rule not in later), *kept]),
-        outcomes=tuple(_outcomes(result.outcomes, printed.outcomes, kept, waits, later)),
+        findings=by_place([*(finding for finding in findings if finding.rule not in later), *standing]),
+        outcomes=tuple(_outcomes(result.outcomes, printed.outcomes, standing, waits, later)),
     )
 
 
 def _requiring(rules: Sequence[Rule], sums: Iterable[str]) -> list[Rule]:
     """The rules that require one of these, directly or not. `rules`: each after those that it requires."""
-    wanted, found = set(sums), []
+    wanted, requiring = set(sums), []
     for rule in rules:
         if rule.id not in wanted and wanted.intersection(rule.requires):
             wanted.add(rule.id)
-            found.append(rule)
-    return found
+            requiring.append(rule)
+    return requiring
 
 
-def _listed(story: Finding) -> bool:
+def _listed(merged: Finding) -> bool:
     """Whether every smallest repair of its sums is known."""
-    return bool(story.explanations) and not story.more
+    return bool(merged.explanations) and not merged.more
 
 
-def _repaired(subject: Subject, stories: Iterable[Finding]) -> Iterator[Subject]:
-    """The report after each repair of each story alone: what hangs on two stories at once is rare, and then one of them decides."""
-    for story in stories:
-        for changes in story.explanations if _listed(story) else ():
+def _repaired(subject: Subject, merged: Iterable[Finding]) -> Iterator[Subject]:
+    """The report after each repair of each merged finding alone: what hangs on two at once is rare, and then one of them decides."""
+    for finding in merged:
+        for changes in finding.explanations if _listed(finding) else ():
             yield replace(subject, figures=_changed(subject.figures, changes))
 
 
@@ -105,12 +107,12 @@ def _whatever(finding: Finding) -> Finding:
 
 
 def _outcomes(
-    outcomes: Iterable[Outcome], printed: Iterable[Outcome], kept: Sequence[Finding], waits: set[str], later: set[str]
+    outcomes: Iterable[Outcome], printed: Iterable[Outcome], standing: Sequence[Finding], waits: set[str], later: set[str]
 ) -> Iterator[Outcome]:
     """The answers, those of the rules that were asked again as they are now."""
     anew = {outcome.rule: outcome for outcome in printed}
-    firm = {finding.rule for finding in kept if not finding.review}
-    review = {finding.rule for finding in kept}
+    firm = {finding.rule for finding in standing if not finding.review}
+    review = {finding.rule for finding in standing}
     for outcome in outcomes:
         rule = outcome.rule
         if rule not in later:
@@ -125,8 +127,8 @@ def _waiting(outcomes: Iterable[Outcome], printed: Iterable[Outcome], later: set
     """The answers where no repair can be tried: what nothing but the sums kept from judging waits for them."""
     skipped = {outcome.rule for outcome in printed if outcome.answer is Answer.SKIP}
     for outcome in outcomes:
-        held = outcome.rule in later and outcome.answer is Answer.SKIP and outcome.rule not in skipped
-        yield _after_sums(outcome.rule) if held else outcome
+        waits = outcome.rule in later and outcome.answer is Answer.SKIP and outcome.rule not in skipped
+        yield _after_sums(outcome.rule) if waits else outcome
 
 
 def _after_sums(rule: str) -> Outcome:

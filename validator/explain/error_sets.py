@@ -10,13 +10,13 @@ from validator.explain.equations import Bundle, Step, System, bits, subsets, uni
 from validator.model import Value
 
 
-def candidate_sets(system: System, left: int, failing: int) -> Iterator[tuple[int, ...]]:
-    """Sets of two to four bundles that meet every failing equation, and every equation twice or not at all. `left`: figures at most."""
+def candidate_sets(system: System, budget: int, failing: int) -> Iterator[tuple[int, ...]]:
+    """Sets of two to four bundles that meet every failing equation, and every equation twice or not at all. `budget`: figures at most."""
     for size in (2, 3):
-        for numbers in system.layout.small_error_sets[size] if size <= left else ():
+        for numbers in system.layout.small_error_sets[size] if size <= budget else ():
             if not failing & ~union(system.layout.bundles[n].mask for n in numbers):
                 yield numbers
-    if left >= 4:
+    if budget >= 4:
         yield from _grow(system, (), 0, 0, failing, set())
 
 
@@ -48,8 +48,8 @@ def _next(system: System, picked: tuple[Bundle, ...], once: int, twice: int, fai
     return [bundle for bundle in system.layout.bundles if bundle.mask & once]
 
 
-def solve(bundles: list[Bundle], residuals: Sequence[Value], system: System, left: int) -> Iterator[tuple[Step, ...]]:
-    """How these bundles, all of them, can repair the residuals at the cost of `left` figures: at most one way, the smallest change."""
+def solve(bundles: list[Bundle], residuals: Sequence[Value], system: System, budget: int) -> Iterator[tuple[Step, ...]]:
+    """How these bundles, all of them, can repair the residuals at the cost of `budget` figures: at most one way, the smallest change."""
     solved = _equations(bundles, residuals)
     if solved is None:
         return
@@ -60,7 +60,7 @@ def solve(bundles: list[Bundle], residuals: Sequence[Value], system: System, lef
         changes = [value for value in values if value]
         if len(changes) < len(values):  # one is no whole number, or zero
             continue
-        if sum(system.cost(bundle, value, left) for bundle, value in zip(bundles, changes, strict=True)) != left:
+        if sum(system.cost(bundle, value, budget) for bundle, value in zip(bundles, changes, strict=True)) != budget:
             continue
         weight = sum(abs(value) for value in changes)
         if best is None or weight < best[0]:

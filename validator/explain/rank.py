@@ -130,8 +130,8 @@ class Judge:
         part = any(factor > 0 and other == cell for identity in self.identities for factor, other in identity.terms)
         return part and value > 0 and self.printed.get(cell) == value
 
-    def _adjacent(self, one: Cell, other: Cell) -> bool:
-        (row, column), (row2, column2) = self._place(one), self._place(other)
+    def _adjacent(self, first: Cell, other: Cell) -> bool:
+        (row, column), (row2, column2) = self._place(first), self._place(other)
         return abs(row - row2) + abs(column - column2) == 1
 
     def _place(self, cell: Cell) -> tuple[int, int]:

@@ -58,16 +58,16 @@ class _Search:
         self.repairs: dict[tuple[int, ...], tuple[tuple[int, Value, int], ...]] = {}
         self.visited: set[tuple[int, frozenset[Step]]] = set()
 
-    def look(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
-        """Find what repairs `residuals` with `left` more figures."""
-        if left == 1:
+    def look(self, budget: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
+        """Find what repairs `residuals` with `budget` more figures."""
+        if budget == 1:
             self._last(residuals, failing, chosen)
             return
-        tight = [family for family in self.system.layout.families if (failing & family).bit_count() == left]
+        tight = [family for family in self.system.layout.families if (failing & family).bit_count() == budget]
         if tight:
-            self._forced(left, residuals, failing, chosen, tight)
+            self._forced(budget, residuals, failing, chosen, tight)
             return
-        key = (left, frozenset(chosen))
+        key = (budget, frozenset(chosen))
         if key in self.visited:
             return
         self.visited.add(key)
@@ -76,8 +76,8 @@ class _Search:
             equation = (rest & -rest).bit_length() - 1
             rest &= rest - 1
             for bundle in self.system.layout.members[equation]:
-                self._peel(left, residuals, failing, chosen, bundle, equation)
-        self._closed_sets(left, residuals, failing, chosen)
+                self._peel(budget, residuals, failing, chosen, bundle, equation)
+        self._closed_sets(budget, residuals, failing, chosen)
 
     def _last(self, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
         for bundle in self.system.layout.by_mask.get(failing, ()):
@@ -88,7 +88,7 @@ class _Search:
             if self.system.cost(bundle, change, 1) == 1:
                 self._keep((*chosen, (bundle.number, change)))
 
-    def _forced(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...], tight: list[int]) -> None:
+    def _forced(self, budget: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...], tight: list[int]) -> None:
         """Each failing equation of a tight family holds exactly one of the figures: branch on the smallest such equation."""
         system = self.system
         equations = [i for i in bits(failing & tight[0])]
@@ -96,18 +96,18 @@ class _Search:
         for bundle in system.layout.members[equation]:
             # in every tight family each figure meets exactly one of the failing equations, and no other
             if all(bundle.mask & family and not bundle.mask & family & ~failing for family in tight):
-                self._peel(left, residuals, failing, chosen, bundle, equation)
+                self._peel(budget, residuals, failing, chosen, bundle, equation)
 
-    def _peel(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...], bundle: Bundle, equation: int) -> None:
+    def _peel(self, budget: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...], bundle: Bundle, equation: int) -> None:
         change = _divided(-residuals[equation], bundle.factor(equation))
         if change is None:
             return
         after = failing
         for i, a in bundle.factors:
             after = after & ~(1 << i) if residuals[i] + a * change == 0 else after | 1 << i
-        if self.system.bound(after) >= left or any(number == bundle.number for number, _ in chosen):
+        if self.system.bound(after) >= budget or any(number == bundle.number for number, _ in chosen):
             return
-        remain = left - self.system.cost(bundle, change, left)
+        remain = budget - self.system.cost(bundle, change, budget)
         if remain < 0 or (remain == 0) != (after == 0) or self.system.bound(after) > remain:
             return
         step = (*chosen, (bundle.number, change))
@@ -125,12 +125,12 @@ class _Search:
             (number, change, self.system.cost(self.system.layout.bundles[number], change, 99)) for number, change in ordered
         )
 
-    def _closed_sets(self, left: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
+    def _closed_sets(self, budget: int, residuals: Sequence[Value], failing: int, chosen: tuple[Step, ...]) -> None:
         numbers_chosen = {number for number, _ in chosen}
         bundles = self.system.layout.bundles
-        for numbers in candidate_sets(self.system, left, failing):
+        for numbers in candidate_sets(self.system, budget, failing):
             if numbers_chosen.isdisjoint(numbers):
-                for steps in solve([bundles[n] for n in numbers], residuals, self.system, left):
+                for steps in solve([bundles[n] for n in numbers], residuals, self.system, budget):
                     self._keep((*chosen, *steps))
 
 
@@ -162,9 +162,9 @@ def _spread(system: System, bundle: Bundle, change: Value, count: int) -> Iterat
             if fits(quantity, quantity.value + way * change):
                 yield ((system.layout.cells[number], quantity.value + way * change),)
         return
-    held = [(system.layout.cells[number], system.quantities[number].value) for number, way in bundle.figures if way * change < 0]
+    falling = [(system.layout.cells[number], system.quantities[number].value) for number, way in bundle.figures if way * change < 0]
     amount = -change if change < 0 else change
-    able = [(cell, value) for cell, value in held if value > 0]
+    able = [(cell, value) for cell, value in falling if value > 0]
     for group in combinations(able, count):
         if sum(value for _, value in group) >= amount:
             yield _lowered(group, amount)
@@ -172,9 +172,9 @@ def _spread(system: System, bundle: Bundle, change: Value, count: int) -> Iterat
 
 def _lowered(group: Sequence[tuple[Cell, Value]], amount: Value) -> tuple[tuple[Cell, Value], ...]:
     """The figures of the group lowered by `amount` together, each by one at least, the first ones by most."""
-    left, done = amount, []
+    rest, done = amount, []
     for position, (cell, value) in enumerate(group):
-        cut = min(value, left - (len(group) - 1 - position))
+        cut = min(value, rest - (len(group) - 1 - position))
         done.append((cell, value - cut))
-        left -= cut
+        rest -= cut
     return tuple(done)

@@ -22,9 +22,9 @@ def blank(before: Block) -> TableCell:
     return TableCell(kind="blank", text="", block=replace(before, kind=Kind.LINE, text="", line=before.line + 1, offset=1))
 
 
-def filled(label: TableCell | None, values: Sequence[TableCell], empty: Mapping[int, int], wanted: int) -> list[TableCell]:
+def with_blanks(label: TableCell | None, values: Sequence[TableCell], empty: Mapping[int, int], wanted: int) -> list[TableCell]:
     """The values with their blank ones put in, where the empty lines are just as many as the values too few; else as they are."""
-    found: list[TableCell] = [blank(label.block)] * empty.get(id(label.block), 0) if label else []
+    cells: list[TableCell] = [blank(label.block)] * empty.get(id(label.block), 0) if label else []
     for cell in values:
-        found += [cell, *[blank(cell.block)] * empty.get(id(cell.block), 0)]
-    return found if len(found) == wanted > len(values) else list(values)
+        cells += [cell, *[blank(cell.block)] * empty.get(id(cell.block), 0)]
+    return cells if len(cells) == wanted > len(values) else list(values)

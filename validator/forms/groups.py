@@ -55,13 +55,7 @@ def _of_table(table: Table, place: int) -> Iterator[RowGroup]:
             continue
         if labels or pending or any(cell.kind != "blank" for cell in values) or len(values) >= 5:
             yield RowGroup(
-                table=place,
-                section=table.section,
-                labels=labels,
-                pending=pending,
-                values=values,
-                closed=row.closed,
-                empty=empty,
+                table=place, section=table.section, labels=labels, pending=pending, values=values, closed=row.closed, empty=empty
             )
             pending = []
 
@@ -92,5 +86,5 @@ def split(row: TableRow) -> tuple[list[TableCell], list[TableCell]]:
     while values and values[0].kind == "text" and (len(values) > 7 or (not row.closed and len(values) > 1)):
         last, values = last + 1, values[1:]  # an unknown label under a known one
     labels = [cell for cell in cells[: last + 1] if cell.kind in ("label", "text")]
-    told = row.closed and any(cell.kind == "label" for cell in cells[: last + 1])  # a word in a figure's place: 若干
-    return labels, values if told or any(cell.kind in _VALUES for cell in values) else []
+    in_place = row.closed and any(cell.kind == "label" for cell in cells[: last + 1])  # a word in a figure's place: 若干
+    return labels, values if in_place or any(cell.kind in _VALUES for cell in values) else []

@@ -11,20 +11,7 @@ from functools import cached_property
 from validator.base.regex_cache import expression
 from validator.forms.labels import LabelReader
 from validator.forms.values import figure
-from validator.model import (
-    Block,
-    Figure,
-    FormRow,
-    FormTable,
-    Kind,
-    Label,
-    LabelMatch,
-    Report,
-    RowReading,
-    Table,
-    TableCell,
-    TableReading,
-)
+from validator.model import Block, Figure, FormRow, FormTable, Kind, Label, LabelMatch, Report, RowReading, Table, TableCell, TableReading
 from validator.parsing.report.vocabulary import Entry, plain
 
 #: The longest word that may stand between a label and its figure: a unit.
@@ -66,8 +53,8 @@ def read_pairs(table: FormTable, report: Report, reader: LabelReader) -> TableRe
     for pair in pairs:
         if pair.value is None and pair.entries and _worded(table, pair):
             pair.value = lines.under(pair.cell)
-    known = {place: sum(bool(pair.entries) for pair in pairs if pair.table == place) for place in range(len(report.tables))}
-    rows = _rows(table, [pair for pair in pairs if pair.entries or known[pair.table] >= KNOWN])
+    counts = {place: sum(bool(pair.entries) for pair in pairs if pair.table == place) for place in range(len(report.tables))}
+    rows = _rows(table, [pair for pair in pairs if pair.entries or counts[pair.table] >= KNOWN])
     if not any(row.key for row in rows):
         block = report.title.block if report.title else None
         return TableReading(key=table.key, state="missing", block=block)
@@ -119,7 +106,7 @@ def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> 
         if state.open is not None and closed and (at == 0 or cells[at - 1][1] != number):
             yield state.open  # the row before ended without a value
             state.open = None
-        row = [other for other, its, _ in cells[at : at + AHEAD] if not closed or its == number]
+        row = [other for other, row_number, _ in cells[at : at + AHEAD] if not closed or row_number == number]
         entries, size, like = _named(table, row, reader, state.open is None)
         if entries and not (closed and state.open is not None and size == len(row)):
             yield from _label(state, row[0], entries, place, like)
@@ -140,8 +127,8 @@ def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, want
         part = row[:size]
         if len(part) < size or any(cell.kind not in ("label", "text") for cell in part):
             break
-        found = [entry for entry in reader.words.exact(plain("".join(cell.text for cell in part))) if entry.table == table.key]
-        if entries := tuple(entry for entry in found if entry.role in ("row", "band")):
+        named = [entry for entry in reader.words.exact(plain("".join(cell.text for cell in part))) if entry.table == table.key]
+        if entries := tuple(entry for entry in named if entry.role in ("row", "band")):
             return entries, size, False
     if wanted and row[0].kind in ("label", "text") and len(row) > 1 and (entry := _like(table, row[0], reader)):
         return (entry,), 1, True
@@ -201,37 +188,37 @@ def _in_words(table: FormTable, row: FormRow) -> bool:
 
 def _rows(table: FormTable, pairs: Sequence[Pair]) -> list[RowReading]:
     """Each pair as a row of the form, or as one that the form has not or that was there before."""
-    found: list[RowReading] = []
+    rows: list[RowReading] = []
     used: set[str] = set()
     for pair, key in zip(pairs, _keys(table, pairs), strict=True):
         if not key:
             if pair.value is not None and pair.value.kind in _FIGURES:
-                found.append(_extra(pair, "", "none"))
+                rows.append(_extra(pair, "", "none"))
         elif key in used:
-            found.append(_extra(pair, key, "repeat"))
+            rows.append(_extra(pair, key, "repeat"))
         else:
             used.add(key)
             match: LabelMatch = "changed" if pair.changed else next(entry.match for entry in pair.entries if entry.key == key)
             row = table.row(key)
             assert row is not None
-            found.append(_reading(table, row, pair, _labelled(pair, key, match)))
-    return found
+            rows.append(_reading(table, row, pair, _labelled(pair, key, match)))
+    return rows
 
 
 def _keys(table: FormTable, pairs: Sequence[Pair]) -> list[str]:
     """The row of each pair. Labels that several rows have are told apart by the bands over them, else by the form's order."""
     keys = [_certain(table, pair) for pair in pairs]
     order = {row.key: number for number, row in enumerate(table.rows)}
-    taken = Counter(keys)
+    used = Counter(keys)
     before: set[str] = set()
     last = -1  # where the form has the key before
     for place, pair in enumerate(pairs):
         if pair.entries and (not keys[place] or keys[place] in before):
-            free = [entry.key for entry in pair.entries if not taken[entry.key]]
+            free = [entry.key for entry in pair.entries if not used[entry.key]]
             after = sorted((key for key in free if order.get(key, -1) > last), key=lambda key: order[key])
-            taken[keys[place]] -= 1
+            used[keys[place]] -= 1
             keys[place] = next(iter(after or free), keys[place] or pair.entries[0].key)
-            taken[keys[place]] += 1
+            used[keys[place]] += 1
         if key := keys[place]:
             before.add(key)
             last = order[key]
@@ -245,8 +232,8 @@ def _certain(table: FormTable, pair: Pair) -> str:
         return next(iter(keys), "")
     rows = [row for row in table.rows if row.key in keys]
     for band in reversed(pair.bands):
-        mine = [row for row in rows if plain(band) in {plain(label) for label in (row.band or "", *row.band_variants)}]
-        exact = [row for row in mine if plain(row.band or "") == plain(band)] or mine
+        under = [row for row in rows if plain(band) in {plain(label) for label in (row.band or "", *row.band_variants)}]
+        exact = [row for row in under if plain(row.band or "") == plain(band)] or under
         if exact:
             return exact[0].key
         if not any(_inside(table, band, row) for row in rows):
@@ -268,15 +255,15 @@ def _labelled(pair: Pair, key: str, match: LabelMatch) -> Label:
 def _reading(table: FormTable, row: FormRow, pair: Pair, label: Label) -> RowReading:
     """The row with its one figure, or the answer in words."""
     cell = pair.value or replace(pair.cell, kind="blank", text="", start=pair.cell.start + len(pair.cell.text))
-    made = figure(table, row.key, row.columns[0], cell)
+    answer = figure(table, row.key, row.columns[0], cell)
     if _in_words(table, row):
-        made = _answer(made)
-    return RowReading(key=row.key, label=label, figures=(made,), block=label.block, values=1)
+        answer = _in_words_only(answer)
+    return RowReading(key=row.key, label=label, figures=(answer,), block=label.block, values=1)
 
 
-def _answer(made: Figure) -> Figure:
+def _in_words_only(answer: Figure) -> Figure:
     """An answer in words: never a number, whatever is printed."""
-    return replace(made, value=None, state="blank" if made.state == "blank" else "text", marks=frozenset(), note="", reason="")
+    return replace(answer, value=None, state="blank" if answer.state == "blank" else "text", marks=frozenset(), note="", reason="")
 
 
 def _extra(pair: Pair, key: str, match: LabelMatch) -> RowReading:

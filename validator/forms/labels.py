@@ -11,7 +11,7 @@ from validator.model import Form, Label, LabelMatch, TableCell
 from validator.parsing.report.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
 
 _Key = TypeVar("_Key")
-_Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 #: A label this much like the form's is the form's, changed.
 LIKE = 0.72
 #: The same for the short heads of columns.
@@ -59,8 +59,8 @@ class LabelReader:
 
     def lone_row(self, cell: TableCell, table: str) -> str | None:
         """The key of the row that a cell alone names; None for 其他 and 总计, which are heads of columns too."""
-        found = self._row_of([cell], lone=False)
-        return found.key if found is not None and found.table == table and found.match != "changed" else None
+        row = self._row_of([cell], lone=False)
+        return row.key if row is not None and row.table == table and row.match != "changed" else None
 
     def tells(self, column: str, table: str) -> bool:
         """Whether the head of a column shows which table it belongs to: no other table and no row has that label."""
@@ -95,19 +95,19 @@ class LabelReader:
 
     def _within(self, text: str) -> tuple[Entry, ...]:
         """The entries whose label holds that text."""
-        known = _emptied(self._holders)
-        if text not in known:
-            known[text] = tuple(entry for entry in self.words.entries if text in entry.plain)
-        return known[text]
+        cache = _bounded(self._holders)
+        if text not in cache:
+            cache[text] = tuple(entry for entry in self.words.entries if text in entry.plain)
+        return cache[text]
 
     def _nearest(self, text: str, table: str) -> Entry | None:
         """The entry most like that text, if it is a column of the table and near enough."""
-        known = _emptied(self._likest)
-        if (table, text) not in known:
+        cache = _bounded(self._likest)
+        if (table, text) not in cache:
             likeness = ((_likeness(text, e.core), e.role == "column" and e.table == table, e) for e in self.words.entries)
             best = max(likeness, key=lambda item: item[:2])
-            known[table, text] = best[2] if best[0] >= LIKE_COLUMN and best[1] else None
-        return known[table, text]
+            cache[table, text] = best[2] if best[0] >= LIKE_COLUMN and best[1] else None
+        return cache[table, text]
 
     @cached_property
     def _holders(self) -> dict[str, tuple[Entry, ...]]:
@@ -128,17 +128,17 @@ class LabelReader:
 
     def heads_labels(self, labels: Sequence[TableCell]) -> bool:
         """Whether the last of these is the form's word over the labels of rows (信息内容): the row that it begins is one of heads."""
-        found = self.words.exact(plain(labels[-1].text)) if labels else ()
-        return bool(found) and all(entry.role == "furniture" for entry in found)
+        entries = self.words.exact(plain(labels[-1].text)) if labels else ()
+        return bool(entries) and all(entry.role == "furniture" for entry in entries)
 
     def row(self, labels: Sequence[TableCell], pending: Sequence[TableCell], values: int) -> RowMatch:
         """The row that a group's labels name; the group's own labels before those of the lines above."""
-        if labels and (found := self._named(labels, lone=len(labels) == 1 or not self.is_header(labels), values=values)):
-            return found
-        if not labels and pending and (found := self._named(pending[-8:], lone=False, values=values)):
-            return found
-        if labels and pending and (found := self._named([*pending[-6:], *labels], lone=False, values=values)):
-            return found
+        if labels and (match := self._named(labels, lone=len(labels) == 1 or not self.is_header(labels), values=values)):
+            return match
+        if not labels and pending and (match := self._named(pending[-8:], lone=False, values=values)):
+            return match
+        if labels and pending and (match := self._named([*pending[-6:], *labels], lone=False, values=values)):
+            return match
         return RowMatch(candidates=self._pieces(labels) or self._pieces([*pending[-4:], *labels]) if labels or pending else frozenset())
 
     def _named(self, labels: Sequence[TableCell], *, lone: bool, values: int) -> RowMatch | None:
@@ -157,19 +157,19 @@ class LabelReader:
     def _row_of(self, cells: Sequence[TableCell], lone: bool) -> Entry | None:
         """The row whose label these cells make when joined."""
         text = plain("".join(cell.text for cell in cells))
-        found = [entry for entry in self.words.exact(text) if entry.role == "row"]
-        if not found:
+        rows = [entry for entry in self.words.exact(text) if entry.role == "row"]
+        if not rows:
             return None
         if core(text) in self._shared and not lone and numeral(text) == "":
             return None
         printed = numeral(text)
-        return next((entry for entry in found if numeral(entry.plain)[:-1] == printed[:-1]), found[0])
+        return next((entry for entry in rows if numeral(entry.plain)[:-1] == printed[:-1]), rows[0])
 
     def _joined(self, labels: Sequence[TableCell]) -> Entry | None:
         """The row whose label is broken over the last cells."""
         for size in range(2, min(6, len(labels)) + 1):
-            if found := self._row_of(labels[-size:], lone=False):
-                return found
+            if row := self._row_of(labels[-size:], lone=False):
+                return row
         return None
 
     def _like(self, labels: Sequence[TableCell]) -> RowMatch | None:
@@ -180,8 +180,8 @@ class LabelReader:
         within = [entry for entry in self.words.entries if text in entry.plain]
         if within:  # a piece of a label; most of one row's label is that label, shortened
             rows = {entry.key: entry for entry in within if entry.role == "row" and len(text) >= PIECE * len(entry.core)}
-            one = next(iter(rows.values())) if len(rows) == 1 and len({entry.key for entry in within}) == 1 else None
-            return RowMatch(table=one.table, label=_label(one, labels[-1], "changed")) if one else None
+            row = next(iter(rows.values())) if len(rows) == 1 and len({entry.key for entry in within}) == 1 else None
+            return RowMatch(table=row.table, label=_label(row, labels[-1], "changed")) if row else None
         best = max(((_likeness(text, entry.core), entry) for entry in self._rows), key=lambda pair: pair[0], default=None)
         if best is None or best[0] < LIKE:
             return None
@@ -193,9 +193,9 @@ class LabelReader:
         for size in range(1, min(4, len(labels)) + 1):
             text = plain("".join(cell.text for cell in labels[-size:]))
             if len(core(text)) >= 3:
-                found = frozenset((entry.table, entry.key) for entry in self._rows if text in entry.plain)
-                if found and (not best or len(found) < len(best)):
-                    best = found
+                rows = frozenset((entry.table, entry.key) for entry in self._rows if text in entry.plain)
+                if rows and (not best or len(rows) < len(best)):
+                    best = rows
         return best
 
 
@@ -214,20 +214,20 @@ def label_reader(form: Form, forms: Iterable[Form]) -> LabelReader:
 
 
 @lru_cache(maxsize=8192)
-def _likeness(one: str, other: str) -> float:
+def _likeness(label: str, other: str) -> float:
     """How alike two labels are, 0 to 1; 0 at once where too few characters are common."""
-    if 2 * sum(map(other.__contains__, one)) < LIKE_COLUMN * (len(one) + len(other)):
+    if 2 * sum(map(other.__contains__, label)) < LIKE_COLUMN * (len(label) + len(other)):
         return 0.0
     from difflib import SequenceMatcher  # a report with the form's own labels needs none
 
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, label, other, autojunk=False).ratio()
 
 
-def _emptied(known: dict[_Key, _Found]) -> dict[_Key, _Found]:
+def _bounded(cache: dict[_Key, _Value]) -> dict[_Key, _Value]:
     """The same, emptied where it has grown large."""
-    if len(known) > 4096:
-        known.clear()
-    return known
+    if len(cache) > 4096:
+        cache.clear()
+    return cache
 
 
 def _label(entry: Entry, cell: TableCell, match: LabelMatch | None = None) -> Label:
@@ -238,28 +238,28 @@ def signs(form: Form, cells: Iterable[TableCell]) -> list[Label]:
     """The labels in these cells that only this form has; a label broken over cells counts once."""
     wanted = {plain(text): text for text in form.signature}
     bare = {core(mark): whole for mark, whole in wanted.items() if len(mark) >= 6}
-    found: list[Label] = []
+    labels: list[Label] = []
     run: list[TableCell] = []
     for cell in [*cells, None]:
         if cell is not None and cell.kind in ("label", "text"):
             run.append(cell)
             continue
         if run:
-            found += _signs_in(run, wanted, bare)
+            labels += _signs_in(run, wanted, bare)
             run = []
-    seen: dict[str, Label] = {}
-    for label in found:
-        seen.setdefault(label.key, label)
-    return list(seen.values())
+    first: dict[str, Label] = {}
+    for label in labels:
+        first.setdefault(label.key, label)
+    return list(first.values())
 
 
 def _signs_in(run: Sequence[TableCell], wanted: Mapping[str, str], bare: Mapping[str, str]) -> list[Label]:
     """Signature labels in neighbouring label cells: whole cells first, then cells joined. `bare`: the longer ones by their core."""
-    found = []
+    labels = []
     for place, cell in enumerate(run):
         for size in (1, 2, 3):
             text = plain("".join(part.text for part in run[place : place + size]))
             if key := wanted.get(text) or bare.get(core(text)):
-                found.append(Label(key=key, text=cell.text, match="form", block=cell.block, start=cell.start))
+                labels.append(Label(key=key, text=cell.text, match="form", block=cell.block, start=cell.start))
                 break
-    return found
+    return labels

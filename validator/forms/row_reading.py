@@ -9,17 +9,17 @@ from typing import Literal
 from validator.forms.candidates import WIDE, RowCandidate
 from validator.forms.column_heads import ColumnHeads
 from validator.forms.groups import RowGroup
-from validator.forms.values import by_header, figure, told_apart, trimmed, undivided
+from validator.forms.values import by_header, figure, stand_apart, trimmed, undivided
 from validator.model import Cell, Figure, FormTable, RowReading, TableCell
 
 
-def value_windows(known: Sequence[RowCandidate]) -> dict[int, tuple[int, ...]]:
+def value_windows(candidates: Sequence[RowCandidate]) -> dict[int, tuple[int, ...]]:
     """By source table the columns, counted along the line, that its wide rows have their values in, where most agree; last their width.
 
     It tells the blank cell of a figure from the blank that a merged label leaves beside it.
     """
     windows: dict[int, Counter[tuple[int, ...]]] = {}
-    for candidate in known:
+    for candidate in candidates:
         columns = len(candidate.row.columns) if candidate.row else 0
         values = trimmed(candidate.group.values, 0)
         first = values[0].block if values else None
@@ -71,7 +71,7 @@ def _figures(
     if divided is not None:
         return divided
     values = _in_window(group, len(columns), windows) or trimmed(group.values, len(columns))
-    if any(cell.kind == "run" for cell in group.values) and not told_apart(values, len(columns)):
+    if any(cell.kind == "run" for cell in group.values) and not stand_apart(values, len(columns)):
         return None
     if len(values) == len(columns):
         return tuple(figure(table, row, key, cell) for key, cell in zip(columns, values, strict=True))
@@ -83,7 +83,7 @@ def _figures(
 
 
 def _by_column(by_column: Mapping[str, TableCell], table: FormTable, row: str, columns: Sequence[str]) -> tuple[Figure, ...]:
-    """The figures of cells whose columns are known. What is printed in one cell over several columns is the figure of none of them."""
+    """The figures of cells whose columns are candidates. What is printed in one cell over several columns is the figure of none of them."""
     shared = Counter(map(id, by_column.values()))
     return tuple(
         figure(table, row, key, cell, reason="merged" if shared[id(cell)] > 1 and cell.kind != "blank" else "")

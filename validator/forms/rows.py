@@ -21,20 +21,20 @@ def read_rows(table: FormTable, groups: Sequence[RowGroup], report: Report, read
     heads = column_heads(table, groups, reader)
     candidates = assign_rows(TableContext(table=table, groups=tuple(groups), report=report, reader=reader))
     printed = [candidate for candidate in candidates if candidate.row is not None or candidate.extra]
-    known = [candidate for candidate in printed if candidate.row is not None]
-    if not known and len(_labels_of(table, groups, reader, ("row", "band")).union(label.key for label in heads.labels)) < 2:
+    matched = [candidate for candidate in printed if candidate.row is not None]
+    if not matched and len(_labels_of(table, groups, reader, ("row", "band")).union(label.key for label in heads.labels)) < 2:
         return TableReading(key=table.key, state="missing", block=place_due(table, report))
-    missing = _missing_columns(table, heads, known)
-    windows = value_windows(known)
+    missing = _missing_columns(table, heads, matched)
+    windows = value_windows(matched)
     rows = tuple(read_row(table, candidate, heads, missing, windows) for candidate in printed)
-    lost = not known and len(_labels_of(table, groups, reader, ("row",))) >= 3  # rows are named, and none has a value
-    reason = _reason(candidates, known, rows) or ("no-figures" if lost else "")
+    lost = not matched and len(_labels_of(table, groups, reader, ("row",))) >= 3  # rows are named, and none has a value
+    reason = _reason(candidates, matched, rows) or ("no-figures" if lost else "")
     return TableReading(
         key=table.key,
         state="unreadable" if reason else "read",
         rows=rows,
         columns=_changed_heads(table, heads, printed),
-        bands=tuple(_bands(known)),
+        bands=tuple(_bands(matched)),
         missing_columns=missing,
         reason=reason,
         block=printed[0].group.block if printed else place_due(table, report),
@@ -52,10 +52,10 @@ def _changed_heads(table: FormTable, heads: ColumnHeads, printed: Sequence[RowCa
     )
 
 
-def _bands(known: Sequence[RowCandidate]) -> Iterator[Label]:
+def _bands(matched: Sequence[RowCandidate]) -> Iterator[Label]:
     """Merged cells before a row that carry its band's numeral and other words."""
     keys: set[str] = set()
-    for candidate in known:
+    for candidate in matched:
         band = candidate.row.band if candidate.row else None
         for cell in candidate.group.labels[:-1] if band else ():
             text, form = plain(cell.text), plain(band or "")
@@ -64,12 +64,12 @@ def _bands(known: Sequence[RowCandidate]) -> Iterator[Label]:
                 yield Label(key=band or "", text=cell.text, match="changed", block=cell.block, start=cell.start)
 
 
-def _reason(candidates: Sequence[RowCandidate], known: Sequence[RowCandidate], rows: Sequence[RowReading]) -> str:
+def _reason(candidates: Sequence[RowCandidate], matched: Sequence[RowCandidate], rows: Sequence[RowReading]) -> str:
     """Why the table as a whole cannot be read: no row can, or rows are short while figures without a label lie about."""
     named = [row for row in rows if row.key]
     if named and not any(row.readable for row in named):
         return named[0].trouble
-    homes = {candidate.group.table for candidate in known if not candidate.group.exact}
+    homes = {candidate.group.table for candidate in matched if not candidate.group.exact}
     if any(candidate.apart for candidate in candidates):
         return "scattered"
     loose = any(_nameless(candidate) and candidate.group.printed and candidate.group.table in homes for candidate in candidates)

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from validator.forms.blank_cells import filled
+from validator.forms.blank_cells import with_blanks
 from validator.forms.candidates import WORD
 from validator.forms.groups import RowGroup
 from validator.forms.labels import LabelReader
 from validator.forms.rows import place_due
-from validator.forms.values import figure, told_apart, trimmed, undivided
+from validator.forms.values import figure, stand_apart, trimmed, undivided
 from validator.model import Figure, FormRow, FormTable, Label, Report, RowReading, TableCell, TableReading
 from validator.parsing.report.vocabulary import plain
 
 
 def read_flat(table: FormTable, all_groups: Sequence[RowGroup], report: Report, reader: LabelReader) -> TableReading:
     """The table as the report has it."""
-    mine = _mine(table, all_groups, reader)
-    beside = {plain(cell.text) for group in mine for cell in group.labels}
-    header = [label for group in mine for cell in group.labels if (label := reader.column(cell, table.key, beside))]
+    groups = _own_groups(table, all_groups, reader)
+    beside = {plain(cell.text) for group in groups for cell in group.labels}
+    header = [label for group in groups for cell in group.labels if (label := reader.column(cell, table.key, beside))]
     whole = sum(len(row.columns) for row in table.rows)
-    valued = [g for g in mine if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
+    valued = [g for g in groups if g.values and (g.printed or not _heads(g, reader, table) or (not g.closed and len(g.values) == whole))]
     if not valued:
         state: Literal["unreadable", "missing"] = "unreadable" if len({label.key for label in header}) >= 2 else "missing"
         return TableReading(key=table.key, state=state, columns=tuple(header), reason="no-figures", block=place_due(table, report))
     missing = _missing(table, header, valued)
     rows = (
         _line(table, table.rows, valued, missing)
-        or _stacked(table, valued, mine, missing)
-        or _line(table, _told(table, mine), valued, missing)
+        or _stacked(table, valued, groups, missing)
+        or _line(table, _named_rows(table, groups), valued, missing)
     )
     block = valued[0].block
     if not rows:
@@ -37,23 +37,18 @@ def read_flat(table: FormTable, all_groups: Sequence[RowGroup], report: Report, 
     return TableReading(key=table.key, state="read", rows=rows, columns=tuple(header), missing_columns=missing, block=block)
 
 
-def _mine(table: FormTable, all_groups: Sequence[RowGroup], reader: LabelReader) -> list[RowGroup]:
+def _own_groups(table: FormTable, all_groups: Sequence[RowGroup], reader: LabelReader) -> list[RowGroup]:
     """Groups of the Tables that carry this table's column heads, or that stand in its part and no other table's rows."""
-    own = {group.table for group in all_groups if _heads(group, reader, table)}
-    if not own:
-        own = {group.table for group in all_groups if group.section == table.section}
-    tables = own | {group.table for group in all_groups if group.section == table.section}
-    kept = [group for group in all_groups if group.table in tables]
-    first = next((i for i, group in enumerate(kept) if _heads(group, reader, table)), 0)
-    kept = [group for i, group in enumerate(kept) if i >= first - 4]
-    return [group for group in kept if not _others(group, reader, table)]
+    tables = {group.table for group in all_groups if group.section == table.section or _heads(group, reader, table)}
+    groups = [group for group in all_groups if group.table in tables]
+    first = next((i for i, group in enumerate(groups) if _heads(group, reader, table)), 0)
+    return [group for group in groups[max(first - 4, 0) :] if not _others(group, reader, table)]
 
 
 def _heads(group: RowGroup, reader: LabelReader, table: FormTable) -> bool:
     """Whether a group holds two column heads that only this table has."""
-    found = {label.key for cell in group.labels if (label := reader.column(cell, table.key))}
-    unique = {key for key in found if reader.tells(key, table.key)}
-    return len(unique) >= 2
+    keys = {label.key for cell in group.labels if (label := reader.column(cell, table.key))}
+    return sum(reader.tells(key, table.key) for key in keys) >= 2
 
 
 def _others(group: RowGroup, reader: LabelReader, table: FormTable) -> bool:
@@ -64,16 +59,17 @@ def _others(group: RowGroup, reader: LabelReader, table: FormTable) -> bool:
 
 def _missing(table: FormTable, header: Sequence[Label], valued: Sequence[RowGroup]) -> tuple[str, ...]:
     """Columns that no head names, where the figures are as many fewer."""
-    found = {label.key for label in header}
-    gone = tuple(column.key for column in table.columns if column.key not in found)
-    left = len(table.rows) * (len(table.columns) - len(gone))
-    return gone if gone and len(gone) < len(table.columns) // 2 and any(len(trimmed(g.values, left)) == left for g in valued) else ()
+    headed = {label.key for label in header}
+    missing = tuple(column.key for column in table.columns if column.key not in headed)
+    width = len(table.rows) * (len(table.columns) - len(missing))
+    fits = missing and len(missing) < len(table.columns) // 2 and any(len(trimmed(g.values, width)) == width for g in valued)
+    return missing if fits else ()
 
 
-def _told(table: FormTable, mine: Sequence[RowGroup]) -> tuple[FormRow, ...]:
+def _named_rows(table: FormTable, groups: Sequence[RowGroup]) -> tuple[FormRow, ...]:
     """The rows whose labels stand in the table."""
-    heard = "\n".join(plain(cell.text) for group in mine for cell in group.labels)
-    return tuple(row for row in table.rows if plain(row.label) in heard)
+    labels = "\n".join(plain(cell.text) for group in groups for cell in group.labels)
+    return tuple(row for row in table.rows if plain(row.label) in labels)
 
 
 def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[RowGroup], missing: Sequence[str]) -> tuple[RowReading, ...]:
@@ -85,9 +81,9 @@ def _line(table: FormTable, present: Sequence[FormRow], valued: Sequence[RowGrou
         if group is None:
             continue
         values = _worded(group, len(columns)) or trimmed(
-            group.values if group.closed else filled(None, group.values, group.empty, len(columns)), len(columns)
+            group.values if group.closed else with_blanks(None, group.values, group.empty, len(columns)), len(columns)
         )
-        if any(cell.kind == "run" for cell in values) and not told_apart(values, len(columns)):
+        if any(cell.kind == "run" for cell in values) and not stand_apart(values, len(columns)):
             figures = _divided(table, columns, values)
         elif len(values) == len(columns):
             figures = [figure(table, row.key, key, cell) for (row, key), cell in zip(columns, values, strict=True)]
@@ -134,18 +130,18 @@ def _divided(table: FormTable, columns: Sequence[tuple[FormRow, str]], values: S
     ]
 
 
-def _stacked(table: FormTable, valued: Sequence[RowGroup], mine: Sequence[RowGroup], missing: Sequence[str]) -> tuple[RowReading, ...]:
+def _stacked(table: FormTable, valued: Sequence[RowGroup], groups: Sequence[RowGroup], missing: Sequence[str]) -> tuple[RowReading, ...]:
     """Rows one under another: each by the label before it, or all in the form's order."""
     columns = [key for key in table.rows[0].columns if key not in missing]
     rows: list[RowReading] = []
-    heard = ""
+    labels = ""
     named: list[tuple[FormRow | None, RowGroup]] = []
-    for group in mine:
-        heard += "".join(plain(cell.text) + "\n" for cell in group.labels)
+    for group in groups:
+        labels += "".join(plain(cell.text) + "\n" for cell in group.labels)
         if group in valued and len(trimmed(group.values, len(columns))) == len(columns):
-            told = sum(plain(row.label) in heard for row in table.rows)
-            named.append((_named(table, heard) if told == 1 else None, group))
-            heard = ""
+            count = sum(plain(row.label) in labels for row in table.rows)
+            named.append((_named(table, labels) if count == 1 else None, group))
+            labels = ""
     if len(named) == len(table.rows) and (not all(row for row, _ in named) or len({row.key for row, _ in named if row}) < len(named)):
         named = list(zip(table.rows, [group for _, group in named], strict=True))
     for row, group in named:
@@ -156,10 +152,10 @@ def _stacked(table: FormTable, valued: Sequence[RowGroup], mine: Sequence[RowGro
     return tuple(rows)
 
 
-def _named(table: FormTable, heard: str) -> FormRow | None:
+def _named(table: FormTable, labels: str) -> FormRow | None:
     """The row whose label stands last in the text before its figures."""
-    found = [(heard.rfind(plain(row.label)), len(row.label), row) for row in table.rows if plain(row.label) in heard]
-    return max(found, key=lambda item: item[:2])[2] if found else None
+    places = [(labels.rfind(plain(row.label)), len(row.label), row) for row in table.rows if plain(row.label) in labels]
+    return max(places, key=lambda place: place[:2])[2] if places else None
 
 
 def _reading(row: FormRow, figures: Sequence[Figure]) -> RowReading:

@@ -10,26 +10,26 @@ from validator.parsing.report.cell_states import divided, printed
 
 def trimmed(values: Sequence[TableCell], expected: int) -> list[TableCell]:
     """Values without the blank cells that merged stubs and spare columns leave before and after them."""
-    kept = list(values)
-    while len(kept) > expected and kept[-1].kind == "blank":
-        kept.pop()
-    while len(kept) > expected and kept[0].kind == "blank":
-        kept.pop(0)
-    return kept
+    cells = list(values)
+    while len(cells) > expected and cells[-1].kind == "blank":
+        cells.pop()
+    while len(cells) > expected and cells[0].kind == "blank":
+        cells.pop(0)
+    return cells
 
 
 def by_header(values: Sequence[TableCell], header: Mapping[int, str], columns: Sequence[str]) -> dict[str, TableCell] | None:
     """Values by the grid's columns; None where a value stands outside the known ones. A cell over several columns stands in each."""
-    found: dict[str, TableCell] = {}
+    by_column: dict[str, TableCell] = {}
     for cell in values:
         at = cell.block.column or 0
         keys = dict.fromkeys(header[column] for column in range(at, at + cell.block.column_span) if header.get(column) in columns)
-        if not keys or any(key in found for key in keys):
+        if not keys or any(key in by_column for key in keys):
             if cell.kind == "blank" and not keys:
                 continue
             return None
-        found |= dict.fromkeys(keys, cell)
-    return found
+        by_column |= dict.fromkeys(keys, cell)
+    return by_column
 
 
 def figure(table: FormTable, row: str, column: str, cell: TableCell, text: str | None = None, start: int = 0, reason: str = "") -> Figure:
@@ -75,12 +75,12 @@ def undivided(table: FormTable, row: str, columns: Sequence[str], values: Sequen
         ways = divided(text, kinds, adds=adds)
     if len(ways) != 1:
         return None
-    found, at = [], 0
+    figures, at = [], 0
     for key, part in zip(columns, ways[0], strict=True):
         at = text.find(part, at) if text.find(part, at) >= 0 else at
-        found.append(figure(table, row, key, first, part, at))
+        figures.append(figure(table, row, key, first, part, at))
         at += len(part)
-    return tuple(found)
+    return tuple(figures)
 
 
 def _adds(table: FormTable, columns: Sequence[str]) -> bool:
@@ -89,7 +89,7 @@ def _adds(table: FormTable, columns: Sequence[str]) -> bool:
     return bool(group) and tuple(group) == tuple(columns[:-1])
 
 
-def told_apart(values: Sequence[TableCell], wanted: int) -> bool:
+def stand_apart(values: Sequence[TableCell], wanted: int) -> bool:
     """Whether each value stands in a cell of its own, so that one that cannot be read leaves the others as they are.
 
     Not where digits that ran together stand beside blanks: they may be the figures of all of these cells.

@@ -234,7 +234,7 @@ def _explain_sums(result: EngineResult, subject: Subject, selection: RuleSelecti
     if not any(finding.identities for finding in result.findings):
         return result
     from validator.explain import explain, judged  # only a report with a failed sum needs it
-    from validator.explain.again import asked_again
+    from validator.explain.again import judge_again
     from validator.parsing.statements.evidence import evidence
     from validator.parsing.statements.facts import facts
 
@@ -243,4 +243,4 @@ def _explain_sums(result: EngineResult, subject: Subject, selection: RuleSelecti
     phrases = book.tables.phrases
     statements = evidence(facts(subject, phrases), subject.figures, phrases) if phrases else {}
     findings = by_place(explain(result.findings, subject.figures, identities, book.tables.explain, statements))
-    return asked_again(result, findings, subject, book.of_scope("report"), selection.selected)
+    return judge_again(result, findings, subject, book.of_scope("report"), selection.selected)

@@ -17,8 +17,8 @@ WORDS = 20
 
 def add_blank_rows(candidates: Sequence[RowCandidate], context: TableContext) -> list[RowCandidate]:
     """The candidates with the rows of blanks in their places: before the group whose labels theirs stand among."""
-    known = {candidate.row.key for candidate in candidates if candidate.row}
-    if not known:
+    assigned = {candidate.row.key for candidate in candidates if candidate.row}
+    if not assigned:
         return list(candidates)
     table, blanks = context.table, []
     for place, group in enumerate(context.groups):
@@ -26,12 +26,12 @@ def add_blank_rows(candidates: Sequence[RowCandidate], context: TableContext) ->
             continue
         for cell, beside in zip(group.labels[: -1 if group.values else None], [*group.labels[1:], None], strict=False):
             row = table.row((context.reader.lone_row(cell, table.key) if cell.kind == "label" else None) or "")
-            if row is None or row.optional or row.key in known or cell.block.row is not None or _is_followed(cell, context.report):
+            if row is None or row.optional or row.key in assigned or cell.block.row is not None or _is_followed(cell, context.report):
                 continue
             ink = beside if beside is not None and beside.kind == "text" and _is_ink(beside.text) else None
             if ink is not None and len(row.columns) > 1:
                 continue  # not blank, and nobody can tell whose figure it is: the row is missing
-            known.add(row.key)
+            assigned.add(row.key)
             values = [ink] if ink is not None else [blank(cell.block) for _ in row.columns]
             label = Label(key=row.key, text=cell.text, match="form", block=cell.block, start=cell.start)
             blanks.append(

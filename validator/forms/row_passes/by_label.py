@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from validator.forms.blank_cells import filled
+from validator.forms.blank_cells import with_blanks
 from validator.forms.candidates import WORD, RowCandidate, TableContext, heads_only
 from validator.forms.groups import RowGroup
 from validator.model import FormRow, Label
@@ -28,7 +28,7 @@ def _matched(candidate: RowCandidate, context: TableContext) -> RowCandidate:
     if _ends_below(match.label, row, following):
         match = replace(match, label=replace(match.label, match="form"))
     if not group.closed:
-        values = filled(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
+        values = with_blanks(group.labels[-1] if group.labels else None, group.values, group.empty, len(row.columns))
         group = replace(group, values=values)
     return replace(candidate, group=group, match=match, row=row, label=match.label)
 

@@ -35,8 +35,8 @@ def settle_by_order(candidates: Sequence[RowCandidate], context: TableContext) -
     behind = _labels_behind(candidates, context)
     stretches = [stretch for stretch in _stretches(candidates, context, behind) if stretch.candidates]
     far = {candidate.place for stretch in stretches for candidate in stretch.candidates}
-    taken = {c.row.key for c in candidates if c.row and c.group.section == table.section and c.place not in far}
-    orders = [_in_order(table, stretch, taken, behind) for stretch in stretches]
+    assigned = {c.row.key for c in candidates if c.row and c.group.section == table.section and c.place not in far}
+    orders = [_in_order(table, stretch, assigned, behind) for stretch in stretches]
     contrary = behind or any(
         candidate.row is not None and candidate.row is not row
         for stretch, rows in zip(stretches, orders, strict=True)
@@ -46,7 +46,7 @@ def settle_by_order(candidates: Sequence[RowCandidate], context: TableContext) -
     for stretch, rows in zip(stretches, orders, strict=True):
         if rows is not None:
             settled |= _given(stretch, rows)
-        elif contrary or any(core(plain(row.label)) in stretch.labels for row in _free(table, stretch, taken)):
+        elif contrary or any(core(plain(row.label)) in stretch.labels for row in _free(table, stretch, assigned)):
             settled |= {c.place: replace(c, row=None, label=None, match=RowMatch(), apart=True) for c in stretch.candidates}
     return [settled.get(candidate.place, candidate) for candidate in candidates]
 
@@ -79,14 +79,14 @@ def _short(group: RowGroup, row: FormRow) -> bool:
     return len(group.values) < len(row.columns) and all(cell.kind != "run" for cell in group.values)
 
 
-def _free(table: FormTable, stretch: _Stretch, taken: AbstractSet[str]) -> list[FormRow]:
+def _free(table: FormTable, stretch: _Stretch, assigned: AbstractSet[str]) -> list[FormRow]:
     """The form's rows between the two that no other figures have."""
-    return [row for row in table.rows[stretch.before + 1 : max(stretch.after, 0)] if not row.optional and row.key not in taken]
+    return [row for row in table.rows[stretch.before + 1 : max(stretch.after, 0)] if not row.optional and row.key not in assigned]
 
 
-def _in_order(table: FormTable, stretch: _Stretch, taken: AbstractSet[str], behind: bool) -> list[FormRow] | None:
+def _in_order(table: FormTable, stretch: _Stretch, assigned: AbstractSet[str], behind: bool) -> list[FormRow] | None:
     """The rows of a stretch, if there are as many as the form has there; figures too few for a row may stand in one's place or in none."""
-    for others in (taken, taken - {candidate.row.key for candidate in stretch.short if candidate.row}):
+    for others in (assigned, assigned - {candidate.row.key for candidate in stretch.short if candidate.row}):
         free = _free(table, stretch, others)
         if len(free) == len(stretch.candidates) and (behind or all(map(_fills, stretch.candidates, free))):
             return free

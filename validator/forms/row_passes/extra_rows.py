@@ -12,10 +12,10 @@ from validator.model import Label, LabelMatch
 
 def release_rows_elsewhere(candidates: Sequence[RowCandidate], context: TableContext) -> list[RowCandidate]:
     """A label of this table met in another's place (a summary table in the prose) is not its row."""
-    known = [candidate for candidate in candidates if candidate.row]
-    inside = [candidate for candidate in known if candidate.group.section == context.table.section]
+    assigned = [candidate for candidate in candidates if candidate.row]
+    inside = [candidate for candidate in assigned if candidate.group.section == context.table.section]
     homes, rows = {candidate.group.table for candidate in inside}, [candidate.row for candidate in inside]
-    counts = Counter(candidate.group.table for candidate in known)
+    counts = Counter(candidate.group.table for candidate in assigned)
     return [
         replace(candidate, row=None, label=None)
         if candidate.row in rows and candidate.group.table not in homes and counts[candidate.group.table] < 3

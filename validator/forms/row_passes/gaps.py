@@ -12,7 +12,7 @@ from validator.model import FormRow, Label
 
 def fill_gaps(candidates: Sequence[RowCandidate], context: TableContext) -> list[RowCandidate]:
     """Groups without a label of their own, each stretch of them between two known rows: its rows, where one choice alone fits."""
-    known = {candidate.row.key for candidate in candidates if candidate.row}
+    assigned = {candidate.row.key for candidate in candidates if candidate.row}
     filled: list[RowCandidate] = []
     while len(filled) < len(candidates):
         place = end = len(filled)
@@ -26,7 +26,7 @@ def fill_gaps(candidates: Sequence[RowCandidate], context: TableContext) -> list
         after = next((candidate.row for candidate in candidates[end:] if candidate.row), None)
         pieced = all(c.match.candidates and c.group.section == context.table.section for c in stretch)
         bounded = (before is not None and after is not None) or (pieced and (before is not None or after is not None))
-        free = [row for row in _between(before, after, context) if row.key not in known] if bounded else []
+        free = [row for row in _between(before, after, context) if row.key not in assigned] if bounded else []
         rows = _only_choice(stretch, free, context.table.key) if bounded else []
         filled += [_with_row(c, row) for c, row in zip(stretch, rows, strict=True)] if rows else stretch
     return filled
