@@ -360,3 +360,12 @@ def test_a_day_that_a_person_must_look_at_is_no_state(here: Path, capsys) -> Non
     put(here, "b.txt", LATE.replace("2024-02-18", "2024-12-18"))
     text = told(capsys)
     assert "供参考 1 处" in text and "逾期 1 处" not in text
+
+
+def test_a_report_from_before_the_forms_is_a_member_like_others(here: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    old = f"{ONE}2018年政府信息公开工作年度报告\n\n一、概述\n落实《条例》。\n\n二、主动公开政府信息情况\n主动公开信息2069条。\n"
+    for name, text in (("2018.txt", old), ("2023.txt", TOWN), ("2023/jyj.txt", BUREAU)):
+        put(here, name, text)
+    result = checked(capsys, "reports")
+    assert [(file["year"], file["form"]) for file in result["files"] if file["path"].endswith("2018.txt")] == [(2018, None)]
+    assert "出错" not in result["stderr"]

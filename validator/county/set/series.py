@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.engine.requirements import unfit
 from validator.engine.run import EngineResult, run_series
 from validator.messages import both
-from validator.model import Answer, Book, County, FileResult, Member, Outcome, ReportSet, Rule, Skip, Subject, Text
+from validator.model import Answer, Book, County, FileResult, Member, Outcome, Reading, ReportSet, Rule, Skip, Subject, Text
 from validator.roster.roster import roster_for
 from validator.roster.units import judge_unit
 
@@ -63,8 +63,7 @@ def compared(
     member: Member, before: Member | None, merged: Sequence[Member], book: Book, selected: Collection[str], county: County
 ) -> EngineResult:
     """The rules over a series, asked of one report and those of the year before."""
-    form = book.form(member.file.form or "")
-    assert form is not None
+    form = book.form(member.file.form or "") or _reading(member).figures.form  # before 2019 no form is told: the one that was tried
 
     def sure(rule: Rule) -> Outcome | None:
         if reason := unfit(rule, form, member.year, member.kind):
@@ -91,9 +90,13 @@ def compared(
     return run_series(subject, book.of_scope("series"), selected, sure)
 
 
+def _reading(member: Member) -> Reading:
+    assert member.file.reading is not None  # compared are only files that could be read
+    return member.file.reading
+
+
 def _subject(member: Member, book: Book, county: County) -> Subject:
-    reading = member.file.reading
-    assert reading is not None
+    reading = _reading(member)
     report = reading.report
     if report.year != member.year:
         report = replace(report, year=member.year)
