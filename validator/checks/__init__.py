@@ -63,6 +63,7 @@ CHECKS: dict[str, str] = {
     "foreign_unit": "validator.checks.county.foreign_unit:ForeignUnit",
     "against_list": "validator.checks.county.against_list:AgainstList",
     "aggregate": "validator.checks.county.aggregate:Aggregate",
+    "mostly_one_result": "validator.checks.county.mostly:MostlyOneResult",
     "vertical_unit": "validator.checks.county.vertical:VerticalUnit",
     # what a county accepts
     "accepted": "validator.checks.county.accepted:Accepted",
