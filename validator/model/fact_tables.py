@@ -312,9 +312,9 @@ class _Named(Generic[_Facts]):
 
     def read(self, tables: FactTables) -> _Facts | None:
         """The table, which is found without this class from now on."""
-        found = tables.named(self.name, self.kind)
-        tables.__dict__[self.name] = found
-        return found
+        table = tables.named(self.name, self.kind)
+        tables.__dict__[self.name] = table
+        return table
 
 
 class _OptionalTable(_Named[_Facts]):
@@ -328,10 +328,10 @@ class _NeededTable(_Named[_Facts]):
     """One that the program itself asks for, so that every book has it."""
 
     def __get__(self, tables: FactTables, owner: type) -> _Facts:
-        found = self.read(tables)
-        if found is None:
+        table = self.read(tables)
+        if table is None:
             raise LookupError(f"there is no table {self.name}")
-        return found
+        return table
 
 
 def _nothing(name: str, kind: type[Any]) -> Any:
@@ -364,15 +364,15 @@ class FactTables:
 
     def named(self, name: str, kind: type[_Facts]) -> _Facts | None:
         """The table of that name, which an option of a rule gives, as a record of that kind; None where the book has none."""
-        made: _Facts | None = self._read(name, kind)
-        return made
+        table: _Facts | None = self._read(name, kind)
+        return table
 
     def required(self, name: str, kind: type[_Facts]) -> _Facts:
         """The same, for a rule that can do nothing without it. Raises LookupError."""
-        made = self.named(name, kind)
-        if made is None:
+        table = self.named(name, kind)
+        if table is None:
             raise LookupError(f"there is no table {name}")
-        return made
+        return table
 
 
 #: The tables that the program knows, by name, each with its record.

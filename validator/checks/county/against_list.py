@@ -32,26 +32,26 @@ class AgainstList:
     SCOPES = ("county",)
     FACTS = ("unit", "year", "what", "place", "printed", "listed", "list", "where", "count", "names", "cells")
 
-    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+    def run(self, report_set: ReportSet) -> Iterable[Hit | Skip]:
         """List by list, in the order of its rows."""
-        facts = seen.tables.named(self.lists, ListFacts)
-        if not seen.county.lists:
+        facts = report_set.tables.named(self.lists, ListFacts)
+        if not report_set.county.lists:
             yield Skip(reason=both("checks.no-lists"))
-        elif not seen.county.roster:
+        elif not report_set.county.roster:
             yield Skip(reason=both("checks.no-roster"))
         elif facts is None:
             yield Skip(reason=both("checks.no-list-table"))
         else:
-            for office in seen.county.lists:
+            for office in report_set.county.lists:
                 try:
                     figures = figures_of(office, facts)
                 except ListError as error:
                     yield Skip(reason=error.text)
                     continue
-                yield from self._list(seen, office, figures)
+                yield from self._list(report_set, office, figures)
 
-    def _list(self, seen: ReportSet, office: OfficeList, figures: Sequence[ListedFigure]) -> Iterator[Hit]:
-        roster, years = roster_for(seen.county, seen.tables.units), years_of(seen)
+    def _list(self, report_set: ReportSet, office: OfficeList, figures: Sequence[ListedFigure]) -> Iterator[Hit]:
+        roster, years = roster_for(report_set.county, report_set.tables.units), years_of(report_set)
         unknown: dict[str, None] = {}
         undated: list[ListedFigure] = []
         unread = [figure for figure in figures if figure.value is None or not figure.unit]
@@ -66,14 +66,14 @@ class AgainstList:
             elif figure.unit:
                 stated.setdefault((units[0].name, year, figure.column.key), []).append(figure)
         for (unit, year, _), held in stated.items():
-            yield from self._held(seen, office, seen.by_unit.get((unit, year), ()), held)
+            yield from self._held(report_set, office, report_set.by_unit.get((unit, year), ()), held)
         if unknown:
             yield _about(office, "unknown", count=len(unknown), names=tuple(unknown)[:_NAMED])
         for variant, odd in (("unread", unread), ("undated", undated)):
             if odd:
                 yield _about(office, variant, count=len(odd), cells=enumerated([_quoted(one) for one in odd[:_NAMED]], "marks.semicolon"))
 
-    def _held(self, seen: ReportSet, office: OfficeList, members: Sequence[Member], held: Sequence[ListedFigure]) -> Iterator[Hit]:
+    def _held(self, report_set: ReportSet, office: OfficeList, members: Sequence[Member], held: Sequence[ListedFigure]) -> Iterator[Hit]:
         """What one report and the list say of one figure."""
         if not members or any(figure.value is None for figure in held):
             return  # no report, or the cell is told of as no figure
@@ -82,7 +82,7 @@ class AgainstList:
         if printed is None or (values := {figure.value for figure in held}) == {printed}:
             return
         figures = [both("checks.list-figure", value=figure.value, place=figure.place) for figure in held]
-        sums = own.unit is not None and kind_of(own.unit, seen) in self.sums
+        sums = own.unit is not None and kind_of(own.unit, report_set) in self.sums
         yield Hit(
             spot=Spot(),
             paths=(own.file.path,),

@@ -35,7 +35,7 @@ class Continued:
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """One hit for the main figure, or one for each that breaks."""
-        years = [one for one in (subject.before, *subject.merged) if one is not None]
+        years = [report for report in (subject.before, *subject.merged) if report is not None]
         if not years:
             yield Skip(reason=both("checks.no-earlier-report"))
             return
@@ -45,13 +45,13 @@ class Continued:
         for cell in self._places(subject.figures.form):
             if subject.figures.by_cell.get(cell) is None:
                 continue
-            own, last = _value(subject.figures, cell), self._right(cell, subject, years)
-            if own is None or last is None:
-                unknown = both("checks.not-a-number-in-both-years") if self._there(cell, years) else unknown
+            stated, last = _value(subject.figures, cell), self._right(cell, subject, years)
+            if stated is None or last is None:
+                unknown = both("checks.not-a-number-in-both-years") if self._is_printed(cell, years) else unknown
                 continue
             judged += 1
-            if own != last:
-                broken.append((cell, last, own))
+            if stated != last:
+                broken.append((cell, last, stated))
         if not judged:
             yield Skip(reason=unknown)
         yield from self._hits(subject, years, broken)
@@ -59,27 +59,27 @@ class Continued:
     def clear(self, this: Digest, before: Digest) -> bool | Skip:
         """Whether every figure that is there holds; why none can be compared; False where something must be looked at."""
         left, right = self._sides
-        found = False
-        for key in self._held(this, left[0]):
-            values = [(term.coefficient, _told(this, before, self.table, key, term, self.each)) for term in right]
-            own = this.figures.get(_address(self.table, key, left[0].name or "", self.each))
-            if own is None or any(value is None for _, value in values):
+        compared = False
+        for key in self._keys_present(this, left[0]):
+            values = [(term.coefficient, _figure_of(this, before, self.table, key, term, self.each)) for term in right]
+            stated = this.figures.get(_address(self.table, key, left[0].name or "", self.each))
+            if stated is None or any(value is None for _, value in values):
                 return False
-            if own != sum(c * value for c, value in values if value is not None):
+            if stated != sum(factor * value for factor, value in values if value is not None):
                 return False
-            found = True
-        return found
+            compared = True
+        return compared
 
-    def _held(self, this: Digest, term: Term) -> list[str]:
+    def _keys_present(self, this: Digest, term: Term) -> list[str]:
         """The rows or columns in which this year's report has the figure."""
         name, start = term.name or "", f"{self.table}."
         if self.each == "column":
             start += f"{name}."
-            found = [address[len(start) :] for address in this.figures if address.startswith(start)]
-            return [key for key in found if "." not in key and (not self.only or key in self.only)]
+            keys = [address[len(start) :] for address in this.figures if address.startswith(start)]
+            return [key for key in keys if "." not in key and (not self.only or key in self.only)]
         end = f".{name}"
-        found = [address[len(start) : -len(end)] for address in this.figures if address.endswith(end) and address.startswith(start)]
-        return [key for key in found if not self.only or key in self.only]
+        keys = [address[len(start) : -len(end)] for address in this.figures if address.endswith(end) and address.startswith(start)]
+        return [key for key in keys if not self.only or key in self.only]
 
     @property
     def _sides(self) -> tuple[Sequence[Term], Sequence[Term]]:
@@ -100,7 +100,7 @@ class Continued:
         row, column = (key, name) if self.each == "row" else (name, key)
         return Cell(table=self.table, row=row, column=column)
 
-    def _there(self, cell: Cell, years: Sequence[Subject]) -> bool:
+    def _is_printed(self, cell: Cell, years: Sequence[Subject]) -> bool:
         """Whether last year's reports have the figures at all; those on another form do not."""
         key = (cell.row if self.each == "row" else cell.column) or ""
         names = [term.name.removeprefix(LAST) for term in self._sides[1] if term.name and term.name.startswith(LAST)]
@@ -121,31 +121,32 @@ class Continued:
         return total
 
     def _hits(self, subject: Subject, years: Sequence[Subject], broken: Sequence[tuple[Cell, Value, Value]]) -> Iterator[Hit]:
-        main = [one for one in broken if self.main in (one[0].row, one[0].column)] if self.main else []
+        main = [mismatch for mismatch in broken if self.main in (mismatch[0].row, mismatch[0].column)] if self.main else []
+        last_year = (subject.report.year or 0) - 1
         variant = "merged" if subject.merged else None if main or not self.main else "other"
         review = any(pattern.search(text) for text in _prose(subject) for pattern in self.excused) if broken and self.excused else False
-        for cell, last, own in main or (broken[:1] if self.main else broken):
+        for cell, last, stated in main or (broken[:1] if self.main else broken):
             figure = subject.figures.by_cell[cell]
             yield Hit(
                 spot=Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=cell),
                 expected=str(last),
-                actual=figure.text.strip() or str(own),
+                actual=figure.text.strip() or str(stated),
                 variant=variant,
                 review=review,
-                cells=tuple(one[0] for one in broken) if self.main else (cell,),
-                facts={**self._facts(cell, subject, years), "last_year": (subject.report.year or 0) - 1, "own": own, "units": len(years)},
+                cells=tuple(mismatch[0] for mismatch in broken) if self.main else (cell,),
+                facts={**self._facts(cell, subject, years), "last_year": last_year, "own": stated, "units": len(years)},
             )
 
     def _facts(self, cell: Cell, subject: Subject, years: Sequence[Subject]) -> dict[str, object]:
         """Each figure of the right side by its name, dots as underscores."""
         key = (cell.row if self.each == "row" else cell.column) or ""
-        found: dict[str, object] = {}
+        facts: dict[str, object] = {}
         for term in self._sides[1]:
             name = term.name or ""
             sources = years if name.startswith(LAST) else (subject,)
             values = [_value(source.figures, self._cell(key, name.removeprefix(LAST))) or 0 for source in sources]
-            found[name.replace(".", "_")] = sum(values)
-        return found
+            facts[name.replace(".", "_")] = sum(values)
+        return facts
 
     @property
     def FACTS(self) -> tuple[str, ...]:  # noqa: N802 - the rule book asks every check by this name
@@ -180,7 +181,7 @@ def _address(table: str, key: str, name: str, each: str) -> str:
     return f"{table}.{row}.{column}"
 
 
-def _told(this: Digest, before: Digest, table: str, key: str, term: Term, each: str) -> Value | None:
+def _figure_of(this: Digest, before: Digest, table: str, key: str, term: Term, each: str) -> Value | None:
     name = term.name or ""
     source = before if name.startswith(LAST) else this
     return source.figures.get(_address(table, key, name.removeprefix(LAST), each))
@@ -199,10 +200,10 @@ def _value(figures: Figures, cell: Cell) -> Value | None:
     parts = table.groups.get(table.adds.get(cell.column or "", ""), ()) if table else ()
     if not parts:
         return 0
-    found = [figures.by_cell.get(Cell(table=cell.table, row=cell.row, column=part)) for part in parts]
-    if any(part is None or (part.value is None and not _blank(part)) for part in found):
+    figures_of_parts = [figures.by_cell.get(Cell(table=cell.table, row=cell.row, column=part)) for part in parts]
+    if any(part is None or (part.value is None and not _blank(part)) for part in figures_of_parts):
         return None
-    values = [part.value for part in found if part is not None and part.value is not None]
+    values = [part.value for part in figures_of_parts if part is not None and part.value is not None]
     return sum(values) if values else None
 
 

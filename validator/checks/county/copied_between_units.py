@@ -27,31 +27,31 @@ class CopiedReports(CopyLimits):
     SCOPES = ("county",)
     FACTS = ("unit", "other", "year", "percent", "paragraphs", "passages", "parts", "alike")
 
-    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+    def run(self, report_set: ReportSet) -> Iterable[Hit | Skip]:
         """Year by year, in the order of the reports."""
         years: dict[int, list[Member]] = {}
-        for member in seen.members:
+        for member in report_set.members:
             if member.year is not None and member.role in ("taken", "other") and member.file.digest and member.file.digest.sketch:
                 years.setdefault(member.year, []).append(member)
         compared = [members for members in years.values() if len(members) > 1]
         if not compared:
             yield Skip(reason=both("checks.no-two-units"))
         for members in compared:
-            yield from self._year(members, seen)
+            yield from self._year(members, report_set)
 
-    def _year(self, members: list[Member], seen: ReportSet) -> Iterable[Hit]:
-        measure, words = self.measure, seen.tables.required(self.words, CopyingFacts)
-        county = county_names(words, seen.county)
+    def _year(self, members: list[Member], report_set: ReportSet) -> Iterable[Hit]:
+        measure, words = self.measure, report_set.tables.required(self.words, CopyingFacts)
+        county = county_names(words, report_set.county)
 
-        def opened(place: int) -> OpenedReport:
+        def open_report(place: int) -> OpenedReport:
             reading = members[place].file.reading
             assert reading is not None
             report = reading.report
-            unit = judge_unit(report.unit, seen.tables.units)
+            unit = judge_unit(report.unit, report_set.tables.units)
             return OpenedReport(report=report, figures=reading.figures, names=(*unit_names(words, unit, members[place].name), *county))
 
         sketches = [member.file.digest.sketch for member in members if member.file.digest and member.file.digest.sketch]
-        for pair in similar_pairs(_likely(sketches, measure, seen.memory), opened, words, measure):
+        for pair in similar_pairs(_likely(sketches, measure, report_set.memory), open_report, words, measure):
             first, second = members[pair.first], members[pair.second]
             if first.unit is None or first.unit is not second.unit:
                 yield _hit(pair, first, second)
@@ -61,13 +61,13 @@ def _likely(sketches: list[Sketch], measure: CopyLimit, memory: Memory | None) -
     """The likely pairs; of a set that was seen before they are remembered."""
     if memory is None:
         return likely_pairs(sketches, measure)
-    of = _key(sketches, measure)
-    if (data := memory.recall(_NAME, of)) is not None:
-        held = json.loads(data)
-        return LikelyPairs(pairs=tuple((one, two) for one, two in held["pairs"]), common=frozenset(held["common"]))
-    found = likely_pairs(sketches, measure)
-    memory.keep(_NAME, of, json.dumps({"pairs": found.pairs, "common": sorted(found.common)}).encode())
-    return found
+    key = _key(sketches, measure)
+    if (data := memory.recall(_NAME, key)) is not None:
+        cached = json.loads(data)
+        return LikelyPairs(pairs=tuple((first, second) for first, second in cached["pairs"]), common=frozenset(cached["common"]))
+    pairs = likely_pairs(sketches, measure)
+    memory.keep(_NAME, key, json.dumps({"pairs": pairs.pairs, "common": sorted(pairs.common)}).encode())
+    return pairs
 
 
 def _key(sketches: list[Sketch], measure: CopyLimit) -> bytes:
@@ -81,8 +81,8 @@ def _key(sketches: list[Sketch], measure: CopyLimit) -> bytes:
 
 
 def _hit(pair: SimilarPair, first: Member, second: Member) -> Hit:
-    worst = max(pair.copied, key=lambda found: found.share)
-    parts = [section_title(found.part.number) for found in pair.copied]
+    worst = max(pair.copied, key=lambda copied: copied.share)
+    parts = [section_title(copied.part.number) for copied in pair.copied]
     return Hit(
         spot=Spot(section=worst.part.number),
         paths=(first.file.path, second.file.path),

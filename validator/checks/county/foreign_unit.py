@@ -37,25 +37,25 @@ class ForeignUnit:
             yield Skip(reason=both("checks.no-roster"))
             return
         roster, year = roster_for(subject.county, subject.tables.units), subject.report.year
-        said = roster.find(subject.report.unit, year)
+        stated = roster.find(subject.report.unit, year)
         filed = roster.in_path(os.path.basename(subject.report.document.path), year)
-        own = filed or said
-        if len(own) != 1:
+        reporting = filed or stated
+        if len(reporting) != 1:
             yield Skip(reason=both("checks.not-on-roster"))
             return
-        if said and filed and filed[0] not in said:
-            yield _titled(subject, own[0], said[0])
-        found: dict[str, list[tuple[Called, str | None]]] = {}
-        for called, variant in self._called(subject, roster, own[0]):
+        if stated and filed and filed[0] not in stated:
+            yield _titled(subject, reporting[0], stated[0])
+        foreign: dict[str, list[tuple[Called, str | None]]] = {}
+        for called, variant in self._called(subject, roster, reporting[0]):
             units = roster.find(called.name, year, offices=False)
-            if len(units) != 1 or units[0] is own[0] or units[0] in said or self._same(called.name, own[0], subject):
+            if len(units) != 1 or units[0] is reporting[0] or units[0] in stated or self._same(called.name, reporting[0], subject):
                 continue
-            if not {roster.kind(units[0]), roster.kind(own[0])} <= set(_ALL):
-                found.setdefault(units[0].name, []).append((called, variant))
-        for name, times in found.items():
+            if not {roster.kind(units[0]), roster.kind(reporting[0])} <= set(_ALL):
+                foreign.setdefault(units[0].name, []).append((called, variant))
+        for name, times in foreign.items():
             called, variant = next((each for each in times if each[1] != "subject"), times[0])
-            yield Hit(spot=called.spot, variant=variant, expected=own[0].name, actual=called.name,
-                      facts={"unit": own[0].name, "name": name, "count": len(times)})  # fmt: skip
+            yield Hit(spot=called.spot, variant=variant, expected=reporting[0].name, actual=called.name,
+                      facts={"unit": reporting[0].name, "name": name, "count": len(times)})  # fmt: skip
 
     def _called(self, subject: Subject, roster: Roster, own: RosterUnit) -> Iterator[tuple[Called, str | None]]:
         """The names by which the report speaks of whose it is and who acted."""

@@ -29,55 +29,55 @@ class Owed:
     SCOPES = ("county",)
     FACTS = ("unit", "year", "due", "count", "path", "lacking", "near")
 
-    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+    def run(self, report_set: ReportSet) -> Iterable[Hit | Skip]:
         """What the roster shows."""
-        if not seen.county.roster:
+        if not report_set.county.roster:
             yield Skip(reason=both("checks.no-roster"))
-        elif self.look_for == "missing" and not seen.whole:
+        elif self.look_for == "missing" and not report_set.whole:
             yield Skip(reason=both("checks.some-reports-no-roster"))
         elif self.look_for == "missing":
-            yield from self._missing(seen)
+            yield from self._missing(report_set)
         elif self.look_for == "unassigned":
-            yield from _unassigned(seen.members)
+            yield from _unassigned(report_set.members)
         else:
-            yield from _unknown(seen.members)
+            yield from _unknown(report_set.members)
 
-    def _missing(self, seen: ReportSet) -> Iterator[Hit | Skip]:
-        years = years_of(seen)
+    def _missing(self, report_set: ReportSet) -> Iterator[Hit | Skip]:
+        years = years_of(report_set)
         if not years:
             yield Skip(reason=both("checks.no-years"))
         for year in years:
-            owing = [unit for unit in seen.county.roster if owes(unit, year)]
-            gone = [unit for unit in owing if (unit.name, year) not in seen.by_unit and self._due(unit, year, seen)]
-            if len(gone) > 1 and len(gone) == len(owing):
-                yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(gone)})
+            owed = [unit for unit in report_set.county.roster if owes(unit, year)]
+            missing = [unit for unit in owed if (unit.name, year) not in report_set.by_unit and self._due(unit, year, report_set)]
+            if len(missing) > 1 and len(missing) == len(owed):
+                yield Hit(spot=Spot(), variant="none", year=year, facts={"year": year, "count": len(missing)})
                 continue
-            for unit in gone:
-                kind, laid_down = kind_of(unit, seen), seen.tables.named(self.deadlines, DeadlineFacts)
-                due = due_day(kind, year, seen.county, laid_down)
-                by_law = laid_down is not None and laid_down.day(kind) is not None and seen.county.deadline(kind) is None
+            for unit in missing:
+                kind, laid_down = kind_of(unit, report_set), report_set.tables.named(self.deadlines, DeadlineFacts)
+                due = due_day(kind, year, report_set.county, laid_down)
+                by_law = laid_down is not None and laid_down.day(kind) is not None and report_set.county.deadline(kind) is None
                 variant = "county" if not by_law else "form" if kind in self.by_notice else None
-                yield Hit(spot=Spot(), variant=variant, unit=unit.name, year=year, form=self._form(year, seen),
+                yield Hit(spot=Spot(), variant=variant, unit=unit.name, year=year, form=self._form(year, report_set),
                           facts={"unit": unit.name, "year": year, "due": due or ""})  # fmt: skip
 
-    def _form(self, year: int, seen: ReportSet) -> str:
+    def _form(self, year: int, report_set: ReportSet) -> str:
         """The form that the year's other reports owe, whose notice is cited."""
-        return next((due for member in seen.members if member.year == year and (due := member.file.form_due)), "")
+        return next((due for member in report_set.members if member.year == year and (due := member.file.form_due)), "")
 
-    def _due(self, unit: RosterUnit, year: int, seen: ReportSet) -> bool:
+    def _due(self, unit: RosterUnit, year: int, report_set: ReportSet) -> bool:
         """Whether the last day has passed."""
-        due = due_day(kind_of(unit, seen), year, seen.county, seen.tables.named(self.deadlines, DeadlineFacts))
-        return due is None or due < seen.today
+        due = due_day(kind_of(unit, report_set), year, report_set.county, report_set.tables.named(self.deadlines, DeadlineFacts))
+        return due is None or due < report_set.today
 
 
-def years_of(seen: ReportSet) -> tuple[int, ...]:
+def years_of(report_set: ReportSet) -> tuple[int, ...]:
     """The years that the county names, else those of which there are reports."""
-    return seen.county.years or tuple(sorted({year for _, year in seen.by_unit}))
+    return report_set.county.years or tuple(sorted({year for _, year in report_set.by_unit}))
 
 
-def kind_of(unit: RosterUnit, seen: ReportSet) -> str | None:
+def kind_of(unit: RosterUnit, report_set: ReportSet) -> str | None:
     """What the roster says the unit is, else what its name says."""
-    return roster_for(seen.county, seen.tables.units).kind(unit)
+    return roster_for(report_set.county, report_set.tables.units).kind(unit)
 
 
 def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
@@ -85,7 +85,7 @@ def _unassigned(members: Sequence[Member]) -> Iterator[Hit]:
         named = member.unit is not None or member.name is not None
         if member.file.reading is None or (named and member.year is not None):
             continue  # of a file that cannot be read that is said, and nothing else
-        lacking = [word for word, there in ((both("checks.unit"), named), (both("checks.year"), member.year is not None)) if not there]
+        lacking = [both("checks.unit")] * (not named) + [both("checks.year")] * (member.year is None)
         facts = {"lacking": enumerated(lacking, "marks.both-of"), "path": member.file.path}
         yield Hit(spot=Spot(), paths=(member.file.path,), year=member.year, facts=facts)
 

@@ -24,17 +24,17 @@ class VerticalUnit:
     SCOPES = ("county",)
     FACTS = ("unit", "count")
 
-    def run(self, seen: ReportSet) -> Iterable[Hit | Skip]:
+    def run(self, report_set: ReportSet) -> Iterable[Hit | Skip]:
         """In the order in which the units' reports come."""
-        if not seen.county.roster:
+        if not report_set.county.roster:
             yield Skip(reason=both("checks.no-roster"))
             return
-        found: dict[str, tuple[RosterUnit, list[str]]] = {}
-        for member in seen.members:
+        national: dict[str, tuple[RosterUnit, list[str]]] = {}
+        for member in report_set.members:
             unit = member.unit
-            if unit is not None and unit.summed is None and kind_of(unit, seen) == self.kind and self._is_national(unit):
-                found.setdefault(unit.name, (unit, []))[1].append(member.file.path)
-        for name, (_, paths) in found.items():
+            if unit is not None and unit.summed is None and kind_of(unit, report_set) == self.kind and self._is_national(unit):
+                national.setdefault(unit.name, (unit, []))[1].append(member.file.path)
+        for name, (_, paths) in national.items():
             yield Hit(spot=Spot(), paths=tuple(paths), unit=name, facts={"unit": name, "count": len(paths)})
 
     def _is_national(self, unit: RosterUnit) -> bool:

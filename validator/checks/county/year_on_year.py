@@ -33,8 +33,8 @@ class YearOnYear:
         if not self._judged(now, last):
             yield Skip(reason=both("checks.few-figures"))
             return
-        found = self._found(now, last)
-        for group in [found] * bool(found) if self.look_for == "same" else [[cell] for cell in found]:
+        changes = self._changes(now, last)
+        for group in [changes] * bool(changes) if self.look_for == "same" else [[cell] for cell in changes]:
             yield self._hit(subject, group, now, last)
 
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
@@ -49,7 +49,7 @@ class YearOnYear:
     def clear(self, this: Digest, before: Digest) -> bool | Skip:
         """Whether nothing is to be said; why there is too little to compare."""
         now, last = (self._of_digest(digest) for digest in (this, before))
-        return not self._found(now, last) if self._judged(now, last) else Skip(reason=both("checks.few-figures"))
+        return not self._changes(now, last) if self._judged(now, last) else Skip(reason=both("checks.few-figures"))
 
     def _of_digest(self, digest: Digest) -> dict[str, Value]:
         figures, start = digest.figures, f"{self.table}."
@@ -70,7 +70,7 @@ class YearOnYear:
             return any(cell in both for cell in self.cells)
         return sum(bool(now[key]) for key in both) >= self.least and now.keys() == last.keys()
 
-    def _found(self, now: Mapping[str, Value], last: Mapping[str, Value]) -> list[str]:
+    def _changes(self, now: Mapping[str, Value], last: Mapping[str, Value]) -> list[str]:
         if self.look_for == "same":
             return [key for key, value in now.items() if value] if now == last else []
         return [cell for cell in self.cells if cell in now and cell in last and self._jumps(now[cell], last[cell])]
@@ -79,8 +79,8 @@ class YearOnYear:
         few, many = sorted((float(now), float(last)))
         return many >= self.least and few > 0 and many > self.ratio * few
 
-    def _hit(self, subject: Subject, found: list[str], now: Mapping[str, Value], last: Mapping[str, Value]) -> Hit:
-        cells = tuple(_cell(key) for key in found)
+    def _hit(self, subject: Subject, changes: list[str], now: Mapping[str, Value], last: Mapping[str, Value]) -> Hit:
+        cells = tuple(_cell(key) for key in changes)
         figure = subject.figures.by_cell[cells[0]]
         whole = self.look_for == "same"
         return Hit(
@@ -90,7 +90,7 @@ class YearOnYear:
             cells=cells,
             actual=None if whole else figure.text.strip(),
             facts={
-                "last_year": (subject.report.year or 0) - 1, "count": len(found), "printed": now[found[0]], "before": last[found[0]],
+                "last_year": (subject.report.year or 0) - 1, "count": len(changes), "printed": now[changes[0]], "before": last[changes[0]],
                 "ratio": f"{self.ratio:g}",
             },
         )  # fmt: skip

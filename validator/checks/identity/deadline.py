@@ -80,10 +80,10 @@ class Deadline:
         unit = subject.unit
         if laid_down := subject.county.deadline(unit.kind):
             return [(date.fromisoformat(f"{year + 1}-{laid_down}"), "county")]
-        found: list[tuple[str, str | None]] = [(last.day, last.speaks) for last in self.more if last.binds(unit)]
-        if own := self._own_day(unit):
-            found.append((own, None))
-        return [(date.fromisoformat(f"{year + 1}-{day}"), variant) for day, variant in found]
+        days: list[tuple[str, str | None]] = [(last.day, last.speaks) for last in self.more if last.binds(unit)]
+        if day_of_kind := self._own_day(unit):
+            days.append((day_of_kind, None))
+        return [(date.fromisoformat(f"{year + 1}-{day}"), variant) for day, variant in days]
 
     def _own_day(self, unit: Unit) -> str | None:
         """The day of `days` for the unit."""
@@ -106,21 +106,21 @@ class Deadline:
             yield Skip(reason=both("checks.no-publication-date"))
 
 
-def _hit(report: Report, found: Published, due: date, variant: str | None = None) -> Hit:
-    variant = variant if found.source == "text" else found.source
-    facts = {"published": found.day.isoformat(), "due": due.isoformat(), "days": abs((found.day - due).days)}
-    return Hit(spot=_spot(report, found), facts=facts, actual=found.day.isoformat(), variant=variant)
+def _hit(report: Report, published: Published, due: date, variant: str | None = None) -> Hit:
+    variant = variant if published.source == "text" else published.source
+    facts = {"published": published.day.isoformat(), "due": due.isoformat(), "days": abs((published.day - due).days)}
+    return Hit(spot=_spot(report, published), facts=facts, actual=published.day.isoformat(), variant=variant)
 
 
-def _spot(report: Report, found: Published) -> Spot:
+def _spot(report: Report, published: Published) -> Spot:
     """Where the date is printed; nowhere for metadata."""
-    if found.source == "metadata" or found.line is None:
+    if published.source == "metadata" or published.line is None:
         return Spot()
-    blocks = [block for block in report.document.blocks if block.line == found.line]
-    block = next((block for block in blocks if found.text and found.text in block.text), blocks[0] if blocks else None)
-    if block is None or found.text not in block.text:
+    blocks = [block for block in report.document.blocks if block.line == published.line]
+    block = next((block for block in blocks if published.text and published.text in block.text), blocks[0] if blocks else None)
+    if block is None or published.text not in block.text:
         return Spot(block=block)
-    return Spot(block=block, start=block.text.index(found.text), length=len(found.text))
+    return Spot(block=block, start=block.text.index(published.text), length=len(published.text))
 
 
 def _signed(report: Report) -> Published | None:
@@ -128,24 +128,24 @@ def _signed(report: Report) -> Published | None:
     if not report.sections:
         return None
     for passage in reversed(report.sections[-1].passages[-_AT_END:]):
-        if found := _signature(passage):
-            return found
+        if published := _signature(passage):
+            return published
     return None
 
 
 def _signature(passage: Passage) -> Published | None:
     """The date that a line is or ends with."""
     text = paragraph(passage)
-    found = SIGNED_DAY.fullmatch(text.text)
-    numbers = [numeral(part.replace("O", ROUND)) for part in found.groups()] if found else []
-    known = [number for number in numbers if number is not None]
-    if not found or len(known) < len(numbers):
+    match = SIGNED_DAY.fullmatch(text.text)
+    numbers = [numeral(part.replace("O", ROUND)) for part in match.groups()] if match else []
+    parts = [number for number in numbers if number is not None]
+    if not match or len(parts) < len(numbers):
         return None
     try:
-        day = date(*known)
+        day = date(*parts)
     except ValueError:
         return None
-    start, end = text.span(found.start(1), found.end())
+    start, end = text.span(match.start(1), match.end())
     block, offset = passage.place(start)
     begin = offset - block.offset
     return Published(day=day, source="text", line=block.line, text=block.text[begin : begin + end - start])

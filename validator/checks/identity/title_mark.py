@@ -23,6 +23,6 @@ class TitleMark:
             return
         below = [text for text in opening(subject.report)[:1] if self.mark.fullmatch(text.text)]
         for text in (paragraph(title.passage or block_passage(title.block)), *below):
-            if found := self.mark.search(text.text):
-                yield Hit(spot=text.spot(*found.span()), facts={"mark": text.printed(*found.span())}, actual=found[0])
+            if match := self.mark.search(text.text):
+                yield Hit(spot=text.spot(*match.span()), facts={"mark": text.printed(*match.span())}, actual=match[0])
                 return

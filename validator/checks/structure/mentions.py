@@ -81,12 +81,12 @@ class Mentions:
         missing = [statement for statement in self.statements if not any(statement.said(line, self.set_aside) for line in lines)]
         if not missing:
             return
-        if self.part_of and (told := _told(self.part_of, subject)):
-            yield Skip(after=told, told=True)
+        if self.part_of and (rule := _rule_that_tells(self.part_of, subject)):
+            yield Skip(after=rule, told=True)
             return
-        found = self._outside(subject, lines)
-        if found is not None:
-            yield Hit(spot=found, facts={"names": _names(missing)}, variant="elsewhere")
+        elsewhere = self._outside(subject, lines)
+        if elsewhere is not None:
+            yield Hit(spot=elsewhere, facts={"names": _names(missing)}, variant="elsewhere")
             return
         count = self._raised(subject)
         place = next(iter(sections), home)
@@ -108,8 +108,8 @@ class Mentions:
         for line in body(subject) if self.elsewhere else ():
             if id(line.passage) not in inside:
                 for pattern in self.elsewhere:
-                    if found := pattern.search(line.text):
-                        return line.spot(*found.span())
+                    if match := pattern.search(line.text):
+                        return line.spot(*match.span())
         return None
 
     def _raised(self, subject: Subject) -> int:
@@ -124,7 +124,7 @@ class Mentions:
         return int(figure.value) if figure is not None and figure.value else 0
 
 
-def _told(name: str, subject: Subject) -> str | None:
+def _rule_that_tells(name: str, subject: Subject) -> str | None:
     """The rule that this one yields to and that names the statement as missing."""
     return next((rule for rule, hits in subject.told.items() if any(name in (hit.expected or "") for hit in hits)), None)
 
@@ -134,8 +134,8 @@ def _names(missing: list[Statement], kind: str | None = None) -> Text:
 
 
 def _name(statement: Statement, kind: str | None) -> Text:
-    held = statement.holds
-    if held is None or kind not in held.kinds:
+    part = statement.holds
+    if part is None or kind not in part.kinds:
         return statement.name
-    more = {"zh": held.zh, "en": held.en}
+    more = {"zh": part.zh, "en": part.en}
     return {"zh": f"{statement.zh}（{more['zh']}）", "en": f"{statement.name['en']} ({more['en']})"}

@@ -30,10 +30,10 @@ class Observed:
         if not noticed:
             return
         lines = {block.line: block for block in reversed(document.blocks) if block.kind is not Kind.CELL}
-        told: set[str] = set()
+        codes: set[str] = set()
         for observation in self._sums(noticed) if self.summed else noticed:
-            if not (self.once and observation.code in told):
-                told.add(observation.code)
+            if not (self.once and observation.code in codes):
+                codes.add(observation.code)
                 yield self._hit(observation, Spot(block=lines.get(observation.line or 0)))
 
     def tell(self, observations: Iterable[Observation]) -> Iterable[Hit]:

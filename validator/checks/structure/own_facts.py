@@ -40,10 +40,10 @@ class Substance:
             return
         plain = self.set_aside.sub("", text)
         name = re.escape(self.organ.sub("", subject.unit.name)) if subject.unit.name else None
-        own = sum(sum(1 for _ in pattern.finditer(plain)) for pattern in (self.figure, self.own)) + (
+        count = sum(sum(1 for _ in pattern.finditer(plain)) for pattern in (self.figure, self.own)) + (
             len(passing(name).findall(plain)) if name else 0
         )
-        share = 100 * own / len(text)
+        share = 100 * count / len(text)
         least = self.least * (2 if self.general.search(plain) else 1)
         if share < least:
-            yield Hit(spot=head(section), facts={"own": own, "length": len(text)})
+            yield Hit(spot=head(section), facts={"own": count, "length": len(text)})

@@ -27,7 +27,7 @@ class Misnumbered:
 
 def misnumbered(section: Section) -> list[Misnumbered]:
     """The faults of one part. A numeral may take up any list that is open; where several are, nothing is said."""
-    found: list[Misnumbered] = []
+    faults: list[Misnumbered] = []
     open_lists: list[int] = []
     for number, spot in _numerals(section):
         if number == 1 or not open_lists:
@@ -38,9 +38,9 @@ def misnumbered(section: Section) -> list[Misnumbered]:
             del open_lists[depth + 1 :]
         elif len(open_lists) == 1 and open_lists[0] <= number:
             kind: Literal["skipped", "twice"] = "twice" if number == open_lists[0] else "skipped"
-            found.append(Misnumbered(kind, open_lists[0], number, spot))
+            faults.append(Misnumbered(kind, open_lists[0], number, spot))
         open_lists[-1] = number
-    return found
+    return faults
 
 
 def skipped(sections: Sequence[Section]) -> Misnumbered | None:

@@ -29,10 +29,10 @@ class Answers:
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
         """A hit for each answer."""
         reading = subject.figures.tables.get(self.table)
-        found = [figure for key in self.rows if reading and (row := reading.row(key)) for figure in row.figures]
-        if not found:
+        figures = [figure for key in self.rows if reading and (row := reading.row(key)) for figure in row.figures]
+        if not figures:
             yield Skip(reason=both("checks.no-rows-read"))
-        for figure in found:
+        for figure in figures:
             text = bare(figure.text)
             if text and (self.wrong and self.wrong.search(text) or self.right and not self.right.fullmatch(text)):
                 spot = Spot(block=figure.block, start=figure.start, length=len(figure.text), cell=figure.cell)

@@ -32,30 +32,30 @@ class FigureStates:
         whole: list[tuple[FormTable, Sequence[Figure]]] = []
         for table in subject.figures.form.tables:
             figures = subject.figures.by_table.get(table.key, ())
-            found = [figure for figure in figures if test(figure, table) and self._looks_at(figure, table)]
-            if not found:
+            faults = [figure for figure in figures if test(figure, table) and self._looks_at(figure, table)]
+            if not faults:
                 continue
             figures = tuple(figure for figure in figures if self._looks_at(figure, table))
             if self.look_for in ("blank", "placeholder") and _empty(figures):
-                if found[0].state == next(f.state for f in figures):  # one of the two rules speaks for the table
+                if faults[0].state == next(f.state for f in figures):  # one of the two rules speaks for the table
                     whole.append((table, figures))
-            elif len(found) > SINGLE and len({figure.cell.row for figure in found}) > 1:
-                yield _many(table, found, "several")
+            elif len(faults) > SINGLE and len({figure.cell.row for figure in faults}) > 1:
+                yield _many(table, faults, "several")
             else:
-                yield from self._by_row(table, figures, found)
+                yield from self._by_row(table, figures, faults)
         if len(whole) > 1 and self.rows:
             yield _tables(whole)
         else:
             yield from (_many(table, figures, "whole") for table, figures in whole)
 
-    def _by_row(self, table: FormTable, figures: Sequence[Figure], found: Sequence[Figure]) -> Iterable[Hit]:
+    def _by_row(self, table: FormTable, figures: Sequence[Figure], faults: Sequence[Figure]) -> Iterable[Hit]:
         """A hit for each figure, or one for those of a row."""
-        for row in dict.fromkeys(figure.cell.row for figure in found):
-            own = [figure for figure in found if figure.cell.row == row]
-            if self.rows and len(own) > 1:
-                yield _row(own, table, "row" if len(own) == sum(figure.cell.row == row for figure in figures) else "cells")
+        for row in dict.fromkeys(figure.cell.row for figure in faults):
+            of_row = [figure for figure in faults if figure.cell.row == row]
+            if self.rows and len(of_row) > 1:
+                yield _row(of_row, table, "row" if len(of_row) == sum(figure.cell.row == row for figure in figures) else "cells")
             else:
-                yield from (_one(figure, self.look_for) for figure in own)
+                yield from (_one(figure, self.look_for) for figure in of_row)
 
     def _looks_at(self, figure: Figure, table: FormTable) -> bool:
         return (_number(figure, table) == "text") == (self.look_for == "unanswered")

@@ -25,43 +25,43 @@ class Labels:
         return self._changed(subject) if self.look_for == "changed" else self._retired(subject)
 
     def _changed(self, subject: Subject) -> Iterable[Hit | Skip]:
-        seen: set[tuple[str, str]] = set()
+        named: set[tuple[str, str]] = set()
         for table in subject.figures.form.tables:
             reading = subject.figures.tables[table.key]
-            found = [(row.label, Cell(table=table.key, row=row.key)) for row in reading.rows if row.key and row.label]
-            found += [(label, Cell(table=table.key, column=label.key)) for label in reading.columns]
-            for label, cell in found:
+            labels = [(row.label, Cell(table=table.key, row=row.key)) for row in reading.rows if row.key and row.label]
+            labels += [(label, Cell(table=table.key, column=label.key)) for label in reading.columns]
+            for label, cell in labels:
                 item = (table.row(cell.row) if cell.row else table.column(label.key)) if label.match == "changed" else None
-                if item is not None and (table.key, label.key) not in seen:
-                    seen.add((table.key, label.key))
+                if item is not None and (table.key, label.key) not in named:
+                    named.add((table.key, label.key))
                     yield _changed(label, cell, item.label)
             yield from (_changed(label, Cell(table=table.key), label.key) for label in reading.bands)
 
     def _retired(self, subject: Subject) -> Iterable[Hit | Skip]:
-        found = []
+        retired = []
         for table in subject.report.tables:
             for cell in (cell for row in table.rows for cell in row.cells if cell.kind in ("label", "text")):
                 if self._old(cell.text):
-                    found.append((cell.block, cell.start, cell.text))
+                    retired.append((cell.block, cell.start, cell.text))
         for passage in (p for section in subject.report.sections for p in section.passages):  # tables whose cells stand one a line
             if len(passage.text) <= 16 and self._old(passage.text):
-                found.append((passage.places[0][1], 0, passage.text))
-        if found:
-            block, start, text = found[0]
-            words = "".join(f"“{bare(text)[:14]}”" for _, _, text in found[:3])
-            facts = {"labels": words, "count": len(found), "blocks": tuple(block for block, _, _ in found)}
+                retired.append((passage.places[0][1], 0, passage.text))
+        if retired:
+            block, start, text = retired[0]
+            words = "".join(f"“{bare(text)[:14]}”" for _, _, text in retired[:3])
+            facts = {"labels": words, "count": len(retired), "blocks": tuple(block for block, _, _ in retired)}
             yield Hit(spot=Spot(block=block, start=start, length=len(text)), facts=facts, actual=bare(text))
 
     def _old(self, text: str) -> bool:
         """Whether one of the words stands in it; told once for each label, which comes again in every report."""
-        if text not in self._known:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[text] = any(word.search(bare(text)) for word in self.words)
-        return self._known[text]
+        if text not in self._judged_words:
+            if len(self._judged_words) >= _MOST:
+                self._judged_words.clear()
+            self._judged_words[text] = any(word.search(bare(text)) for word in self.words)
+        return self._judged_words[text]
 
     @cached_property
-    def _known(self) -> dict[str, bool]:
+    def _judged_words(self) -> dict[str, bool]:
         return {}
 
 

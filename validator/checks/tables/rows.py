@@ -34,23 +34,23 @@ class Rows:
                 hits = _missing(table, reading, {row.key for row in table.rows if _gone_before(table, row, subject)})
             else:
                 hits = look(table, reading)
-            yield from (hit for hit in hits if not _told(hit, subject))
+            yield from (hit for hit in hits if not _is_told(hit, subject))
 
     def _topics(self, table: FormTable, reading: TableReading) -> Iterable[Hit]:
-        found = {row.key for row in reading.rows}
+        present = {row.key for row in reading.rows}
         for name in self.groups:
             keys = table.groups.get(name, ())
-            first = table.row(keys[0]) if keys and not found & set(keys) else None
+            first = table.row(keys[0]) if keys and not present & set(keys) else None
             if first is not None:
-                hit = _gone(table, reading, [row for row in table.rows if row.key in keys])
+                hit = _missing_hit(table, reading, [row for row in table.rows if row.key in keys])
                 topic = "".join((first.band or first.label).split()).split("（")[0]
                 spot = replace(hit.spot, cell=Cell(table=table.key, row=first.key))
                 yield replace(hit, spot=spot, variant=None, facts={**hit.facts, "topic": topic}, rows=(), expected=topic)
 
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
         """Groups that no form has."""
-        known = {name for form in forms for table in form.tables for name in table.groups}
-        return tuple(both("checks.no-group", name=name) for name in self.groups if name not in known)
+        groups = {name for form in forms for table in form.tables for name in table.groups}
+        return tuple(both("checks.no-group", name=name) for name in self.groups if name not in groups)
 
 
 def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:
@@ -59,28 +59,28 @@ def _gone_before(table: FormTable, row: FormRow, subject: Subject) -> bool:
     return any(mark.row is not None and mark.meets(cell) for hits in subject.failed.values() for hit in hits for mark in hit.cells)
 
 
-def _told(hit: Hit, subject: Subject) -> bool:
+def _is_told(hit: Hit, subject: Subject) -> bool:
     """Whether a required rule has spoken of this very line already (a category of older years is no row of the form)."""
-    told = (other.facts.get("blocks") for hits in subject.failed.values() for other in hits)
-    return any(block is hit.spot.block for blocks in told if isinstance(blocks, tuple) for block in blocks)
+    blocks_told = (other.facts.get("blocks") for hits in subject.failed.values() for other in hits)
+    return any(block is hit.spot.block for blocks in blocks_told if isinstance(blocks, tuple) for block in blocks)
 
 
-def _missing(table: FormTable, reading: TableReading, told: Collection[str]) -> Iterable[Hit]:
+def _missing(table: FormTable, reading: TableReading, spoken_of: Collection[str]) -> Iterable[Hit]:
     """Rows that are not there. `told`: those of which another rule has spoken."""
-    found = {row.key for row in reading.rows}
+    present = {row.key for row in reading.rows}
     run: list[FormRow] = []
     for row in [*table.rows, None]:
         if row is not None and row.optional:
             continue
-        if row is not None and row.key not in found and row.key not in told:
+        if row is not None and row.key not in present and row.key not in spoken_of:
             run.append(row)
             continue
         if run:
-            yield _gone(table, reading, run)
+            yield _missing_hit(table, reading, run)
         run = []
 
 
-def _gone(table: FormTable, reading: TableReading, run: Sequence[FormRow]) -> Hit:
+def _missing_hit(table: FormTable, reading: TableReading, run: Sequence[FormRow]) -> Hit:
     """One finding for neighbouring rows; where their undivided row stands in their place it is a merged one."""
     whole = next((row for row in reading.rows if row.key and all(gone.key.startswith(row.key + ".") for gone in run)), None)
     order = [row.key for row in table.rows]
@@ -126,8 +126,8 @@ def _order(table: FormTable, reading: TableReading) -> Iterable[Hit]:
     """The fewest rows that stand out of the form's order, as one finding."""
     order = {row.key: place for place, row in enumerate(table.rows)}
     rows = [row for row in reading.rows if row.key in order]
-    kept = _longest([order[row.key] for row in rows if row.key])
-    moved = [row for place, row in enumerate(rows) if place not in kept]
+    in_order = _longest_rising([order[row.key] for row in rows if row.key])
+    moved = [row for place, row in enumerate(rows) if place not in in_order]
     if moved and not table.flat:
         keys = tuple(row.key for row in moved if row.key)
         yield Hit(
@@ -137,7 +137,7 @@ def _order(table: FormTable, reading: TableReading) -> Iterable[Hit]:
         )
 
 
-def _longest(places: Sequence[int]) -> set[int]:
+def _longest_rising(places: Sequence[int]) -> set[int]:
     """Indices of a longest rising run within a sequence."""
     ends: list[int] = []
     at: list[int] = []
@@ -147,11 +147,11 @@ def _longest(places: Sequence[int]) -> set[int]:
         ends[size:] = [place] if size == len(ends) else [place, *ends[size + 1 :]]
         at[size:] = [index] if size == len(at) else [index, *at[size + 1 :]]
         before.append(at[size - 1] if size else -1)
-    kept, index = set(), at[-1] if at else -1
+    rising, index = set(), at[-1] if at else -1
     while index >= 0:
-        kept.add(index)
+        rising.add(index)
         index = before[index]
-    return kept
+    return rising
 
 
 def _columns(table: FormTable, reading: TableReading) -> Iterable[Hit]:
@@ -197,8 +197,8 @@ def _short(table: FormTable, reading: TableReading) -> Iterable[Hit]:
 
 def _lacking(row: RowReading, columns: Sequence[str]) -> list[str]:
     """The columns that a row has no figure for."""
-    found = {figure.cell.column for figure in row.figures}
-    return [key for key in columns if key not in found]
+    present = {figure.cell.column for figure in row.figures}
+    return [key for key in columns if key not in present]
 
 
 def _reaching_down(reading: TableReading, row: RowReading, column: str) -> Figure | None:

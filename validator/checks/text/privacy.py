@@ -27,15 +27,15 @@ class Private:
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each number."""
-        seen: set[str] = set()
+        values: set[str] = set()
         for place in subject.once(private_places, subject.report):
             number = place.number
-            if number.kind != self.find or number.value in seen or not self._holds(place):
+            if number.kind != self.find or number.value in values or not self._holds(place):
                 continue
             block, start, _ = place.pieces[0]
             if self.find == "mobile" and _contact(subject.report, block, start):
                 continue
-            seen.add(number.value)
+            values.add(number.value)
             yield Hit(spot=Spot(block=block, start=start, length=place.length, private=True))
 
     def _holds(self, place: PrivatePlace) -> bool:
@@ -65,13 +65,13 @@ class Applicant:
 
     def run(self, subject: Subject) -> Iterable[Hit]:
         """One hit for each name."""
-        seen: set[str] = set()
+        names: set[str] = set()
         for text in body(subject):
             for phrase in self.says:
                 if phrase.hint and not any(word in text.text for word in phrase.hint):
                     continue
                 for match in phrase.says.finditer(text.text):
                     name = match["name"]
-                    if name not in seen and not self.words.match(name):
-                        seen.add(name)
+                    if name not in names and not self.words.match(name):
+                        names.add(name)
                         yield Hit(spot=text.spot(*match.span("name"), private=True))

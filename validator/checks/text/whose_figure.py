@@ -17,16 +17,16 @@ def whose(fact: Fact, subject: Subject, phrases: PhraseFacts) -> Literal["own", 
         return "own"
     if fact.scope == "elsewhere":
         return "other"
-    unit, own = subject.unit, phrases.own
+    unit, owner_words = subject.unit, phrases.own
     if fact.scope == "level":
         return "own" if _area(fact.actor[1:], unit, phrases) else "other"
     if fact.scope == "below":
-        return "open" if unit.kind in own.areas else "other"
-    common = own.common.get(unit.kind or "")
+        return "open" if unit.kind in owner_words.areas else "other"
+    common = owner_words.common.get(unit.kind or "")
     itself = phrases.named("own.itself").search(fact.actor) or (common and phrases.pattern(common).search(fact.actor))
     if itself or _named(fact.actor, unit, phrases):
         return "own"
-    return "open" if unit.name is None or own.government in fact.actor else "other"
+    return "open" if unit.name is None or owner_words.government in fact.actor else "other"
 
 
 def _named(actor: str, unit: Unit, phrases: PhraseFacts) -> bool:
@@ -42,16 +42,16 @@ def _named(actor: str, unit: Unit, phrases: PhraseFacts) -> bool:
 
 
 def _without(name: str, ends: re.Pattern[str]) -> str:
-    found = ends.search(name)
-    return name[: found.start()] if found else name
+    match = ends.search(name)
+    return name[: match.start()] if match else name
 
 
 def _area(area: str, unit: Unit, phrases: PhraseFacts) -> bool:
     """Whether 全县 and the like (`area`: 县) is what the unit reports for."""
-    own = phrases.own
-    if unit.kind in own.areas:
-        return unit.level is None or area in own.levels.get(unit.level, "") or area in (unit.place or unit.name or "")[-6:]
-    return area in own.within.get(unit.kind or "", "")
+    owner_words = phrases.own
+    if unit.kind in owner_words.areas:
+        return unit.level is None or area in owner_words.levels.get(unit.level, "") or area in (unit.place or unit.name or "")[-6:]
+    return area in owner_words.within.get(unit.kind or "", "")
 
 
 def firm(fact: Fact, subject: Subject, phrases: PhraseFacts) -> bool:
