@@ -16,7 +16,7 @@ _inside: Any = re
 Item = tuple[object, Any]
 
 
-class State(Protocol):
+class ExpressionState(Protocol):
     """What an expression says of itself: its flags, how many groups it has (the whole is one) and those with names."""
 
     flags: int
@@ -27,7 +27,7 @@ class State(Protocol):
 class Parsed(Protocol):
     """An expression, or a part of it, taken apart: a sequence of names of what is matched, each with what belongs to it."""
 
-    state: State
+    state: ExpressionState
 
     def __iter__(self) -> Iterator[Item]: ...
     def __len__(self) -> int: ...

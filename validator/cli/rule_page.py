@@ -13,7 +13,7 @@ from validator.examples.expectations import ExampleResult
 from validator.examples.runner import run_examples
 from validator.messages import enumerated, say
 from validator.model import Book, Cell, Form, Language, Rule, Text
-from validator.reporters.text.layout import Line, hang, line, pad, plain
+from validator.reporters.text.layout import OutputLine, hang, line, pad, plain
 from validator.reporters.words import basis, severity
 from validator.rulebook.example_schema import Example, ExampleReport
 
@@ -25,16 +25,16 @@ def listing(book: Book, lang: Language = "zh", width: int = 80) -> str:
     """All rules, a line each, by category."""
     rules = sorted(book.rules, key=lambda rule: rule.id)
     size = max((len(rule.id) for rule in rules), default=0)
-    lines: list[Line] = []
+    lines: list[OutputLine] = []
     for _, group in groupby(rules, key=lambda rule: rule.category):
         for rule in group:
             label = f"{pad(rule.id, size)}  {pad(severity(lang, rule.severity), 7)} "
             lines += hang(label, rule.title[lang], indent=0, width=width)
-        lines.append(Line())
+        lines.append(OutputLine())
     return plain([*lines, line(say("cli.page.count", lang, count=len(rules))), *_changed(rules, lang, width)])
 
 
-def _changed(rules: Sequence[Rule], lang: Language, width: int) -> Iterator[Line]:
+def _changed(rules: Sequence[Rule], lang: Language, width: int) -> Iterator[OutputLine]:
     """Which rules packs change or replace, and in which files."""
     changed = [rule for rule in rules if rule.replaces]
     if changed:
@@ -55,7 +55,7 @@ def page(rule: Rule, book: Book, lang: Language = "zh", width: int = 80, *, pack
 
     The book must be loaded with its examples.
     """
-    lines = [line(f"{rule.id}  {severity(lang, rule.severity)}"), *hang("", rule.title[lang], indent=0, width=width), Line()]
+    lines = [line(f"{rule.id}  {severity(lang, rule.severity)}"), *hang("", rule.title[lang], indent=0, width=width), OutputLine()]
     results = list(run_examples(book, packs, kind=kind, wanted=lambda other: other is rule))
     for label, text in entries(rule, book, lang, results):
         lines += hang(pad(label, _LABEL), text, indent=0, width=width)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.messages import say
 from validator.model import Language, Rule
-from validator.reporters.text.layout import Line, hang, line, pad, plain
+from validator.reporters.text.layout import OutputLine, hang, line, pad, plain
 from validator.reporters.words import severity
 
 
@@ -26,10 +26,10 @@ def looks_like_id(word: str) -> bool:
 def listed(rules: Sequence[Rule], words: Sequence[str], lang: Language, width: int) -> str:
     """The rules found, each with its severity in a line; how many there are."""
     size = max(len(rule.id) for rule in rules)
-    lines: list[Line] = []
+    lines: list[OutputLine] = []
     for rule in rules:
         lines += hang(f"{pad(rule.id, size)}  {pad(severity(lang, rule.severity), 7)} ", rule.title[lang], indent=0, width=width)
-    return plain([*lines, Line(), line(say("cli.rules.matches", lang, words=" ".join(words), count=len(rules)))])
+    return plain([*lines, OutputLine(), line(say("cli.rules.matches", lang, words=" ".join(words), count=len(rules)))])
 
 
 def _named(rule: Rule) -> str:

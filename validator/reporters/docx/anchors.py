@@ -33,7 +33,7 @@ Side = Literal["before", "after"]
 Aside = Literal["", "box", "near"]
 
 
-class Mark(NamedTuple):
+class XmlPosition(NamedTuple):
     """A place in the XML. In order of bytes, then of characters in a text.
 
     `text`: the w:t that is divided there; `run`: the run that is divided there; `empty`: the paragraph at whose end it is.
@@ -54,8 +54,8 @@ class Mark(NamedTuple):
 class Anchor(NamedTuple):
     """From where to where a comment goes. `aside`: it cannot stand at the words themselves, which are in a text box or elsewhere near."""
 
-    start: Mark
-    end: Mark
+    start: XmlPosition
+    end: XmlPosition
     aside: Aside = ""
 
 
@@ -127,7 +127,7 @@ class Anchors:
             unit = self._unit(origin.element)
             return unit and Anchor(self._outside(unit.element, "before"), self._outside(unit.element, "after"), "box")
         span = self._source.span(origin.element)
-        mark = Mark(span.close, paragraph=origin.element)
+        mark = XmlPosition(span.close, paragraph=origin.element)
         return Anchor(mark, mark)
 
     def _near(self, line: int) -> Anchor:
@@ -143,7 +143,7 @@ class Anchors:
         paragraph = next((item for item in self._body.iterchildren(_P)), None)
         if paragraph is None:
             raise UnreadableError("damaged", format="docx")
-        mark = Mark(self._source.span(paragraph).close, paragraph=paragraph)
+        mark = XmlPosition(self._source.span(paragraph).close, paragraph=paragraph)
         return Anchor(mark, mark, "near")
 
     def _chain(self, element: Element) -> list[Element]:
@@ -168,15 +168,15 @@ class Anchors:
         exact = rest[0].tag == _R and len(rest) == 2
         return _Unit(rest[0], rest[1] if exact else None, boxed)
 
-    def _mark(self, unit: _Unit, offset: int, side: Side) -> Mark:
+    def _mark(self, unit: _Unit, offset: int, side: Side) -> XmlPosition:
         """Before or after a character of what the unit holds."""
         if unit.child is None:
             return self._outside(unit.element, side)
         if unit.child.tag == _T and 0 < offset < len(words(unit.child)):
-            return Mark(self._source.span(unit.child).start, offset, text=unit.child, run=unit.element)
+            return XmlPosition(self._source.span(unit.child).start, offset, text=unit.child, run=unit.element)
         return self._in_run(unit.element, unit.child, side)
 
-    def _in_run(self, run: Element, child: Element, side: Side) -> Mark:
+    def _in_run(self, run: Element, child: Element, side: Side) -> XmlPosition:
         """Before or after a child of a run, which is divided unless the child is its first or last."""
         beside = child.getprevious() if side == "before" else child.getnext()
         while side == "before" and beside is not None and beside.tag == W + "lastRenderedPageBreak":
@@ -184,9 +184,9 @@ class Anchors:
         if beside is None or beside.tag == W + "rPr":
             return self._outside(run, side)
         span = self._source.span(child)
-        return Mark(span.start if side == "before" else span.end, run=run)
+        return XmlPosition(span.start if side == "before" else span.end, run=run)
 
-    def _outside(self, element: Element, side: Side) -> Mark:
+    def _outside(self, element: Element, side: Side) -> XmlPosition:
         """Before or after an element of a paragraph; of what it is the first or last in, likewise."""
         while (above := element.getparent()) is not None and above.tag in _INNER:
             beside = element.getprevious() if side == "before" else element.getnext()
@@ -194,7 +194,7 @@ class Anchors:
                 break
             element = above
         span = self._source.span(element)
-        return Mark(span.start if side == "before" else span.end)
+        return XmlPosition(span.start if side == "before" else span.end)
 
 
 def _filled_in(element: Element) -> bool:

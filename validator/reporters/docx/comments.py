@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from validator.readers.docx.package import Element, W, parse_part
-from validator.reporters.docx.notes import Phrase
+from validator.reporters.docx.notes import CommentPhrase
 from validator.reporters.docx.source import Source, edited
 
 AUTHOR, INITIALS = "nianbao", "nb"
@@ -31,7 +31,7 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
-def comment(number: int, phrases: Iterable[Phrase]) -> str:
+def comment(number: int, phrases: Iterable[CommentPhrase]) -> str:
     """A w:comment."""
     inner = "".join(_paragraph(phrase, first=not at) for at, phrase in enumerate(phrases))
     return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}">{inner}</w:comment>'
@@ -74,7 +74,7 @@ def _sign(main: bytes) -> str:
     return f"<!-- nianbao {hashlib.sha256(main).hexdigest()} -->"
 
 
-def _paragraph(phrase: Phrase, *, first: bool) -> str:
+def _paragraph(phrase: CommentPhrase, *, first: bool) -> str:
     mark = "<w:r><w:annotationRef/></w:r>" if first else ""
     return f"<w:p>{_SET}{mark}{_run(phrase.label, _BOLD)}{_run(phrase.text, _LOOK)}</w:p>"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from validator.readers.docx.package import Element, W
 from validator.readers.docx.paragraphs import words
-from validator.reporters.docx.anchors import Anchor, Mark
+from validator.reporters.docx.anchors import Anchor, XmlPosition
 from validator.reporters.docx.comments import bound, escaped
 from validator.reporters.docx.source import Edit, Source, edited
 
@@ -17,9 +17,9 @@ def marked(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> byt
     return edited(source.text, _edits(source, _placed(source, anchors, namespace)))
 
 
-def _placed(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> dict[Mark, bytes]:
+def _placed(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> dict[XmlPosition, bytes]:
     """What is put in at each mark: ends first, then comments without words, then beginnings."""
-    found: dict[Mark, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    found: dict[XmlPosition, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
 
     def tag(text: str) -> str:
         return bound(text, source.root, namespace)
@@ -35,8 +35,8 @@ def _placed(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> di
     return {mark: source.encoded("".join(text for texts in kinds for text in texts)) for mark, kinds in found.items()}
 
 
-def _edits(source: Source, placed: Mapping[Mark, bytes]) -> Iterable[Edit]:
-    texts: dict[Element, list[tuple[Mark, bytes]]] = defaultdict(list)
+def _edits(source: Source, placed: Mapping[XmlPosition, bytes]) -> Iterable[Edit]:
+    texts: dict[Element, list[tuple[XmlPosition, bytes]]] = defaultdict(list)
     for mark, inserted in placed.items():
         if mark.text is not None:
             texts[mark.text].append((mark, inserted))
@@ -57,7 +57,7 @@ def _seam(source: Source, run: Element) -> tuple[bytes, bytes]:
     return b"</" + source.name(run) + b">", source.start_tag(run) + (source.whole(look) if look is not None else b"")
 
 
-def _divided(source: Source, text: Element, marks: Iterable[tuple[Mark, bytes]]) -> Edit:
+def _divided(source: Source, text: Element, marks: Iterable[tuple[XmlPosition, bytes]]) -> Edit:
     """A text in several, each in a run of its own. Spaces at the new ends are to be preserved."""
     whole, at, pieces, between = words(text), 0, [], []
     run = text.getparent()

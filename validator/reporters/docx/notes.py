@@ -14,7 +14,7 @@ from validator.reporters.words import checked, severity
 
 
 @positional_record
-class Phrase:
+class CommentPhrase:
     """A paragraph of a comment: its label in bold (may be empty), then its text, ready to be shown."""
 
     label: str
@@ -23,11 +23,11 @@ class Phrase:
 
 def of_finding(
     finding: Finding, file: FileResult, figures: Figures | None, run: Run, language: Language, asides: Sequence[str]
-) -> Iterator[Phrase]:
+) -> Iterator[CommentPhrase]:
     """The comment of one finding. `asides`: why it does not stand at the very words, as keys under `docx.aside`."""
     colon = say("marks.colon", language)
     review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
-    yield Phrase(severity(language, finding.grade) + review, "")
+    yield CommentPhrase(severity(language, finding.grade) + review, "")
     yield _phrase(say("docx.where", language) + colon, finding_text.place(finding, language))
     parts = finding_text.told(finding, figures, run.rules, language)
     for key in finding_text.PARTS:
@@ -41,12 +41,12 @@ def of_finding(
 _LISTED = 20  # findings accepted earlier that are told
 
 
-def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[str]) -> Iterator[Phrase]:
+def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[str]) -> Iterator[CommentPhrase]:
     """The comment on the title: the report's name, counts, what was checked and what was not. `notes`: what is to be said of the file."""
     head = say("docx.head", language) if file.part in (None, 1) else say("docx.head-part", language, part=file.part)
-    yield Phrase(clean(head), "")
+    yield CommentPhrase(clean(head), "")
     yield _phrase("", finding_text.identity(file, language))
-    yield Phrase(_counts(file, language), "")
+    yield CommentPhrase(_counts(file, language), "")
     if file.waived:
         yield _phrase("", say("reporters.waived", language, count=len(file.waived)))
         yield from (_phrase("", told) for told in finding_text.waived(file.waived, language, _LISTED))
@@ -72,5 +72,5 @@ def _counts(file: FileResult, language: Language) -> str:
     return say("marks.semicolon", language).join(told if file.status != "clean" else [say("reporters.state.clean", language), *told])
 
 
-def _phrase(label: str, text: str) -> Phrase:
-    return Phrase(label, clean(text))
+def _phrase(label: str, text: str) -> CommentPhrase:
+    return CommentPhrase(label, clean(text))

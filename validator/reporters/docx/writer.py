@@ -16,7 +16,7 @@ from validator.reporters.docx.anchors import Anchor, Anchors
 from validator.reporters.docx.comments import added, comment, last_number, ours, part
 from validator.reporters.docx.links import linked, namespaces, unsigned
 from validator.reporters.docx.marks import marked
-from validator.reporters.docx.notes import Phrase, of_finding, of_report
+from validator.reporters.docx.notes import CommentPhrase, of_finding, of_report
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Source
 
@@ -74,7 +74,7 @@ def _commented(data: bytes, files: Sequence[FileResult], run: Run, options: Opti
 
 def _of_file(
     file: FileResult, run: Run, options: Options, anchors: Anchors, origins: Mapping[int, Origin], notes: Sequence[str]
-) -> Iterator[tuple[Anchor, list[Phrase]]]:
+) -> Iterator[tuple[Anchor, list[CommentPhrase]]]:
     """The comments of one report: how it stands, then its findings, the gravest first. Raises ChangedError."""
     report, figures, language = file.report, file.figures, options.language
     if report is None:

@@ -45,7 +45,7 @@ def grids(report: Report, figures: Figures | None, blocks: Sequence[Block]) -> I
         if not members or (None not in numbers and numbers <= even and (len(numbers) == 1 or members[0].exact)):
             continue
         taken |= {number for number in numbers if number is not None}
-        yield Grid(blocks=members, rows=tuple(_Form(table, figures).rows()))
+        yield Grid(blocks=members, rows=tuple(_FormLayout(table, figures).rows()))
     for number, own in tables.items():
         if number not in taken:
             yield Grid(blocks=tuple(own), rows=tuple(_own(own, kinds)))
@@ -77,7 +77,7 @@ def _own(members: Sequence[Block], kinds: Mapping[int, str]) -> Iterator[tuple[P
         )
 
 
-class _Form:
+class _FormLayout:
     """A table whose columns the source does not tell: labels first, figures and column labels in the form's columns."""
 
     def __init__(self, table: Table, figures: Figures | None) -> None:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from validator.messages import say
 from validator.model import FileResult, Run, Standing, State
 from validator.reporters import Options, statistics
-from validator.reporters.text.layout import Line, clip, hang, line, pad
+from validator.reporters.text.layout import OutputLine, clip, hang, line, pad
 from validator.reporters.words import severity
 
 _UNITS = 60  # units that are told one by one
@@ -19,15 +19,15 @@ _NAME = 24  # columns that a unit's name needs at least
 _STYLES = {State.MISSING: "error", State.UNREADABLE: "error", State.FAILED: "error", State.VERIFY: "warning", State.LATE: "warning"}
 
 
-def summary(run: Run, options: Options) -> list[Line]:
+def summary(run: Run, options: Options) -> list[OutputLine]:
     """The summary's lines; none where the reports are of no set."""
     if not run.standings:
         return []
     title = say("reporters.set-county", options.language, county=run.county) if run.county else say("reporters.set", options.language)
-    return [line((title, "strong")), Line(), *_units(run, options), Line(), *_kinds(run, options), *_rules(run, options)]
+    return [line((title, "strong")), OutputLine(), *_units(run, options), OutputLine(), *_kinds(run, options), *_rules(run, options)]
 
 
-def _units(run: Run, options: Options) -> list[Line]:
+def _units(run: Run, options: Options) -> list[OutputLine]:
     """A row a unit, a column a year."""
     language, years = options.language, statistics.years(run)
     files = {file.path: file for file in reversed(run.files)}
@@ -51,11 +51,11 @@ def _units(run: Run, options: Options) -> list[Line]:
 
 def _listed(
     rows: Sequence[statistics.UnitRow], years: Sequence[int], cells: Sequence[Sequence[tuple[str, str]]], options: Options
-) -> list[Line]:
+) -> list[OutputLine]:
     """A unit with its years one after the other."""
     language = options.language
     size = min(max(cell_len(row.unit) for row in rows), options.width // 2)
-    lines: list[Line] = []
+    lines: list[OutputLine] = []
     for row, held in zip(rows, cells, strict=True):
         named = zip(years, held, strict=True)
         told = [say("marks.colon", language).join((say("reporters.year", language, year=year), text)) for year, (text, _) in named if text]
@@ -64,7 +64,7 @@ def _listed(
     return lines
 
 
-def _others(rest: Sequence[statistics.UnitRow], options: Options) -> list[Line]:
+def _others(rest: Sequence[statistics.UnitRow], options: Options) -> list[OutputLine]:
     """How the units stand that are not told one by one."""
     if not rest:
         return []
@@ -90,7 +90,7 @@ def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, opt
     return text, _STYLES.get(standing.state, "")
 
 
-def _kinds(run: Run, options: Options) -> list[Line]:
+def _kinds(run: Run, options: Options) -> list[OutputLine]:
     """A line a kind of unit, where there are several."""
     language, rows = options.language, statistics.kinds(run)
     if len(rows) < 2:
@@ -100,11 +100,11 @@ def _kinds(run: Run, options: Options) -> list[Line]:
     cells = [[str(counts.total()), *(str(counts[state]) for state in shown)] for _, counts in rows]
     return [
         *_table(say("reporters.by-kind", language), [say(f"reporters.kind.{kind or 'none'}", language) for kind, _ in rows], heads, cells),
-        Line(),
+        OutputLine(),
     ]
 
 
-def _rules(run: Run, options: Options) -> list[Line]:
+def _rules(run: Run, options: Options) -> list[OutputLine]:
     """A line for each of the rules that were broken most often."""
     language, rows = options.language, statistics.rules(run)
     if not rows or options.statistics:
@@ -117,16 +117,16 @@ def _rules(run: Run, options: Options) -> list[Line]:
     lines = _table(say("reporters.by-rule", language), names, heads, [[str(row.times), str(row.reports)] for row in told], options.width)
     if len(rows) > _RULES:
         lines.append(line((say("reporters.more-rules", language, count=len(rows) - _RULES), "dim")))
-    return [*lines, Line()]
+    return [*lines, OutputLine()]
 
 
-def _table(name: str, names: Sequence[str], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int = 200) -> list[Line]:
+def _table(name: str, names: Sequence[str], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int = 200) -> list[OutputLine]:
     """Names at the left, numbers at the right of them."""
     sizes = [max(cell_len(head), *(cell_len(row[at]) for row in cells)) for at, head in enumerate(heads)]
     room = width - sum(sizes) - 2 * len(sizes)
     size = min(room, max(cell_len(text) for text in (name, *names)))
 
-    def row(first: str, texts: Sequence[str], style: str) -> Line:
+    def row(first: str, texts: Sequence[str], style: str) -> OutputLine:
         rest = "".join("  " + pad(text, each, right=True) for text, each in zip(texts, sizes, strict=True))
         return line((pad(clip(first, size), size) + rest, style))
 

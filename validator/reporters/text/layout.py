@@ -32,7 +32,7 @@ def harmless(text: str) -> str:
 
 
 @positional_record
-class Line:
+class OutputLine:
     """One line of output: spans side by side."""
 
     spans: tuple[Span, ...] = ()
@@ -43,9 +43,9 @@ class Line:
         return harmless("".join(text for text, _ in self.spans)).rstrip()
 
 
-def line(*spans: Span | str) -> Line:
+def line(*spans: Span | str) -> OutputLine:
     """A line of these spans; a plain string has no style."""
-    return Line(tuple((span, "") if isinstance(span, str) else span for span in spans))
+    return OutputLine(tuple((span, "") if isinstance(span, str) else span for span in spans))
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -79,7 +79,7 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def hang(label: str, text: str, *, indent: int, width: int, style: str = "") -> list[Line]:
+def hang(label: str, text: str, *, indent: int, width: int, style: str = "") -> list[OutputLine]:
     """A label and its text, further lines under the text's beginning."""
     margin = " " * indent
     room = max(width - indent - cell_len(label), 20)
@@ -148,12 +148,12 @@ def _view(text: str, start: int, end: int, width: int) -> tuple[int, int]:
     return left, right
 
 
-def plain(lines: Iterable[Line]) -> str:
+def plain(lines: Iterable[OutputLine]) -> str:
     """The lines without colour."""
     return "".join(item.text + "\n" for item in lines)
 
 
-def coloured(lines: Iterable[Line], width: int, pages: Mapping[str, str] | None = None) -> str:
+def coloured(lines: Iterable[OutputLine], width: int, pages: Mapping[str, str] | None = None) -> str:
     """The lines with the terminal's colour codes; rules' ids are links to the addresses in `pages`."""
     import io
 

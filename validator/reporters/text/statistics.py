@@ -8,11 +8,11 @@ from validator.messages import say
 from validator.model import Run
 from validator.reporters import Options
 from validator.reporters import statistics as counts
-from validator.reporters.text.layout import Line, line, pad
+from validator.reporters.text.layout import OutputLine, line, pad
 from validator.reporters.words import severity
 
 
-def statistics(run: Run, options: Options) -> list[Line]:
+def statistics(run: Run, options: Options) -> list[OutputLine]:
     """A line a rule: its gravest severity, how often it was broken and in how many reports; the most frequent first."""
     language, rows = options.language, counts.rules(run)
     if not rows:

@@ -7,14 +7,14 @@ from rich.cells import cell_len
 from validator.messages import say
 from validator.model import Figures, Finding, Language
 from validator.reporters.failed_sums import Picture, PictureRow, picture
-from validator.reporters.text.layout import Line, Span, clip, line, pad
+from validator.reporters.text.layout import OutputLine, Span, clip, line, pad
 
 _LABEL = 26  # columns of the terminal for a row's label, at most; where there is little room _LEAST
 _LEAST = 12
 _HEADERS = (6, 4)  # for a column's label: three characters, or two where there is little room, the rest below
 
 
-def table(finding: Finding, figures: Figures | None, language: Language, *, indent: int, width: int) -> list[Line]:
+def table(finding: Finding, figures: Figures | None, language: Language, *, indent: int, width: int) -> list[OutputLine]:
     """The figures that the failed sums are about, as a small table; nothing where they are not known."""
     drawn = picture(finding, figures, language)
     return _Drawing(drawn, language, indent, width).lines() if drawn else []
@@ -31,7 +31,7 @@ class _Drawing:
         self.label = max((cell_len(label) for label in self.labels), default=0)
         self.sizes = self._sizes(self.header)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OutputLine]:
         """Header, rows, and how many rows are left out."""
         shown = [*self._header(), *(self._row(number) for number in range(len(self.drawn.rows)))]
         if self.drawn.hidden:
@@ -46,7 +46,7 @@ class _Drawing:
     def _sizes(self, header: int) -> list[int]:
         return [max([header, *(cell_len(texts[at]) for texts in self.texts)]) for at in range(len(self.drawn.columns))]
 
-    def _header(self) -> list[Line]:
+    def _header(self) -> list[OutputLine]:
         labels = [_halved(column, self.header) for column in self.drawn.columns]
         height = max(len(label) for label in labels)
         return [
@@ -61,13 +61,13 @@ class _Drawing:
             for at in range(height)
         ]
 
-    def _row(self, number: int) -> Line:
+    def _row(self, number: int) -> OutputLine:
         row = self.drawn.rows[number]
         spans: list[Span] = [(self.margin, ""), (pad(self.labels[number], self.label), "")]
         for text, size, (_, marked) in zip(self.texts[number], self.sizes, row.cells, strict=True):
             spans.append((" " + pad(text, size, right=True), "mark" if marked else ""))
         spans.append((_arrow(row), "error"))
-        return Line(tuple(spans))
+        return OutputLine(tuple(spans))
 
 
 def _arrow(row: PictureRow) -> str:

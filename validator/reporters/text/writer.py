@@ -14,7 +14,7 @@ from validator.reporters.excerpts import Quotes
 from validator.reporters.statistics import sound
 from validator.reporters.text import sum_table
 from validator.reporters.text.county import summary
-from validator.reporters.text.layout import Line, clip, coloured, hang, line, pad, plain, window
+from validator.reporters.text.layout import OutputLine, clip, coloured, hang, line, pad, plain, window
 from validator.reporters.words import basis, checked, severity, unshown
 from validator.reporters.words import shown as shown_grades
 
@@ -27,17 +27,17 @@ _LISTED = 10  # files passed over, and findings accepted earlier, that are told
 
 def render(run: Run, options: Options) -> str:
     """The whole run as text, each line ended."""
-    lines: list[Line] = []
+    lines: list[OutputLine] = []
     shown = [file for file in run.files if not (options.quiet and len(run.files) > 1 and sound(file, run))]
     for file in shown:
-        lines += [*_file(file, run, options), Line()]
+        lines += [*_file(file, run, options), OutputLine()]
     lines += [*_collection(run, options), *_broken(run.broken, options), *_passed_over(run.passed_over, options)]
     lines += [line((say("reporters.empty", options.language, path=path), "error")) for path in run.empty]
     lines += summary(run, options)
     if len(run.files) > 1 or run.standings:
         lines += _overview(shown, run, options)
     if run.unshown is not None:
-        lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), Line()]
+        lines += [*hang("", unshown(run.unshown, options.language), indent=0, width=options.width), OutputLine()]
     if options.statistics:
         from validator.reporters.text.statistics import statistics
 
@@ -58,17 +58,17 @@ def _pages(run: Run) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------ one report
 
 
-def _file(file: FileResult, run: Run, options: Options) -> list[Line]:
-    lines = [line((_name(file, options), "strong")), *_identity(file, options), Line()]
+def _file(file: FileResult, run: Run, options: Options) -> list[OutputLine]:
+    lines = [line((_name(file, options), "strong")), *_identity(file, options), OutputLine()]
     if file.status == "unreadable":
         lines.append(line((say("reporters.unreadable-long", options.language), "error")))
         why = [finding for finding in file.findings if file.reading is None or _says_why(finding)]
         lines += [shown for finding in why for shown in _unread(finding, options)]
         if file.reading is None:
             return lines
-        lines.append(Line())  # a part was read, and what was found in it follows
+        lines.append(OutputLine())  # a part was read, and what was found in it follows
     elif not file.findings:
-        lines += [line((say("reporters.state.clean", options.language), "strong")), Line()]
+        lines += [line((say("reporters.state.clean", options.language), "strong")), OutputLine()]
     for grade in Grade:
         of_grade = [finding for finding in file.findings if finding.grade is grade and not _says_why(finding)]
         lines += _grade(of_grade, grade, file, run, options)
@@ -80,7 +80,7 @@ def _name(file: FileResult, options: Options) -> str:
     return f"{file.path} {part}".rstrip()
 
 
-def _identity(file: FileResult, options: Options) -> list[Line]:
+def _identity(file: FileResult, options: Options) -> list[OutputLine]:
     """Unit, year and form; nothing of a file that could not be read."""
     return [] if file.reading is None else [line((finding_text.identity(file, options.language), "dim"))]
 
@@ -90,18 +90,18 @@ def _says_why(finding: Finding) -> bool:
     return finding.unread
 
 
-def _unread(finding: Finding, options: Options) -> list[Line]:
+def _unread(finding: Finding, options: Options) -> list[OutputLine]:
     """Why a file could not be read, unless the line above has said all there is."""
     text = finding.message[options.language]
     lines = hang("", text, indent=_INDENT, width=options.width) if text != say("reporters.unreadable-long", options.language) else []
     return lines + _advice(finding, options)
 
 
-def _grade(findings: list[Finding], grade: Grade, file: FileResult, run: Run, options: Options) -> list[Line]:
+def _grade(findings: list[Finding], grade: Grade, file: FileResult, run: Run, options: Options) -> list[OutputLine]:
     if not findings:
         return []
     title = say("reporters.places", options.language, name=severity(options.language, grade), count=len(findings))
-    lines = [line((title, findings[0].severity.value)), Line()]
+    lines = [line((title, findings[0].severity.value)), OutputLine()]
     if grade is Grade.NOTE:
         return _notes(findings, title, file, run, options)
     quotes = Quotes(file)
@@ -109,14 +109,16 @@ def _grade(findings: list[Finding], grade: Grade, file: FileResult, run: Run, op
     for number, finding in enumerate(findings, 1):
         told[finding.rule] += 1
         if told[finding.rule] <= _ALIKE:
-            lines += [*_finding(number, finding, file, quotes, run.rules, options), Line()]
+            lines += [*_finding(number, finding, file, quotes, run.rules, options), OutputLine()]
     for rule, count in told.items():
         if count > _ALIKE:
-            lines += [line(say("reporters.alike", options.language, count=count - _ALIKE, rule=rule)), Line()]
+            lines += [line(say("reporters.alike", options.language, count=count - _ALIKE, rule=rule)), OutputLine()]
     return lines
 
 
-def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, rules: Mapping[str, Rule], options: Options) -> list[Line]:
+def _finding(
+    number: int, finding: Finding, file: FileResult, quotes: Quotes, rules: Mapping[str, Rule], options: Options
+) -> list[OutputLine]:
     """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
     language, width = options.language, options.width
     lines = hang(f"{number:>2}. ", finding_text.place(finding, options.language), indent=0, width=width, style="strong")
@@ -129,7 +131,7 @@ def _finding(number: int, finding: Finding, file: FileResult, quotes: Quotes, ru
     return lines + _advice(finding, options)
 
 
-def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
+def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[OutputLine]:
     """The report's line with the spot marked by carets beneath; line numbers only where an editor shows them."""
     text = quotes.of(finding)
     if text is None:
@@ -145,39 +147,39 @@ def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[Line]:
     return lines
 
 
-def _told(key: str, texts: list[str], options: Options) -> list[Line]:
+def _told(key: str, texts: list[str], options: Options) -> list[OutputLine]:
     """A labelled paragraph for each text, the label before the first alone."""
     label = pad(say(f"reporters.part.{key}", options.language), 8)
-    lines: list[Line] = []
+    lines: list[OutputLine] = []
     for text in filter(None, texts):
         lines += hang(" " * 8 if lines else label, text, indent=_INDENT, width=options.width)
     return lines
 
 
-def _advice(finding: Finding, options: Options) -> list[Line]:
+def _advice(finding: Finding, options: Options) -> list[OutputLine]:
     """What to do, and the rule's id small at the end."""
     return _signed(_told("do", [finding.advice[options.language]], options), finding, options)
 
 
-def _signed(lines: list[Line], finding: Finding, options: Options) -> list[Line]:
+def _signed(lines: list[OutputLine], finding: Finding, options: Options) -> list[OutputLine]:
     """The lines with the rule's id at the right of the last where there is room, else beneath."""
     free = options.width - cell_len(lines[-1].text) if lines else 0
     if free >= len(finding.rule) + 2:
-        return [*lines[:-1], Line((*lines[-1].spans, (" " * (free - len(finding.rule)), ""), (finding.rule, "rule")))]
+        return [*lines[:-1], OutputLine((*lines[-1].spans, (" " * (free - len(finding.rule)), ""), (finding.rule, "rule")))]
     return [*lines, line(" " * (options.width - len(finding.rule)), (finding.rule, "rule"))]
 
 
-def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options: Options) -> list[Line]:
+def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options: Options) -> list[OutputLine]:
     """Notes in a line each where they are few or alone or decide the exit status, else counted by rule."""
     if len(notes) <= _FEW or file.status == "clean" or run.fail_on is Severity.NOTE:
-        return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), Line()]
+        return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), OutputLine()]
     counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
     told = say("marks.semicolon", options.language).join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
     told += say("reporters.notes-where", options.language)
-    return [*hang(title + say("marks.colon", options.language), told, indent=0, width=options.width), Line()]
+    return [*hang(title + say("marks.colon", options.language), told, indent=0, width=options.width), OutputLine()]
 
 
-def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
+def _note(finding: Finding, file: FileResult, options: Options) -> list[OutputLine]:
     review = say("marks.bracket", options.language, text=say("reporters.review", options.language)) if finding.review else ""
     place, message = finding.place.get(options.language, ""), finding.message[options.language]
     rest = message.removeprefix(place) if place and message.startswith(place) else say("marks.colon", options.language) + message
@@ -185,7 +187,7 @@ def _note(finding: Finding, file: FileResult, options: Options) -> list[Line]:
     return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
 
 
-def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
+def _closing(file: FileResult, run: Run, options: Options) -> list[OutputLine]:
     """What was checked, what was skipped and why, and what no tool checks."""
     language = options.language
     counts = Counter(outcome.answer for outcome in file.outcomes)
@@ -203,28 +205,28 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[Line]:
 # ------------------------------------------------------------------------------------------------ the whole run
 
 
-def _collection(run: Run, options: Options) -> list[Line]:
+def _collection(run: Run, options: Options) -> list[OutputLine]:
     waived = say("reporters.waived-set", options.language, count=len(run.waived))
-    accepted = [*_waived(waived, run.waived, options), Line()] if run.waived else []
+    accepted = [*_waived(waived, run.waived, options), OutputLine()] if run.waived else []
     if not run.collection:
         return accepted
-    lines = [line((say("reporters.collection", options.language), "strong")), Line()]
+    lines = [line((say("reporters.collection", options.language), "strong")), OutputLine()]
     counts = Counter(finding.grade for finding in run.collection)
     told: Grade | None = None
     for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.grade.rank), 1):
         if told is not finding.grade:
             told = finding.grade
             head = say("reporters.places", options.language, name=severity(options.language, told), count=counts[told])
-            lines += [line((head, finding.severity.value)), Line()]
+            lines += [line((head, finding.severity.value)), OutputLine()]
         label = f"{number:>2}. "
         text = finding.message[options.language]
         lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
         lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
-        lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), Line()]
+        lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), OutputLine()]
     return lines + accepted
 
 
-def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[Line]:
+def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[OutputLine]:
     """What was accepted earlier: counted, then listed."""
     lines = [line(head)]
     for text in finding_text.waived(items, options.language, _LISTED):
@@ -232,17 +234,17 @@ def _waived(head: str, items: tuple[Waived, ...], options: Options) -> list[Line
     return lines
 
 
-def _broken(broken: tuple[Broken, ...], options: Options) -> list[Line]:
+def _broken(broken: tuple[Broken, ...], options: Options) -> list[OutputLine]:
     if not broken:
         return []
     lines = [line((say("reporters.broken", options.language, count=len(broken)), "error"))]
     for item in broken:
         where = say("marks.colon", options.language).join(part for part in (item.path, item.rule, item.message[options.language]) if part)
         lines += hang("  - ", where, indent=0, width=options.width)
-    return [*lines, Line()]
+    return [*lines, OutputLine()]
 
 
-def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]:
+def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[OutputLine]:
     if not passed:
         return []
     lines = [line(say("reporters.passed", options.language, count=len(passed)))]
@@ -252,13 +254,13 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Line]
         )
     if len(passed) > _LISTED:
         lines.append(line("  - ", say("reporters.more", options.language, count=len(passed) - _LISTED)))
-    return [*lines, Line()]
+    return [*lines, OutputLine()]
 
 
-def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]:
+def _overview(shown: list[FileResult], run: Run, options: Options) -> list[OutputLine]:
     """A line for each report that the summary of the set does not show, then how many there are of each kind."""
     language = options.language
-    end = [*hang("", finding_text.counted(run.files, language), indent=0, width=options.width, style="strong"), Line()]
+    end = [*hang("", finding_text.counted(run.files, language), indent=0, width=options.width, style="strong"), OutputLine()]
     told_above = {path for standing in run.standings for path in standing.paths[:1]}
     again = {path for standing in run.standings for path in standing.paths[1:]}  # a scan beside what was checked is no clean report
     files = [file for file in shown if file.path not in told_above and not (file.path in again and file.reading is None)]
@@ -276,7 +278,7 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
     room = options.width - sum(sizes) - 2 * len(sizes) - last - 2
     size = min(room, max(cell_len(_name(file, options)) for file in files))
 
-    def row(name: str, cells: list[str], result: str, style: str) -> Line:
+    def row(name: str, cells: list[str], result: str, style: str) -> OutputLine:
         counted = "".join("  " + pad(cell, width, right=True) for cell, width in zip(cells, sizes, strict=True))
         return line(pad(clip(name, size, keep_end=True), size), counted, ("  " + result, style))
 
@@ -286,4 +288,4 @@ def _overview(shown: list[FileResult], run: Run, options: Options) -> list[Line]
         unread = file.status == "unreadable"
         cells = ["-" if unread else str(counts[grade]) for grade in grades]
         lines.append(row(_name(file, options), cells, results[file.status], "error" if unread else ""))
-    return [*lines, Line(), *end]
+    return [*lines, OutputLine(), *end]

@@ -35,7 +35,7 @@ class Value:
 
 
 @record
-class Sheet:
+class SummarySheet:
     """A sheet: its name, header, widths in digits, rows of values."""
 
     name: str
@@ -44,13 +44,13 @@ class Sheet:
     rows: Iterable[tuple[Value, ...]]
 
 
-def sheets(run: Run, language: Language) -> Iterator[Sheet]:
+def sheets(run: Run, language: Language) -> Iterator[SummarySheet]:
     """The set where it is one, then reports, rules and what was not checked."""
     if run.standings:
         yield _set(run, language)
         yield _kinds(run, language)
     grades = shown(finding for file in run.files for finding in file.findings)
-    yield Sheet(
+    yield SummarySheet(
         name=say("xlsx.files", language),
         heads=(
             *(say(key, language) for key in ("xlsx.column.file", "xlsx.part", "xlsx.column.unit", "xlsx.column.year", "xlsx.result")),
@@ -60,7 +60,7 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
         widths=(36, 8, 28, 8, 14, *(9 for _ in grades), 9, 8, 8, 8, 8, 10),
         rows=(_file(file, grades, language) for file in run.files),
     )
-    yield Sheet(
+    yield SummarySheet(
         name=say("xlsx.rules", language),
         heads=tuple(
             say(key, language)
@@ -69,7 +69,7 @@ def sheets(run: Run, language: Language) -> Iterator[Sheet]:
         widths=(30, 56, 14, 9, 9, 9),
         rows=_rules(run, language),
     )
-    yield Sheet(
+    yield SummarySheet(
         name=say("xlsx.rest", language),
         heads=tuple(say(key, language) for key in ("xlsx.what", "xlsx.column.file", "xlsx.column.rule", "xlsx.reason")),
         widths=(18, 40, 30, 70),
@@ -85,7 +85,7 @@ def state_of(file: FileResult) -> State:
     return next((state for grade, state in _BY_GRADE.items() if grade in there), State.FAILED)
 
 
-def _set(run: Run, language: Language) -> Sheet:
+def _set(run: Run, language: Language) -> SummarySheet:
     """A row a unit, a column a year, the worst units first."""
     years = statistics.years(run)
 
@@ -96,10 +96,10 @@ def _set(run: Run, language: Language) -> Sheet:
             yield Value(row.unit), Value(say(f"reporters.kind.{row.kind or 'none'}", language)), *told
 
     heads = (say("xlsx.column.unit", language), say("xlsx.kind", language), *(say("reporters.year", language, year=year) for year in years))
-    return Sheet(name=say("xlsx.set", language), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
+    return SummarySheet(name=say("xlsx.set", language), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
 
 
-def _kinds(run: Run, language: Language) -> Sheet:
+def _kinds(run: Run, language: Language) -> SummarySheet:
     """How many reports of each kind of unit stand how."""
 
     def rows() -> Iterator[tuple[Value, ...]]:
@@ -108,7 +108,7 @@ def _kinds(run: Run, language: Language) -> Sheet:
             yield Value(say(f"reporters.kind.{kind or 'none'}", language)), Value(str(counts.total())), *told
 
     heads = (say("xlsx.kind", language), say("xlsx.reports", language), *(say(f"xlsx.state.{state.value}", language) for state in State))
-    return Sheet(name=say("xlsx.kinds", language), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
+    return SummarySheet(name=say("xlsx.kinds", language), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
 
 
 def _file(file: FileResult, grades: Sequence[Grade], language: Language) -> tuple[Value, ...]:

@@ -18,7 +18,7 @@ from validator.reporters import Options
 from validator.reporters.printable import clean
 from validator.reporters.xlsx.cells import Cells
 from validator.reporters.xlsx.problem_list import COLUMNS, heads, problems
-from validator.reporters.xlsx.summary_sheets import Sheet, sheets
+from validator.reporters.xlsx.summary_sheets import SummarySheet, sheets
 
 #: Rows that a sheet of Excel holds.
 ROWS = 1_048_576
@@ -71,7 +71,7 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
     _close(sheet, len(COLUMNS), written)
 
 
-def _sheet(book: Any, content: Sheet, language: Language, cells: Cells) -> None:
+def _sheet(book: Any, content: SummarySheet, language: Language, cells: Cells) -> None:
     """One of the sheets that count; its last row may say what did not fit."""
     sheet = _opened(book, content.name, content.widths, language)
     sheet.append(cells.header(sheet, content.heads))
