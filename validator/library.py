@@ -313,13 +313,13 @@ def _bytes(path: str | os.PathLike[str]) -> bytes:
 
 def _compared(run: Run, sources: Sequence[Source], book: Book, options: RunOptions) -> Run:
     """The results with what last year's report shows. Raises NianbaoError where none of the sources can be held against them."""
-    from validator.county.set.against import held_against
+    from validator.county.set.against import compare_with
 
     unselected = replace(options, unit=None, year=None, selected=frozenset())
     reports = [result for source in sources for result in _results(source, None, book, unselected)]
     units = {file.unit for file in run.files}
     reports.sort(key=lambda report: report.unit not in units)
-    compared, _ = held_against(run, reports, book, options.county, options.selected)
+    compared, _ = compare_with(run, reports, book, options.county, options.selected)
     if problem := next((broken for broken in compared.broken if not broken.rule), None):
         raise NianbaoError({language: f"{problem.path}: {message}" for language, message in problem.message.items()})
     return compared

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.ruling import Says, hit, rule, subject, text
-from validator.engine.findings import by_place, by_weight, of_file, of_report, of_set, retold
+from validator.engine.findings import as_variant, by_place, by_weight, of_file, of_report, of_set
 from validator.engine.locations import Places
 from validator.model import Basis, Finding, Hit, Location, Severity, Spot, Variant
 
@@ -54,7 +54,7 @@ def test_a_sentence_that_lacks_a_fact_is_an_error_but_for_files() -> None:
 def test_a_finding_is_told_again_in_the_words_of_a_variant() -> None:
     varied = replace(RULE, message=text("读不出"), severity=Severity.ERROR, variants={"beside": Variant(advice=text("看 {taken}"))})
     first = of_file(varied, Hit(spot=Spot(), facts={"line": 3}))
-    again = retold(first, varied, "beside", {"taken": "乙.txt"})
+    again = as_variant(first, varied, "beside", {"taken": "乙.txt"})
     assert (again.severity, again.message["zh"], again.advice["zh"]) == (Severity.NOTE, "读不出", "看 乙.txt")
     assert (again.location, again.place) == (first.location, first.place)
 

@@ -13,8 +13,8 @@ import pytest
 
 from tests.pipeline.running import county
 from validator.cli import main as cli
-from validator.county import set as county_set
 from validator.model import Basis, Finding, Location, Run, Severity
+from validator.pipeline import view_set
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -106,7 +106,9 @@ def test_of_the_set_what_speaks_of_a_changed_report_is_shown(
     seen: list[Run] = []
     names = [path.as_posix() for path in paths]
     found = [about(names[0], names[3]), about(names[0], names[1]), about()]
-    monkeypatch.setattr(county_set, "viewed", lambda run, *rest, **settings: seen.append(run) or replace(run, collection=tuple(found)))
+    monkeypatch.setattr(
+        view_set, "with_set_findings", lambda run, *rest, **settings: seen.append(run) or replace(run, collection=tuple(found))
+    )
     spoil(paths[3])
     _, result, _ = run(capsys, "--changed-since", "HEAD")
     assert [finding["paths"] for finding in result["collection"]["findings"]] == [[names[0], names[3]]]

@@ -12,7 +12,7 @@ from validator.base import cache_folder
 from validator.model.fact_tables import KINDS_OF_TABLE, NEEDED_TABLES, OutdatedFacts
 from validator.rulebook import PackError, built_in, draft_book, load_book
 from validator.rulebook.diagnostics import Diagnostics
-from validator.rulebook.fact_tables import decoded, fact_tables
+from validator.rulebook.fact_tables import decode_tables, fact_tables
 from validator.rulebook.pack_files import read_table
 
 FILES = sorted((ROOT / "rules").glob("tables/*.yaml"))
@@ -84,7 +84,7 @@ def test_every_table_has_a_record_and_every_record_a_table() -> None:
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_every_table_of_the_book_is_what_its_record_says(path: Path) -> None:
     log = Diagnostics(path.name, trusted=False)
-    made = decoded([read_table(path.read_bytes(), log)], KINDS_OF_TABLE[path.stem], [log])
+    made = decode_tables([read_table(path.read_bytes(), log)], KINDS_OF_TABLE[path.stem], [log])
     assert [problem.render("en") for problem in log.problems] == []
     assert made == fact_tables({path.stem: (path,)}, cached=False).named(path.stem, KINDS_OF_TABLE[path.stem])
 

@@ -89,10 +89,7 @@ def _config(path: Path, settings: Settings, raw: Map, named: bool, log: Diagnost
         path=_shown(path),
         folder=os.path.dirname(os.path.abspath(path)),
         county=County(
-            name=settings.county,
-            years=years(settings, raw, log),
-            deadlines=deadlines(settings, raw, log),
-            roster=roster(settings, log),
+            name=settings.county, years=years(settings, raw, log), deadlines=deadlines(settings, raw, log), roster=roster(settings, log)
         ),
         reports=settings.reports,
         lists=list_files(settings, raw, log),

@@ -1,4 +1,4 @@
-"""The names in nianbao.yaml held against the book: rules, categories and units that nobody knows, and what may not be waived."""
+"""The names in nianbao.yaml checked against the book: unknown rules, categories and units, and what may not be waived."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from validator.rulebook.yaml_reader import Map, line_of, submap
 
 
 def check_names(raw: Map, book: Book, log: Diagnostics, others: Callable[[], Iterable[Book]] = tuple) -> None:
-    """Log every rule, category or unit that the file names and nobody knows. `others`: books to ask where this one does not know."""
+    """Log every unknown rule, category or unit in the file. `others`: more books whose rules count, loaded only where needed."""
     rules = {rule.id: rule for rule in book.rules}
     names = known_names(book.rules)
     for key, name, line in _rule_names(raw):

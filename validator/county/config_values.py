@@ -99,7 +99,7 @@ def waivers(settings: Settings, log: Diagnostics) -> Iterator[Waiver]:
 
 
 def log_unknown(log: Diagnostics, line: int | None, key: str, name: str, allowed: list[str], *, page: str = "nianbao rules") -> None:
-    """Log a name that nobody knows, with those like it; where there are none, with the page or command that lists the allowed ones."""
+    """Log an unknown name, with allowed ones like it; where there are none, with the page or command that lists the allowed ones."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, allowed, n=3, cutoff=0.5)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.base.records import record
 from validator.county.config import NAME
-from validator.county.set import stated
+from validator.county.set import with_states
 from validator.engine.findings import by_place
 from validator.model import Acceptance, Basis, Config, FileResult, Finding, Run, Severity
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @record
 class StepOptions:
-    """What decides over findings. `terms`: what the run could see, where there is a nianbao.yaml or a baseline.
+    """What the steps go by. `terms`: what the run could see, where there is a nianbao.yaml or a baseline.
 
     `narrowed`: leaves the reports that changed, where only those are asked for. `by_path`: rules that are off and for which `paths` alone
     asks.
@@ -36,7 +36,7 @@ class StepOptions:
 
 @record
 class StepState:
-    """A run on its way. `accepted`: what waivers did, and entries of the baseline that no longer occur."""
+    """A run between two steps. `accepted`: what waivers did, and entries of the baseline that no longer occur."""
 
     run: Run
     accepted: Acceptance = Acceptance()
@@ -45,11 +45,11 @@ class StepState:
 Step = Callable[[StepState, StepOptions], StepState]
 
 
-def apply_steps(run: Run, asked: StepOptions) -> Run:
+def apply_steps(run: Run, options: StepOptions) -> Run:
     """The run after all steps."""
-    state = StepState(run=run, accepted=Acceptance(path=asked.config.path if asked.config else None))
+    state = StepState(run=run, accepted=Acceptance(path=options.config.path if options.config else None))
     for step in STEPS.values():
-        state = step(state, asked)
+        state = step(state, options)
     return state.run
 
 
@@ -68,87 +68,87 @@ def _asked_for(basis: Basis) -> Basis:
     return Basis(kind="county", document=NAME, asked=True) if basis.kind == "county" and not basis.asked else basis
 
 
-def _order(state: StepState, asked: StepOptions) -> StepState:
+def _order(state: StepState, options: StepOptions) -> StepState:
     """What last year's report shows takes its place among what a report itself shows."""
 
-    def file(found: FileResult) -> FileResult:
-        placed = by_place(found.findings)
-        return found if placed == found.findings else replace(found, findings=placed)
+    def file(file_result: FileResult) -> FileResult:
+        placed = by_place(file_result.findings)
+        return file_result if placed == file_result.findings else replace(file_result, findings=placed)
 
     return replace(state, run=replace(state.run, files=tuple(map(file, state.run.files))))
 
 
-def _severities(state: StepState, asked: StepOptions) -> StepState:
+def _severities(state: StepState, options: StepOptions) -> StepState:
     """`rules.severity` of nianbao.yaml."""
-    if asked.config is None or not asked.config.severity:
+    if options.config is None or not options.config.severity:
         return state
-    severities, run = asked.config.severity, state.run
+    severities, run = options.config.severity, state.run
 
-    def file(found: FileResult) -> FileResult:
-        return replace(found, findings=tuple(graded(finding, severities) for finding in found.findings))
+    def file(file_result: FileResult) -> FileResult:
+        return replace(file_result, findings=tuple(graded(finding, severities) for finding in file_result.findings))
 
     collection = tuple(graded(finding, severities) for finding in run.collection)
     return replace(state, run=replace(run, files=tuple(map(file, run.files)), collection=collection))
 
 
-def _paths(state: StepState, asked: StepOptions) -> StepState:
+def _paths(state: StepState, options: StepOptions) -> StepState:
     """`paths` of nianbao.yaml: rules left out and severities for some of the reports."""
-    if asked.config is None or not asked.config.paths:
+    if options.config is None or not options.config.paths:
         return state
     from validator.county.acceptance.by_path import by_path
 
-    return replace(state, run=by_path(state.run, asked.config, asked.by_path))
+    return replace(state, run=by_path(state.run, options.config, options.by_path))
 
 
-def _waivers(state: StepState, asked: StepOptions) -> StepState:
+def _waivers(state: StepState, options: StepOptions) -> StepState:
     """`waivers` of nianbao.yaml: findings accepted with a reason."""
-    if asked.config is None or asked.terms is None or not asked.config.waivers:
+    if options.config is None or options.terms is None or not options.config.waivers:
         return state
-    from validator.county.acceptance.waivers import waived
+    from validator.county.acceptance.waivers import apply_waivers
 
-    run, uses = waived(state.run, asked.config, asked.terms)
+    run, uses = apply_waivers(state.run, options.config, options.terms)
     return replace(state, run=run, accepted=replace(state.accepted, waivers=uses))
 
 
-def _baseline(state: StepState, asked: StepOptions) -> StepState:
+def _baseline(state: StepState, options: StepOptions) -> StepState:
     """The findings that the county began with."""
-    if asked.terms is None or asked.terms.baseline is None:
+    if options.terms is None or options.terms.baseline is None:
         return state
-    from validator.county.acceptance.baseline import gone, set_aside, stale
+    from validator.county.acceptance.baseline import gone_entries, set_aside, stale_entries
 
-    baseline = asked.terms.baseline
-    run, left = set_aside(state.run, baseline)
-    entries = gone(baseline, left, run, asked.terms)
-    return replace(state, run=run, accepted=replace(state.accepted, baseline=baseline.path, stale=stale(entries)))
+    baseline = options.terms.baseline
+    run, unused = set_aside(state.run, baseline)
+    entries = gone_entries(baseline, unused, run, options.terms)
+    return replace(state, run=run, accepted=replace(state.accepted, baseline=baseline.path, stale=stale_entries(entries)))
 
 
-def _acceptance(state: StepState, asked: StepOptions) -> StepState:
+def _acceptance(state: StepState, options: StepOptions) -> StepState:
     """What is wrong with waivers and baseline themselves: findings of rules, with the severities that the county gives these."""
-    if asked.terms is None or not (state.accepted.waivers or state.accepted.baseline is not None):
+    if options.terms is None or not (state.accepted.waivers or state.accepted.baseline is not None):
         return state
     from validator.engine.run import run_set
 
-    run, terms, severities = state.run, asked.terms, asked.config.severity if asked.config else {}
-    found = run_set(state.accepted, terms.rules, terms.reporting)
+    run, terms, severities = state.run, options.terms, options.config.severity if options.config else {}
+    result = run_set(state.accepted, terms.rules, terms.reporting)
     rules = {rule.id: rule for rule in terms.rules if rule.scope == "config"} | dict(run.rules)
     run = replace(
         run,
-        collection=(*run.collection, *(graded(finding, severities) for finding in found.findings)),
-        outcomes=(*run.outcomes, *found.outcomes),
-        broken=(*run.broken, *found.broken),
+        collection=(*run.collection, *(graded(finding, severities) for finding in result.findings)),
+        outcomes=(*run.outcomes, *result.outcomes),
+        broken=(*run.broken, *result.broken),
         rules=rules,
     )
     return replace(state, run=run)
 
 
-def _standings(state: StepState, asked: StepOptions) -> StepState:
+def _standings(state: StepState, options: StepOptions) -> StepState:
     """How each unit stands, by what is found and not accepted."""
-    return replace(state, run=stated(state.run))
+    return replace(state, run=with_states(state.run))
 
 
-def _changed_since(state: StepState, asked: StepOptions) -> StepState:
+def _changed_since(state: StepState, options: StepOptions) -> StepState:
     """Of the reports those that changed; the others are counted."""
-    return state if asked.narrowed is None else replace(state, run=asked.narrowed(state.run))
+    return state if options.narrowed is None else replace(state, run=options.narrowed(state.run))
 
 
 #: The steps by name, in the order in which they are taken.

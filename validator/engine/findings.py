@@ -24,7 +24,7 @@ def of_report(rule: Rule, hit: Hit, places: Places) -> Finding:
     words, form = places.words(spot), places.form
     sentence = _masked(hit, labels(form, hit, words))
     finding = _finding(rule, hit, places.location(spot, words), sentence, place=places.text(spot), form=hit.form or places.form_due.id)
-    return _softened(finding, places.form_due, places.year)
+    return _for_year(finding, places.form_due, places.year)
 
 
 def of_set(rule: Rule, hit: Hit) -> Finding:
@@ -35,30 +35,30 @@ def of_set(rule: Rule, hit: Hit) -> Finding:
 def of_file(rule: Rule, hit: Hit) -> Finding:
     """A hit about a file that could not be read: never a review, and never without words.
 
-    The rule's general sentence is said where the reader told less than the reason's own needs. Only the program and names of files are
+    The rule's general sentence is used where a fact for the reason's own sentence is missing. Only the program and names of files are
     quoted, so nothing is masked.
     """
 
-    def sentence(own: Text | None, general: Text) -> Text:
+    def sentence(words: Text | None, general: Text) -> Text:
         try:
-            return render(own or general, hit, _NO_LABELS)
+            return render(words or general, hit, _NO_LABELS)
         except KeyError:
             return render(general, hit, _NO_LABELS)
 
     return _finding(rule, hit, Location(line=_line(hit)), sentence, place=both("engine.whole-file"), certain=True)
 
 
-def retold(finding: Finding, rule: Rule, variant: str, facts: Mapping[str, object]) -> Finding:
+def as_variant(finding: Finding, rule: Rule, variant: str, facts: Mapping[str, object]) -> Finding:
     """A finding about a file that could not be read in the words of one of the rule's variants, as a note unless that says otherwise."""
     severity = rule.variants[variant].severity or Severity.NOTE
-    made = of_file(rule, Hit(spot=Spot(), variant=variant, severity=severity, facts=facts))
-    return replace(finding, severity=made.severity, message=made.message, advice=made.advice)
+    note = of_file(rule, Hit(spot=Spot(), variant=variant, severity=severity, facts=facts))
+    return replace(finding, severity=note.severity, message=note.message, advice=note.advice)
 
 
 def _finding(
     rule: Rule, hit: Hit, location: Location, sentence: _Sentence, *, place: Text = _NOWHERE, form: str | None = None, certain: bool = False
 ) -> Finding:
-    """`form`: on whose provisions alone it rests, None: on all. `certain`: it is no review, whatever variant speaks."""
+    """`form`: only bases for that form are cited; None: all. `certain`: it is never a review, even where its variant says so."""
     variant = rule.variants.get(hit.variant, _PLAIN) if hit.variant else _PLAIN
     should = variant.should or rule.should
     review = (hit.review or variant.review) and not certain
@@ -70,7 +70,7 @@ def _finding(
         review=review,
         message=sentence(variant.message, rule.message),
         advice=sentence(variant.advice, rule.advice),
-        basis=_holding(variant.basis or rule.basis, form),
+        basis=_bases_for_form(variant.basis or rule.basis, form),
         location=location,
         place=place,
         expected=None if should else hit.expected and covered(hit.expected),
@@ -86,7 +86,7 @@ def _finding(
     )
 
 
-def _softened(finding: Finding, form: Form, year: int | None) -> Finding:
+def _for_year(finding: Finding, form: Form, year: int | None) -> Finding:
     """The finding as it weighs in a report for a year in which the form was encouraged only; the notice's words on that are cited too."""
     free = form.encouraged
     if finding.severity is not Severity.ERROR or free is None or not free.softens(finding.rule, year):
@@ -100,13 +100,13 @@ def _masked(hit: Hit, facts: Mapping[str, Text]) -> _Sentence:
     return lambda own, general: {lang: covered(words) for lang, words in render(own or general, hit, facts).items()}
 
 
-def _holding(bases: Sequence[Basis], form: str | None) -> tuple[Basis, ...]:
+def _bases_for_form(bases: Sequence[Basis], form: str | None) -> tuple[Basis, ...]:
     """The provisions that hold for reports on that form."""
     return tuple(basis for basis in bases if form is None or not basis.forms or form in basis.forms)
 
 
 def _line(hit: Hit) -> int | None:
-    """The line of the file that the hit is about, where the check tells one."""
+    """The line of the file that the hit is about, where the check gives one."""
     line = hit.facts.get("line")
     return line if isinstance(line, int) else None
 

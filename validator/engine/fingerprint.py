@@ -30,8 +30,7 @@ def fingerprint(finding: Finding, unit: str | None = None, year: int | None = No
 def _words(finding: Finding) -> list[str | None]:
     """What the finding is about, as printed; of something that is not there what should be; only else the sentence itself.
 
-    The words of a whole sentence are cut in `excerpt`, and what stands beside a missing thing is only a landmark; yet both tell places
-    apart.
+    `excerpt` counts too: it is cut, or only the words beside a missing thing, but it distinguishes places.
     """
     meant = finding.actual if finding.actual is not None else finding.expected
     if finding.location.excerpt is None and meant is None and not finding.rows:
@@ -41,10 +40,10 @@ def _words(finding: Finding) -> list[str | None]:
 
 def numbered(findings: Iterable[Finding], file: FileResult | None = None) -> Sequence[str]:
     """The fingerprints of a report's findings (None: of the set's) in their order; the second of two alike ends with -2, and so on."""
-    seen: Counter[str] = Counter()
-    made = []
+    times: Counter[str] = Counter()
+    numbered_prints = []
     for finding in findings:
         plain = fingerprint(finding, file.unit, file.year, file.path) if file else fingerprint(finding)
-        seen[plain] += 1
-        made.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
-    return made
+        times[plain] += 1
+        numbered_prints.append(plain if times[plain] == 1 else f"{plain}-{times[plain]}")
+    return numbered_prints

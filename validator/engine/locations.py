@@ -104,11 +104,11 @@ class Places:
     @cached_property
     def _sections(self) -> Mapping[int, Section]:
         """The part that each block stands in, by the block's identity."""
-        found: dict[int, Section] = {}
+        sections: dict[int, Section] = {}
         for section in self._report.sections:
-            found[id(section.block)] = section
-            found.update((id(block), section) for block in section.blocks)
-        return found
+            sections[id(section.block)] = section
+            sections.update((id(block), section) for block in section.blocks)
+        return sections
 
     @cached_property
     def _order(self) -> Mapping[int, int]:
@@ -135,8 +135,8 @@ class Places:
 
     def section(self, spot: Spot) -> Section | None:
         """The part of the report that the spot is in."""
-        if spot.block is not None and (found := self._sections.get(id(spot.block))):
-            return found
+        if spot.block is not None and (part := self._sections.get(id(spot.block))):
+            return part
         number = spot.section if spot.section is not None else self._number(spot)
         return self._report.section(number) if number is not None else None
 
@@ -205,23 +205,23 @@ class Places:
 
 def labels(form: Form, hit: Hit, words: str) -> Mapping[str, Text]:
     """What fills {row}, {column}, {table}, {section}, {rows} and {excerpt} of a message; what does not apply is not there."""
-    found: dict[str, Text] = {}
+    facts: dict[str, Text] = {}
     cell, table = hit.spot.cell, None
     if cell is not None:
-        found["table"], table = table_title(form, cell.table), form.table(cell.table)
+        facts["table"], table = table_title(form, cell.table), form.table(cell.table)
         if cell.row is not None:
-            found["row"] = _same(row_label(table, cell.row) if table else cell.row)
+            facts["row"] = _same(row_label(table, cell.row) if table else cell.row)
         if cell.column is not None:
-            found["column"] = _same(column_label(table, cell.column) if table else cell.column)
+            facts["column"] = _same(column_label(table, cell.column) if table else cell.column)
     if hit.rows:
         names = [row_label(table, key) if table else key for key in hit.rows]
-        found["rows"] = {language: joined(names, say("marks.and", language)) for language in ("zh", "en")}
+        facts["rows"] = {language: joined(names, say("marks.and", language)) for language in ("zh", "en")}
     section = hit.spot.section if hit.spot.section is not None else table.section if table else None
     if section is not None:
-        found["section"] = section_title(section)
+        facts["section"] = section_title(section)
     if words:
-        found["excerpt"] = _same(masked(words) if hit.spot.private else shortened(covered(words), QUOTE))
-    return found
+        facts["excerpt"] = _same(masked(words) if hit.spot.private else shortened(covered(words), QUOTE))
+    return facts
 
 
 def _same(text: str) -> Text:
@@ -254,11 +254,11 @@ def hidden(output: str) -> str:
     if not _LONG.search(output):
         return output
 
-    def cover(found: re.Match[str]) -> str:
-        digits = "".join(found[0].split()).translate(_NARROW)
+    def cover(match: re.Match[str]) -> str:
+        digits = "".join(match[0].split()).translate(_NARROW)
         if not ("18" <= digits[6:8] <= "20" and "01" <= digits[10:12] <= "12" and "01" <= digits[12:14] <= "31"):
-            return found[0]
-        bare = output[found.start() - 2 : found.start()] == ": " and output[found.end() : found.end() + 1] in (",", "\n", "}")
+            return match[0]
+        bare = output[match.start() - 2 : match.start()] == ": " and output[match.end() : match.end() + 1] in (",", "\n", "}")
         return "null" if bare else digits[:4] + "*" * 12 + digits[-2:]
 
     return _IDENTITY.sub(cover, output)

@@ -1,4 +1,4 @@
-"""How a rule speaks: its sentences, their braces filled with what was found."""
+"""The sentences of a rule, their braces filled with the facts of a hit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def render(text: Text, hit: Hit, facts: Mapping[str, Text]) -> Text:
 
 
 def _filled(sentence: str, lang: str, hit: Hit, facts: Mapping[str, Text]) -> str:
-    def fact(found: re.Match[str]) -> str:
-        return found[0][0] if found[1] is None else _fact(found[1], lang, hit, facts)
+    def fact(match: re.Match[str]) -> str:
+        return match[0][0] if match[1] is None else _fact(match[1], lang, hit, facts)
 
     return _BRACES.sub(fact, sentence)
 
@@ -47,7 +47,7 @@ def spoken(value: object, lang: str) -> str:
 
 
 def trouble(error: Exception) -> Text:
-    """What a broken rule says: the kind of the error and its words, in one line."""
+    """Why a rule broke: the class of the error and its words (at most 200 characters), in one line."""
     if isinstance(error, TimeoutError):
         return both("engine.out-of-time")
     words = " ".join(str(error).split())[:200]

@@ -69,18 +69,18 @@ def _targets(check: object, names: tuple[str, ...]) -> tuple[object, ...]:
 
 def blocked(hit: Hit, required: Failed) -> str | None:
     """The required rule that failed at the same place as this hit: the same figures, or the same part of the report."""
-    own = _marks(hit)
+    cells = _marks(hit)
     for name, failures in required.items():
-        if any(_same_place(hit, own, failure) for failure in failures):
+        if any(_same_place(hit, cells, failure) for failure in failures):
             return name
     return None
 
 
 def same_words(hit: Hit, other: Hit) -> bool:
     """Whether two hits mean the same words: the same figures, or places in one block that have characters in common."""
-    own, theirs = _marks(hit), _marks(other)
-    if own or theirs:
-        return any(mine.meets(mark) for mine in own for mark in theirs)
+    cells, other_cells = _marks(hit), _marks(other)
+    if cells or other_cells:
+        return any(mine.meets(mark) for mine in cells for mark in other_cells)
     a, b = hit.spot, other.spot
     if a.block is None or a.block is not b.block:
         return False
@@ -88,9 +88,9 @@ def same_words(hit: Hit, other: Hit) -> bool:
     return max(a.start, b.start) < min(ends)
 
 
-def _same_place(hit: Hit, own: tuple[Cell, ...], failure: Hit) -> bool:
-    marks = _marks(failure)
-    if own and marks:
-        return any(mine.meets(mark) for mine in own for mark in marks)
+def _same_place(hit: Hit, cells: tuple[Cell, ...], failure: Hit) -> bool:
+    failed_cells = _marks(failure)
+    if cells and failed_cells:
+        return any(mine.meets(mark) for mine in cells for mark in failed_cells)
     a, b = hit.spot, failure.spot
-    return not marks and not own and a.section is not None and a.section == b.section
+    return not failed_cells and not cells and a.section is not None and a.section == b.section

@@ -1,4 +1,4 @@
-"""Which rules report: --select and --ignore, what they leave, what the rules left require, and names that nobody knows."""
+"""Which rules report: --select and --ignore, which rules remain, which others these require, and unknown names."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def known_names(rules: Iterable[Rule]) -> set[str]:
 
 def unknown_names(rules: Iterable[Rule], names: Iterable[str]) -> tuple[str, ...]:
     """Those of `names` that are neither a rule nor a category of the book."""
-    known = known_names(rules)
-    return tuple(name for name in names if name not in known)
+    allowed = known_names(rules)
+    return tuple(name for name in names if name not in allowed)
 
 
 def reading(rules: Iterable[Rule]) -> frozenset[str]:
@@ -46,15 +46,15 @@ def reading(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.unread)
 
 
-def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str], asked: Collection[str] = ()) -> frozenset[str]:
+def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str], asked_for: Collection[str] = ()) -> frozenset[str]:
     """The ids of the rules that --select and --ignore leave. `asked`: ids that nianbao.yaml gives a severity or options.
 
     One that is off until it is asked for needs its own id there or in --select; its category is not enough. Those that
     say whether a file could be read are always among them: a report that was not read must never look clean.
     """
     named_ones = frozenset(select)
-    wanted, own = Selection(select=named_ones, ignore=frozenset(ignore)), named_ones.union(asked)
-    return frozenset(rule.id for rule in rules if (wanted(rule) and (not rule.off or rule.id in own)) or rule.unread)
+    wanted, by_id = Selection(select=named_ones, ignore=frozenset(ignore)), named_ones.union(asked_for)
+    return frozenset(rule.id for rule in rules if (wanted(rule) and (not rule.off or rule.id in by_id)) or rule.unread)
 
 
 def reporting(selected: Selected) -> Reports:
@@ -70,9 +70,9 @@ def reporting(selected: Selected) -> Reports:
 def needed(rules: Sequence[Rule], reports: Reports) -> tuple[Rule, ...]:
     """Of rules in their order those that report and all that they require, directly or not."""
     wanted: set[str] = set()
-    found = []
+    needed_rules = []
     for rule in reversed(rules):
         if rule.id in wanted or reports(rule):
             wanted.update(rule.requires)
-            found.append(rule)
-    return tuple(reversed(found))
+            needed_rules.append(rule)
+    return tuple(reversed(needed_rules))

@@ -1,4 +1,4 @@
-"""The result of a file that could not be read: one finding of the rule that speaks for the reason."""
+"""The result of a file that could not be read: one finding, of the rule that reports the reason."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from validator.model import INPUT, Answer, Book, FileResult, Hit, Observation, O
 
 @runtime_checkable
 class _ObservationCheck(Protocol):
-    """A check of what a reader noticed, which can speak of a file without a report."""
+    """A check of a reader's observations, which makes hits for a file that has no report."""
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The reasons that it speaks of."""
+        """The reasons (codes of observations) that it reports."""
 
     def tell(self, observations: Iterable[Observation]) -> Iterable[Hit]:
-        """A hit for each."""
+        """A hit for each observation."""
 
 
 def unreadable(
     book: Book, path: str, error: UnreadableError | str, *, part: int | None = None, detail: Mapping[str, object] | None = None
 ) -> FileResult:
-    """The result of an input that cannot be read; `detail`: what fills the sentences beside what the error tells.
+    """The result of an input that cannot be read; `detail`: facts for the sentences beside those of the error.
 
     It is made whatever --select and --ignore say, since an unread file must never look like a clean one.
     """
-    reason, told = (error, {}) if isinstance(error, str) else (error.reason, error.detail)
+    reason, details = (error, {}) if isinstance(error, str) else (error.reason, error.detail)
     rule, check = _speaker(book, reason)
-    hit = next(iter(check.tell([Observation(code=reason, detail={**(detail or {}), **told})])))
+    hit = next(iter(check.tell([Observation(code=reason, detail={**(detail or {}), **details})])))
     return FileResult(path=path, part=part, findings=(of_file(rule, hit),), outcomes=(Outcome(rule=rule.id, answer=Answer.FAIL),))
 
 
 def _speaker(book: Book, reason: str) -> tuple[Rule, _ObservationCheck]:
-    """The rule that speaks for a reason; without one, the rule for whatever cannot be read. LookupError in a book that has neither."""
+    """The rule that reports a reason, else the rule with the role `unreadable`. LookupError in a book that has neither."""
     speaking = [(rule, rule.check) for rule in book.rules if rule.category == INPUT and isinstance(rule.check, _ObservationCheck)]
     for rule, check in speaking:
         if reason in check.codes:

@@ -1,4 +1,4 @@
-"""What an example expects, held against what its rule found."""
+"""What an example expects, compared with what its rule found."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ExampleResult:
         return not (self.missing or self.strangers or self.troubles)
 
 
-def compared(result: ExampleResult, files: Sequence[FileResult], tolerated: Collection[str]) -> ExampleResult:
+def compare(result: ExampleResult, files: Sequence[FileResult], tolerated: Collection[str]) -> ExampleResult:
     """The result with what these results of its report show. `tolerated`: ids of other rules whose findings do not matter here."""
     rule, example, fails = result.rule, result.example, result.kind == "fail"
     findings = tuple(finding for file in files for finding in file.findings)
@@ -85,7 +85,7 @@ def _wrong_count(example: Example, of_rule: Sequence[Finding]) -> Iterator[Text]
 
 
 def _matches(finding: Finding, example: Example) -> bool:
-    """Whether the finding is the one that the example speaks of."""
+    """Whether the finding is the one that the example describes."""
     place, at = finding.location, example.at
     if at is not None:
         if any(getattr(at, name) not in (None, getattr(place, name)) for name in PLACE_FIELDS):

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from validator.county.set.digest import digest_of
 from validator.engine.messages import trouble
 from validator.engine.unreadable import unreadable
-from validator.examples.expectations import ExampleResult, Kind, compared
+from validator.examples.expectations import ExampleResult, Kind, compare
 from validator.examples.report_text import BrokenExample, FigurePlace, edited
 from validator.model import Book, Config, County, FileResult, Rule, Run
 from validator.pipeline.check_file import NO_COUNTY, examine
@@ -58,7 +58,7 @@ class _ExampleRunner:
         except Exception as error:
             return replace(result, troubles=(trouble(error),))
         # a pack may demand more of a report that is sound by the built-in book: no concern of an example on a built-in base
-        return compared(result, files, tolerated=self.pack_rules if example.base in self.built_in_bases else frozenset())
+        return compare(result, files, tolerated=self.pack_rules if example.base in self.built_in_bases else frozenset())
 
     def _files(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """The results of the example's report: of all rules on a base, of this rule and what it requires on a text."""
@@ -71,20 +71,20 @@ class _ExampleRunner:
             return self._set_files(rule, example)
         snippet = example.base is None and rule.category != "input"
         all_on = None if not rule.off else frozenset(other.id for other in self.book.rules if other is rule or not other.off)
-        return self._read(example, all_on if example.base else frozenset({rule.id}), snippet, _county(example))
+        return self._read(example, all_on if example.base else frozenset({rule.id}), snippet, example.county or NO_COUNTY)
 
     def _set_files(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """The results of reports that are seen together, by this rule alone; what it says of the set as a result of its own."""
         from validator.county import set as county_set
 
-        county, selected = _county(example), frozenset({rule.id})
+        county, selected = example.county or NO_COUNTY, frozenset({rule.id})
         before = example.before and _with_source(example.before, example)
         reports = example.reports or tuple(report for report in (example, before) if report is not None)
         read = [self._read(report, frozenset(), rule.scope == "series", county, place) for place, report in enumerate(reports)]
         files = tuple(replace(file, digest=digest_of(file, self.book, county)) for results in read for file in results)
         today = date.fromisoformat(example.county.today if example.county else ExampleCounty().today)
         names = [file.path for file in files]
-        run = county_set.viewed(self._run(files), self.book, county, selected=selected, today=today, named=names)
+        run = county_set.with_set_findings(self._run(files), self.book, county, selected=selected, today=today, named=names)
         whole_set = (FileResult(path="", findings=run.collection, outcomes=run.outcomes),) if rule.scope == "county" else ()
         return (*whole_set, *(run.files[: len(read[0])] if rule.scope == "series" else ()))
 
@@ -93,7 +93,7 @@ class _ExampleRunner:
         from validator.county import acceptance
         from validator.county.finding_steps import StepOptions, apply_steps
 
-        accepted, county = example.county or ExampleCounty(), _county(example)
+        accepted, county = example.county or ExampleCounty(), example.county or NO_COUNTY
         config = Config(path="nianbao.yaml", folder=os.getcwd(), county=county, waivers=accepted.waivers)
         entries = [acceptance.BaselineEntry(**_baseline_fields(entry)) for entry in accepted.baseline or ()]
         selected = frozenset({waiver.rule for waiver in accepted.waivers} | {entry.rule for entry in entries})
@@ -119,37 +119,22 @@ class _ExampleRunner:
     ) -> tuple[FileResult, ...]:
         name = report.name or (f"{place + 1}/" if place else "") + f"{report.base or 'example'}.txt"
         text = edited(report, self.bases, self.figure_places)
-        arguments = (text, name, report.unit, report.year, report.form or "auto", selected, snippet)
-        return self.cached_results(*arguments) if county is NO_COUNTY else self._examine(*arguments, county)
+        options = {"unit": report.unit, "year": report.year, "form": report.form or "auto", "selected": selected, "snippet": snippet}
+        return self.cached_results(text, name, **options) if county is NO_COUNTY else self._examine(text, name, county=county, **options)
 
-    def _examine(
-        self,
-        text: str,
-        name: str,
-        unit: str | None,
-        year: int | None,
-        form: str,
-        selected: frozenset[str] | None,
-        snippet: bool,
-        county: County = NO_COUNTY,
-    ) -> tuple[FileResult, ...]:
-        data = text.encode("utf-8")
-        return examine(data, name, self.book, unit=unit, year=year, form=form, selected=selected, snippet=snippet, county=county)
+    def _examine(self, text: str, name: str, **options: Any) -> tuple[FileResult, ...]:
+        """The results of a text as a file of that name; the options are those of `examine`."""
+        return examine(text.encode("utf-8"), name, self.book, **options)
 
     def _figure_places(self, text: str) -> Mapping[str, FigurePlace]:
         """Where each figure of a text stands, by table.row.column, as the reader finds them."""
-        files = self._examine(text, "example.txt", None, None, "auto", frozenset(), True)
+        files = self._examine(text, "example.txt", selected=frozenset(), snippet=True)
         return {
             f"{cell.table}.{cell.row}.{cell.column}": (figure.block.line, figure.block.offset - 1 + figure.start, len(figure.text))
             for file in files
             if file.figures
             for cell, figure in file.figures.by_cell.items()
         }
-
-
-def _county(example: Example) -> County:
-    """The example's county."""
-    return NO_COUNTY if example.county is None else example.county
 
 
 def _baseline_fields(entry: Mapping[str, str | int]) -> dict[str, Any]:

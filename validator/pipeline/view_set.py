@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from validator.county.set import viewed
+from validator.county.set import with_set_findings
 from validator.model import Book, County, FileResult, Memory, Run
 
 
@@ -28,10 +28,10 @@ def view_set(
     whole: bool,
     memory: Memory | None = None,
 ) -> Run:
-    """The run with what shows only when its reports are seen together, in their places; the arguments are those of `county.set.viewed`."""
+    """The run with what shows only when its reports are seen together, in their places; arguments as of `county.set.with_set_findings`."""
     others = set(other_kinds(run.files, book))
     same_kind = replace(run, files=tuple(file for file in run.files if file.report_kind not in others)) if others else run
-    seen = viewed(same_kind, book, county, selected=selected, today=today, named=named, whole=whole, memory=memory)
+    seen = with_set_findings(same_kind, book, county, selected=selected, today=today, named=named, whole=whole, memory=memory)
     if not others:
         return seen
     files = {(file.path, file.part): file for file in seen.files}

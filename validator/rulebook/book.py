@@ -14,9 +14,9 @@ from validator.rulebook.decode_cached import revive_form, revive_rule
 from validator.rulebook.diagnostics import Diagnostic, PackError
 from validator.rulebook.fact_tables import fact_tables
 from validator.rulebook.overrides import AMENDED, NO_AMENDMENTS, Amendments
-from validator.rulebook.report_kinds import BookKinds, book_kinds, pack_stack, plain_kinds, revived_kinds
+from validator.rulebook.report_kinds import BookKinds, book_kinds, kinds_from_cache, pack_stack, plain_kinds
 from validator.rulebook.sources import RuleSource, fingerprint, gather, origins_of, table_files
-from validator.rulebook.succession import ended, followed
+from validator.rulebook.succession import extend_to_followers, with_last_years
 
 
 def load_book(
@@ -38,17 +38,17 @@ def load_book(
     print_ = fingerprint(stack, sources, amendments)
     tables = fact_tables(table_files(stack), cached=cache)
     key = f"book-{__version__}-{print_}"
-    if cache and not examples and (kept := _from_cache(key, sources)):
-        return Book(forms=kept[0], rules=kept[1], tables=tables, fingerprint=print_, kind=kept[2].own, others=kept[2].others)
+    if cache and not examples and (cached := _from_cache(key, sources)):
+        return Book(forms=cached[0], rules=cached[1], tables=tables, fingerprint=print_, kind=cached[2].own, others=cached[2].others)
     from validator.rulebook.compiling import compile_book  # not needed where the cache serves
 
-    known = book_kinds(stack)
+    kinds = book_kinds(stack)
     forms, rules, raw, problems = compile_book(stack, sources, examples, amendments)
     if problems:
         raise PackError(problems)
     if cache:
-        store.save(key, {**raw, "kinds": plain_kinds(known)})
-    return Book(forms=forms, rules=rules, tables=tables, fingerprint=print_, kind=known.own, others=known.others)
+        store.save(key, {**raw, "kinds": plain_kinds(kinds)})
+    return Book(forms=forms, rules=rules, tables=tables, fingerprint=print_, kind=kinds.own, others=kinds.others)
 
 
 def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples: bool = True) -> tuple[Book, tuple[Diagnostic, ...]]:
@@ -56,31 +56,31 @@ def draft_book(packs: Sequence[Path] = (), *, kind: str | None = None, examples:
     from validator.rulebook.compiling import compile_book
 
     stack = pack_stack(packs, kind)
-    sources, known = gather(stack), book_kinds(stack)
+    sources, kinds = gather(stack), book_kinds(stack)
     forms, rules, _, problems = compile_book(stack, sources, examples)
     bad = {problem.path for problem in problems}
     rules = tuple(rule for rule in rules if rule.path not in bad)
     tables = fact_tables(table_files(stack, without=bad), cached=False)
-    book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(stack, sources), kind=known.own, others=known.others)
+    book = Book(forms=forms, rules=rules, tables=tables, fingerprint=fingerprint(stack, sources), kind=kinds.own, others=kinds.others)
     return book, tuple(problems)
 
 
 def _from_cache(key: str, sources: Sequence[RuleSource]) -> tuple[tuple[Form, ...], tuple[Rule, ...], BookKinds] | None:
     """Forms, rules and kinds as compiled before; None where the cache does not hold them or is not what it claims to be."""
-    kept = store.load(key)
-    if not isinstance(kept, dict):
+    cached = store.load(key)
+    if not isinstance(cached, dict):
         return None
     origins = origins_of(sources)
     try:
-        forms = ended([revive_form(raw) for _, raw in kept["forms"]])
-        rules = tuple(_revived(name, raw, origins) for name, raw in kept["rules"])
-        old = {key: tuple(origins[name].shown for name in names) for key, names in kept["replaced"].items()}
+        forms = with_last_years([revive_form(raw) for _, raw in cached["forms"]])
+        rules = tuple(_revived(name, raw, origins) for name, raw in cached["rules"])
+        old = {key: tuple(origins[name].shown for name in names) for key, names in cached["replaced"].items()}
         rules = tuple(replace(rule, replaces=old[rule.id]) if rule.id in old else rule for rule in rules)
-        rules = followed(rules, forms)
-        known = revived_kinds(kept["kinds"])
+        rules = extend_to_followers(rules, forms)
+        kinds = kinds_from_cache(cached["kinds"])
     except (ValueError, TypeError, KeyError, AttributeError, ImportError, RecursionError):
         return None
-    return forms, rules, known
+    return forms, rules, kinds
 
 
 def _revived(name: str, raw: Mapping[str, Any], origins: Mapping[str, RuleSource]) -> Rule:

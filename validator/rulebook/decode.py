@@ -77,17 +77,17 @@ def parts(value: Mapping[Any, Any], kind: type[DataclassInstance], log: Diagnost
     }
 
 
-def whole(made: Mapping[str, Any], kind: type[_Made], log: Diagnostics, line: int | None, name: str) -> _Made | Wrong:
+def whole(values: Mapping[str, Any], kind: type[_Made], log: Diagnostics, line: int | None, name: str) -> _Made | Wrong:
     """An instance of `kind` of those parts; WRONG where one is wrong or lacks, which is logged."""
-    missing = [key for key, (_, required) in fields_of(kind).items() if required and key not in made]
+    missing = [key for key, (_, required) in fields_of(kind).items() if required and key not in values]
     if missing:
         names = listing(missing)
         log.add(line, both("rulebook.value.lacks", name=name, names=names) if name else both("rulebook.file.lacks", names=names))
     names_in_python = names_of(kind)
-    if missing or any(item is WRONG for item in made.values()):
+    if missing or any(item is WRONG for item in values.values()):
         return WRONG
     place = {field: line} if line is not None and (field := _line_field(kind)) else {}
-    return kind(**{names_in_python[key]: item for key, item in made.items()}, **place)
+    return kind(**{names_in_python[key]: item for key, item in values.items()}, **place)
 
 
 def unknown(value: Mapping[str, object], allowed: Collection[str], log: Diagnostics, name: str) -> None:
@@ -117,10 +117,10 @@ def convert(value: object, kind: Any, log: Diagnostics, line: int | None, name: 
 
 
 def _general(value: object, kind: Any, log: Diagnostics, line: int | None, name: str) -> Any:
-    """Types made of other types."""
+    """A value of a generic type: Annotated, Literal, a union, a list, tuple, set or mapping."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _demanded(convert(value, arguments[0], log, line, name), arguments[1:], log, line, name)
+        return _check_demands(convert(value, arguments[0], log, line, name), arguments[1:], log, line, name)
     if origin is Literal:
         return _choice(value, arguments, log, line, name)
     if origin in (Union, types.UnionType):
@@ -137,19 +137,19 @@ def _scalar(value: object, kind: type, log: Diagnostics, line: int | None, name:
         return float(value)
     if type(value) is kind:
         return value
-    known = both(f"rulebook.value.kind.{kind.__name__}")
+    members = both(f"rulebook.value.kind.{kind.__name__}")
     quotes = kind is str and isinstance(value, int | float)
-    log.add(line, both("rulebook.value.needs-quotes" if quotes else "rulebook.value.other-kind", name=name, kind=known))
+    log.add(line, both("rulebook.value.needs-quotes" if quotes else "rulebook.value.other-kind", name=name, kind=members))
     return WRONG
 
 
-def _demanded(made: Any, demands: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
+def _check_demands(value_of_type: Any, demands: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
     """The value where it fulfils what its type demands beside itself; else WRONG."""
-    for demand in demands if made is not WRONG else ():
-        if isinstance(demand, Demand) and not demand.holds(made):
+    for demand in demands if value_of_type is not WRONG else ():
+        if isinstance(demand, Demand) and not demand.holds(value_of_type):
             log.add(line, both(f"rulebook.value.demand.{demand.key}", name=name))
             return WRONG
-    return made
+    return value_of_type
 
 
 def _pattern(value: object, log: Diagnostics, line: int | None, name: str) -> Any:
@@ -210,9 +210,9 @@ def _either(value: object, kinds: tuple[Any, ...], log: Diagnostics, line: int |
     )
     for kind in real[:-1]:
         trial = Diagnostics(log.path, trusted=log.trusted)
-        made = convert(value, kind, trial, line, name)
-        if made is not WRONG:
-            return made
+        attempt = convert(value, kind, trial, line, name)
+        if attempt is not WRONG:
+            return attempt
     return convert(value, real[-1], log, line, name)
 
 
@@ -225,10 +225,10 @@ def _many(value: object, origin: type, arguments: tuple[Any, ...], log: Diagnost
         log.add(line, both("rulebook.value.wrong-length", name=name, count=len(arguments)))
         return WRONG
     kinds = arguments if fixed else (arguments[0],) * len(value)
-    made = [
+    items = [
         convert(item, kind, log, line_of(value, i), f"{name}[{i + 1}]") for i, (item, kind) in enumerate(zip(value, kinds, strict=True))
     ]
-    return WRONG if any(item is WRONG for item in made) else origin(made)
+    return WRONG if any(item is WRONG for item in items) else origin(items)
 
 
 def _mapping(value: object, arguments: tuple[Any, ...], log: Diagnostics, line: int | None, name: str) -> Any:
@@ -236,11 +236,11 @@ def _mapping(value: object, arguments: tuple[Any, ...], log: Diagnostics, line: 
         log.add(line, both("rulebook.value.no-mapping", name=name))
         return WRONG
     keys, values = arguments
-    made = {}
+    entries = {}
     for key, item in value.items():
         at = line_of(value, key)
         number = int(key) if keys is int and isinstance(key, str) and key.isdecimal() else key
-        made[convert(number, keys, log, at, say("rulebook.value.key-of", "zh", name=name))] = convert(
+        entries[convert(number, keys, log, at, say("rulebook.value.key-of", "zh", name=name))] = convert(
             item, values, log, at, f"{name}.{key}"
         )
-    return WRONG if any(item is WRONG for pair in made.items() for item in pair) else made
+    return WRONG if any(item is WRONG for pair in entries.items() for item in pair) else entries

@@ -75,7 +75,7 @@ def _record(kind: type) -> Maker:
 
 
 def _general(origin: Any, arguments: tuple[Any, ...]) -> Maker:
-    """Types made of other types."""
+    """The maker for a generic type: Annotated, Literal, a union, a list, tuple, set or mapping."""
     if origin is Annotated:
         return maker(arguments[0])
     if origin is Literal:
@@ -116,9 +116,9 @@ def _either(makers: list[Maker], optional: bool) -> Maker:
     def make(value: Any, trusted: bool) -> Any:
         if value is None and optional:
             return None
-        for one in makers[:-1]:
+        for make_one in makers[:-1]:
             try:
-                return one(value, trusted)
+                return make_one(value, trusted)
             except (TypeError, ValueError, KeyError, AttributeError):
                 continue
         return makers[-1](value, trusted)

@@ -12,7 +12,7 @@ from validator.model import Text
 
 @record
 class Diagnostic:
-    """One mistake in a rule file."""
+    """One mistake in a rule file or in nianbao.yaml."""
 
     path: str
     line: int  # 1-based
@@ -38,7 +38,7 @@ class PackError(Exception):
 class Diagnostics:
     """Collects the mistakes of one file. `trusted`: the file is of the built-in book, whose patterns are tested.
 
-    `many`: the file speaks of many rules (nianbao.yaml), so that its name is no rule's.
+    `many`: the file holds options of many rules (nianbao.yaml), so that its name need not be a rule's.
     """
 
     def __init__(self, path: str, *, trusted: bool = True, many: bool = False) -> None:
@@ -46,7 +46,7 @@ class Diagnostics:
         self.problems: list[Diagnostic] = []
 
     def add(self, line: int | None, text: Text) -> None:
-        """Note a mistake."""
+        """Add a mistake. `line`: 1-based; None where it is not known, which counts as the first."""
         self.problems.append(Diagnostic(path=self.path, line=line or 1, text=text))
 
 

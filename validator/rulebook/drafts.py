@@ -11,7 +11,7 @@ from validator.messages import both
 from validator.model import Form
 from validator.rulebook.diagnostics import Diagnostics
 from validator.rulebook.forms import make_form
-from validator.rulebook.one_language import in_both
+from validator.rulebook.one_language import fill_languages
 from validator.rulebook.overrides import AMENDED, Amendments
 from validator.rulebook.sources import PackStack, RuleSource
 from validator.rulebook.yaml_reader import Map, Seq, line_of, read_yaml
@@ -65,7 +65,7 @@ class Drafts:
             self._add_form(draft, PurePosixPath(source.name).stem)
         else:
             if not log.trusted:
-                in_both(raw)
+                fill_languages(raw)
             self.ids[source.path] = str(raw.get("id"))
             self._add_rule(draft)
         return log

@@ -99,10 +99,7 @@ def _read(item: object, log: Diagnostics, line: int | None) -> Example:
 
 
 def check_examples(
-    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]],
-    forms: Sequence[Form],
-    bases: Collection[str],
-    ids: Collection[str],
+    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]], forms: Sequence[Form], bases: Collection[str], ids: Collection[str]
 ) -> None:
     """Log every example that cannot be run. `bases`: the names of sound reports; `ids`: of all rules."""
     for _, raw, log in rules:

@@ -83,7 +83,7 @@ def _dead(parsed: Parsed) -> bool:
             ended = True
         if name == "FAILURE" or (name == "ASSERT_NOT" and not len(value[1])):
             return True
-        if name == "BRANCH" and all(_dead(one) for one in value[1]):
+        if name == "BRANCH" and all(_dead(branch) for branch in value[1]):
             return True
         if name == "SUBPATTERN" and _dead(value[3]):
             return True
@@ -103,7 +103,7 @@ def _least(item: Item) -> int:
         return int(value[3].getwidth()[0])
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         return int(value[0] * value[2].getwidth()[0])
-    return min((int(one.getwidth()[0]) for one in value[1]), default=0) if name == "BRANCH" else 0
+    return min((int(branch.getwidth()[0]) for branch in value[1]), default=0) if name == "BRANCH" else 0
 
 
 def ways(source: str) -> int:
@@ -116,47 +116,47 @@ def ways(source: str) -> int:
 
 
 def _ways(parsed: Parsed) -> int:
-    found = 1
+    count = 1
     for code, value in parsed:
         name = str(code)
         if name == "BRANCH":
-            each = [_ways(one) for one in value[1]]
-            found *= max(each) if _apart(value[1]) else sum(each)
+            each = [_ways(branch) for branch in value[1]]
+            count *= max(each) if _apart(value[1]) else sum(each)
         elif name == "SUBPATTERN":
-            found *= _ways(value[3])
+            count *= _ways(value[3])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             least, most, inner = int(value[0]), min(int(value[1]), ENDLESS), value[2]
             within = _ways(inner)
             counts = max(most, least) - least + 1
-            found *= counts * min(within, 100) ** min(most, 60)  # what may be done in several ways multiplies with every repetition
+            count *= counts * min(within, 100) ** min(most, 60)  # what may be done in several ways multiplies with every repetition
         elif name in ("ASSERT", "ASSERT_NOT"):
-            found *= _ways(value[1])
+            count *= _ways(value[1])
         elif name == "ATOMIC_GROUP":
-            found *= _ways(value)
+            count *= _ways(value)
         elif name == "GROUPREF_EXISTS":
-            found *= sum(_ways(one) for one in value[1:] if one)
-        if found > MOST_WAYS:
+            count *= sum(_ways(branch) for branch in value[1:] if branch)
+        if count > MOST_WAYS:
             return MOST_WAYS + 1
-    return found
+    return count
 
 
 def _apart(branches: Sequence[Parsed]) -> bool:
-    """Whether the first characters tell the branches apart: at no place of a text do two of them match."""
-    heads = [_head(one) for one in branches]
+    """Whether no two branches can match at one place of a text, since their first characters differ."""
+    heads = [_head(head) for head in branches]
     return all(
-        any(not first & second for first, second in zip(one, other, strict=False))
-        for number, one in enumerate(heads) for other in heads[:number]
+        any(not first & second for first, second in zip(head, other, strict=False))
+        for number, head in enumerate(heads) for other in heads[:number]
     )  # fmt: skip
 
 
 def _head(branch: Parsed) -> list[frozenset[int]]:
     """The characters with which a branch begins, a set for each place, as far as they are listed one by one."""
-    found = []
+    characters = []
     for code, value in branch:
         if str(code) == "LITERAL":
-            found.append(frozenset((value,)))
+            characters.append(frozenset((value,)))
         elif str(code) == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
-            found.append(frozenset(item for _, item in value))
+            characters.append(frozenset(item for _, item in value))
         else:
             break
-    return found
+    return characters

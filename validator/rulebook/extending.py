@@ -56,8 +56,8 @@ class _ExtendsWalk:
             return self.done[key]
         manifest = read_manifest(pack) if has_manifest(pack) else None
         if manifest is None or not manifest.extends or manifest.documents:
-            own = manifest is not None and bool(manifest.documents)
-            return self.done.setdefault(key, Lineage(pack=pack, kind=manifest.name if manifest and own else None, documents=own))
+            is_kind = manifest is not None and bool(manifest.documents)
+            return self.done.setdefault(key, Lineage(pack=pack, kind=manifest.name if manifest and is_kind else None, documents=is_kind))
         kinds: dict[str | None, str] = {}
         before: dict[Path, None] = {}
         for name in manifest.extends:
@@ -81,16 +81,16 @@ class _ExtendsWalk:
             kinds[None if self._kinds[name] == built_in() else name] = name
             return
         else:
-            known = sorted({*self._kinds, *self._named} - {manifest.name})
-            self._add(pack, both("rulebook.extends.unknown", name=name, names=listing(known)))
+            names = sorted({*self._kinds, *self._named} - {manifest.name})
+            self._add(pack, both("rulebook.extends.unknown", name=name, names=listing(names)))
             return
-        if any(os.path.samefile(target, one) for one in trail):
-            ring = " → ".join(str(one) for one in (*trail, target))
+        if any(os.path.samefile(target, folder) for folder in trail):
+            ring = " → ".join(str(folder) for folder in (*trail, target))
             self._add(pack, both("rulebook.extends.circle", ring=ring))
             return
-        found = self.visit(target, trail)
-        kinds[found.kind] = name
-        before.update(dict.fromkeys((*found.before, found.pack)))
+        lineage = self.visit(target, trail)
+        kinds[lineage.kind] = name
+        before.update(dict.fromkeys((*lineage.before, lineage.pack)))
 
     def _add(self, pack: Path, text: Text) -> None:
         self.problems.append(Diagnostic(path=str(pack / NAME), line=line_of_extends(pack), text=text))

@@ -31,7 +31,7 @@ def fact_tables(files: Mapping[str, Sequence[Path]], *, cached: bool) -> FactTab
 
 
 class _FactTableReader:
-    """Gives tables as records."""
+    """Gives the tables of a book as records, each decoded once: called with its name and the record's type."""
 
     def __init__(self, files: Mapping[str, Sequence[Path]], cached: bool) -> None:
         self._files, self._cached = dict(files), cached
@@ -43,35 +43,32 @@ class _FactTableReader:
             self._made[name, kind] = self._table(self._files[name], kind) if name in self._files else None
         return self._made[name, kind]
 
-    def _table(self, paths: Sequence[Path], kind: type[Any]) -> Any:
-        """The files were looked at when the pack was loaded, and those of the built-in book are held by tests."""
+    def _table(self, paths: Sequence[Path], kind: Any) -> Any:
+        """The record. A pack's files were checked when it was loaded, those of the built-in book are checked by tests."""
         raw = [self._plain(path) for path in paths]
+        make: Maker = maker(kind)
         try:
-            return _maker(kind)(_laid_over(raw), True)
+            return make(_laid_over(raw), True)
         except (ValueError, TypeError, KeyError, AttributeError):
             logs = [Diagnostics(str(path), trusted=False) for path in paths]
-            made = decoded([read_table(pack_bytes(path), log) for path, log in zip(paths, logs, strict=True)], kind, logs)
+            facts = decode_tables([read_table(pack_bytes(path), log) for path, log in zip(paths, logs, strict=True)], kind, logs)
             if problems := [problem for log in logs for problem in log.problems]:
                 raise PackError(problems) from None
-            return made
+            return facts
 
     def _plain(self, path: Path) -> object:
         """The data of a file, from the cache where it was read before."""
         data = pack_bytes(path)
         key = f"table-{sha256(data).hexdigest()[:40]}"
-        found = cache_folder.load(key) if self._cached else None
-        if found is None:
+        table = cache_folder.load(key) if self._cached else None
+        if table is None:
             log = Diagnostics(str(path))
-            found = read_table(data, log)
+            table = read_table(data, log)
             if log.problems:
                 raise PackError(log.problems)
             if self._cached:
-                cache_folder.save(key, found)
-        return found
-
-
-def _maker(kind: Any) -> Maker:
-    return maker(kind)
+                cache_folder.save(key, table)
+        return table
 
 
 def _laid_over(tables: Sequence[Any]) -> Any:
@@ -80,7 +77,7 @@ def _laid_over(tables: Sequence[Any]) -> Any:
     return {key: item for table in tables for key, item in table.items()}
 
 
-def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Diagnostics]) -> Any:
+def decode_tables(tables: Sequence[object], kind: type[Any], logs: Sequence[Diagnostics]) -> Any:
     """The record that these tables make, each laid over the one before; WRONG after a mistake, which is in the log of its file."""
     if not dataclasses.is_dataclass(kind):
         return convert(_laid_over(tables), kind, logs[-1], 1, "")
@@ -90,21 +87,21 @@ def decoded(tables: Sequence[object], kind: type[Any], logs: Sequence[Diagnostic
             given |= parts(table, kind, log, "")
         elif not log.problems:
             log.add(1, both("rulebook.file.no-mapping"))
-    made = whole(given, kind, logs[-1], 1, "") if all(isinstance(table, Mapping) for table in tables) else WRONG
-    return made if made is WRONG or _consistent(made, tables, logs) else WRONG
+    facts = whole(given, kind, logs[-1], 1, "") if all(isinstance(table, Mapping) for table in tables) else WRONG
+    return facts if facts is WRONG or _consistent(facts, tables, logs) else WRONG
 
 
-def _consistent(made: Any, tables: Sequence[Any], logs: Sequence[Diagnostics]) -> bool:
+def _consistent(facts: Any, tables: Sequence[Any], logs: Sequence[Diagnostics]) -> bool:
     """Whether the names in a record stand for something in it, for records that can say so by `mistakes`; what does not is in the log."""
-    fine = True
-    for path, text in made.mistakes() if hasattr(made, "mistakes") else ():
+    consistent = True
+    for path, text in facts.mistakes() if hasattr(facts, "mistakes") else ():
         number = next(number for number in range(len(tables) - 1, -1, -1) if path[0] in tables[number])
         value, line = tables[number], 1
         for key in path:
             value, line = value[key], line_of(value, key) or line
         logs[number].add(line, text)
-        fine = False
-    return fine
+        consistent = False
+    return consistent
 
 
 def table_problems(
@@ -112,44 +109,43 @@ def table_problems(
 ) -> list[Diagnostic]:
     """Every mistake in the packs' own tables: of YAML, of keys and types, of expressions that might never end.
 
-    A table that the program does not know is of the kind that the rules ask for which name it; one that no rule names is data nobody reads,
-    and told where its name looks like a slip. `rules`: with the log and the line for
-    mistakes in their options.
+    A table that the program does not know has the type that rules which name it ask for. One that no rule names is not read; that is logged
+    where its name is much like a known one. `rules`: each with the log and the line for mistakes in its options.
     """
     from difflib import get_close_matches
 
     from validator.rulebook.regex_bounds import check_table  # tries expressions: heavier than what a run needs
 
-    asked = _asked(rules)
+    kinds_asked = _kinds_asked(rules)
     logs: list[Diagnostics] = []
     for name, paths in files.items():
         if not any(path.is_relative_to(pack) for pack in packs for path in paths):
             continue
-        own = [Diagnostics(str(path), trusted=False) for path in paths]
-        tables = [read_table(pack_bytes(path), log) for path, log in zip(paths, own, strict=True)]
-        for table, path, log in zip(tables, paths, own, strict=True):
+        table_logs = [Diagnostics(str(path), trusted=False) for path in paths]
+        tables = [read_table(pack_bytes(path), log) for path, log in zip(paths, table_logs, strict=True)]
+        for table, path, log in zip(tables, paths, table_logs, strict=True):
             if any(path.is_relative_to(pack) for pack in packs):
                 check_table(table, log)
-        kinds = {KINDS_OF_TABLE[name]} if name in KINDS_OF_TABLE else asked.get(name, set())
+        kinds = {KINDS_OF_TABLE[name]} if name in KINDS_OF_TABLE else kinds_asked.get(name, set())
         for kind in kinds:
-            decoded(tables, kind, own)
+            decode_tables(tables, kind, table_logs)
         if not kinds and (near := get_close_matches(name, KINDS_OF_TABLE, n=1, cutoff=_NEAR)):
-            own[-1].add(1, both("rulebook.table.unread", name=name, near=near[0]))
-        logs += own
+            table_logs[-1].add(1, both("rulebook.table.unread", name=name, near=near[0]))
+        logs += table_logs
     return [problem for log in logs for problem in log.problems]
 
 
-def _asked(rules: Iterable[tuple[Rule, Diagnostics, int | None]]) -> dict[str, set[type[Any]]]:
+def _kinds_asked(rules: Iterable[tuple[Rule, Diagnostics, int | None]]) -> dict[str, set[type[Any]]]:
     """The kinds of record that rules ask of tables by name. A known table that is of another kind is a mistake of the rule."""
-    found: dict[str, set[type[Any]]] = {}
+    kinds: dict[str, set[type[Any]]] = {}
     for rule, log, line in rules:
         for option, name, kind in tables_named(rule.check):
             if KINDS_OF_TABLE.get(name, kind) is not kind:
-                fit = [known for known, other in KINDS_OF_TABLE.items() if other is kind]
+                fit = [table for table, other in KINDS_OF_TABLE.items() if other is kind]
                 log.add(line, both("rulebook.option.another-table", option=option, name=name, names=listing(fit)))
             else:
-                found.setdefault(name, set()).add(kind)
-    return found
+                kinds.setdefault(name, set()).add(kind)
+    return kinds
 
 
 def tables_named(check: object) -> Iterator[tuple[str, str, type[Any]]]:

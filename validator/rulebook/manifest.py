@@ -59,12 +59,12 @@ def read_manifest(folder: Path, shown: str | None = None, *, trusted: bool = Fal
     raw = read_yaml(pack_bytes(path, log.path), log)
     if isinstance(raw, Map) and isinstance(raw.get("extends"), str):
         raw["extends"] = [raw["extends"]]
-    made = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
-    if made is not WRONG and isinstance(raw, Mapping):
-        _check(made, raw, log)
-    if log.problems or made is WRONG:
+    manifest = build(raw, Manifest, log, 1, "") if raw is not None or not log.problems else WRONG
+    if manifest is not WRONG and isinstance(raw, Mapping):
+        _check(manifest, raw, log)
+    if log.problems or manifest is WRONG:
         raise PackError(log.problems)
-    return made
+    return manifest
 
 
 def line_of_extends(folder: Path) -> int:
@@ -73,21 +73,21 @@ def line_of_extends(folder: Path) -> int:
     return line_of(raw, "extends") or 1 if isinstance(raw, Map) else 1
 
 
-def _check(made: Manifest, raw: Mapping[str, object], log: Diagnostics) -> None:
+def _check(manifest: Manifest, raw: Mapping[str, object], log: Diagnostics) -> None:
     """Log what the manifest says wrongly."""
-    if not _WORD.fullmatch(made.name):
-        log.add(line_of(raw, "name"), both("rulebook.pack.bad-name", name=made.name))
-    for text, key in ((made.title, "title"), (made.unchecked, "unchecked")):
+    if not _WORD.fullmatch(manifest.name):
+        log.add(line_of(raw, "name"), both("rulebook.pack.bad-name", name=manifest.name))
+    for text, key in ((manifest.title, "title"), (manifest.unchecked, "unchecked")):
         if text and set(text) != {"zh", "en"}:
             log.add(line_of(raw, key), both("rulebook.value.one-language", name=key))
-    for number, source in enumerate(made.documents):
+    for number, source in enumerate(manifest.documents):
         compiles(Pattern(source, log.trusted), log, line_of(raw["documents"], number), f"documents[{number + 1}]")
-    if made.documents and made.extends:
+    if manifest.documents and manifest.extends:
         log.add(line_of(raw, "extends"), both("rulebook.pack.documents-and-extends"))
 
 
 def kind_of(manifest: Manifest, *, trusted: bool) -> DocumentKind:
-    """The kind of report that a manifest tells of."""
+    """The kind of report that a manifest describes. `trusted`: it is of the built-in book, whose patterns are tested."""
     return DocumentKind(
         name=manifest.name,
         title=manifest.title,

@@ -12,7 +12,7 @@ TEXTS = ("title", "message", "advice", "should", "why")
 OF_VARIANTS = ("message", "advice", "should")
 
 
-def in_both(raw: Map) -> None:
+def fill_languages(raw: Map) -> None:
     """Give a rule file's texts that are Chinese alone, plain or as `zh`, for both languages; whatever else is wrong stays as it is."""
     _fill(raw, TEXTS)
     variants = raw.get("variants")
@@ -36,9 +36,9 @@ def _fill(raw: Map, keys: Iterable[str]) -> None:
 
 
 def _texts(rule: Rule) -> Iterable[dict[str, str]]:
-    own = (rule.title, rule.message, rule.advice, rule.should, rule.why)
-    others = (text for variant in rule.variants.values() for text in (variant.message, variant.advice, variant.should))
-    return (dict(text) for text in (*own, *others) if text)
+    of_rule = (rule.title, rule.message, rule.advice, rule.should, rule.why)
+    of_variants = (text for variant in rule.variants.values() for text in (variant.message, variant.advice, variant.should))
+    return (dict(text) for text in (*of_rule, *of_variants) if text)
 
 
 def _same(text: dict[str, str]) -> bool:

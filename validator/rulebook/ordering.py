@@ -16,7 +16,7 @@ from validator.rulebook.yaml_reader import Map, line_of, read_yaml
 _Made = TypeVar("_Made")
 
 
-def ordered(
+def sort_rules(
     rules: Mapping[str, _Made], ids: Mapping[Path, str], sources: Sequence[RuleSource], stack: PackStack
 ) -> tuple[dict[str, _Made], list[Diagnostic]]:
     """The rules by id, pack after pack, and what is wrong with the packs' lists.
@@ -28,17 +28,17 @@ def ordered(
     places: dict[str, tuple[int, int, str]] = {}
     problems: list[Diagnostic] = []
     for number, (root, _) in enumerate(stack.roots):
-        own = {ids[source.path]: None for source in sources if source.root == root and source.path in ids}
+        ids_here = {ids[source.path]: None for source in sources if source.root == root and source.path in ids}
         order = _order(root)
         listed = {name: place for place, name in reversed(list(enumerate(order)))}
-        for name in own:
+        for name in ids_here:
             if name in listed:
                 places[name] = (number, listed[name], "")
             else:
                 places.setdefault(name, (number, len(order), name if order else ""))
         if stack.owns(root / NAME):  # a pack for another kind takes some of the built-in rules only
             unread = {PurePosixPath(source.name).stem for source in sources if source.root == root and source.path not in ids}
-            problems += _mistakes(root, order, listed, own, unread)
+            problems += _mistakes(root, order, listed, ids_here, unread)
     return dict(sorted(rules.items(), key=lambda item: places[item[0]])), problems
 
 
@@ -51,13 +51,13 @@ def _order(root: Path) -> list[str]:
     return order if isinstance(order, list) else []
 
 
-def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], own: Mapping[str, None], unread: set[str]) -> list[Diagnostic]:
-    """Ids that the list has twice, and those without a file. A file that could not be read (`unread`: their names) is told elsewhere."""
+def _mistakes(root: Path, order: Sequence[str], listed: Mapping[str, int], ids: Mapping[str, None], unread: set[str]) -> list[Diagnostic]:
+    """Ids that the list has twice, and those without a file. `unread`: names of files that could not be read, which is reported already."""
     home = built_in()
     log = Diagnostics(f"rules/{(root / NAME).relative_to(home).as_posix()}" if root.is_relative_to(home) else str(root / NAME))
     for place, name in enumerate(order):
         if listed[name] != place:
             log.add(line_of(order, place), both("rulebook.order.twice", name=name))
-        elif name not in own and not unread & {name, name.partition(".")[2]}:
+        elif name not in ids and not unread & {name, name.partition(".")[2]}:
             log.add(line_of(order, place), both("rulebook.order.no-file", name=name))
     return log.problems

@@ -21,7 +21,7 @@ TABLES, ROWS, COLUMNS, SECTIONS = ("table", "tables"), ("row", "rows"), ("column
 
 
 def check_names(
-    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]], forms: Sequence[Form], known: Collection[str], tables: Collection[str]
+    rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]], forms: Sequence[Form], ids: Collection[str], tables: Collection[str]
 ) -> None:
     """Log every name in the rules that stands for nothing, and what can never match or always does.
 
@@ -30,8 +30,8 @@ def check_names(
     names = sorted(form.id for form in forms)
     for rule, raw, log in rules:
         for required, key in (*((name, "requires") for name in rule.requires), *((name, "yields_to") for name in rule.yields_to)):
-            if required not in known:
-                near = _near(required, known)
+            if required not in ids:
+                near = _near(required, ids)
                 log.add(line_of(raw, key), both("rulebook.reference.no-rule", id=required, near=near))
         cited = [(form, "basis") for basis in rule.basis for form in basis.forms]
         for form, key in [*((form, "forms") for form in rule.forms), *cited]:
@@ -47,7 +47,7 @@ def check_names(
 
 
 def check_roles(rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]]) -> None:
-    """Log each rule with a role that an earlier one has, since the program looks for one, or that cannot speak without a report."""
+    """Log each rule with a role that an earlier one has (each role is one rule's), or whose check needs a report to make a hit."""
     holders: dict[str, str] = {}
     for rule, raw, log in rules:
         if rule.role is not None and holders.setdefault(rule.role, rule.id) != rule.id:
@@ -56,12 +56,12 @@ def check_roles(rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]])
             log.add(line_of(raw, "check"), both("rulebook.role.cannot-tell"))
 
 
-def _near(name: str, known: Collection[str]) -> Text | str:
+def _near(name: str, ids: Collection[str]) -> Text | str:
     """The ids most like a wrong one, for a message; nothing where none is like it."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, sorted(known), n=3)
-    return both("rulebook.reference.near", names=enumerated(found)) if found else ""
+    alike = get_close_matches(name, sorted(ids), n=3)
+    return both("rulebook.reference.near", names=enumerated(alike)) if alike else ""
 
 
 def _options(holder: DataclassInstance, table: str | None, forms: Sequence[Form], log: Diagnostics, line: int | None) -> None:
@@ -106,11 +106,11 @@ def _cycles(rules: Sequence[tuple[Rule, Mapping[str, object], Diagnostics]]) -> 
     """Log each rule that requires itself in the end, or yields to itself."""
     graph = {rule.id: (*rule.requires, *rule.yields_to) for rule, _, _ in rules}
     for rule, raw, log in rules:
-        seen, waiting = set(), list(graph[rule.id])
+        reached, waiting = set(), list(graph[rule.id])
         while waiting:
             name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
+            if name not in reached:
+                reached.add(name)
                 waiting += graph.get(name, ())
-        if rule.id in seen:
+        if rule.id in reached:
             log.add(line_of(raw, "requires"), both("rulebook.reference.circle", rule=rule.id))

@@ -28,7 +28,7 @@ _SHORT = 12
 def check_table(table: object, log: Diagnostics) -> None:
     """Log texts of a pack's table that, taken as expressions, could run for ever: tables run on an engine without a time limit.
 
-    What stands in a built-in table too is held by tests, and may stay as it is.
+    Texts that stand in a built-in table too are not tried: the tests do that.
     """
     for text, line in _texts(table, 1):
         bounded(text, log, line, "tables")
@@ -47,15 +47,15 @@ def _linear(text: str) -> bool:
     """Whether the time of a search grows in proportion on strings made of the expression's own parts. What is no expression is looked for
     as it stands. The answer is kept from run to run."""
     key = f"linear:{_LENGTH}:{MOST_EXPONENT}:{text}"
-    known = regex_cache.store.get(key)
-    if known is None:
+    linear = regex_cache.store.get(key)
+    if linear is None:
         try:
             wide = re.compile(text) and least_width(text) > _SHORT and ways(text) > MOST_WAYS
-            known = not wide and growth(all_found(re.compile(text)), text, length=_LENGTH) is None
+            linear = not wide and growth(all_found(re.compile(text)), text, length=_LENGTH) is None
         except (re.error, RecursionError, OverflowError):
-            known = True
-        regex_cache.store.put(key, known)
-    return bool(known)
+            linear = True
+        regex_cache.store.put(key, linear)
+    return bool(linear)
 
 
 @lru_cache(maxsize=1)

@@ -19,9 +19,9 @@ from validator.rulebook.sources import PackStack, built_in
 class UnknownKind(Exception):
     """There is no kind of that name; `known` has the names that there are."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+    def __init__(self, name: str, names: tuple[str, ...]) -> None:
         super().__init__(name)
-        self.name, self.known = name, known
+        self.name, self.known = name, names
 
 
 @record
@@ -51,22 +51,24 @@ def pack_stack(packs: Sequence[Path], kind: str | None = None) -> PackStack:
     extending = tuple((line.pack, line.before) for line in beside if line.extends)
     built = _read(built_in())
     home, former = built.name, built.former
-    folder, manifest = (built_in(), None) if kind is None else _found(kind, others)
+    folder, manifest = (built_in(), None) if kind is None else _find_kind(kind, others)
     name = None if folder == built_in() else manifest.name if manifest else None
-    own = tuple(line.pack for line in beside if (None if line.kind == home else line.kind) == name)
+    same_kind = tuple(line.pack for line in beside if (None if line.kind == home else line.kind) == name)
     if name is None or manifest is None:
-        away = tuple(line.pack for line in beside if line.pack not in own)
-        return PackStack(packs=own, extending=extending, others=others if kind is None else (), elsewhere=away if kind is None else ())
+        away = tuple(line.pack for line in beside if line.pack not in same_kind)
+        return PackStack(
+            packs=same_kind, extending=extending, others=others if kind is None else (), elsewhere=away if kind is None else ()
+        )
     return PackStack(
-        packs=own,
+        packs=same_kind,
         extending=extending,
         kind=folder,
-        rules=tuple(dict.fromkeys((INPUT, *(one for name in manifest.takes.rules for one in former.get(name, (name,)))))),
+        rules=tuple(dict.fromkeys((INPUT, *(category for name in manifest.takes.rules for category in former.get(name, (name,)))))),
         tables=manifest.takes.tables,
     )
 
 
-def _found(kind: str, others: Sequence[Path]) -> tuple[Path, Manifest]:
+def _find_kind(kind: str, others: Sequence[Path]) -> tuple[Path, Manifest]:
     """The pack of that kind, by its folder or by its name. Raises UnknownKind."""
     given = Path(kind)
     if has_manifest(given):
@@ -94,17 +96,17 @@ def _read(folder: Path) -> Manifest:
     return read_manifest(folder, shown, trusted=inside)
 
 
-def plain_kinds(known: BookKinds) -> dict[str, Any]:
+def plain_kinds(kinds: BookKinds) -> dict[str, Any]:
     """The kinds as plain data for the cache."""
-    return {"own": asdict(known.own), "others": [asdict(kind) for kind in known.others]}
+    return {"own": asdict(kinds.own), "others": [asdict(kind) for kind in kinds.others]}
 
 
-def revived_kinds(raw: Mapping[str, Any]) -> BookKinds:
+def kinds_from_cache(raw: Mapping[str, Any]) -> BookKinds:
     """The kinds of the cache. Anything odd raises."""
-    return BookKinds(own=_revived(raw["own"]), others=tuple(_revived(kind) for kind in raw["others"]))
+    return BookKinds(own=_kind_from_cache(raw["own"]), others=tuple(_kind_from_cache(kind) for kind in raw["others"]))
 
 
-def _revived(raw: Mapping[str, Any]) -> DocumentKind:
+def _kind_from_cache(raw: Mapping[str, Any]) -> DocumentKind:
     return DocumentKind(**{**raw, "documents": tuple(raw["documents"]), "words": tuple(raw["words"])})
 
 

@@ -41,8 +41,8 @@ _FACT = expression(r"[a-z][a-z0-9_]*")
 def check_type(name: str) -> type[Check]:
     """The class of the check of that name; KeyError where there is none."""
     module, _, kind = CHECKS[name].partition(":")
-    found: type[Check] = getattr(import_module(module), kind)
-    return found
+    check: type[Check] = getattr(import_module(module), kind)
+    return check
 
 
 def make_rule(raw: Mapping[str, object], log: Diagnostics, *, examples: bool) -> Rule | None:
@@ -77,11 +77,11 @@ def _parts(raw: Mapping[str, object], log: Diagnostics, examples: bool) -> dict[
 
 def _years(value: object, log: Diagnostics, line: int | None) -> Any:
     """{from: 2021, to: 2030}, either may be left out."""
-    made = convert(value, Mapping[str, int | None], log, line, "years")
-    if made is WRONG or not isinstance(value, Mapping):
+    years = convert(value, Mapping[str, int | None], log, line, "years")
+    if years is WRONG or not isinstance(value, Mapping):
         return WRONG
     unknown(value, ("from", "to"), log, "years")
-    first, last = made.get("from"), made.get("to")
+    first, last = years.get("from"), years.get("to")
     if first is not None and last is not None and first > last:
         log.add(line, both("rulebook.rule.no-year", first=first, last=last))
         return WRONG
@@ -134,9 +134,9 @@ def check_rule(raw: Mapping[str, object], parts: Mapping[str, Any], log: Diagnos
     for kind in parts.get("kinds", ()) if parts.get("kinds") is not WRONG else ():
         if kind not in KINDS:
             log.add(line_of(raw, "kinds"), both("rulebook.rule.no-kind-of-unit", kind=kind, names=listing(KINDS)))  # fmt: skip
-    spoken = variants if isinstance(variants, Mapping) else {}
-    own = parts.get("variants", {}) if parts.get("variants") is not WRONG else {}
-    for place, bases in ((raw, parts.get("basis", ())), *((spoken.get(name), variant.basis) for name, variant in own.items())):
+    raw_variants = variants if isinstance(variants, Mapping) else {}
+    by_variant = parts.get("variants", {}) if parts.get("variants") is not WRONG else {}
+    for place, bases in ((raw, parts.get("basis", ())), *((raw_variants.get(name), variant.basis) for name, variant in by_variant.items())):
         _bases(bases if bases is not WRONG else (), log, line_of(place, "basis"))
 
 
@@ -160,12 +160,12 @@ def _check_id(name: str, raw: Mapping[str, object], log: Diagnostics) -> None:
     if not _ID.fullmatch(name):
         log.add(line, both("rulebook.rule.bad-id", id=name))
         return
-    category, _, own = name.partition(".")
+    category, _, rest = name.partition(".")
     if log.trusted and category not in CATEGORIES:
         log.add(line, both("rulebook.rule.no-category", category=category, names=listing(CATEGORIES)))
     stem = expression(r"\.ya?ml$").sub("", re.split(r"[\\/]", log.path)[-1])
-    if not log.many and stem not in (own, name):
-        log.add(line, both("rulebook.rule.id-and-file-differ", id=name, file=stem, own=own))
+    if not log.many and stem not in (rest, name):
+        log.add(line, both("rulebook.rule.id-and-file-differ", id=name, file=stem, own=rest))
 
 
 def _both(text: object, log: Diagnostics, line: int | None, name: str) -> None:
@@ -182,11 +182,11 @@ def _braces(text: object, facts: tuple[str, ...] | None, log: Diagnostics, line:
     if not isinstance(text, Mapping):
         return
     for sentence in text.values():
-        for found in _BRACES.finditer(str(sentence)):
-            fact = found[1]
-            if found[0] in ("{{", "}}"):
+        for match in _BRACES.finditer(str(sentence)):
+            fact = match[1]
+            if match[0] in ("{{", "}}"):
                 continue
             if fact is None or not _FACT.fullmatch(fact):
-                log.add(line, both("rulebook.braces.no-name", name=name, found=found[0]))
+                log.add(line, both("rulebook.braces.no-name", name=name, found=match[0]))
             elif facts is not None and fact not in facts:
                 log.add(line, both("rulebook.braces.nothing-to-fill", name=name, fact=fact, names=listing(facts)))

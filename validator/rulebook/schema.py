@@ -19,10 +19,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(
 _WORDS = {"type": "string", "minLength": 1}
 #: A county's own rules may be in Chinese alone.
 _TEXT = {
-    "anyOf": [
-        _WORDS,
-        {"type": "object", "properties": {"zh": _WORDS, "en": _WORDS}, "required": ["zh"], "additionalProperties": False},
-    ]
+    "anyOf": [_WORDS, {"type": "object", "properties": {"zh": _WORDS, "en": _WORDS}, "required": ["zh"], "additionalProperties": False}]
 }
 _YEARS = {
     "type": "object",
@@ -55,7 +52,7 @@ def _properties() -> dict[str, Any]:
     variant = shape(Variant)
     variant["properties"] |= {"message": text, "advice": text, "should": text}
     example = shape(Example)
-    found = {
+    properties = {
         "id": {"type": "string", "pattern": r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$"},
         "title": text,
         "severity": shape(Severity),
@@ -83,8 +80,8 @@ def _properties() -> dict[str, Any]:
         },
         "override": {"type": "boolean"},
     }
-    assert tuple(found) == KEYS
-    return found
+    assert tuple(properties) == KEYS
+    return properties
 
 
 def _choice(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +108,7 @@ def shape(kind: Any) -> dict[str, Any]:
 
 
 def _general(origin: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
-    """Types made of other types."""
+    """The schema of a generic type: Annotated, Literal, a union, a list, tuple, set or mapping."""
     if origin is Annotated:
         return shape(arguments[0])
     if origin is Literal:
@@ -129,11 +126,11 @@ def _general(origin: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
 def _object(kind: type) -> dict[str, Any]:
     """The schema of a dataclass: its fields and no others."""
     fields = fields_of(kind)
-    found: dict[str, Any] = {
+    schema: dict[str, Any] = {
         "type": "object",
         "description": (kind.__doc__ or "").split("\n", 1)[0],
         "properties": {name: shape(hint) for name, (hint, _) in fields.items()},
         "additionalProperties": False,
     }
     required = [name for name, (_, needed) in fields.items() if needed]
-    return found | ({"required": required} if required else {})
+    return schema | ({"required": required} if required else {})

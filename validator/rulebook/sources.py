@@ -64,14 +64,14 @@ class PackStack:
     def roots(self) -> tuple[tuple[Path, int], ...]:
         """Every folder with its number: 0 for the built-in ones."""
         home = built_in()
-        own = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
-        return (*own, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
+        first = [(home, 0)] if self.kind is None else [(home, 0), (self.kind, 0 if self.kind.is_relative_to(home) else 1)]
+        return (*first, *((pack, number) for number, pack in enumerate(self.packs, 2 if self.kind else 1)))
 
     def replaceable(self, number: int) -> frozenset[int]:
         """The numbers of the folders whose rules a pack may replace by rules of the same id."""
         numbers = {root: given for root, given in self.roots}
-        own = next(root for root, given in self.roots if given == number)
-        before = dict(self.extending).get(own)
+        folder = next(root for root, given in self.roots if given == number)
+        before = dict(self.extending).get(folder)
         if before is None:
             return frozenset()
         beside = {numbers[pack] for pack in self.packs}
@@ -85,8 +85,8 @@ class PackStack:
         """Whether a file of one of the roots belongs to the book."""
         if self.kind is None or root != built_in():
             return True
-        category, _, own = name.removesuffix(".yaml").partition("/")
-        return category in self.rules or f"{category}.{own}" in self.rules
+        category, _, stem = name.removesuffix(".yaml").partition("/")
+        return category in self.rules or f"{category}.{stem}" in self.rules
 
 
 def built_in() -> Path:
@@ -127,7 +127,7 @@ def of_pack(rule: Rule, packs: Iterable[Path] | None = None) -> bool:
 
 def gather(stack: PackStack) -> tuple[RuleSource, ...]:
     """Every YAML file of the book, tables left aside; sorted by pack and name."""
-    found: list[RuleSource] = []
+    sources: list[RuleSource] = []
     problems: list[Diagnostic] = []
     for root, number in stack.roots:
         if number and not root.exists():
@@ -139,18 +139,18 @@ def gather(stack: PackStack) -> tuple[RuleSource, ...]:
         if len(paths) > MOST_FILES:
             problems.append(_problem(root, both("rulebook.file.too-many", most=MOST_FILES)))
             continue
-        size, before = 0, len(found)
+        size, before = 0, len(sources)
         for path in paths:
             if size > MOST_TOTAL:
                 problems.append(_problem(root, both("rulebook.file.too-much", most=MOST_TOTAL // 2**20)))
                 break
             if stack.holds(root, path.name if path == root else path.relative_to(root).as_posix()):
-                _take(root, path, number, found, problems)
-                size += sum(len(source.data) for source in found[before:])
-                before = len(found)
+                _add_source(root, path, number, sources, problems)
+                size += sum(len(source.data) for source in sources[before:])
+                before = len(sources)
     if problems:
         raise PackError(problems)
-    return tuple(found)
+    return tuple(sources)
 
 
 def _no_folder(root: Path) -> Text:
@@ -161,12 +161,12 @@ def _no_folder(root: Path) -> Text:
     return both("rulebook.file.perhaps-ready", folder=root, name=near[0]) if near else both("rulebook.file.no-folder", folder=root)
 
 
-def _take(root: Path, path: Path, pack: int, found: list[RuleSource], problems: list[Diagnostic]) -> None:
+def _add_source(root: Path, path: Path, pack: int, sources: list[RuleSource], problems: list[Diagnostic]) -> None:
     above = built_in() if pack == 0 else root
     name = path.name if path == above else path.relative_to(above).as_posix()
     shown = f"rules/{name}" if pack == 0 else f"rules/{READY}/{root.name}/{name}" if is_ready(root) else str(path)
     try:
-        found.append(RuleSource(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
+        sources.append(RuleSource(path=path, name=name, shown=shown, data=read_regular(path, MOST_BYTES), pack=pack, root=root))
     except OSError as error:
         problems.append(unread(path, error))
 
@@ -178,15 +178,15 @@ def _files(root: Path) -> list[Path]:
     """
     if root.is_file():
         return [root]
-    found: list[str] = []
+    paths: list[str] = []
     for folder, inner, names in os.walk(root):
-        inner[:] = [] if len(found) > MOST_FILES else sorted(name for name in inner if not name.startswith("."))
+        inner[:] = [] if len(paths) > MOST_FILES else sorted(name for name in inner if not name.startswith("."))
         if folder == str(root):
             aside = ("tables", "bases", KINDS, *([READY] if root == built_in() else []))
             inner[:] = [name for name in inner if name not in aside]
             names = [name for name in names if name != NAME]
-        found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
-    return [Path(name) for name in sorted(found)]
+        paths += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
+    return [Path(name) for name in sorted(paths)]
 
 
 def table_files(stack: PackStack, *, without: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:
@@ -194,14 +194,14 @@ def table_files(stack: PackStack, *, without: Collection[str] = ()) -> dict[str,
 
     `without`: files that are left aside, by their paths.
     """
-    found: dict[str, tuple[Path, ...]] = {}
+    tables: dict[str, tuple[Path, ...]] = {}
     for root, _ in stack.roots:
         folder = root / "tables"
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            taken = stack.kind is None or root != built_in() or path.stem in NEEDED_TABLES or path.stem in stack.tables
-            if taken and str(path) not in without:
-                found[path.stem] = (*found.get(path.stem, ()), path) if root == stack.kind else (path,)
-    return found
+            wanted = stack.kind is None or root != built_in() or path.stem in NEEDED_TABLES or path.stem in stack.tables
+            if wanted and str(path) not in without:
+                tables[path.stem] = (*tables.get(path.stem, ()), path) if root == stack.kind else (path,)
+    return tables
 
 
 def base_files(stack: PackStack) -> dict[str, Path]:

@@ -8,26 +8,26 @@ from dataclasses import replace
 from validator.model import Basis, Form, Rule
 
 
-def ended(forms: Sequence[Form]) -> tuple[Form, ...]:
+def with_last_years(forms: Sequence[Form]) -> tuple[Form, ...]:
     """The forms, each without a last year ending in the year before the next form begins."""
     begin = sorted({form.first_year for form in forms if form.first_year is not None})
-    return tuple(_ended(form, begin) for form in forms)
+    return tuple(_with_last_year(form, begin) for form in forms)
 
 
-def _ended(form: Form, begin: Sequence[int]) -> Form:
+def _with_last_year(form: Form, begin: Sequence[int]) -> Form:
     if form.first_year is None or form.last_year is not None:
         return form
     later = next((year for year in begin if year > form.first_year), None)
     return form if later is None else replace(form, last_year=later - 1)
 
 
-def followed(rules: Sequence[Rule], forms: Sequence[Form]) -> tuple[Rule, ...]:
+def extend_to_followers(rules: Sequence[Rule], forms: Sequence[Form]) -> tuple[Rule, ...]:
     """The rules; what they say of a form counts for those that follow it, and is founded on their documents."""
     by_id = {form.id: form for form in forms}
-    made = tuple(rules)
+    extended = tuple(rules)
     for form in sorted((form for form in forms if form.follows in by_id), key=lambda form: form.first_year or 0):
-        made = tuple(_extended(rule, by_id[form.follows], form, forms) for rule in made)
-    return made
+        extended = tuple(_extended(rule, by_id[form.follows], form, forms) for rule in extended)
+    return extended
 
 
 def _extended(rule: Rule, old: Form, new: Form, forms: Sequence[Form]) -> Rule:

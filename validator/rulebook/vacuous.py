@@ -36,8 +36,8 @@ def check_options(
     for field in dataclasses.fields(holder):
         name, value = field.name, getattr(holder, field.name)
         if name in _PARTS:
-            known = (0, *dict.fromkeys(section.number for form in forms for section in form.sections))
-            _named(name, [item for item in _several(value) if type(item) is int], known, log, line)
+            numbers = (0, *dict.fromkeys(section.number for form in forms for section in form.sections))
+            _named(name, [item for item in _several(value) if type(item) is int], numbers, log, line)
         elif name in _TABLES and isinstance(value, str):
             _named(name, [value], sorted(tables), log, line)
         elif name in _FIGURES and isinstance(value, str):
@@ -61,10 +61,10 @@ def _several(value: object) -> list[object]:
     return list(value) if isinstance(value, tuple | frozenset) else [value] if value is not None else []
 
 
-def _named(option: str, names: Sequence[object], known: Sequence[object], log: Diagnostics, line: int | None) -> None:
+def _named(option: str, names: Sequence[object], allowed: Sequence[object], log: Diagnostics, line: int | None) -> None:
     for name in names:
-        if name not in known:
-            log.add(line, both("rulebook.option.unknown", option=option, name=name, names=listing(known)))  # fmt: skip
+        if name not in allowed:
+            log.add(line, both("rulebook.option.unknown", option=option, name=name, names=listing(allowed)))  # fmt: skip
 
 
 def _figures(option: str, text: str, forms: Sequence[Form], log: Diagnostics, line: int | None) -> None:
@@ -72,12 +72,12 @@ def _figures(option: str, text: str, forms: Sequence[Form], log: Diagnostics, li
     for name in _FIGURE.findall(text):
         table, _, rest = name.partition(".")
         row, _, column = rest.rpartition(".")
-        held = [found for form in forms if (found := form.table(table))]
-        if not any(part.row(row) and part.column(column) for part in held):
-            known = [part.key for form in forms for part in form.tables] if not held else [
-                key for part in held for key in (*(r.key for r in part.rows), *(c.key for c in part.columns))
+        tables = [form_table for form in forms if (form_table := form.table(table))]
+        if not any(part.row(row) and part.column(column) for part in tables):
+            allowed = [part.key for form in forms for part in form.tables] if not tables else [
+                key for part in tables for key in (*(r.key for r in part.rows), *(c.key for c in part.columns))
             ]  # fmt: skip
-            names = dict.fromkeys(known)
+            names = dict.fromkeys(allowed)
             log.add(line, both("rulebook.option.no-figure", option=option, name=name, names=listing(names)))  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _units(option: str, value: Mapping[object, object], kinds: Sequence[str], lo
 
 
 def _pattern(option: str, pattern: Pattern, log: Diagnostics, line: int | None) -> None:
-    """Log an expression that is found in every text, or in none. Those of the built-in rules are held by tests."""
+    """Log an expression that is found in every text, or in none. Those of the built-in rules are checked by tests."""
     if pattern.trusted:
         return
     if pattern.match("") is not None:

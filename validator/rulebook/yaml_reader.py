@@ -84,7 +84,7 @@ def read_yaml(data: bytes, log: Diagnostics, *, most_bytes: int = MOST_BYTES, mo
 
 
 class _YamlReader:
-    """Builds the data from the parser's events, so that nothing is made of what is refused."""
+    """Builds the data from the parser's events, so that refused parts (tags, deep nesting, too many nodes) are never built."""
 
     def __init__(self, yaml_module: object, text: str, log: Diagnostics, most_nodes: int) -> None:
         import yaml

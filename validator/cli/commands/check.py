@@ -177,13 +177,13 @@ def _cache(options: RunOptions) -> Results | None:
 
 def _compare(run: Run, book: Book, asked: Settings, options: RunOptions) -> Run:
     """The one report held against last year's."""
-    from validator.county.set.against import held_against
+    from validator.county.set.against import compare_with
 
     last_year = pipeline_run.check_input(
         inputs.inputs((str(asked.against),))[0], book, replace(options, unit=None, year=None, selected=frozenset())
     )
     reports = [result for outcome in last_year.files for result in outcome.results]
-    compared, odd = held_against(run, reports, book, settings.county(asked), options.selected)
+    compared, odd = compare_with(run, reports, book, settings.county(asked), options.selected)
     for text in odd:
         tell(text, asked)
     return replace(compared, broken=(*compared.broken, *(broken for outcome in last_year.files for broken in outcome.broken)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from validator.county.acceptance.evaluation_scope import Baseline, BaselineEntry, Terms, seen
+from validator.county.acceptance.evaluation_scope import Baseline, BaselineEntry, Terms, could_find
 from validator.engine.fingerprint import NAME, fingerprint
 from validator.engine.locations import hidden
 from validator.messages import both
@@ -35,12 +35,12 @@ class BaselineError(Exception):
 def read(data: bytes, path: str) -> Baseline:
     """The baseline of a file. Raises BaselineError."""
     try:
-        held = json.loads(data.decode("utf-8-sig"))
-        known = held["version"] == _VERSION and held["fingerprint"] == NAME
-        entries = tuple(_entry(item) for item in held["findings"]) if known else ()
+        raw = json.loads(data.decode("utf-8-sig"))
+        readable = raw["version"] == _VERSION and raw["fingerprint"] == NAME
+        entries = tuple(_entry(item) for item in raw["findings"]) if readable else ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BaselineError(both("county.no-baseline-file", path=path)) from None
-    if not known:
+    if not readable:
         raise BaselineError(both("county.baseline-of-another-version", path=path))
     return Baseline(path=path, folder=os.path.dirname(os.path.abspath(path)), entries=entries)
 
@@ -62,10 +62,10 @@ def written(entries: Iterable[BaselineEntry]) -> str:
     """The file: an entry a line, by unit, year and rule, so that git shows what was added and what has gone. Nothing private is in it."""
     lines = []
     for entry in sorted(entries, key=_order):
-        held = {name: value for name in entry.__dataclass_fields__ if (value := getattr(entry, name)) not in (None, ())}
+        fields = {name: value for name in entry.__dataclass_fields__ if (value := getattr(entry, name)) not in (None, ())}
         if entry.count == 1:
-            del held["count"]
-        lines.append("    " + json.dumps(held, ensure_ascii=False))
+            del fields["count"]
+        lines.append("    " + json.dumps(fields, ensure_ascii=False))
     inner = ",\n".join(lines)
     findings = f"[\n{inner}\n  ]" if lines else "[]"
     return hidden(f'{{\n  "version": {_VERSION},\n  "fingerprint": "{NAME}",\n  "findings": {findings}\n}}\n')
@@ -77,12 +77,12 @@ def _order(entry: BaselineEntry) -> tuple[Any, ...]:
 
 def entries_of(run: Run, folder: str) -> tuple[BaselineEntry, ...]:
     """An entry for every finding of the run that can be accepted; the same several times is one with its count."""
-    made: dict[str, BaselineEntry] = {}
+    entries: dict[str, BaselineEntry] = {}
     for finding, file in _findings(run):
         new = _of(finding, file, folder)
-        old = made.get(new.id)
-        made[new.id] = replace(old, count=old.count + 1, paths=tuple(sorted({*old.paths, *new.paths}))) if old else new
-    return tuple(made.values())
+        old = entries.get(new.id)
+        entries[new.id] = replace(old, count=old.count + 1, paths=tuple(sorted({*old.paths, *new.paths}))) if old else new
+    return tuple(entries.values())
 
 
 def _findings(run: Run) -> Iterator[tuple[Finding, FileResult | None]]:
@@ -122,40 +122,40 @@ def _key(finding: Finding, file: FileResult | None, folder: str) -> str:
 def _from(folder: str, path: str) -> str:
     """A path from a folder, with forward slashes."""
     try:
-        found = os.path.relpath(path, folder)
+        relative = os.path.relpath(path, folder)
     except ValueError:  # another drive of Windows
-        found = os.path.abspath(path)
-    return unicodedata.normalize("NFC", found.replace(os.sep, "/"))
+        relative = os.path.abspath(path)
+    return unicodedata.normalize("NFC", relative.replace(os.sep, "/"))
 
 
 def set_aside(run: Run, baseline: Baseline) -> tuple[Run, Counter[str]]:
     """The run without the findings that the baseline holds, which it lists apart; and how many of each entry were not found."""
-    left = Counter({entry.id: entry.count for entry in baseline.entries})
+    unused = Counter({entry.id: entry.count for entry in baseline.entries})
 
     def divided(findings: Iterable[Finding], file: FileResult | None) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
-        kept: list[Finding] = []
-        known: list[Waived] = []
+        remaining: list[Finding] = []
+        accepted: list[Waived] = []
         for finding in findings:
             key = _key(finding, file, baseline.folder) if _acceptable(finding, run) else ""
-            if left[key] > 0:
-                left[key] -= 1
-                known.append(Waived(finding=finding, reason="", baseline=True))
+            if unused[key] > 0:
+                unused[key] -= 1
+                accepted.append(Waived(finding=finding, reason="", baseline=True))
             else:
-                kept.append(finding)
-        return tuple(kept), tuple(known)
+                remaining.append(finding)
+        return tuple(remaining), tuple(accepted)
 
     files = []
     for file in run.files:
-        kept, known = divided(file.findings, file)
-        files.append(replace(file, findings=kept, waived=(*file.waived, *known)) if known else file)
-    kept, known = divided(run.collection, None)
-    return replace(run, files=tuple(files), collection=kept, waived=(*run.waived, *known)), +left
+        remaining, accepted = divided(file.findings, file)
+        files.append(replace(file, findings=remaining, waived=(*file.waived, *accepted)) if accepted else file)
+    remaining, accepted = divided(run.collection, None)
+    return replace(run, files=tuple(files), collection=remaining, waived=(*run.waived, *accepted)), +unused
 
 
-def gone(baseline: Baseline, left: Mapping[str, int], run: Run, terms: Terms) -> tuple[BaselineEntry, ...]:
+def gone_entries(baseline: Baseline, unused: Mapping[str, int], run: Run, terms: Terms) -> tuple[BaselineEntry, ...]:
     """The entries, with their counts, that no longer occur in what was checked."""
-    looked = CheckedReports(baseline, run, terms)
-    return tuple(replace(entry, count=left[entry.id]) for entry in baseline.entries if left.get(entry.id) and looked.at(entry))
+    checked = CheckedReports(baseline, run, terms)
+    return tuple(replace(entry, count=unused[entry.id]) for entry in baseline.entries if unused.get(entry.id) and checked.at(entry))
 
 
 class CheckedReports:
@@ -180,7 +180,7 @@ class CheckedReports:
         covered = self._terms.whole or all(map(self._covered, entry.paths))
         question = (entry.rule, *files, covered)
         if question not in self._known:
-            answer = seen(entry.rule, list(files.values()) or self._unread, self._run, self._terms, covered=covered)
+            answer = could_find(entry.rule, list(files.values()) or self._unread, self._run, self._terms, covered=covered)
             self._known[question] = answer
         return self._known[question]
 
@@ -197,13 +197,14 @@ class CheckedReports:
         return os.path.isdir(whole) or os.path.realpath(whole) in self._terms.given
 
 
-def stale(entries: Iterable[BaselineEntry]) -> tuple[StaleEntries, ...]:
+def stale_entries(entries: Iterable[BaselineEntry]) -> tuple[StaleEntries, ...]:
     """Entries that no longer occur, by report."""
-    found: dict[tuple[str, int, str], Counter[str]] = {}
+    counts: dict[tuple[str, int, str], Counter[str]] = {}
     for entry in sorted(entries, key=_order):
-        known = entry.unit is not None and entry.year is not None
-        found.setdefault((entry.unit or "", entry.year or 0, "" if known else "、".join(entry.paths)), Counter())[entry.rule] += entry.count
+        named = entry.unit is not None and entry.year is not None
+        report = entry.unit or "", entry.year or 0, "" if named else "、".join(entry.paths)
+        counts.setdefault(report, Counter())[entry.rule] += entry.count
     return tuple(
         StaleEntries(unit=unit or None, year=year or None, path=path or None, rules=dict(rules))
-        for (unit, year, path), rules in found.items()
+        for (unit, year, path), rules in counts.items()
     )

@@ -19,8 +19,8 @@ def by_path(run: Run, config: Config, only: Collection[str] = ()) -> Run:
     """
     files = tuple(_file(file, _of((file.path,), config), only) for file in run.files)
     together = ((finding, _of(finding.paths, config)) for finding in run.collection)
-    kept = (_graded(finding, entries) for finding, entries in together if not _ignored(finding, _names(entries, only)))
-    return replace(run, files=files, collection=tuple(kept))
+    remaining = (_graded(finding, entries) for finding, entries in together if not _ignored(finding, _names(entries, only)))
+    return replace(run, files=files, collection=tuple(remaining))
 
 
 def _of(paths: Collection[str], config: Config) -> list[PathSettings]:
@@ -31,8 +31,8 @@ def _of(paths: Collection[str], config: Config) -> list[PathSettings]:
 
 def _names(entries: Collection[PathSettings], only: Collection[str]) -> frozenset[str]:
     """What is left out: what the entries ignore, and of `only` what none of them gives a severity."""
-    asked = {name for entry in entries for name in entry.severity}
-    return frozenset(name for entry in entries for name in entry.ignore) | (frozenset(only) - asked)
+    given_severity = {name for entry in entries for name in entry.severity}
+    return frozenset(name for entry in entries for name in entry.ignore) | (frozenset(only) - given_severity)
 
 
 def _file(file: FileResult, entries: list[PathSettings], only: Collection[str]) -> FileResult:
@@ -40,13 +40,13 @@ def _file(file: FileResult, entries: list[PathSettings], only: Collection[str]) 
     if not entries and not names:
         return file
     findings = tuple(_graded(finding, entries) for finding in file.findings if not _ignored(finding, names))
-    told = {finding.rule for finding in findings} | {failed.rule for finding in findings for failed in finding.sums}
-    outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in told or not named(outcome.rule, names))
+    with_findings = {finding.rule for finding in findings} | {failed.rule for finding in findings for failed in finding.sums}
+    outcomes = tuple(outcome for outcome in file.outcomes if outcome.rule in with_findings or not named(outcome.rule, names))
     return replace(file, findings=findings, outcomes=outcomes)
 
 
 def _ignored(finding: Finding, names: frozenset[str]) -> bool:
-    """Whether a finding is left out: sums that fail for one reason are, where all of them are. What was not read is always told."""
+    """Whether a finding is left out: sums that fail for one reason are, where all of them are. What was not read never is."""
     return not finding.unread and all(named(rule, names) for rule in [failed.rule for failed in finding.sums] or [finding.rule])
 
 

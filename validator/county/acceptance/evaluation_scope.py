@@ -11,7 +11,7 @@ from validator.model import Answer, FactTables, FileResult, Outcome, Rule, Run
 
 @record
 class BaselineEntry:
-    """An accepted finding, `count` times. `id`: its fingerprint, which alone decides; the rest tells people and programs what it is."""
+    """An accepted finding, `count` times. `id`: its fingerprint, which alone decides; the other fields describe it."""
 
     id: str
     rule: str
@@ -35,7 +35,7 @@ class Baseline:
 
 @record
 class Terms:
-    """`given`: the files that were read, as real paths. `whole`: they are all that the county has."""
+    """What a run could see. `given`: the files that were read, as real paths. `whole`: they are all that the county has."""
 
     today: date
     rules: tuple[Rule, ...] = ()
@@ -47,22 +47,22 @@ class Terms:
     baseline: Baseline | None = None
 
 
-def seen(rule: str, files: Iterable[FileResult], run: Run, terms: Terms, *, covered: bool) -> bool:
+def could_find(rule: str, files: Iterable[FileResult], run: Run, terms: Terms, *, covered: bool) -> bool:
     """Whether a rule could have found whatever there is in these files: all were read, it was asked and did not break.
 
     `covered`: there are no others that the question is about. In a run of some files only, a rule that was skipped for want of other
     reports could not find it.
     """
-    files, known = tuple(files), run.rules.get(rule)
-    if known is not None and known.scope == "county":
+    files, the_rule = tuple(files), run.rules.get(rule)
+    if the_rule is not None and the_rule.scope == "county":
         return terms.whole and _answers(rule, run.outcomes) not in (set(), {Answer.ERROR})
     answers = [_answers(rule, file.outcomes) for file in files]
-    if any(file.status == "unreadable" for file in files) or any(Answer.ERROR in found for found in answers):
+    if any(file.status == "unreadable" for file in files) or any(Answer.ERROR in of_file for of_file in answers):
         return False
     if terms.whole:
         return rule in terms.selected
-    series = known is not None and known.scope == "series"
-    return covered and bool(files) and all(found and not (series and Answer.SKIP in found) for found in answers)
+    series = the_rule is not None and the_rule.scope == "series"
+    return covered and bool(files) and all(of_file and not (series and Answer.SKIP in of_file) for of_file in answers)
 
 
 def _answers(rule: str, outcomes: Iterable[Outcome]) -> set[Answer]:

@@ -14,32 +14,32 @@ def matches(pattern: str, path: str) -> bool:
     if not pieces or pattern.startswith("/") != path.startswith("/"):
         return False
     folder = not any(mark in pieces[-1] for mark in "*?[")
-    at = _over(frozenset((0,)), pieces)
+    places = _over(frozenset((0,)), pieces)
     for number, name in enumerate(names, 1):
-        at = _over(frozenset(place for one in at for place in _next(one, name, pieces)), pieces)
-        if len(pieces) in at and (folder or number == len(names)):
+        places = _over(frozenset(next_place for place in places for next_place in _next(place, name, pieces)), pieces)
+        if len(pieces) in places and (folder or number == len(names)):
             return True
     return False
 
 
-def _next(one: int, name: str, pieces: Sequence[str]) -> Iterator[int]:
+def _next(place: int, name: str, pieces: Sequence[str]) -> Iterator[int]:
     """The places in the pattern after this name."""
-    if one == len(pieces):
+    if place == len(pieces):
         return
-    if pieces[one] == "**":
-        yield one
-    if pieces[one] == "**" and one == len(pieces) - 1 or pieces[one] != "**" and fnmatchcase(name, pieces[one]):
-        yield one + 1
+    if pieces[place] == "**":
+        yield place
+    if pieces[place] == "**" and place == len(pieces) - 1 or pieces[place] != "**" and fnmatchcase(name, pieces[place]):
+        yield place + 1
 
 
 def _over(at: frozenset[int], pieces: Sequence[str]) -> frozenset[int]:
     """The places in the pattern from which the next name is looked for: `**` may also stand for no folder."""
-    found = set(at)
-    for one in sorted(at):
-        while one < len(pieces) - 1 and pieces[one] == "**":
-            one += 1
-            found.add(one)
-    return frozenset(found)
+    places = set(at)
+    for place in sorted(at):
+        while place < len(pieces) - 1 and pieces[place] == "**":
+            place += 1
+            places.add(place)
+    return frozenset(places)
 
 
 @cache

@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from validator.base.input_paths import inputs
-from validator.county.acceptance.evaluation_scope import Terms, seen
+from validator.county.acceptance.evaluation_scope import Terms, could_find
 from validator.county.acceptance.path_patterns import matches
 from validator.county.config import relative
 from validator.model import Config, County, FileResult, Finding, RosterUnit, Run, Waived, Waiver, WaiverUse
 from validator.roster.roster import Roster, path_year, roster_for, tidy
 
 
-def waived(run: Run, config: Config, terms: Terms) -> tuple[Run, tuple[WaiverUse, ...]]:
+def apply_waivers(run: Run, config: Config, terms: Terms) -> tuple[Run, tuple[WaiverUse, ...]]:
     """The run without the findings that waivers hide, which it lists apart; and what each waiver did."""
     matcher = _WaiverMatcher(run, config, terms)
     files = tuple(matcher.file(file) for file in run.files)
-    kept, hidden = matcher.divided([(finding, matcher.fits_together(finding)) for finding in run.collection])
+    remaining, hidden = matcher.divided([(finding, matcher.fits_together(finding)) for finding in run.collection])
     uses = tuple(matcher.use(number, files) for number in range(len(config.waivers)))
-    told = tuple(use for use in uses if use is not None)
-    return replace(run, files=files, collection=kept, waived=(*run.waived, *hidden)), told
+    reported = tuple(use for use in uses if use is not None)
+    return replace(run, files=files, collection=remaining, waived=(*run.waived, *hidden)), reported
 
 
 class _WaiverMatcher:
-    """The county's waivers, held against one finding after the other."""
+    """Finds the county's waivers that fit a finding, and counts what each did."""
 
     def __init__(self, run: Run, config: Config, terms: Terms) -> None:
         self.run, self.config, self.terms = run, config, terms
@@ -44,39 +44,39 @@ class _WaiverMatcher:
         near = [number for number, waiver in enumerate(self.waivers) if self.concerns(waiver, file)]
         if not near or not file.findings:
             return file
-        kept, hidden = self.divided([(finding, [n for n in near if _says(self.waivers[n], finding)]) for finding in file.findings])
-        return replace(file, findings=kept, waived=(*file.waived, *hidden)) if hidden else file
+        remaining, hidden = self.divided([(finding, [n for n in near if _says(self.waivers[n], finding)]) for finding in file.findings])
+        return replace(file, findings=remaining, waived=(*file.waived, *hidden)) if hidden else file
 
-    def divided(self, found: list[tuple[Finding, list[int]]]) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
+    def divided(self, pairs: list[tuple[Finding, list[int]]]) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
         """The findings that stay and those that are hidden: by the first waiver that fits and has not expired; every one is counted."""
-        kept: list[Finding] = []
+        remaining: list[Finding] = []
         hidden: list[Waived] = []
-        for finding, fitting in found:
+        for finding, fitting in pairs:
             self.counts.update(fitting)
             live = next((self.waivers[number] for number in fitting if not self.expired[number]), None)
             if live is None:
-                kept.append(finding)
+                remaining.append(finding)
             else:
                 hidden.append(Waived(finding=finding, reason=live.reason, until=live.last_day))
-        return tuple(kept), tuple(hidden)
+        return tuple(remaining), tuple(hidden)
 
     def fits_together(self, finding: Finding) -> list[int]:
-        """The waivers that fit a finding about the set: by the unit and year it speaks of, or by one of its reports."""
+        """The waivers that fit a finding about the set: by its unit and year, or by one of its reports."""
         fitting = []
         for number, waiver in enumerate(self.waivers):
             if not _says(waiver, finding):
                 continue
             by_path = waiver.path is None or any(matches(waiver.path, relative(self.config, path)) for path in finding.paths)
             files = [file for path in finding.paths for file in self.files.get(path, ())]
-            own = waiver.unit is None or self.means(waiver, finding.unit, finding.year)
-            own = own or any(self.means(waiver, self.unit_of(file), file.year) for file in files)
+            by_unit = waiver.unit is None or self.means(waiver, finding.unit, finding.year)
+            by_unit = by_unit or any(self.means(waiver, self.unit_of(file), file.year) for file in files)
             years = {finding.year} if finding.year is not None else {file.year for file in files}
-            if by_path and own and (waiver.year is None or waiver.year in years):
+            if by_path and by_unit and (waiver.year is None or waiver.year in years):
                 fitting.append(number)
         return fitting
 
     def concerns(self, waiver: Waiver, file: FileResult) -> bool | None:
-        """Whether a waiver speaks of this report; None where it is not known whose the report is or of which year."""
+        """Whether a waiver is about this report; None where the report's unit or year is not known."""
         if waiver.path is not None and not matches(waiver.path, relative(self.config, file.path)):
             return False
         unit, year = self.unit_of(file), file.year or path_year(file.path)
@@ -88,8 +88,8 @@ class _WaiverMatcher:
         """Whose report it is, by what it says of itself, or by its path."""
         if file.path in self.owners and len(self.files[file.path]) == 1:
             return self.owners[file.path]
-        found = () if file.unit else self.roster.in_path(file.path, file.year)
-        return found[0].name if len(found) == 1 else file.unit
+        units = () if file.unit else self.roster.in_path(file.path, file.year)
+        return units[0].name if len(units) == 1 else file.unit
 
     def means(self, waiver: Waiver, unit: str | None, year: int | None) -> bool:
         """Whether a name is that of the waiver's unit, or one of its other names."""
@@ -97,21 +97,21 @@ class _WaiverMatcher:
             return False
         if tidy(unit) == tidy(waiver.unit):
             return True
-        own, other = self.roster.find(waiver.unit, waiver.year or year), self.roster.find(unit, year)
-        return len(own) == 1 and own == other
+        units, others = self.roster.find(waiver.unit, waiver.year or year), self.roster.find(unit, year)
+        return len(units) == 1 and units == others
 
     def use(self, number: int, files: tuple[FileResult, ...]) -> WaiverUse | None:
-        """What a waiver did; None where it has expired and speaks of nothing that was checked."""
+        """What a waiver did; None where it has expired and is about nothing that was checked."""
         waiver, count, expired = self.waivers[number], self.counts[number], self.expired[number]
         near = [(file, self.concerns(waiver, file)) for file in files]
         meant = [file for file, sure in near if sure or (sure is None and file.status == "unreadable")]
-        judged = seen(waiver.rule, meant, self.run, self.terms, covered=self._covered(waiver))
+        judged = could_find(waiver.rule, meant, self.run, self.terms, covered=self._covered(waiver))
         if expired and not (count or judged or meant or self.terms.whole):
             return None
         return WaiverUse(waiver=waiver, count=count, judged=judged, expired=expired)
 
     def _covered(self, waiver: Waiver) -> bool:
-        """Whether every file was checked that the waiver may speak of."""
+        """Whether every file was checked that the waiver may be about."""
         if self.terms.whole:
             return True
         if waiver.path is None:

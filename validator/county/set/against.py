@@ -1,17 +1,17 @@
-"""--against: one report held against last year's of the same unit, without any set."""
+"""--against: one report compared with last year's of the same unit, without any set."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from validator.county.set.series import added, alone, compared
+from validator.county.set.series import compare_years, with_result, without_comparison
 from validator.messages import both
 from validator.model import Book, Broken, County, FileResult, Member, RosterUnit, Run, Text
 from validator.roster.roster import roster_for
 
 
-def held_against(
+def compare_with(
     run: Run, others: Sequence[FileResult], book: Book, county: County, selected: Collection[str]
 ) -> tuple[Run, tuple[Text, ...]]:
     """The run with what last year's report shows, and sentences on what looks odd. What could not be compared is trouble of the run."""
@@ -25,12 +25,12 @@ def held_against(
             continue
         before = _before(file, readable)
         if before is None:
-            files.append(alone(file, book, selected))
+            files.append(without_comparison(file, book, selected))
             broken += [_unfit(file, other) for other in readable]
             continue
         year = file.year or (before.year or 0) + 1
-        result = compared(_member(file, year, file), _member(before, year - 1, file), (), book, selected, county)
-        files.append(added(file, result))
+        result = compare_years(_member(file, year, file), _member(before, year - 1, file), (), book, selected, county)
+        files.append(with_result(file, result))
         broken += result.broken
         if not _one_unit(file, before, book, county):
             odd.append(_other_unit(file, before))
@@ -60,12 +60,8 @@ def _one_unit(file: FileResult, before: FileResult, book: Book, county: County) 
 
 
 def _unread(other: FileResult) -> Broken:
-    told = other.findings[0].message if other.findings else both("county.against.unread")
-    return Broken(
-        rule="",
-        path=other.path,
-        message=both("county.against.not-compared", reason=told),
-    )
+    reason = other.findings[0].message if other.findings else both("county.against.unread")
+    return Broken(rule="", path=other.path, message=both("county.against.not-compared", reason=reason))
 
 
 def _unfit(file: FileResult, other: FileResult) -> Broken:

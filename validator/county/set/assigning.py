@@ -16,14 +16,14 @@ _BY_PATH = ("file", "roster", "path")
 _Units = tuple[RosterUnit, ...]
 
 
-def assigned(files: Sequence[FileResult], county: County, table: UnitFacts) -> tuple[Member, ...]:
+def assign_units(files: Sequence[FileResult], county: County, table: UnitFacts) -> tuple[Member, ...]:
     """Each file with its unit and year, in order. Without a roster the units are those that the reports name."""
     roster = roster_for(county, table) if county.roster else roster_of((file.unit for file in files if file.unit), table)
     members = [_member(file, roster) for file in files]
     read = _by_stem(members)
-    members = [_beside(member, read, roster) for member in members]
-    said = Counter((member.unit.name, member.year) for member in members if member.unit and member.by == "text")
-    return tuple(_told_otherwise(member, said, roster) for member in members)
+    members = [_as_readable_neighbour(member, read, roster) for member in members]
+    counts = Counter((member.unit.name, member.year) for member in members if member.unit and member.by == "text")
+    return tuple(_by_path_instead(member, counts, roster) for member in members)
 
 
 def _member(file: FileResult, roster: Roster) -> Member:
@@ -51,14 +51,14 @@ def _only(units: _Units) -> RosterUnit | None:
 
 def _by_stem(members: Iterable[Member]) -> Mapping[str, Member]:
     """The first report of a unit under each name without its suffix."""
-    found: dict[str, Member] = {}
+    by_stem: dict[str, Member] = {}
     for member in members:
         if member.unit and member.file.reading is not None:
-            found.setdefault(os.path.splitext(member.file.path)[0], member)
-    return found
+            by_stem.setdefault(os.path.splitext(member.file.path)[0], member)
+    return by_stem
 
 
-def _beside(member: Member, read: Mapping[str, Member], roster: Roster) -> Member:
+def _as_readable_neighbour(member: Member, read: Mapping[str, Member], roster: Roster) -> Member:
     """A file that could not be read, with unit and year of the one that lies beside it under the same name: a scan and its Word file."""
     if member.file.reading is not None or (member.unit and member.year):
         return member
@@ -66,22 +66,22 @@ def _beside(member: Member, read: Mapping[str, Member], roster: Roster) -> Membe
     return _of(member.file, other.unit, other.year, "path", roster) if other is not None and other.unit else member
 
 
-def _told_otherwise(member: Member, said: Mapping[tuple[str, int | None], int], roster: Roster) -> Member:
+def _by_path_instead(member: Member, counts: Mapping[tuple[str, int | None], int], roster: Roster) -> Member:
     """A report that gives itself another name than its path: it is the path's, where that unit has no other report and the name is
     nobody's, or that of a unit that has its own."""
     if member.file.unit is None or member.by == "path" or member.file.reading is None:
         return member
-    if member.unit is not None and _named(member.unit, member.file.path, roster):
+    if member.unit is not None and _is_in_file_name(member.unit, member.file.path, roster):
         return member
     by_path = _only(roster.in_path(member.file.path, member.year))
-    if by_path is None or by_path is member.unit or said[by_path.name, member.year]:
+    if by_path is None or by_path is member.unit or counts[by_path.name, member.year]:
         return member
-    if member.unit is None or said[member.unit.name, member.year] > 1:
+    if member.unit is None or counts[member.unit.name, member.year] > 1:
         return _of(member.file, by_path, member.year, "path", roster, said=member.file.unit)
     return member
 
 
-def _named(unit: RosterUnit, path: str, roster: Roster) -> bool:
+def _is_in_file_name(unit: RosterUnit, path: str, roster: Roster) -> bool:
     """Whether the file's name holds one of the unit's: cheaper than to ask which unit it names."""
     text = tidy(os.path.basename(path))
     return any(name in text for name in roster.names(unit))

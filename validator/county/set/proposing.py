@@ -1,4 +1,4 @@
-"""The nianbao.yaml that `nianbao init` proposes: county, years and roster as the reports tell them; what they do not tell as comments."""
+"""The nianbao.yaml that `nianbao init` proposes: county, years and roster as the reports show them, the rest as comments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from validator.base.records import record
-from validator.county.set.assigning import assigned
+from validator.county.set.assigning import assign_units
 from validator.messages import enumerated, say
 from validator.model import County, FileResult, Language, Member, RosterUnit
 from validator.model.unit_facts import UnitFacts
@@ -25,7 +25,7 @@ _SHOWN = 30  # files that are named in a comment
 
 @record
 class Proposal:
-    """What was found: the text of the file, and how many units, years, reports it speaks of."""
+    """The text of the file, how many units, years and reports it covers, and the paths of files that it does not."""
 
     text: str
     units: int
@@ -49,16 +49,16 @@ def proposal(files: Sequence[FileResult], folder: str, table: UnitFacts, languag
     """The file for these results; `folder` is where it will lie. `table`: rules/tables/units.yaml."""
     read = [file for file in files if file.reading is not None]
     county = _county([file.unit for file in read if file.unit], table)
-    members = assigned(read, County(name=county), table)
-    known = [member for member in members if member.unit is not None and member.year is not None]
-    years = tuple(sorted({member.year for member in known if member.year is not None}))
-    units = _units(known, table)
-    left = tuple(member.file.path for member in members if member not in known)
+    members = assign_units(read, County(name=county), table)
+    complete = [member for member in members if member.unit is not None and member.year is not None]
+    years = tuple(sorted({member.year for member in complete if member.year is not None}))
+    units = _units(complete, table)
+    unassigned = tuple(member.file.path for member in members if member not in complete)
     unread = tuple(file.path for file in files if file.reading is None)
     lines = [
-        f"# {say('county.proposal.head', language, reports=len(known))}",
+        f"# {say('county.proposal.head', language, reports=len(complete))}",
         f"county: {county}" if county else f"# {say('county.proposal.county', language)}",
-        f"reports: {_flow([_reports([member.file.path for member in known], folder)])}",
+        f"reports: {_flow([_reports([member.file.path for member in complete], folder)])}",
         f"years: {list(years)}  # {say('county.proposal.years', language)}",
         f"# {say('county.proposal.deadlines', language)}",
         "# deadlines: {subdistrict: 01-31, institution: 01-31}",
@@ -67,63 +67,65 @@ def proposal(files: Sequence[FileResult], folder: str, table: UnitFacts, languag
         f"# {say('county.proposal.pack', language)}",
         "# rules:",
         "#   packs: [county]",
-        *_listed(left, say("county.proposal.unassigned", language), language),
+        *_listed(unassigned, say("county.proposal.unassigned", language), language),
         *_listed(unread, say("county.proposal.unread", language), language),
     ]
-    return Proposal(text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(known), unassigned=left, unread=unread)
+    return Proposal(
+        text="\n".join(lines) + "\n", units=len(units), years=len(years), reports=len(complete), unassigned=unassigned, unread=unread
+    )
 
 
 def _county(names: Iterable[str], table: UnitFacts) -> str | None:
     """The county: the place of the one government, else the place that most bureaus belong to."""
     units = [judge_unit(name, table) for name in names]
-    own = Counter(unit.place for unit in units if unit.kind == "government" and unit.place)
-    if len(own) == 1:
-        return next(iter(own))
+    governments = Counter(unit.place for unit in units if unit.kind == "government" and unit.place)
+    if len(governments) == 1:
+        return next(iter(governments))
     places = Counter(unit.place for unit in units if unit.kind == "department" and unit.place and unit.level == "county")
     return places.most_common(1)[0][0] if places else None
 
 
-def _units(known: Sequence[Member], table: UnitFacts) -> list[_ReportingUnit]:
+def _units(complete: Sequence[Member], table: UnitFacts) -> list[_ReportingUnit]:
     """The units with the years and names of their reports, by kind, then as they first come."""
-    held: dict[str, list[Member]] = {}
-    for member in known:
+    by_name: dict[str, list[Member]] = {}
+    for member in complete:
         assert member.unit is not None
-        held.setdefault(member.unit.name, []).append(member)
-    found = []
-    for members in held.values():
+        by_name.setdefault(member.unit.name, []).append(member)
+    units = []
+    for members in by_name.values():
         unit, names = members[0].unit, Counter(tidy(member.file.unit) for member in members if member.file.unit)
         assert unit is not None
         others = tuple(name for name in names if name != unit.name)
         years = tuple(sorted({member.year for member in members if member.year is not None}))
         kind = judge_unit(unit.name, table).kind
-        found.append(_ReportingUnit(unit=replace(unit, aliases=others), kind=kind, years=years, names=(unit.name, *others)))
-    return sorted(found, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
+        units.append(_ReportingUnit(unit=replace(unit, aliases=others), kind=kind, years=years, names=(unit.name, *others)))
+    return sorted(units, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER))
 
 
 def _roster(units: Sequence[_ReportingUnit], years: Sequence[int], table: UnitFacts, language: Language) -> list[str]:
     lines = []
-    for found in units:
-        entry: dict[str, object] = {"name": found.unit.name}
-        if found.kind:
-            entry["kind"] = found.kind
-        if found.unit.aliases:
-            entry["aliases"] = list(found.unit.aliases)
+    for reporting in units:
+        entry: dict[str, object] = {"name": reporting.unit.name}
+        if reporting.kind:
+            entry["kind"] = reporting.kind
+        if reporting.unit.aliases:
+            entry["aliases"] = list(reporting.unit.aliases)
         notes = []
-        if gone := [str(year) for year in years if year not in found.years]:
+        if gone := [str(year) for year in years if year not in reporting.years]:
             notes.append(say("county.proposal.gone", language, years=enumerated(gone)))
-        if before := _before(found, units, table):
+        if before := _before(reporting, units, table):
             notes.append(say("county.proposal.formerly", language, name=before.unit.name))
         mark = say("marks.semicolon", language)
         lines.append(f"  - {_flow(entry)}" + (f"  # {mark.join(notes)}" if notes else ""))
     return lines or ["  []"]
 
 
-def _before(found: _ReportingUnit, units: Sequence[_ReportingUnit], table: UnitFacts) -> _ReportingUnit | None:
+def _before(later: _ReportingUnit, units: Sequence[_ReportingUnit], table: UnitFacts) -> _ReportingUnit | None:
     """The unit that this one may have been: its reports end before this one's begin, and its name is much like it."""
-    own = _stem(found.unit.name, table)
-    ended = [one for one in units if one is not found and one.years[-1] < found.years[0]]
-    alike = [(SequenceMatcher(None, own, _stem(one.unit.name, table)).ratio(), one) for one in ended]
-    near = [(ratio, one) for ratio, one in alike if ratio >= _ALIKE and _stem(one.unit.name, table)[:2] == own[:2]]
+    stem = _stem(later.unit.name, table)
+    ended = [earlier for earlier in units if earlier is not later and earlier.years[-1] < later.years[0]]
+    alike = [(SequenceMatcher(None, stem, _stem(earlier.unit.name, table)).ratio(), earlier) for earlier in ended]
+    near = [(ratio, earlier) for ratio, earlier in alike if ratio >= _ALIKE and _stem(earlier.unit.name, table)[:2] == stem[:2]]
     return max(near, key=lambda pair: pair[0])[1] if near else None
 
 

@@ -1,4 +1,4 @@
-"""Each report of a set held against the same unit's report of the year before."""
+"""Each report of a set compared with the same unit's report of the year before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from validator.roster.roster import roster_for
 from validator.roster.units import judge_unit
 
 
-def alone(file: FileResult, book: Book, selected: Collection[str], reason: Text | None = None) -> FileResult:
-    """A report that is held against none: what was not checked is said."""
+def without_comparison(file: FileResult, book: Book, selected: Collection[str], reason: Text | None = None) -> FileResult:
+    """A report without one to compare it with: the rules over a series are skipped, for that reason."""
     if file.reading is None:
         return file
     reason = reason or both("county.series.no-earlier-report")
@@ -22,44 +22,44 @@ def alone(file: FileResult, book: Book, selected: Collection[str], reason: Text 
     return replace(file, outcomes=(*file.outcomes, *skipped))
 
 
-def with_series(seen: ReportSet, book: Book, selected: Collection[str]) -> tuple[list[FileResult], list[EngineResult]]:
+def with_series(report_set: ReportSet, book: Book, selected: Collection[str]) -> tuple[list[FileResult], list[EngineResult]]:
     """The files of the members, in order, with what last year's report shows; and what the rules answered."""
     files: list[FileResult] = []
     results: list[EngineResult] = []
-    for member in seen.members:
+    for member in report_set.members:
         if member.unit is None or member.year is None:
-            files.append(alone(member.file, book, selected, both("county.series.no-unit-or-year")))
+            files.append(without_comparison(member.file, book, selected, both("county.series.no-unit-or-year")))
         elif member.role != "taken":
-            files.append(alone(member.file, book, selected, both("county.series.another-file")))
+            files.append(without_comparison(member.file, book, selected, both("county.series.another-file")))
         elif member.file.reading is None:
             files.append(member.file)
         else:
-            before, merged = _before(member, seen)
-            result = compared(member, before, merged, book, selected, seen.county)
+            before, merged = _before(member, report_set)
+            result = compare_years(member, before, merged, book, selected, report_set.county)
             results.append(result)
-            files.append(added(member.file, result))
+            files.append(with_result(member.file, result))
     return files, results
 
 
-def _before(member: Member, seen: ReportSet) -> tuple[Member | None, tuple[Member, ...]]:
+def _before(member: Member, report_set: ReportSet) -> tuple[Member | None, tuple[Member, ...]]:
     """Last year's report of the unit, and those of other units of the roster whose names it bears since."""
     assert member.unit is not None and member.year is not None
     last = member.year - 1
-    own = _taken(seen, member.unit.name, last)
+    same_unit = _report_of(report_set, member.unit.name, last)
     others: dict[str, Member] = {}
-    for name in member.unit.formerly if seen.county.roster else ():
-        for unit in roster_for(seen.county, seen.tables.units).find(name, last):
-            if unit is not member.unit and unit.until == last and (found := _taken(seen, unit.name, last)):
-                others[unit.name] = found
-    return own, tuple(others.values())
+    for name in member.unit.formerly if report_set.county.roster else ():
+        for unit in roster_for(report_set.county, report_set.tables.units).find(name, last):
+            if unit is not member.unit and unit.until == last and (report := _report_of(report_set, unit.name, last)):
+                others[unit.name] = report
+    return same_unit, tuple(others.values())
 
 
-def _taken(seen: ReportSet, unit: str, year: int) -> Member | None:
-    held = seen.by_unit.get((unit, year), ())
-    return held[0] if held and held[0].file.reading is not None else None
+def _report_of(report_set: ReportSet, unit: str, year: int) -> Member | None:
+    members = report_set.by_unit.get((unit, year), ())
+    return members[0] if members and members[0].file.reading is not None else None
 
 
-def compared(
+def compare_years(
     member: Member, before: Member | None, merged: Sequence[Member], book: Book, selected: Collection[str], county: County
 ) -> EngineResult:
     """The rules over a series, asked of one report and those of the year before."""
@@ -74,17 +74,17 @@ def compared(
         this, last = member.file.digest, before.file.digest if before else None
         if clear is None or this is None or last is None or merged:
             return None
-        told = clear(this, last)
-        if isinstance(told, Skip):
-            return Outcome(rule=rule.id, answer=Answer.SKIP, reason=told.reason)
-        return Outcome(rule=rule.id, answer=Answer.PASS) if told else None
+        clean = clear(this, last)
+        if isinstance(clean, Skip):
+            return Outcome(rule=rule.id, answer=Answer.SKIP, reason=clean.reason)
+        return Outcome(rule=rule.id, answer=Answer.PASS) if clean else None
 
     def subject() -> Subject:
-        own = _subject(member, book, county)
+        this_year = _subject(member, book, county)
         return replace(
-            own,
+            this_year,
             before=_subject(before, book, county) if before else None,
-            merged=tuple(_subject(one, book, county) for one in merged),
+            merged=tuple(_subject(earlier, book, county) for earlier in merged),
         )
 
     return run_series(subject, book.of_scope("series"), selected, sure)
@@ -105,6 +105,6 @@ def _subject(member: Member, book: Book, county: County) -> Subject:
     return Subject(report=report, figures=reading.figures, unit=unit, tables=book.tables, county=county)
 
 
-def added(file: FileResult, result: EngineResult) -> FileResult:
+def with_result(file: FileResult, result: EngineResult) -> FileResult:
     """The report's result with what the year before shows."""
     return replace(file, findings=(*file.findings, *result.findings), outcomes=(*file.outcomes, *result.outcomes))

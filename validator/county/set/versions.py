@@ -17,18 +17,18 @@ _EASY = ("docx", "wps", "doc", "odt", "rtf", "md", "txt", "html", "htm", "mht", 
 _NUMBER = expression(r"(\d+)")
 
 
-def versions(members: Sequence[Member]) -> tuple[Member, ...]:
+def assign_roles(members: Sequence[Member]) -> tuple[Member, ...]:
     """The members, in the same order, each with its role."""
     groups: dict[tuple[str, int], list[int]] = {}
     for place, member in enumerate(members):
         if member.unit is not None and member.year is not None:
             groups.setdefault((member.unit.name, member.year), []).append(place)
-    found = list(members)
+    with_roles = list(members)
     for places in groups.values():
         if len(places) > 1:
             for place, member in zip(places, _roles([members[place] for place in places]), strict=True):
-                found[place] = member
-    return tuple(found)
+                with_roles[place] = member
+    return tuple(with_roles)
 
 
 def _roles(group: Sequence[Member]) -> list[Member]:
@@ -44,12 +44,12 @@ def _roles(group: Sequence[Member]) -> list[Member]:
     readable = [member for member in readable if id(member) not in strange]
     same = [member for member in readable if equal(member, newest)]
     dated = len(same) < len(readable) and len({_published(member) for member in readable}) > 1
-    taken = min(same, key=_fitness)
+    chosen = min(same, key=_fitness)
     others = {id(member) for member in readable} - {id(member) for member in same}
     return [
         replace(member, role="other", dated=dated)
         if id(member) in strange
-        else replace(member, role="taken" if member is taken else "draft" if id(member) in others else "rendition", dated=dated)
+        else replace(member, role="taken" if member is chosen else "draft" if id(member) in others else "rendition", dated=dated)
         for member in group
     ]
 
