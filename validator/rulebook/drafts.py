@@ -131,9 +131,9 @@ def _asked_for(merged: Map, draft: RuleDraft) -> Map:
         merged.lines["unasked"] = merged.line
     bases = merged.get("basis")
     if "basis" not in draft.raw and isinstance(bases, Seq):
-        own = Seq(_without_advice(basis) for basis in bases)
-        own.line, own.lines = bases.line, bases.lines
-        merged["basis"] = own
+        county_bases = Seq(_without_advice(basis) for basis in bases)
+        county_bases.line, county_bases.lines = bases.line, bases.lines
+        merged["basis"] = county_bases
     return merged
 
 
