@@ -12,7 +12,7 @@ from validator.base.regex_cache import expression
 from validator.forms.labels import LabelReader
 from validator.forms.values import figure
 from validator.model import Block, Figure, FormRow, FormTable, Kind, Label, LabelMatch, Report, RowReading, Table, TableCell, TableReading
-from validator.parsing.report.vocabulary import Entry, plain
+from validator.parsing.report.vocabulary import LabelEntry, plain
 
 #: The longest word that may stand between a label and its figure: a unit.
 WORD = 4
@@ -30,7 +30,7 @@ class Pair:
     """A label and what stands beside or under it. `entries`: the rows of the form it may be; none: a label that the form has not."""
 
     cell: TableCell
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LabelEntry, ...] = ()
     bands: tuple[str, ...] = ()  # the merged cells over it, the nearest last
     value: TableCell | None = None
     table: int = 0  # which Table of the report
@@ -118,7 +118,7 @@ def _pairs(table: FormTable, source: Table, place: int, reader: LabelReader) -> 
         yield state.open
 
 
-def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, wanted: bool) -> tuple[tuple[Entry, ...], int, bool]:
+def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, wanted: bool) -> tuple[tuple[LabelEntry, ...], int, bool]:
     """The rows or bands that the next cells name, over how many cells, and whether the words are others than the form's.
 
     `wanted`: a label must come here, so that one nearly right will do.
@@ -135,14 +135,14 @@ def _named(table: FormTable, row: Sequence[TableCell], reader: LabelReader, want
     return (), 0, False
 
 
-def _like(table: FormTable, cell: TableCell, reader: LabelReader) -> Entry | None:
+def _like(table: FormTable, cell: TableCell, reader: LabelReader) -> LabelEntry | None:
     """The row whose label is nearly this one."""
     label = reader.row([cell], [], 1).label
     row = table.row(label.key) if label and label.match == "changed" else None
     return next((entry for entry in reader.words.entries if row and entry.role == "row" and entry.key == row.key), None)
 
 
-def _label(state: _PairState, cell: TableCell, entries: tuple[Entry, ...], place: int, like: bool) -> Iterator[Pair]:
+def _label(state: _PairState, cell: TableCell, entries: tuple[LabelEntry, ...], place: int, like: bool) -> Iterator[Pair]:
     """A label of the form: a band, or a row that now waits for its value."""
     if state.open is not None:
         yield state.open

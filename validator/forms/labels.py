@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from validator.base.records import positional_record, record
 from validator.model import Form, Label, LabelMatch, TableCell
-from validator.parsing.report.vocabulary import Entry, Vocabulary, core, numeral, plain, vocabulary
+from validator.parsing.report.vocabulary import LabelEntry, Vocabulary, core, numeral, plain, vocabulary
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -48,7 +48,7 @@ class LabelReader:
         return vocabulary(self.others)
 
     @cached_property
-    def _rows(self) -> tuple[Entry, ...]:
+    def _rows(self) -> tuple[LabelEntry, ...]:
         return tuple(entry for entry in self.words.entries if entry.role == "row")
 
     @cached_property
@@ -93,14 +93,14 @@ class LabelReader:
         best = self._nearest(text, table)
         return _label(best, cell, "changed") if best else None
 
-    def _within(self, text: str) -> tuple[Entry, ...]:
+    def _within(self, text: str) -> tuple[LabelEntry, ...]:
         """The entries whose label holds that text."""
         cache = _bounded(self._holders)
         if text not in cache:
             cache[text] = tuple(entry for entry in self.words.entries if text in entry.plain)
         return cache[text]
 
-    def _nearest(self, text: str, table: str) -> Entry | None:
+    def _nearest(self, text: str, table: str) -> LabelEntry | None:
         """The entry most like that text, if it is a column of the table and near enough."""
         cache = _bounded(self._likest)
         if (table, text) not in cache:
@@ -110,12 +110,12 @@ class LabelReader:
         return cache[table, text]
 
     @cached_property
-    def _holders(self) -> dict[str, tuple[Entry, ...]]:
+    def _holders(self) -> dict[str, tuple[LabelEntry, ...]]:
         """The entries found for texts before: the same words stand in most reports."""
         return {}
 
     @cached_property
-    def _likest(self) -> dict[tuple[str, str], Entry | None]:
+    def _likest(self) -> dict[tuple[str, str], LabelEntry | None]:
         """The same of the nearest entry: by table and text."""
         return {}
 
@@ -154,7 +154,7 @@ class LabelReader:
             )
         return self._like(labels)
 
-    def _row_of(self, cells: Sequence[TableCell], lone: bool) -> Entry | None:
+    def _row_of(self, cells: Sequence[TableCell], lone: bool) -> LabelEntry | None:
         """The row whose label these cells make when joined."""
         text = plain("".join(cell.text for cell in cells))
         rows = [entry for entry in self.words.exact(text) if entry.role == "row"]
@@ -165,7 +165,7 @@ class LabelReader:
         printed = numeral(text)
         return next((entry for entry in rows if numeral(entry.plain)[:-1] == printed[:-1]), rows[0])
 
-    def _joined(self, labels: Sequence[TableCell]) -> Entry | None:
+    def _joined(self, labels: Sequence[TableCell]) -> LabelEntry | None:
         """The row whose label is broken over the last cells."""
         for size in range(2, min(6, len(labels)) + 1):
             if row := self._row_of(labels[-size:], lone=False):
@@ -230,7 +230,7 @@ def _bounded(cache: dict[_Key, _Value]) -> dict[_Key, _Value]:
     return cache
 
 
-def _label(entry: Entry, cell: TableCell, match: LabelMatch | None = None) -> Label:
+def _label(entry: LabelEntry, cell: TableCell, match: LabelMatch | None = None) -> Label:
     return Label(key=entry.key, text=cell.text, match=match or entry.match, block=cell.block, start=cell.start)
 
 

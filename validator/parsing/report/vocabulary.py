@@ -84,7 +84,7 @@ def _without_notes(text: str) -> str:
 
 
 @positional_record
-class Entry:
+class LabelEntry:
     """A label of a form: where it belongs and how it fits when printed so."""
 
     role: Role
@@ -100,14 +100,14 @@ class Entry:
 class Vocabulary:
     """All labels of all forms. One for the whole book: a report may stand on any form, or on two."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LabelEntry, ...]
     pairs: bool = False  # a form has lists of labels with one value each, which may share a line of text
     beside: frozenset[str] = frozenset()  # characters of the heads and labels of tables whose rows stand side by side
 
     @cached_property
-    def by_core(self) -> dict[str, tuple[Entry, ...]]:
+    def by_core(self) -> dict[str, tuple[LabelEntry, ...]]:
         """Entries by their core."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[LabelEntry]] = {}
         for entry in self.entries:
             found.setdefault(entry.core or entry.plain, []).append(entry)
         return {core: tuple(entries) for core, entries in found.items()}
@@ -132,7 +132,7 @@ class Vocabulary:
         """Whether a plain text may be heads of a table side by side, broken and mixed by copying: 结 结 其 尚."""
         return bool(text) and self.beside.issuperset(text)
 
-    def exact(self, text: str) -> tuple[Entry, ...]:
+    def exact(self, text: str) -> tuple[LabelEntry, ...]:
         """The entries whose label this plain text is, numerals and notes set aside."""
         return self.by_core.get(core(text), ()) or self.by_core.get(text, ())
 
@@ -181,10 +181,10 @@ def vocabulary(forms: Iterable[Form]) -> Vocabulary:
     return _KNOWN[key][1]
 
 
-def _entries(form: Form, table: FormTable) -> Iterator[Entry]:
-    def entry(role: Role, key: str, label: str, match: Literal["form", "variant", "changed"]) -> Entry:
+def _entries(form: Form, table: FormTable) -> Iterator[LabelEntry]:
+    def entry(role: Role, key: str, label: str, match: Literal["form", "variant", "changed"]) -> LabelEntry:
         text = plain(label)
-        return Entry(role, form.id, table.key, key, text, core(text), match)
+        return LabelEntry(role, form.id, table.key, key, text, core(text), match)
 
     sides: tuple[tuple[Role, Sequence[FormRow | FormColumn]], ...] = (("row", table.rows), ("column", table.columns))
     for role, items in sides:
