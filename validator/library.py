@@ -165,8 +165,7 @@ def check(
             paths = frozenset(file.path for file in files)
             run = view_set(run, book, options.county, selected=options.selected, today=today(), named=paths, whole=False)
         else:
-            sources = [against] if isinstance(against, str | bytes | os.PathLike) else against
-            run = _compared(run, sources, book, options)
+            run = _compared(run, [against] if isinstance(against, str | bytes | os.PathLike) else against, book, options)
     terms = _terms(settings, book, options, files) if settings else None
     return list(apply_steps(run, StepOptions(config=settings, terms=terms)).files)
 

@@ -170,13 +170,7 @@ def _with_options(report: Report, *, unit: str | None = None, year: int | None =
     return replace(report, year=year, year_from="option") if year is not None else report
 
 
-def _check(
-    report: Report,
-    selection: RuleSelection,
-    form: str | None,
-    snippet: bool,
-    county: County,
-) -> FileResult:
+def _check(report: Report, selection: RuleSelection, form: str | None, snippet: bool, county: County) -> FileResult:
     """One report, checked."""
     document, book = report.document, selection.book
     if not snippet and not _is_report(report, book):
