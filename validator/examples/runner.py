@@ -78,15 +78,16 @@ class _ExampleRunner:
         from validator.county import set as county_set
 
         county, selected = example.county or NO_COUNTY, frozenset({rule.id})
+        own = selected if rule.scope == "report" else frozenset()  # what the reports themselves show is no matter of a set's rule
         before = example.before and _with_source(example.before, example)
         reports = example.reports or tuple(report for report in (example, before) if report is not None)
-        read = [self._read(report, frozenset(), rule.scope == "series", county, place) for place, report in enumerate(reports)]
+        read = [self._read(report, own, rule.scope == "series", county, place) for place, report in enumerate(reports)]
         files = tuple(replace(file, digest=digest_of(file, self.book, county)) for results in read for file in results)
         today = date.fromisoformat(example.county.today if example.county else ExampleCounty().today)
         names = [file.path for file in files]
         run = county_set.with_set_findings(self._run(files), self.book, county, selected=selected, today=today, named=names)
         whole_set = (FileResult(path="", findings=run.collection, outcomes=run.outcomes),) if rule.scope == "county" else ()
-        return (*whole_set, *(run.files[: len(read[0])] if rule.scope == "series" else ()))
+        return (*whole_set, *(run.files[: len(read[0])] if rule.scope != "county" else ()))
 
     def _acceptance_files(self, rule: Rule, example: Example) -> tuple[FileResult, ...]:
         """What a rule over waivers and baseline says of a county: the reports are judged by the rules that these name."""

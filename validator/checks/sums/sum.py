@@ -9,8 +9,8 @@ from typing import Literal
 from validator.base.records import record
 from validator.checks.sums.formula_lines import FormulaLine, expand, judge
 from validator.checks.sums.table_sums import CheckedSum, TableSums, sums_of_table
-from validator.messages import both
-from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text
+from validator.messages import both, enumerated
+from validator.model import Cell, Form, FormTable, Hit, Identity, Skip, Spot, Subject, Sum, Text, Value
 from validator.parsing.formula import Formula, FormulaError, parse
 
 
@@ -39,6 +39,7 @@ class SumCheck:
     stand_in: tuple[str, ...] = ()  # rows that count in place of the group of their name where that is not printed in full
     at: str = ""  # the row or column where the finding stands, if not at the total
     when: Condition | None = None
+    answered: tuple[str, ...] = ()  # table.row.column: where one of these is not 0 in last year's report, nothing is to be said
     sure: bool = True  # false: the figures may be right all the same, so that nothing is expected
 
     def run(self, subject: Subject) -> Iterable[Hit | Skip]:
@@ -64,6 +65,10 @@ class SumCheck:
             return ()
         return tuple(self._identity(checked) for checked in self._judged(subject, sums)[0] if checked.line.op == "==")
 
+    def settled(self, last_year: Mapping[str, Value | None]) -> bool:
+        """Whether last year's figures, by table.row.column, answer what the rule finds."""
+        return any(last_year.get(cell) for cell in self.answered)
+
     def mistakes(self, forms: Iterable[Form]) -> tuple[Text, ...]:
         """What is wrong with the options, held against the forms the rule applies to: typos, unknown names, always or never true."""
         forms, found = tuple(forms), []
@@ -77,7 +82,16 @@ class SumCheck:
         found += self._unknown_names(tuple(form.table(self.table) for form in forms))
         if not self._texts:
             found.append(both("checks.formula.none"))
-        return tuple(found)
+        return (*found, *self._unknown_cells(forms))
+
+    def _unknown_cells(self, forms: tuple[Form, ...]) -> Iterator[Text]:
+        """Figures in `answered` that no form has."""
+        tables = [table for form in forms for table in form.tables]
+        known = {(table.key, row, column) for table in tables for row in _keys(table, "row") for column in _keys(table, "column")}
+        for cell in self.answered:
+            table, _, rest = cell.partition(".")
+            if (table, *rest.rpartition(".")[::2]) not in known:
+                yield both("checks.no-cell", cell=cell, tables=enumerated(dict.fromkeys(each.key for each in tables)))
 
     def _unknown_names(self, tables: tuple[FormTable | None, ...]) -> Iterator[Text]:
         """Names of rows and groups in `whole`, `stand_in` and `at` that no form has."""

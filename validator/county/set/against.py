@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from validator.county.set.series import compare_years, with_result, without_comparison
+from validator.county.set.settled import without_settled
 from validator.messages import both
 from validator.model import Book, Broken, County, FileResult, Member, RosterUnit, Run, Text
 from validator.roster.roster import roster_for
@@ -29,8 +30,9 @@ def compare_with(
             broken += [_unfit(file, other) for other in readable]
             continue
         year = file.year or (before.year or 0) + 1
-        result = compare_years(_member(file, year, file), _member(before, year - 1, file), (), book, selected, county)
-        files.append(with_result(file, result))
+        last = _member(before, year - 1, file)
+        result = compare_years(_member(file, year, file), last, (), book, selected, county)
+        files.append(with_result(without_settled(file, (last,), book), result))
         broken += result.broken
         if not _one_unit(file, before, book, county):
             odd.append(_other_unit(file, before))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from validator.county.set.settled import without_settled
 from validator.engine.requirements import unfit
 from validator.engine.run import EngineResult, run_series
 from validator.messages import both
@@ -37,7 +38,8 @@ def with_series(report_set: ReportSet, book: Book, selected: Collection[str]) ->
             before, merged = _before(member, report_set)
             result = compare_years(member, before, merged, book, selected, report_set.county)
             results.append(result)
-            files.append(with_result(member.file, result))
+            earlier = (*((before,) if before else ()), *merged)
+            files.append(with_result(without_settled(member.file, earlier, book), result))
     return files, results
 
 
