@@ -32,13 +32,13 @@ class StaleYear:
             return
         words = subject.tables.dates
         yield from self._titles(subject, year)
-        announced = [(text, start) for text, start, _, found in announced_years(subject) if found < year]
+        announced = [(text, start) for text, start, _, year_found in announced_years(subject) if year_found < year]
         for text, start in announced:
             yield _hit(text.spot(start, start + 4), text.text[start : start + 4], year, "announced")
-        told = {(id(text.passage), start) for text, start in announced}
+        announced_places = {(id(text.passage), start) for text, start in announced}
         past = subject.figures.form.parts("plans")
         for text in body(subject):
-            yield from self._line(text, year, words, told, period, past)
+            yield from self._line(text, year, words, announced_places, period, past)
 
     def _titles(self, subject: Subject, year: int) -> Iterator[Hit]:
         """A second title of an earlier year; the report's own is judged by identity.title-year."""
@@ -49,20 +49,20 @@ class StaleYear:
                 yield _hit(title_spot(title, str(title.year)), str(title.year), year, "title")
 
     def _line(
-        self, text: Paragraph, year: int, words: DateFacts, told: set[tuple[int, int]], period: Stated | None, past: Collection[int]
+        self, text: Paragraph, year: int, words: DateFacts, announced: set[tuple[int, int]], period: Stated | None, past: Collection[int]
     ) -> Iterator[Hit]:
-        plain = words.enclosed.compiled.sub(lambda found: "□" * len(found[0]), text.text)
-        plain = YEARS.sub(lambda found: "□" * len(found[0]), plain)
+        plain = words.enclosed.compiled.sub(lambda match: "□" * len(match[0]), text.text)
+        plain = YEARS.sub(lambda match: "□" * len(match[0]), plain)
         lead = words.lead.match(plain)
         heads = {0, lead.end() if lead else 0}
-        seen: set[int] = set()
+        sentences_told: set[int] = set()
         this_year = names_year(plain, year)
         excused: dict[tuple[int, int], bool] = {}
         compared: dict[int, bool] = {}  # of each sentence: whether it names this year too, or compares
-        for found in YEAR.finditer(plain):
-            start, stale = found.start(), int(found[1])
+        for match in YEAR.finditer(plain):
+            start, stale = match.start(), int(match[1])
             sentence = text.sentence_at(start)
-            if stale >= year or sentence[0] in seen or (id(text.passage), start) in told:
+            if stale >= year or sentence[0] in sentences_told or (id(text.passage), start) in announced:
                 continue
             if period is not None and period.line.passage is text.passage and _near(text, start, period):
                 continue
@@ -72,18 +72,18 @@ class StaleYear:
             if compared[sentence[0]]:
                 continue
             if not this_year and start in heads and _heads(plain, text, start, sentence, words, text.number in past):
-                seen.add(sentence[0])
-                yield _hit(text.spot(start, start + 4), found[1], year, None)
+                sentences_told.add(sentence[0])
+                yield _hit(text.spot(start, start + 4), match[1], year, None)
             elif stale == year - 1 and not self._excused(plain, text, start, words, excused):
-                seen.add(sentence[0])
-                yield _hit(text.spot(start, start + 4), found[1], year, "look")
+                sentences_told.add(sentence[0])
+                yield _hit(text.spot(start, start + 4), match[1], year, "look")
 
-    def _excused(self, plain: str, text: Paragraph, start: int, words: DateFacts, known: dict[tuple[int, int], bool]) -> bool:
+    def _excused(self, plain: str, text: Paragraph, start: int, words: DateFacts, answers: dict[tuple[int, int], bool]) -> bool:
         """Whether the clauses of a year say why last year is named; `known` holds the answers of the paragraph."""
         clauses = _clauses(text, start)
-        if clauses not in known:
-            known[clauses] = words.excused.search(plain[clauses[0] : clauses[1]]) is not None
-        return known[clauses]
+        if clauses not in answers:
+            answers[clauses] = words.excused.search(plain[clauses[0] : clauses[1]]) is not None
+        return answers[clauses]
 
 
 def _heads(plain: str, text: Paragraph, start: int, sentence: tuple[int, int], words: DateFacts, past: bool) -> bool:
