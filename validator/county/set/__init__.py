@@ -38,6 +38,7 @@ def _view(
     run: Run, book: Book, county: County, selected: Collection[str], today: date, named: Collection[str], whole: bool, memory: Memory | None
 ) -> Run:
     from validator.county.set.assigning import assign_units
+    from validator.county.set.same_day import with_same_day_noted, years_of_day
     from validator.county.set.scans import with_scan_noted
     from validator.county.set.series import with_series
     from validator.county.set.standings import standings_of
@@ -48,11 +49,13 @@ def _view(
     report_set = ReportSet(members=members, county=county, today=today, whole=whole, memory=memory, tables=book.tables)
     files, results = with_series(report_set, book, selected)
     set_result = run_set(report_set, book.of_scope("county"), selected)
+    years = years_of_day(report_set)
     shown: list[FileResult] = []
     passed_over: list[PassedOver] = []
     for member, file in zip(members, files, strict=True):
         if (other := _reason_not_shown(member, report_set)) is None or file.path in named:
-            shown.append(with_scan_noted(member, file, report_set, run.rules))
+            noted = with_same_day_noted(member, file, years, run.rules)
+            shown.append(with_scan_noted(member, noted, report_set, run.rules))
         else:
             passed_over.append(PassedOver(path=file.path, reason=other))
     return replace(
