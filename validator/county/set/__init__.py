@@ -55,7 +55,7 @@ def _view(
     for member, file in zip(members, files, strict=True):
         if (other := _reason_not_shown(member, report_set)) is None or file.path in named:
             noted = with_same_day_noted(member, file, years, run.rules)
-            shown.append(with_scan_noted(member, noted, report_set, run.rules))
+            shown.append(with_scan_noted(member, noted, report_set, run.rules, selected))
         else:
             passed_over.append(PassedOver(path=file.path, reason=other))
     return replace(
