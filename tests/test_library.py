@@ -100,6 +100,7 @@ CONFIG = """
 county: 云岭县
 roster: [{name: 云岭县水利局, kind: department}]
 rules: {ignore: [identity], severity: {totals.balance: note}}
+paths: [{path: report.txt, severity: {contact.missing-details: note}}, {path: b.txt, severity: {contact.missing-email: note}}]
 waivers: [{rule: totals.results, unit: 云岭县水利局, reason: 已备案}]
 """
 

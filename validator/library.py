@@ -54,6 +54,7 @@ from validator.pipeline.worker import is_no_report
 
 if TYPE_CHECKING:
     from validator.county.acceptance import Terms
+    from validator.county.finding_steps import StepOptions
 
 __all__ = [
     "Basis", "Cell", "Change", "FileResult", "Finding", "Location", "NianbaoError", "ReadContact", "ReadFigure", "ReadReport",
@@ -154,7 +155,7 @@ def check(
     A file that cannot be read, or is no report, is a result with `status` "unreadable". Raises OSError for a path that cannot be opened,
     NianbaoError for what cannot be done as it was asked.
     """
-    from validator.county.finding_steps import StepOptions, apply_steps
+    from validator.county.finding_steps import apply_steps
 
     settings, book = _opened(config)
     options = _options(settings, book, unit, year)
@@ -166,8 +167,7 @@ def check(
             run = view_set(run, book, options.county, selected=options.selected, today=today(), named=paths, whole=False)
         else:
             run = _compared(run, [against] if isinstance(against, str | bytes | os.PathLike) else against, book, options)
-    terms = _terms(settings, book, options, files) if settings else None
-    return list(apply_steps(run, StepOptions(config=settings, terms=terms)).files)
+    return list(apply_steps(run, _steps(settings, book, options, files)).files)
 
 
 def read(
@@ -268,7 +268,7 @@ def _options(settings: Config | None, book: Book, unit: str | None, year: int | 
         cache=False,
         unit=unit.strip() if unit else None,
         year=year,
-        selected=chosen(book.rules, config.select, config.ignore, (*config.severity, *config.options)),
+        selected=chosen(book.rules, config.select, config.ignore, (*config.severity, *config.options, *config.asked_by_path)),
         select=config.select,
         ignore=config.ignore,
         county=config.county,
@@ -322,6 +322,17 @@ def _compared(run: Run, sources: Sequence[Source], book: Book, options: RunOptio
     if problem := next((broken for broken in compared.broken if not broken.rule), None):
         raise NianbaoError({language: f"{problem.path}: {message}" for language, message in problem.message.items()})
     return compared
+
+
+def _steps(settings: Config | None, book: Book, options: RunOptions, files: Sequence[FileResult]) -> StepOptions:
+    """What nianbao.yaml does to findings."""
+    from validator.county.finding_steps import StepOptions
+
+    if settings is None:
+        return StepOptions()
+    asked = {*settings.select, *settings.severity, *settings.options}
+    by_path = frozenset(rule.id for rule in book.rules if rule.off and rule.id in settings.asked_by_path and rule.id not in asked)
+    return StepOptions(config=settings, terms=_terms(settings, book, options, files), by_path=by_path)
 
 
 def _terms(settings: Config, book: Book, options: RunOptions, files: Sequence[FileResult]) -> Terms:
