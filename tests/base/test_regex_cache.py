@@ -24,7 +24,7 @@ TEXT = "一、2023年收到申请5件。Abc aBa 第十二是\n20\u00b2"
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """A store of the test's own."""
-    monkeypatch.setattr(regex_cache, "store", regex_cache.Kept())
+    monkeypatch.setattr(regex_cache, "store", regex_cache.PatternCache())
     expression.cache_clear()
     yield
     expression.cache_clear()

@@ -30,7 +30,7 @@ BOOK = Book(
 )
 
 
-def check(*words: str) -> settings.Settings:
+def check(*words: str) -> settings.CommandSettings:
     return settings.of_check(arguments.parse(["check", *words]))
 
 

@@ -14,7 +14,7 @@ from tests.support import ROOT, book
 from validator.county.set.digest import digest
 from validator.model import Book, County, FileResult
 from validator.pipeline.check_file import RuleSelection, examine
-from validator.pipeline.serialize import Again, Folded, SpoiltError, packed, unpacked
+from validator.pipeline.serialize import Again, LazyReading, SpoiltError, packed, unpacked
 from validator.reporters.excerpts import Quotes
 from validator.rulebook import book_of_kind, load_book
 
@@ -65,7 +65,7 @@ def same(before: tuple[FileResult, ...], after: tuple[FileResult, ...]) -> None:
             Quotes(old).pieces(finding) for finding in old.findings
         ]
         assert (old.report, old.figures) == (new.report, new.figures)
-        assert new.reading is None or isinstance(new.reading, Folded)
+        assert new.reading is None or isinstance(new.reading, LazyReading)
 
 
 def sound() -> bytes:
@@ -112,7 +112,7 @@ def test_a_reading_that_is_spoilt_says_so_when_it_is_asked_for() -> None:
     ((held, outcomes, digest, reading),) = bare[1]
     spoilt = pickle.dumps((None, ((held, outcomes, digest, reading[:-9]),)))
     (opened,) = unpacked(spoilt, of_kind, never)
-    assert isinstance(opened.reading, Folded)
+    assert isinstance(opened.reading, LazyReading)
     with pytest.raises(SpoiltError):
         opened.reading.report  # noqa: B018
 

@@ -45,7 +45,7 @@ def expand(pattern: str, most: int = MOST) -> tuple[list[str], bool]:
     parts = _parts(rest)
     if not parts:
         return [], True
-    walk = _Walk(parts, most)
+    walk = _PatternWalk(parts, most)
     found = set(walk.matches(root))
     return sorted(found), not walk.stopped
 
@@ -62,7 +62,7 @@ def _parts(rest: str) -> list[str]:
     return parts
 
 
-class _Walk:
+class _PatternWalk:
     """One walk. States are numbers of parts: the one that is to be matched next."""
 
     def __init__(self, parts: list[str], most: int) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 MOST = 4000
 
 
-class Kept:
+class PatternCache:
     """Plain data by key; `fresh` once something was added to what the cache held."""
 
     def __init__(self, held: object = None) -> None:
@@ -34,13 +34,13 @@ class Kept:
             self.held[key], self.fresh = value, True
 
 
-store = Kept()
+store = PatternCache()
 
 
 def bring(held: object) -> None:
     """Begin with what the cache held."""
     global store
-    store = Kept(held)
+    store = PatternCache(held)
 
 
 def version() -> str:

@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 
 @record
-class Settings:
+class CommandSettings:
     """One run's settings, valid in themselves. `select` and `ignore` are held against the book by `selection`."""
 
     paths: tuple[str, ...]
@@ -58,7 +58,7 @@ class Settings:
     scheduler: str | None = None  # address of a Dask cluster
 
 
-def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_check(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao check`: flags before nianbao.yaml before defaults. Raises SettingsError."""
     fail_on = flags["fail_on"] or (config and config.fail_on) or "error"
     format_ = one_of("--format", flags["format"] or "text", FORMATS)
@@ -66,7 +66,7 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
         raise SettingsError(both("cli.format-needs-output", format=format_))
     if flags["against"] and flags["changed_since"]:
         raise SettingsError(both("cli.against-and-changed-since"))
-    return Settings(
+    return CommandSettings(
         **_common(flags, config),
         format=format_,
         select=_listed(flags["select"]) or (config.select if config else ()),
@@ -83,20 +83,20 @@ def of_check(flags: dict[str, Any], config: Config | None = None) -> Settings:
     )
 
 
-def of_baseline(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_baseline(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao baseline`: those of a check, without a result to show. Raises SettingsError."""
     unasked = dict.fromkeys(("format", "form", "unit", "year", "select", "ignore", "fail_on", "against", "baseline", "changed_since"))
     return of_check({**unasked, "statistics": False, "stdin_filename": None, **flags}, config)
 
 
-def of_read(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_read(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao read`. Raises SettingsError."""
-    return Settings(**_common(flags, config), format=one_of("--format", flags["format"] or "json", READINGS))
+    return CommandSettings(**_common(flags, config), format=one_of("--format", flags["format"] or "json", READINGS))
 
 
-def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_rules(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao rules`. Raises SettingsError."""
-    return Settings(
+    return CommandSettings(
         paths=tuple(flags["paths"]),
         language=_language(flags, config),
         config=config,
@@ -105,7 +105,7 @@ def of_rules(flags: dict[str, Any], config: Config | None = None) -> Settings:
     )
 
 
-def of_config(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_config(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao config`: those of a check, which need not name what is to be checked. Raises SettingsError."""
     if not flags["paths"] and (config is None or not config.reports):
         flags = {**flags, "paths": ["."]}
@@ -113,20 +113,22 @@ def of_config(flags: dict[str, Any], config: Config | None = None) -> Settings:
     return of_check(flags, config)
 
 
-def of_fix(flags: dict[str, Any], config: Config | None = None) -> Settings:
+def of_fix(flags: dict[str, Any], config: Config | None = None) -> CommandSettings:
     """The settings of `nianbao fix`. Raises SettingsError."""
-    return Settings(paths=_paths(flags["paths"], config), language=_language(flags, config), config=config, packs=_packs(flags, config))
+    return CommandSettings(
+        paths=_paths(flags["paths"], config), language=_language(flags, config), config=config, packs=_packs(flags, config)
+    )
 
 
-def of_init(flags: dict[str, Any]) -> Settings:
+def of_init(flags: dict[str, Any]) -> CommandSettings:
     """The settings of `nianbao init`. Raises SettingsError."""
     paths = tuple(flags["paths"]) or (".",)
     if len(paths) > 1:
         raise SettingsError(both("cli.init.one-folder", count=len(paths)))
-    return Settings(paths=paths, language=flags["lang"], cache=not flags["no_cache"], jobs=_jobs(flags["jobs"]))
+    return CommandSettings(paths=paths, language=flags["lang"], cache=not flags["no_cache"], jobs=_jobs(flags["jobs"]))
 
 
-def county(settings: Settings) -> County:
+def county(settings: CommandSettings) -> County:
     """What nianbao.yaml says of the county; an empty one where there is none."""
     return settings.config.county if settings.config else County()
 
@@ -237,7 +239,7 @@ def _scheduler(given: str | None) -> str | None:
     return given
 
 
-def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:
+def selection(book: Book, settings: CommandSettings, others: Callable[[], Iterable[Book]] = tuple) -> frozenset[str]:
     """The rules that may report. Raises SettingsError for a name that is neither a rule nor a category, of this book or of `others`."""
     from validator.engine.selection import chosen, known_names
 
@@ -250,7 +252,7 @@ def selection(book: Book, settings: Settings, others: Callable[[], Iterable[Book
     return chosen(book.rules, settings.select, settings.ignore, asked_for(settings))
 
 
-def asked_for(settings: Settings) -> tuple[str, ...]:
+def asked_for(settings: CommandSettings) -> tuple[str, ...]:
     """The rules that nianbao.yaml names with a severity or options: what is off until it is asked for is asked for there.
 
     Those that `paths` give a severity report for these paths alone: `by_path` takes them out elsewhere.
@@ -258,7 +260,7 @@ def asked_for(settings: Settings) -> tuple[str, ...]:
     return (*settings.config.severity, *settings.config.options, *settings.config.asked_by_path) if settings.config else ()
 
 
-def asked_by_path(settings: Settings, rules: Iterable[Rule]) -> frozenset[str]:
+def asked_by_path(settings: CommandSettings, rules: Iterable[Rule]) -> frozenset[str]:
     """The rules that are off and for which nothing but `paths` of nianbao.yaml asks."""
     if settings.config is None:
         return frozenset()
@@ -274,7 +276,7 @@ def reading(book: Book) -> frozenset[str]:
     return told(book.rules)
 
 
-def form_of(book: Book, settings: Settings) -> str | None:
+def form_of(book: Book, settings: CommandSettings) -> str | None:
     """The form that --form names, held against the book. Raises SettingsError."""
     if settings.form is not None:
         one_of("--form", settings.form, (_AUTO, *(form.id for form in book.forms)))

@@ -224,7 +224,7 @@ def _identified(report: Report, book: Book, county: County) -> Report:
 
 
 def _explain_sums(result: EngineResult, subject: Subject, selection: RuleSelection) -> EngineResult:
-    """The result, failed sums that share a cause told as one story, and what waited for them entitled_kinds again."""
+    """The result, failed sums that share a cause told as one finding, and what waited for them asked again."""
     if not any(finding.identities for finding in result.findings):
         return result
     from validator.explain import explain, judged  # only a report with a failed sum needs it

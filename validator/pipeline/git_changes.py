@@ -64,10 +64,10 @@ def changes(since: str, folder: str) -> Changes:
     for entry in _listed(_git(top, "ls-tree", "-r", "-z", "--full-tree", base)):
         facts, _, path = entry.partition("\t")
         mode, kind, name = facts.split(" ")
-        here = os.path.join(top, path)
+        place = os.path.join(top, path)
         if kind == "blob" and mode != _LINK:
-            blobs[_same(here)] = name
-        deleted = deleted or (kind == "blob" and PurePath(path).suffix.lower() in SUFFIXES and not os.path.lexists(here))
+            blobs[_same(place)] = name
+        deleted = deleted or (kind == "blob" and PurePath(path).suffix.lower() in SUFFIXES and not os.path.lexists(place))
     return Changes(since=since, top=top, blobs=blobs, deleted=deleted)
 
 
@@ -83,10 +83,10 @@ def _stands_for(data: bytes, top: str, blob: str) -> bool:
     size = _git(top, "cat-file", "-s", blob, fails=True).strip()
     if not size.isdigit() or int(size) > _POINTER:
         return False
-    said = expression(r"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n").match(
+    pointer = expression(r"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n").match(
         _git(top, "cat-file", "blob", blob, fails=True)
     )
-    return said is not None and said[1] == hashlib.sha256(data).hexdigest()
+    return pointer is not None and pointer[1] == hashlib.sha256(data).hexdigest()
 
 
 def folder_of(paths: Iterable[str], home: str | None) -> str:
@@ -104,48 +104,50 @@ def folder_of(paths: Iterable[str], home: str | None) -> str:
 class Changed:
     """The reports of a run that changed; the others are only counted."""
 
-    def __init__(self, found: Changes) -> None:
-        self._found, self._shown = found, set[str]()
+    def __init__(self, changes: Changes) -> None:
+        self._changes, self._shown = changes, set[str]()
 
     def noted(self, done: Iterable[InputResult]) -> Iterator[InputResult]:
         """The same; on the way it is noted which results are of changed inputs."""
         for item in done:
-            if self._found.hold(item.source):
+            if self._changes.hold(item.source):
                 self._shown.update(result.path for file in item.files for result in file.results)
             yield item
 
     def of(self, sources: Iterable[Input]) -> tuple[Input, ...]:
         """The inputs that changed."""
-        return tuple(source for source in sources if self._found.hold(source))
+        return tuple(source for source in sources if self._changes.hold(source))
 
     def narrowed(self, run: Run) -> Run:
         """The run with the changed reports alone, and of the findings about the set those that speak of one of them.
 
         What speaks of no report at all, such as one that is missing, is shown where a file was deleted.
         """
-        kept = tuple(file for file in run.files if file.path in self._shown)
+        files = tuple(file for file in run.files if file.path in self._shown)
         rest = [file for file in run.files if file.path not in self._shown]
-        together = tuple(finding for finding in run.collection if self._concerns(finding, run))
+        findings = tuple(finding for finding in run.collection if self._concerns(finding, run))
         waived = tuple(item for item in run.waived if self._concerns(item.finding, run))
         unshown = Unshown(
-            since=self._found.since,
+            since=self._changes.since,
             files=len(rest),
             failed=sum(file.status != "clean" for file in rest),
-            collection=len(run.collection) - len(together),
+            collection=len(run.collection) - len(findings),
         )
-        return replace(run, files=kept, collection=together, waived=waived, unshown=unshown)
+        return replace(run, files=files, collection=findings, waived=waived, unshown=unshown)
 
     def _concerns(self, finding: Finding, run: Run) -> bool:
         if run.about_acceptance(finding):
             return True
-        return not self._shown.isdisjoint(finding.paths) or (not finding.paths and self._found.deleted)
+        return not self._shown.isdisjoint(finding.paths) or (not finding.paths and self._changes.deleted)
 
 
 def _commit(since: str, folder: str) -> str:
     """The revision's full name."""
-    if since.startswith("-") or not (found := _git(folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", fails=True).strip()):
+    if since.startswith("-") or not (
+        revision := _git(folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", fails=True).strip()
+    ):
         raise RefusalError(both("pipeline.git.no-revision", since=since))
-    return found
+    return revision
 
 
 def _listed(output: str) -> list[str]:
@@ -193,10 +195,10 @@ def _git(folder: str, *words: str, fails: bool = False) -> str:
     if ran.returncode and fails:
         return ""
     if ran.returncode:
-        told = ran.stderr.decode("utf-8", "replace").strip()
-        if "not a git repository" in told:
+        error = ran.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in error:
             raise RefusalError(both("pipeline.git.no-repository", folder=folder))
-        raise _refused(folder, told.split("\n")[0][:200])
+        raise _refused(folder, error.split("\n")[0][:200])
     return os.fsdecode(ran.stdout)
 
 

@@ -39,30 +39,29 @@ def packed(results: tuple[FileResult, ...], source: bytes | None = None) -> byte
     Raises whatever `pickle` raises where a detail is no plain value.
     """
     if source is None or not all(_cheap(result.reading) for result in results):
-        return _dumped((None, tuple(_parts(result, _folded(result.reading)) for result in results)))
-    kept = zlib.compress(source, _LEVEL) if any(result.reading for result in results) else None
-    return _dumped((kept, tuple(_parts(result, _named(result, number)) for number, result in enumerate(results))))
+        return _dumped((None, tuple(_parts(result, _packed_reading(result.reading)) for result in results)))
+    file = zlib.compress(source, _LEVEL) if any(result.reading for result in results) else None
+    return _dumped((file, tuple(_parts(result, _named(result, number)) for number, result in enumerate(results))))
 
 
 def unpacked(data: bytes, books: Books, again: Again) -> tuple[FileResult, ...]:
-    """The results as they were, their readings folded. `again` reads a file that was packed itself. Raises SpoiltError."""
+    """The results as they were, their readings lazy. `again` reads a file that was packed itself. Raises SpoiltError."""
 
-    def folded(reading: bytes | tuple[int, bytes] | None, bare: FileResult) -> Folded | None:
+    def lazy_reading(reading: bytes | tuple[int, bytes] | None, bare: FileResult) -> LazyReading | None:
         if isinstance(reading, tuple):
             number, lines = reading
-            return Folded(lambda: _read_again(source, number, again), lines=lines)
-        return Folded(lambda: _unfolded(reading, books(bare.report_kind)), data=reading) if reading is not None else None
+            return LazyReading(lambda: _read_again(source, number, again), lines=lines)
+        return LazyReading(lambda: _unpacked_reading(reading, books(bare.report_kind)), data=reading) if reading is not None else None
 
     try:
         source, results = _loaded(data)
-        return tuple(_whole(folded, *parts) for parts in results)
+        return tuple(_joined(lazy_reading, *parts) for parts in results)
     except Exception as trouble:  # a pickle can be wrong in any way
         raise SpoiltError(str(trouble)) from None
 
 
-class Folded:
-    """A reading that is unfolded when it is asked for: SpoiltError where that fails. The last few unfolded are at hand, since who asks once
-    asks again."""
+class LazyReading:
+    """A reading that is unpacked when it is asked for: SpoiltError where that fails. The last few are at hand: they are asked again."""
 
     __slots__ = ("_lines", "data", "unfold")
 
@@ -72,12 +71,12 @@ class Folded:
     @property
     def report(self) -> Report:
         """Sections and tables, with places."""
-        return _unfolded_last(self).report
+        return _read_once(self).report
 
     @property
     def figures(self) -> Figures:
         """Every figure in the form's keys."""
-        return _unfolded_last(self).figures
+        return _read_once(self).figures
 
     def quoted(self, spans: Collection[tuple[int, int]]) -> Document:
         """The lines of the findings that were packed; the whole document where others are asked for."""
@@ -87,13 +86,13 @@ class Folded:
             there, document = _loaded(self._lines)
             if there.issuperset(spans):
                 return document
-        return _unfolded_last(self).report.document
+        return _read_once(self).report.document
 
 
 @lru_cache(maxsize=4)
-def _unfolded_last(folded: Folded) -> Read:
+def _read_once(lazy_reading: LazyReading) -> Read:
     try:
-        return folded.unfold()
+        return lazy_reading.unfold()
     except Exception as trouble:  # what is spoilt may show only now
         raise SpoiltError(str(trouble)) from None
 
@@ -112,28 +111,28 @@ def _named(result: FileResult, number: int) -> tuple[int, bytes] | None:
 
 def _extract(document: Document, spans: Collection[tuple[int, int]]) -> Document:
     """The document with the blocks of these lines, whole; after each as many as its words may run on, and the one that ends them."""
-    blocks, kept = document.blocks, set[int]()
+    blocks, places = document.blocks, set[int]()
     lines: dict[int, int] = {}
-    for line, length in spans:
-        lines[line] = max(length, lines.get(line, 0))
+    for line, letters in spans:
+        lines[line] = max(letters, lines.get(line, 0))
     at = 0
     while at < len(blocks):
-        left = lines.get(blocks[at].line)
-        if left is None:
+        length = lines.get(blocks[at].line)
+        if length is None:
             at += 1
             continue
         line = blocks[at].line
         while at < len(blocks) and blocks[at].line == line:
-            kept.add(at)
+            places.add(at)
             at += 1
         after = at
-        while after < len(blocks) and after not in kept:
-            kept.add(after)
-            left -= len(blocks[after].text)
-            if left <= 0 or blocks[after].kind is Kind.CELL:
+        while after < len(blocks) and after not in places:
+            places.add(after)
+            length -= len(blocks[after].text)
+            if length <= 0 or blocks[after].kind is Kind.CELL:
                 break
             after += 1
-    return Document(path=document.path, format=document.format, blocks=tuple(blocks[place] for place in sorted(kept)))
+    return Document(path=document.path, format=document.format, blocks=tuple(blocks[place] for place in sorted(places)))
 
 
 def _parts(result: FileResult, reading: bytes | tuple[int, bytes] | None) -> tuple[Any, ...]:
@@ -143,9 +142,11 @@ def _parts(result: FileResult, reading: bytes | tuple[int, bytes] | None) -> tup
     return bare, _small(outcomes), _digest_parts(result.digest), reading
 
 
-def _whole(folded: Callable[[Any, FileResult], Folded | None], bare: FileResult, outcomes: bytes, digest: Any, reading: Any) -> FileResult:
-    held = _digest(*digest) if digest else None
-    return replace(bare, outcomes=_outcomes(outcomes), digest=held, reading=folded(reading, bare))
+def _joined(
+    lazy_reading: Callable[[Any, FileResult], LazyReading | None], bare: FileResult, outcomes: bytes, digest: Any, reading: Any
+) -> FileResult:
+    whole_digest = _digest(*digest) if digest else None
+    return replace(bare, outcomes=_outcomes(outcomes), digest=whole_digest, reading=lazy_reading(reading, bare))
 
 
 def _digest_parts(digest: Digest | None) -> Any:
@@ -167,8 +168,8 @@ def _keys(data: bytes) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _outcomes(data: bytes) -> tuple[Outcome, ...]:
     """The answers of all rules: few of them differ between reports, so each is there once."""
-    told = _loaded(zlib.decompress(data))
-    return tuple(_outcome(rule, answer, tuple(reason.items()) if reason else None, waits) for rule, answer, reason, waits in told)
+    plain = _loaded(zlib.decompress(data))
+    return tuple(_outcome(rule, answer, tuple(reason.items()) if reason else None, waits) for rule, answer, reason, waits in plain)
 
 
 @lru_cache(maxsize=20_000)
@@ -176,11 +177,11 @@ def _outcome(rule: str, answer: str, reason: tuple[tuple[str, str], ...] | None,
     return Outcome(rule=rule, answer=Answer(answer), reason=dict(reason) if reason else None, waits=waits)
 
 
-def _folded(reading: Reading | None) -> bytes | None:
+def _packed_reading(reading: Reading | None) -> bytes | None:
     """The report and its figures, compressed; forms by their names."""
     if reading is None:
         return None
-    if isinstance(reading, Folded) and reading.data is not None:
+    if isinstance(reading, LazyReading) and reading.data is not None:
         return reading.data
     figures = reading.figures
     report = {name: getattr(reading.report, name) for name in _REPORT}  # not what was worked out from it meanwhile
@@ -192,10 +193,10 @@ def _folded(reading: Reading | None) -> bytes | None:
 _REPORT = tuple(Report.__dataclass_fields__)
 
 
-def _unfolded(data: bytes, book: Book) -> Read:
-    (used, due), (report, tables, own, foreign) = _loaded(zlib.decompress(data))
+def _unpacked_reading(data: bytes, book: Book) -> Read:
+    (used, due), (report, tables, own_labels, foreign_labels) = _loaded(zlib.decompress(data))
     form, form_due = _form(book, used), _form(book, due) if due else None
-    figures = Figures(form=form, form_due=form_due, tables=tables, own_labels=own, foreign_labels=foreign)
+    figures = Figures(form=form, form_due=form_due, tables=tables, own_labels=own_labels, foreign_labels=foreign_labels)
     return Read(report=Report(**report), figures=figures)
 
 
@@ -232,26 +233,26 @@ class _Opener(pickle.Unpickler):
     """Makes values of the model and plain ones; nothing else, so that no packed bytes can run anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (found := _MADE.get((module, name))) is None:
+        if (kind := _TYPES.get((module, name))) is None:
             raise SpoiltError(f"{module}.{name}")
-        return found
+        return kind
 
     def persistent_load(self, pid: Any) -> Any:
         raise SpoiltError("a reference to something outside")
 
 
-def _made() -> Mapping[tuple[str, str], Any]:
+def _types() -> Mapping[tuple[str, str], Any]:
     """Every type that may be made: records and enumerations of the model, sets, decimals, days."""
     from datetime import date
     from decimal import Decimal
 
-    own = {
+    central = {
         (kind.__module__, name): kind
         for name, kind in vars(model).items()
         if isinstance(kind, type) and kind.__module__.startswith(f"{model.__name__}.") and not issubclass(kind, Exception)
     }
     plain = {("builtins", "frozenset"): frozenset, ("builtins", "set"): set, ("decimal", "Decimal"): Decimal, ("datetime", "date"): date}
-    return own | plain
+    return central | plain
 
 
-_MADE = _made()
+_TYPES = _types()

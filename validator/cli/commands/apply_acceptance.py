@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.cli import settings
 from validator.cli.commands.setup import others
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.county.finding_steps import StepOptions, apply_steps
 from validator.messages import both
 from validator.model import Book, Rule, Run
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def accepted(
     run: Run,
     book: Book,
-    asked: Settings,
+    asked: CommandSettings,
     sources: Sequence[inputs.Input],
     baseline: Baseline | None = None,
     narrowed: Callable[[Run], Run] | None = None,
@@ -36,7 +36,7 @@ def accepted(
     )
 
 
-def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Input], baseline: Baseline | None) -> Terms:
+def terms_of(run: Run, book: Book, asked: CommandSettings, sources: Sequence[inputs.Input], baseline: Baseline | None) -> Terms:
     """What the run looked at."""
     from validator.county.acceptance import Terms
     from validator.engine.selection import chosen
@@ -54,7 +54,7 @@ def terms_of(run: Run, book: Book, asked: Settings, sources: Sequence[inputs.Inp
     )
 
 
-def _rules(book: Book, asked: Settings) -> tuple[Rule, ...]:
+def _rules(book: Book, asked: CommandSettings) -> tuple[Rule, ...]:
     """The rules over waivers and baseline: those of the book, else those of the kind of report that has them."""
     for found in (book, *others(book, asked)):
         if rules := tuple(rule for rule in found.rules if rule.scope == "config"):
@@ -84,7 +84,7 @@ def baseline_of(path: Path | None) -> Baseline | None:
         raise SettingsError(both("cli.baseline-not-opened", path=path, reason=why)) from None
 
 
-def all_reports(sources: Sequence[inputs.Input], asked: Settings) -> bool:
+def all_reports(sources: Sequence[inputs.Input], asked: CommandSettings) -> bool:
     """Whether these are all the reports that nianbao.yaml speaks of: its `reports`, else the whole folder in which it lies."""
     if asked.config is None:
         return False

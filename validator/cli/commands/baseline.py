@@ -13,7 +13,7 @@ from validator.cli.commands.apply_acceptance import accepted, baseline_of, terms
 from validator.cli.commands.check import check_and_view
 from validator.cli.commands.setup import opened, recalled, sources_of
 from validator.cli.commands.write_result import keep_settings, save, tell
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, say
 from validator.model import Book, Run
 from validator.pipeline import inputs
@@ -41,13 +41,13 @@ def run(flags: dict[str, Any]) -> int:
         return 2 if found.exit_status == 2 else 0
 
 
-def _target(asked: Settings) -> Path:
+def _target(asked: CommandSettings) -> Path:
     """Where the baseline is: --output, else as nianbao.yaml says, else beside nianbao.yaml, else in the working folder."""
     return asked.output or asked.baseline or Path(settings.from_folder(asked.config, NAME) if asked.config else NAME)
 
 
 def _entries(
-    found: Run, old: Baseline | None, book: Book, asked: Settings, sources: Sequence[inputs.Input], *, prune: bool
+    found: Run, old: Baseline | None, book: Book, asked: CommandSettings, sources: Sequence[inputs.Input], *, prune: bool
 ) -> tuple[list[BaselineEntry], list[BaselineEntry]]:
     """What stays of the old baseline because its reports were not checked, and what was found; with `prune` only what both have."""
     from validator.county.acceptance.baseline import CheckedReports, entries_of
@@ -69,18 +69,20 @@ def _more(one: BaselineEntry, other: BaselineEntry) -> BaselineEntry:
     return one if one.count >= other.count else other
 
 
-def _folder(asked: Settings) -> str:
+def _folder(asked: CommandSettings) -> str:
     return os.path.dirname(os.path.abspath(_target(asked)))
 
 
-def _write(target: Path, entries: tuple[BaselineEntry, ...], asked: Settings, sources: Sequence[inputs.Input]) -> None:
+def _write(target: Path, entries: tuple[BaselineEntry, ...], asked: CommandSettings, sources: Sequence[inputs.Input]) -> None:
     from validator.county.acceptance.baseline import written
 
     keep_settings(target, replace(asked, baseline=None))
     save(written(entries), target, [source.source for source in sources], "baseline")
 
 
-def _report(target: Path, old: Baseline | None, kept: Sequence[BaselineEntry], new: Sequence[BaselineEntry], asked: Settings) -> None:
+def _report(
+    target: Path, old: Baseline | None, kept: Sequence[BaselineEntry], new: Sequence[BaselineEntry], asked: CommandSettings
+) -> None:
     """What was written, against what was there."""
     count, was = (sum(entry.count for entry in entries) for entries in ((*kept, *new), old.entries if old else ()))
     were = both("cli.baseline.were", count=was) if old is not None else ""
@@ -88,7 +90,7 @@ def _report(target: Path, old: Baseline | None, kept: Sequence[BaselineEntry], n
     output_stream.say(say("cli.baseline.wrote", asked.language, target=target.as_posix(), count=count, were=were, kept=unseen))
 
 
-def _tell(found: Run, target: Path, asked: Settings) -> None:
+def _tell(found: Run, target: Path, asked: CommandSettings) -> None:
     """What is left to do: the line in nianbao.yaml, the files that could not be read."""
     if asked.config is not None and asked.baseline is None:
         name = os.path.relpath(target, asked.config.folder).replace(os.sep, "/")

@@ -12,7 +12,7 @@ from validator.cli import settings
 from validator.cli.commands.apply_acceptance import accepted, all_reports, baseline_of
 from validator.cli.commands.setup import opened, others, recalled, sources_of
 from validator.cli.commands.write_result import deliver, options_of, tell, tell_empty, tell_statistics, tell_unshown
-from validator.cli.settings import Settings
+from validator.cli.settings import CommandSettings
 from validator.messages import both
 from validator.model import Book, Broken, FileResult, OfficeList, PassedOver, Run, Text
 from validator.pipeline import inputs
@@ -45,7 +45,7 @@ def run(flags: dict[str, Any]) -> int:
         return checked.exit_status
 
 
-def check_and_view(sources: tuple[Input, ...], book: Book, asked: Settings, changed: Changed | None = None) -> Run:
+def check_and_view(sources: tuple[Input, ...], book: Book, asked: CommandSettings, changed: Changed | None = None) -> Run:
     """Every input read and checked, and the set seen together, whatever of it is accepted."""
     whole = _whole(sources, asked)
     together = len(sources) > 1 or asked.against is not None or whole
@@ -55,7 +55,7 @@ def check_and_view(sources: tuple[Input, ...], book: Book, asked: Settings, chan
     return _compare(collected, book, asked, options) if asked.against else _view(collected, book, asked, options, sources, whole)
 
 
-def _changes(asked: Settings) -> Changed | None:
+def _changes(asked: CommandSettings) -> Changed | None:
     """The reports that --changed-since asks for; None: all."""
     if asked.changed_since is None:
         return None
@@ -64,7 +64,7 @@ def _changes(asked: Settings) -> Changed | None:
     return Changed(changes(asked.changed_since, folder_of(asked.paths, asked.config.folder if asked.config else None)))
 
 
-def check_sources(sources: tuple[Input, ...], book: Book, options: RunOptions, asked: Settings) -> Iterable[InputResult]:
+def check_sources(sources: tuple[Input, ...], book: Book, options: RunOptions, asked: CommandSettings) -> Iterable[InputResult]:
     """Every input read and checked; of several, how far it is shows on a terminal."""
     results = pipeline_run.check_inputs(sources, book, options, Workers(jobs=asked.jobs, scheduler=asked.scheduler))
     if len(sources) < 2:
@@ -75,7 +75,7 @@ def check_sources(sources: tuple[Input, ...], book: Book, options: RunOptions, a
 
 
 def run_options(
-    asked: Settings, book: Book, selected: frozenset[str], *, select: tuple[str, ...] | None = None, together: bool = False
+    asked: CommandSettings, book: Book, selected: frozenset[str], *, select: tuple[str, ...] | None = None, together: bool = False
 ) -> RunOptions:
     """What the workers must know. `select`: names that stand in for --select. `together`: the reports are seen as a set afterwards."""
     options = RunOptions(
@@ -95,7 +95,7 @@ def run_options(
     return pipeline_run.options_for(book, asked.packs, options)
 
 
-def collect(results: Iterable[InputResult], book: Book, asked: Settings, options: RunOptions) -> Run:
+def collect(results: Iterable[InputResult], book: Book, asked: CommandSettings, options: RunOptions) -> Run:
     """All results as one run; files of a folder that are no report are passed over."""
     files: list[FileResult] = []
     passed: list[PassedOver] = []
@@ -129,7 +129,7 @@ def collect(results: Iterable[InputResult], book: Book, asked: Settings, options
     )
 
 
-def _whole(sources: Sequence[Input], asked: Settings) -> bool:
+def _whole(sources: Sequence[Input], asked: CommandSettings) -> bool:
     """Whether these are all the reports of a county that has a roster: only then something can be missing."""
     if asked.config is None or not asked.config.county.roster:
         return False
@@ -138,7 +138,7 @@ def _whole(sources: Sequence[Input], asked: Settings) -> bool:
     return all_reports(sources, asked)
 
 
-def _view(run: Run, book: Book, asked: Settings, options: RunOptions, sources: Sequence[Input], whole: bool) -> Run:
+def _view(run: Run, book: Book, asked: CommandSettings, options: RunOptions, sources: Sequence[Input], whole: bool) -> Run:
     """The reports seen together."""
     lists, unread = _lists(asked, book, options)
     cache = _cache(options)
@@ -157,7 +157,7 @@ def _view(run: Run, book: Book, asked: Settings, options: RunOptions, sources: S
     return viewed
 
 
-def _lists(asked: Settings, book: Book, options: RunOptions) -> tuple[tuple[OfficeList, ...], tuple[Broken, ...]]:
+def _lists(asked: CommandSettings, book: Book, options: RunOptions) -> tuple[tuple[OfficeList, ...], tuple[Broken, ...]]:
     """The other offices' lists, where a set is looked at, and those that could not be read."""
     if not (options.set and asked.config and asked.config.lists):
         return (), ()
@@ -175,7 +175,7 @@ def _cache(options: RunOptions) -> Results | None:
     return Results.of(options)
 
 
-def _compare(run: Run, book: Book, asked: Settings, options: RunOptions) -> Run:
+def _compare(run: Run, book: Book, asked: CommandSettings, options: RunOptions) -> Run:
     """The one report held against last year's."""
     from validator.county.set.against import compare_with
 

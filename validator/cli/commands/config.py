@@ -14,7 +14,7 @@ from validator.base.shown import escaped, no_command, one_line
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, others
 from validator.cli.commands.write_result import deliver
-from validator.cli.settings import Settings
+from validator.cli.settings import CommandSettings
 from validator.messages import say
 from validator.model import Book, Config, Language, PathSettings, Waiver
 from validator.model.county import Days, LastDays
@@ -52,7 +52,7 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
 
 
 @record
-class Entry:
+class SettingEntry:
     """One setting: its plain value, how people read it, and where it comes from: flag, file and line, or neither."""
 
     name: str
@@ -81,7 +81,7 @@ def run(flags: dict[str, Any]) -> int:
     return 0
 
 
-def entries(flags: Mapping[str, Any], asked: Settings, book: Book) -> Iterator[Entry]:
+def entries(flags: Mapping[str, Any], asked: CommandSettings, book: Book) -> Iterator[SettingEntry]:
     """Every setting in force, in a fixed order, then how many rules there are."""
     config = asked.config or Config(path="", folder="")
     for name, value in _values(asked, config).items():
@@ -89,7 +89,7 @@ def entries(flags: Mapping[str, Any], asked: Settings, book: Book) -> Iterator[E
         given = flags.get(flag) not in (None, False, [], ()) if flag else False
         line = config.lines.get(key) if key else None
         both = given and line is not None and name in ("ignore", "packs")  # these add to each other
-        yield Entry(
+        yield SettingEntry(
             name=name,
             value=value,
             shown=_shown(value),
@@ -98,7 +98,7 @@ def entries(flags: Mapping[str, Any], asked: Settings, book: Book) -> Iterator[E
             line=line if not given or both else None,
         )
     changed = sum(bool(rule.replaces) for rule in book.rules)
-    yield Entry(name="rules", value={"rules": len(book.rules), "changed": changed}, shown=f"{len(book.rules)} ({changed})")
+    yield SettingEntry(name="rules", value={"rules": len(book.rules), "changed": changed}, shown=f"{len(book.rules)} ({changed})")
 
 
 def _flag(flag: str) -> str:
@@ -106,7 +106,7 @@ def _flag(flag: str) -> str:
     return {"lang_given": "lang"}.get(flag, flag).replace("_", "-")
 
 
-def _values(asked: Settings, config: Config) -> dict[str, Any]:
+def _values(asked: CommandSettings, config: Config) -> dict[str, Any]:
     county = settings.county(asked)
     return {
         "config": config.path or None,
@@ -195,14 +195,14 @@ def _inner(value: Any) -> str:
     return "[" + ", ".join(map(_inner, value)) + "]" if isinstance(value, list) else str(value)
 
 
-def _each(one: Entry) -> Iterator[tuple[str, int]]:
+def _each(one: SettingEntry) -> Iterator[tuple[str, int]]:
     """What has its own lines in nianbao.yaml: each waiver and each entry of `paths`, without what it does not say."""
     for item in one.value if one.name in ("paths", "waivers") else ():
         said = {key: value for key, value in item.items() if key != "line" and value not in (None, [], {})}
         yield _inner(said)[1:-1], item["line"]
 
 
-def _text(found: list[Entry], language: Language) -> str:
+def _text(found: list[SettingEntry], language: Language) -> str:
     """A line a setting: name, value, where it comes from."""
     from validator.reporters.text.layout import clip, pad
 
@@ -220,7 +220,7 @@ def _text(found: list[Entry], language: Language) -> str:
     return "".join(no_command(one_line(line)) + "\n" for line in lines)
 
 
-def _rules(one: Entry, language: Language) -> str:
+def _rules(one: SettingEntry, language: Language) -> str:
     count, changed = one.value["rules"], one.value["changed"]
     return say("cli.config.rules", language, count=count, changed=changed)
 

@@ -14,7 +14,7 @@ from validator.base.records import record
 from validator.base.shown import ONE_LINE, no_command
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import opened, recalled
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, enumerated, say
 from validator.model import Book, FileResult, Text, UnreadableError
 from validator.pipeline import inputs
@@ -53,7 +53,7 @@ def run(flags: dict[str, Any]) -> int:
         return status
 
 
-def _fixed(source: inputs.Input, book: Book, asked: Settings) -> Iterator[Fixed]:
+def _fixed(source: inputs.Input, book: Book, asked: CommandSettings) -> Iterator[Fixed]:
     """An input's files; those of a zip are not corrected."""
     for piece in inputs.open_input(source):
         if isinstance(piece.data, UnreadableError):
@@ -77,7 +77,7 @@ def _unread(trouble: UnreadableError) -> Text:
     return both("cli.fix.unreadable-because", reason=trouble.reason)
 
 
-def _one(piece: inputs.InputFile, source: str, book: Book, asked: Settings) -> Fixed | None:
+def _one(piece: inputs.InputFile, source: str, book: Book, asked: CommandSettings) -> Fixed | None:
     """One file corrected in memory and read again. None: a file of a folder that is no report."""
     from validator.fixing import corrections, verified
     from validator.pipeline.check_file import examine
@@ -128,7 +128,7 @@ def _graver(file: FileResult) -> int:
     return sum(finding.severity.value != "note" for finding in file.findings)
 
 
-def _shown(fixed: Fixed, asked: Settings, write: bool) -> int:
+def _shown(fixed: Fixed, asked: CommandSettings, write: bool) -> int:
     """The difference on standard output, what is beside it on standard error; the status that comes of it."""
     language = asked.language
     if fixed.trouble or fixed.kept:

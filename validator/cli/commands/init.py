@@ -9,7 +9,7 @@ from typing import Any
 from validator.cli import output_stream, replace_file, settings
 from validator.cli.commands.check import check_sources, collect, run_options
 from validator.cli.commands.setup import recalled
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.county.config import NAME, read_config
 from validator.county.set.proposing import Proposal, proposal
 from validator.messages import both, say
@@ -30,19 +30,19 @@ def run(flags: dict[str, Any]) -> int:
         sources = inputs.inputs(asked.paths)
         rules = settings.reading(book)
         options = run_options(asked, book, rules, select=tuple(sorted(rules)))
-        found = collect(check_sources(sources, book, options, asked), book, asked, options)
-        if found.empty:
+        collected = collect(check_sources(sources, book, options, asked), book, asked, options)
+        if collected.empty:
             raise SettingsError(both("cli.init.no-report", folder=folder, name=NAME))
-        made = proposal(found.files, folder, book.tables.units, asked.language)
-        if not made.units:
+        proposed = proposal(collected.files, folder, book.tables.units, asked.language)
+        if not proposed.units:
             raise SettingsError(
                 both("cli.init.no-unit", folder=folder, name=NAME),
             )
-        _write(made.text, target)
-        _tell(made, target, asked)
-        for broken in found.broken:
+        _write(proposed.text, target)
+        _tell(proposed, target, asked)
+        for broken in collected.broken:
             output_stream.complain(f"{broken.path}: {broken.message[asked.language]}")
-        return 2 if made.unread or found.broken else 0
+        return 2 if proposed.unread or collected.broken else 0
 
 
 def _look(folder: str, target: Path) -> None:
@@ -71,12 +71,12 @@ def _write(text: str, target: Path) -> None:
     assert not log.problems, log.problems  # what is proposed can be used as it is
 
 
-def _tell(made: Proposal, target: Path, asked: Settings) -> None:
+def _tell(proposed: Proposal, target: Path, asked: CommandSettings) -> None:
     """What was written, and what was left out, on standard output and standard error."""
     language: Language = asked.language
-    told = say("cli.init.wrote", language, target=target, units=made.units, years=made.years, reports=made.reports)
-    output_stream.say(told)
-    for path in made.unassigned:
+    sentence = say("cli.init.wrote", language, target=target, units=proposed.units, years=proposed.years, reports=proposed.reports)
+    output_stream.say(sentence)
+    for path in proposed.unassigned:
         output_stream.complain(say("cli.init.left-out", language, path=path))
-    for path in made.unread:
+    for path in proposed.unread:
         output_stream.complain(say("cli.init.unread", language, path=path))

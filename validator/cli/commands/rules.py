@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from validator.cli import output_stream, settings
 from validator.cli.commands.setup import kinds_told, opened, others, tell_untranslated
 from validator.cli.commands.write_result import deliver
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, say
 from validator.model import Book, Rule
 
@@ -35,24 +35,24 @@ def _shown(flags: dict[str, Any]) -> int:
     if not asked.paths:
         deliver(rule_page.listing(book, asked.language, output_stream.width()), asked)
         return 0
-    known = {rule.id: (rule, book, asked.pack) for rule in book.rules}
-    if not all(name in known for name in asked.paths):  # a rule of another kind of report
+    by_id = {rule.id: (rule, book, asked.pack) for rule in book.rules}
+    if not all(name in by_id for name in asked.paths):  # a rule of another kind of report
         more = others(book, asked, examples=True)
-        known = {rule.id: (rule, other, other.kind.name) for other in more if other.kind for rule in other.rules} | known
+        by_id = {rule.id: (rule, other, other.kind.name) for other in more if other.kind for rule in other.rules} | by_id
     lang, width = asked.language, output_stream.width()
-    if not any(name in known or rule_search.looks_like_id(name) for name in asked.paths):
-        matches = rule_search.found((rule for rule, _, _ in known.values()), asked.paths)
+    if not any(name in by_id or rule_search.looks_like_id(name) for name in asked.paths):
+        matches = rule_search.found((rule for rule, _, _ in by_id.values()), asked.paths)
         if not matches:
             raise SettingsError(both("cli.rules.nothing-found", words=" ".join(asked.paths)))
         deliver(rule_search.listed(matches, asked.paths, lang, width), asked)
         return 0
-    chosen = [known[settings.one_of("nianbao rules", name, known)] for name in asked.paths]
+    chosen = [by_id[settings.one_of("nianbao rules", name, by_id)] for name in asked.paths]
     pages = [rule_page.page(rule, of, lang, width, packs=asked.packs, kind=kind) for rule, of, kind in chosen]
     deliver("\n".join(pages), asked)
     return 0
 
 
-def _test(asked: Settings) -> int:
+def _test(asked: CommandSettings) -> int:
     """The examples of all rules, of the packs named, or of single rules; for each kind of report those of its book."""
     from validator.examples.differences import summary
     from validator.examples.runner import run_examples
@@ -60,18 +60,18 @@ def _test(asked: Settings) -> int:
 
     words = asked.paths[1:]
     ready = ready_packs()
-    own = [found for word in words if (found := Path(word) if Path(word).exists() else ready.get(word))]
-    packs = [*asked.packs, *own]
+    folders = [folder for word in words if (folder := Path(word) if Path(word).exists() else ready.get(word))]
+    packs = [*asked.packs, *folders]
     drafts = _drafts(packs, asked.pack)
     tell_untranslated(asked, drafts[0][1])
     problems = dict.fromkeys(problem.render(asked.language) for _, _, problems in drafts for problem in problems)
     for problem in problems:
         output_stream.complain(problem)
-    known = [rule.id for _, book, _ in drafts for rule in book.rules]
-    ids = {settings.one_of("nianbao rules test", word, known) for word in words if not Path(word).exists() and word not in ready}
+    ids_of_all = [rule.id for _, book, _ in drafts for rule in book.rules]
+    ids = {settings.one_of("nianbao rules test", word, ids_of_all) for word in words if not Path(word).exists() and word not in ready}
 
     def wanted(rule: Rule) -> bool:
-        return not words or rule.id in ids or (bool(own) and of_pack(rule, own))
+        return not words or rule.id in ids or (bool(folders) and of_pack(rule, folders))
 
     tried = {rule.id for _, book, _ in drafts for rule in book.rules if _examples(rule)}
     bare = dict.fromkeys(rule.id for _, book, _ in drafts for rule in book.rules if wanted(rule) and rule.id not in tried)
@@ -84,8 +84,8 @@ def _test(asked: Settings) -> int:
 
 def _examples(rule: Rule) -> bool:
     """Whether the rule has an example of either kind."""
-    held = rule.examples or {}
-    return bool(held.get("pass")) and bool(held.get("fail"))
+    examples = rule.examples or {}
+    return bool(examples.get("pass")) and bool(examples.get("fail"))
 
 
 def _drafts(packs: list[Path], pack: str | None) -> list[tuple[str | None, Book, tuple[Diagnostic, ...]]]:

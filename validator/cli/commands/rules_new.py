@@ -12,7 +12,7 @@ from validator.base import own_files
 from validator.base.regular_files import UnfitFileError, read_regular
 from validator.cli import output_stream, replace_file, settings
 from validator.cli.commands.setup import opened
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, say
 from validator.model import Rule, Severity
 
@@ -41,7 +41,7 @@ def run(flags: dict[str, Any]) -> int:
     return 0
 
 
-def _asked(asked: Settings) -> tuple[str, Path]:
+def _asked(asked: CommandSettings) -> tuple[str, Path]:
     """The rule's id and the folder."""
     words = asked.paths[1:]
     if not words or len(words) > 2:
@@ -164,7 +164,7 @@ def _unwritten(target: Path, trouble: OSError) -> SettingsError:
     return SettingsError(both("cli.not-written", target=target, reason=why))
 
 
-def _tell(target: Path, folder: Path, changes: bool, asked: Settings) -> None:
+def _tell(target: Path, folder: Path, changes: bool, asked: CommandSettings) -> None:
     shown = folder.as_posix()
     told = say(
         "cli.rules-new.wrote-change" if changes else "cli.rules-new.wrote-new", asked.language, target=target.as_posix(), folder=shown

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator import __version__
 from validator.base.limits import BUILT_IN, use
 from validator.cli import settings
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, enumerated, say
 from validator.model import Book, Config
 from validator.pipeline import inputs
@@ -36,8 +36,8 @@ def recalled(flags: Mapping[str, Any]) -> Iterator[None]:
 
 
 def opened(
-    flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], *, examples: bool = False
-) -> tuple[Settings, Book]:
+    flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], CommandSettings], *, examples: bool = False
+) -> tuple[CommandSettings, Book]:
     """Settings and book of a command, with the nianbao.yaml of --config or of the nearest folder upwards.
 
     `settled` makes the settings of flags and file. Raises PackError with every mistake in rule files and nianbao.yaml, SettingsError.
@@ -56,7 +56,7 @@ def opened(
     return asked, book
 
 
-def tell_untranslated(asked: Settings, book: Book) -> None:
+def tell_untranslated(asked: CommandSettings, book: Book) -> None:
     """Say, where English is asked for, that rules of the county are in Chinese alone."""
     if asked.language != "en" or not any(rule.pack for rule in book.rules):
         return
@@ -68,8 +68,8 @@ def tell_untranslated(asked: Settings, book: Book) -> None:
 
 
 def _with_file(
-    path: Path, flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], Settings], examples: bool
-) -> tuple[Settings, Book]:
+    path: Path, flags: dict[str, Any], settled: Callable[[dict[str, Any], Config | None], CommandSettings], examples: bool
+) -> tuple[CommandSettings, Book]:
     from validator.county import config, config_names
     from validator.rulebook import PackError
 
@@ -99,7 +99,7 @@ def _with_file(
     return asked, book
 
 
-def _load(asked: Settings, examples: bool, made: Config | None) -> Book:
+def _load(asked: CommandSettings, examples: bool, made: Config | None) -> Book:
     """The book of the kind of report that --pack or nianbao.yaml names, else the built-in one."""
     from validator.rulebook import load_book
 
@@ -126,7 +126,7 @@ def _amendments(made: Config | None) -> Amendments:
     return Amendments(path=made.path, options=made.options) if made else Amendments()
 
 
-def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book, ...]:
+def others(book: Book, asked: CommandSettings, *, examples: bool = False) -> tuple[Book, ...]:
     """The books of the other kinds of report that documents may turn out to be of."""
     from validator.rulebook import book_of_kind
 
@@ -134,7 +134,7 @@ def others(book: Book, asked: Settings, *, examples: bool = False) -> tuple[Book
     return tuple(book_of_kind(kind.name, packs, asked.cache, amendments, examples) for kind in book.others)
 
 
-def sources_of(asked: Settings) -> tuple[inputs.Input, ...]:
+def sources_of(asked: CommandSettings) -> tuple[inputs.Input, ...]:
     """The inputs; --unit and --year speak of one file."""
     sources = inputs.inputs(asked.paths, stdin_name=asked.stdin_name)
     if asked.against is not None and len(sources) != 1:

@@ -10,14 +10,14 @@ from validator.base import windows
 from validator.base.os_errors import reason
 from validator.cli import output_stream
 from validator.cli.commands.write_result import keep_settings, options_of, save
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, say
 from validator.model import FileResult, Language, Run, UnreadableError
 from validator.pipeline import inputs
 from validator.reporters import COPY
 
 
-def write_copies(run: Run, asked: Settings, sources: Sequence[inputs.Input]) -> int:
+def write_copies(run: Run, asked: CommandSettings, sources: Sequence[inputs.Input]) -> int:
     """Write the copies, the originals untouched; the exit status. Raises SettingsError where --output cannot be what it must be."""
     language, status = asked.language, run.exit_status
     files: dict[str, list[FileResult]] = {}
@@ -85,7 +85,7 @@ def copy_name(name: str, number: int = 1) -> str:
     return f"{path.stem}{COPY}{more}{path.suffix if path.suffix.lower() == '.docm' else '.docx'}"
 
 
-def _write(source: inputs.Input, target: Path, files: list[FileResult], run: Run, asked: Settings, inputs: Sequence[str]) -> str:
+def _write(source: inputs.Input, target: Path, files: list[FileResult], run: Run, asked: CommandSettings, inputs: Sequence[str]) -> str:
     """Write one copy; what is to be said where that cannot be."""
     from validator.reporters.docx.writer import ChangedError, commented
 

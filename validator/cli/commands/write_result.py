@@ -12,7 +12,7 @@ from validator.base import own_files
 from validator.base.shown import no_commands
 from validator.cli import output_stream
 from validator.cli.replace_file import is_written_into
-from validator.cli.settings import Settings, SettingsError
+from validator.cli.settings import CommandSettings, SettingsError
 from validator.messages import both, say
 from validator.model import Run, Text
 from validator.pipeline import inputs
@@ -45,7 +45,7 @@ _KINDS = frozenset(
 _LARGEST = 512 * 2**20  # bytes of a file that could be ours
 
 
-def options_of(asked: Settings) -> Options:
+def options_of(asked: CommandSettings) -> Options:
     """How the result is to look."""
     plain = asked.output is not None
     return Options(
@@ -59,7 +59,7 @@ def options_of(asked: Settings) -> Options:
     )
 
 
-def deliver(result: str | bytes, asked: Settings, sources: Iterable[inputs.Input] = ()) -> None:
+def deliver(result: str | bytes, asked: CommandSettings, sources: Iterable[inputs.Input] = ()) -> None:
     """The result to --output or standard output. Whoever stops listening has heard enough."""
     if isinstance(result, str) and asked.format in _LOGS:
         result = no_commands(result)
@@ -101,7 +101,7 @@ def _keep_kind(target: Path, format: str) -> None:
     )
 
 
-def keep_settings(target: Path, asked: Settings) -> None:
+def keep_settings(target: Path, asked: CommandSettings) -> None:
     """Raises SettingsError where the target is what the run reads beside the reports: settings, rules, last year's report, the baseline."""
     read = [asked.against, asked.baseline, Path(asked.config.path) if asked.config else None]
     for pack in asked.packs:
@@ -144,7 +144,7 @@ def _foreign(target: Path) -> SettingsError:
     )
 
 
-def tell_statistics(run: Run, asked: Settings) -> None:
+def tell_statistics(run: Run, asked: CommandSettings) -> None:
     """What --statistics asks for, on standard error where the format has no place for it."""
     if not asked.statistics or asked.format in COUNTING:
         return
@@ -156,7 +156,7 @@ def tell_statistics(run: Run, asked: Settings) -> None:
         output_stream.complain(counts.rstrip("\n"), lines=True)
 
 
-def tell_unshown(run: Run, asked: Settings) -> None:
+def tell_unshown(run: Run, asked: CommandSettings) -> None:
     """What --changed-since left out, on standard error where people may not see it in the result."""
     if run.unshown is None or (asked.format == "text" and asked.output is None):
         return
@@ -165,12 +165,12 @@ def tell_unshown(run: Run, asked: Settings) -> None:
     output_stream.complain(f"nianbao: {unshown(run.unshown, asked.language)}")
 
 
-def tell(text: Text, asked: Settings) -> None:
+def tell(text: Text, asked: CommandSettings) -> None:
     """A sentence on standard error."""
     output_stream.complain(f"nianbao: {text[asked.language]}")
 
 
-def tell_empty(run: Run, asked: Settings) -> None:
+def tell_empty(run: Run, asked: CommandSettings) -> None:
     """Folders without a report, on standard error where the result that people see does not say it."""
     if asked.format == "text" and asked.output is None:
         return
