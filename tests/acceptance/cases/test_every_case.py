@@ -40,7 +40,6 @@ ALONE = {
     "clerk/5": "a whole Word report",
     "reports/17": "one layout of a table copied from a PDF",
     "reports/19": "one other input, in test_whose_report",
-    "text/34": "two other inputs, among the examples of wording.brackets",
 }
 
 
