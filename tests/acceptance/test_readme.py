@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import ROOT, run_command
 from validator.cli import arguments
-from validator.county import config
+from validator.county import config, config_names
 from validator.rulebook import Amendments, load_book
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -79,7 +79,7 @@ def test_the_settings_of_the_readme_are_sound(name, tmp_path):
     path.write_text(text, encoding="utf-8")
     made, raw, log = config.read_config(path)
     book = load_book(())
-    config.check_names(raw, book, log)
+    config_names.check_names(raw, book, log)
     assert made is not None and log.problems == []
     assert len(made.waivers) == 2 and made.paths and made.baseline and made.options
     assert load_book((), amendments=Amendments(path=made.path, options=made.options)).rules

@@ -365,12 +365,12 @@ def held() -> bytes:
 @cache
 def bases() -> list[bytes]:
     """A file of the cache of results, with one result in it."""
-    from validator.pipeline.inputs import Piece
+    from validator.pipeline.inputs import InputFile
     from validator.pipeline.result_cache import Results
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name, "results.sqlite")
         results = Results(place)
-        results.put(Piece(path="a.txt", data=b"1", walked=False), held())
+        results.put(InputFile(path="a.txt", data=b"1", walked=False), held())
         results.close()
         return [place.read_bytes()]

@@ -487,11 +487,11 @@ def _rule_cache(data: bytes) -> None:
 
 def _result_cache(data: bytes) -> None:
     """A file of results: what was kept comes back whole or not at all, and a spoilt file is used no more."""
-    from validator.pipeline.inputs import Piece
+    from validator.pipeline.inputs import InputFile
     from validator.pipeline.result_cache import Results
 
     results = Results(_file("results.sqlite", data))
-    piece = Piece(path="a.txt", data=b"1", walked=False)
+    piece = InputFile(path="a.txt", data=b"1", walked=False)
     found = results.get(piece)
     assert found is None or found == seeds.held()
     results.put(piece, b"anew")

@@ -450,7 +450,7 @@ VARIATIONS = (
     Variation(id="named-address", vary=named_address),
     Variation(id="contact-with-site", vary=contact_with_site),
     Variation(id="same-level-office", vary=same_level_office),
-    Variation(id="unfinished-contact", vary=unfinished_contact),
+    Variation(id="unfinished-contact", vary=unfinished_contact, may=("wording.brackets",)),
     Variation(id="old-words-in-prose", vary=old_words_in_prose, forms=("2021",)),
     Variation(id="wide-levels", vary=wide_levels),
     Variation(id="years-of-others", vary=years_of_others),

@@ -39,7 +39,6 @@ class PartsList:
     closes: Pattern
     count: tuple[Pattern, ...]
     open_end: Pattern
-    last: Pattern  # how a list ends that names its last part
     between: Pattern
     says: dict[str, Pattern]
     like: float = 0.75
@@ -80,10 +79,6 @@ class PartsList:
             return True
         return self.counts is not None and self.counts.search(text[start:end]) is not None
 
-    def _names_the_last(self, text: str, listed: _ListOfParts) -> bool:
-        """Whether words before the last part say that it is the last, whatever follows."""
-        return self.last.search(text[listed.start : listed.end]) is not None
-
     def _promised_number(self, text: str, listed: _ListOfParts | None) -> re.Match[str] | None:
         """The promised number of parts: after the list, or alone."""
         for pattern in self.count:
@@ -111,8 +106,6 @@ class PartsList:
         other = next((hit for part in left_out if (hit := self._other(subject, line, listed, part, due[part]))), None)
         if other is not None:
             yield other
-        elif open_end and not self._names_the_last(line.text, listed):
-            return  # nothing says that the last one named is the last
         elif counted is not None and number is not None:
             yield self._false_count(line, counted, number, len(due), "short", len(listed.named))
         elif len(left_out) <= len(due) - self.least:
