@@ -48,7 +48,7 @@ COMPUTED: Mapping[str, list[str]] = {
     "cli.argparse.": [name for _, name in _MESSAGES],
     "cli.config.value.": ["on", "off", "none"],
     "cli.page.accepted.": ["waivers", "baseline"],
-    "cli.page.label.": ["why", "basis", "applies", "requires", "wrong", "says", "right", "mend", "off", "file"],
+    "cli.page.label.": ["why", "basis", "applies", "requires", "told-by", "wrong", "says", "right", "mend", "off", "file"],
     "cli.setting.": [*_SOURCES, "rules"],
     "docx.aside.": ["box", "near", "none", "whole"],
     "examples.kind.": ["pass", "fail"],

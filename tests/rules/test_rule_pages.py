@@ -53,6 +53,16 @@ def test_every_rule_of_every_kind_has_a_page_in_both_languages_and_stands_in_the
         assert f"]({links.page_name(rule.id, rule.path)})" in made["README.md"]
 
 
+def test_a_rule_that_yields_names_the_rules_that_tell_of_the_same_fault(made: dict[str, str]) -> None:
+    book, _ = draft_book(examples=False)
+    yielding = [rule for rule in book.rules if rule.yields_to]
+    assert yielding
+    for rule in book.rules:
+        page = made[str(links.page_name(rule.id, rule.path))]
+        assert f"- **并入**：{'、'.join(rule.yields_to)}\n" in page if rule.yields_to else "**并入**" not in page
+        assert f"- **Told by**: {', '.join(rule.yields_to)}\n" in page if rule.yields_to else "**Told by**" not in page
+
+
 def test_no_page_shows_what_is_to_be_filled_in(made: dict[str, str]) -> None:
     """A page shows a real message, that of an example, and not the braces of the rule's file."""
     assert [(name, found) for name, page in made.items() if (found := re.findall(r"\{[a-z][a-z0-9_]*\}", page))] == []

@@ -76,6 +76,7 @@ def _entries(rule: Rule, book: Book, lang: Language, results: Sequence[ExampleRe
     yield "basis", basis(lang, rule.basis)
     yield "applies", semicolon.join(_applies(rule, book, lang))
     yield "requires", enumerated(rule.requires)[lang]
+    yield "told-by", enumerated(rule.yields_to)[lang]
     if wrong:
         yield "wrong", shown_example(wrong.example, book, lang) or say("cli.page.such-a-file", lang, title=rule.title[lang])
         yield "says", semicolon.join(_said(wrong, rule, lang))
