@@ -11,7 +11,7 @@ from validator.model import Text
 from validator.readers.docx.origins import Origin, trace_origins
 from validator.readers.docx.package import Element, unpack
 from validator.reporters.docx.parts import Parts
-from validator.reporters.docx.source import Edit, Source, edited
+from validator.reporters.docx.source import Edit, Source, apply_edits
 
 _SIGNATURES = "_xmlsignatures/"
 _PROTECTED = b"documentProtection"
@@ -46,7 +46,7 @@ def written(data: bytes, wanted: Sequence[Correction]) -> tuple[bytes, tuple[Cor
         span = source.span(element)
         edits.append(Edit(span.inner, span.close, source.encoded(escape(text))))
     parts = Parts(data)
-    parts.put(package.main, edited(package.text, edits))
+    parts.put(package.main, apply_edits(package.text, edits))
     return (parts.packed() if applied else data), tuple(reversed(applied))
 
 

@@ -72,5 +72,5 @@ def show(name: str, files: tuple[FileResult, ...]) -> str:
 
 def _load(target: str) -> Callable[..., Any]:
     module, _, function = target.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), function)
-    return found
+    reporter: Callable[..., Any] = getattr(import_module(module), function)
+    return reporter

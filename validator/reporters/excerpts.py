@@ -68,36 +68,35 @@ class Quotes:
     @cached_property
     def _at(self) -> dict[int, list[tuple[int, Block]]]:
         """The blocks of each line, with their numbers."""
-        found: dict[int, list[tuple[int, Block]]] = defaultdict(list)
+        by_line: dict[int, list[tuple[int, Block]]] = defaultdict(list)
         for at, block in enumerate(self.blocks):
-            found[block.line].append((at, block))
-        return found
+            by_line[block.line].append((at, block))
+        return by_line
 
     @cached_property
     def _covers(self) -> dict[int, list[tuple[int, str]]]:
         """What hides private words, by block."""
-        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for place in numbers_in_blocks(
-            self.blocks, self._figures
-        ):  # told or not: a number that stands there twice, rules that were not asked
+        by_block: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        # Also the numbers that no finding names: one printed twice, or one whose rule was not asked.
+        for place in numbers_in_blocks(self.blocks, self._figures):
             if place.number.sure:
-                _lay(found, place.pieces, cover("".join(block.text[start:end] for block, start, end in place.pieces)))
+                _lay(by_block, place.pieces, cover("".join(block.text[start:end] for block, start, end in place.pieces)))
         for finding in (*self._file.findings, *(waived.finding for waived in self._file.waived)):
             pieces = self.pieces(finding) if finding.location.excerpt and finding.location.length else []
-            _lay(found, pieces, _cover(finding, "".join(block.text[start:end] for block, start, end in pieces)))
-        return found
+            _lay(by_block, pieces, _cover(finding, "".join(block.text[start:end] for block, start, end in pieces)))
+        return by_block
 
     def _stretch(self, at: int, start: int, length: int) -> Iterator[Piece]:
         """The words from there on; what its block does not hold is in the lines after it."""
         block = self.blocks[at]
         end = min(start + length, len(block.text))
         yield block, start, end
-        left = length - (end - start)
-        for block in self.blocks[at + 1 :] if left > 0 else ():
-            if left <= 0 or block.kind is Kind.CELL:
+        remaining = length - (end - start)
+        for block in self.blocks[at + 1 :] if remaining > 0 else ():
+            if remaining <= 0 or block.kind is Kind.CELL:
                 return
-            yield block, 0, min(left, len(block.text))
-            left -= len(block.text)
+            yield block, 0, min(remaining, len(block.text))
+            remaining -= len(block.text)
 
     def _line(self, number: int) -> str:
         """The line's blocks, each at its own offset, spaces between."""

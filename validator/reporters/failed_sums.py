@@ -97,8 +97,8 @@ def _idle(row: str, columns: list[str], form: FormTable, figures: Figures, findi
     whole = {cell.row for identity in finding.identities for factor, cell in identity.terms if factor < 0}
     if row in named or row in whole:
         return False
-    found = (figures.get(form.key, row, column) for column in columns)
-    return all(figure is None or not figure.value for figure in found)
+    row_figures = (figures.get(form.key, row, column) for column in columns)
+    return all(figure is None or not figure.value for figure in row_figures)
 
 
 def _certain(finding: Finding) -> tuple[Change, ...]:
@@ -136,24 +136,24 @@ def _sum(item: Sum, form: FormTable | None, rules: Mapping[str, Rule], language:
     else:
         where = say("reporters.column", language, label=_column_label(form, item.column or "") if form else item.column or "")
     title = rules[item.rule].title[language] if item.rule in rules else item.rule
-    told = say("reporters.sum-expected", language, expected=_value(item.expected, language), actual=_value(item.actual, language))
-    return f"{where}{say('marks.comma', language)}{title}{say('marks.colon', language)}{told}"
+    comparison = say("reporters.sum-expected", language, expected=_value(item.expected, language), actual=_value(item.actual, language))
+    return f"{where}{say('marks.comma', language)}{title}{say('marks.colon', language)}{comparison}"
 
 
 def _explanations(finding: Finding, form: FormTable | None, language: Language) -> list[str]:
     """All the smallest sets of changes; of many only what they have in common and their number."""
     if len(finding.explanations) > _MANY:
         count = len(finding.explanations)
-        told = say("reporters.at-least", language, count=count) if finding.more else str(count)
+        total = say("reporters.at-least", language, count=count) if finding.more else str(count)
         sets = [{change.cell for change in changes} for changes in finding.explanations]
         shared = sorted(set.intersection(*sets), key=lambda cell: (cell.row or "", cell.column or ""))
         if not shared:
-            return [say("reporters.explanations-open", language, count=told)]
+            return [say("reporters.explanations-open", language, count=total)]
         return [
             say(
                 "reporters.explanations-many",
                 language,
-                count=told,
+                count=total,
                 cells=say("marks.comma", language).join(_cell(cell, form, language) for cell in shared),
             )
         ]
@@ -169,7 +169,7 @@ def every(finding: Finding, figures: Figures | None, language: Language) -> list
 
 def _changes(changes: tuple[Change, ...], form: FormTable | None, language: Language) -> str:
     """A set of changes: “（一）予以公开”行“总计”列 3 改 4，…"""
-    told = (
+    sentences = (
         say(
             "reporters.change",
             language,
@@ -179,4 +179,4 @@ def _changes(changes: tuple[Change, ...], form: FormTable | None, language: Lang
         )
         for change in changes
     )
-    return say("marks.comma", language).join(told)
+    return say("marks.comma", language).join(sentences)

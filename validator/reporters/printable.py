@@ -19,14 +19,14 @@ def clean(text: str) -> str:
     return hidden(text.translate(_SHOWN).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def cut(text: str, most: int, told: Callable[[int], str]) -> str:
-    """The text with at most `most` UTF-16 units (what spreadsheets count in); at its end what is told of the characters left out."""
+def cut(text: str, most: int, remark: Callable[[int], str]) -> str:
+    """The text with at most `most` UTF-16 units (what spreadsheets count in); at its end what `remark` says of the number left out."""
     if len(text) * 2 <= most or _units(text) <= most:
         return text
-    room, kept = most - _units(told(len(text))), 0
-    while (room := room - _units(text[kept])) >= 0:
-        kept += 1
-    return text[:kept] + told(len(text) - kept)
+    room, size = most - _units(remark(len(text))), 0
+    while (room := room - _units(text[size])) >= 0:
+        size += 1
+    return text[:size] + remark(len(text) - size)
 
 
 def _units(text: str) -> int:

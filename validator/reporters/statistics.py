@@ -43,15 +43,15 @@ GRADES = {State.FAILED: Grade.ERROR, State.VERIFY: Grade.WARNING}
 def times(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> int | None:
     """How many findings make a unit stand as it does; None where its state comes from none. `files`: the run's, by path."""
     grade = GRADES.get(standing.state)
-    return None if grade is None else sum(finding.grade is grade for finding in _held(standing, run, files))
+    return None if grade is None else sum(finding.grade is grade for finding in _findings_of(standing, run, files))
 
 
 def late(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> bool:
     """Whether a report that stands otherwise was published too late besides."""
-    return standing.state in GRADES and any(finding.grade is Grade.LATE for finding in _held(standing, run, files))
+    return standing.state in GRADES and any(finding.grade is Grade.LATE for finding in _findings_of(standing, run, files))
 
 
-def _held(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> tuple[Finding, ...]:
+def _findings_of(standing: Standing, run: Run, files: Mapping[str, FileResult]) -> tuple[Finding, ...]:
     file = next((files[path] for path in standing.paths if path in files), None)
     return (*(file.findings if file else ()), *run.of_standing.get((standing.unit, standing.year), ()))
 
@@ -63,21 +63,21 @@ def years(run: Run) -> tuple[int, ...]:
 
 def units(run: Run) -> list[UnitRow]:
     """Every unit, the worst first, then in the roster's order."""
-    found: dict[str, dict[int, Standing]] = {}
+    standings: dict[str, dict[int, Standing]] = {}
     kinds: dict[str, str | None] = {}
     for standing in run.standings:
-        found.setdefault(standing.unit, {})[standing.year] = standing
+        standings.setdefault(standing.unit, {})[standing.year] = standing
         kinds.setdefault(standing.unit, standing.kind)
-    rows = [UnitRow(unit=unit, kind=kinds[unit], standings=held) for unit, held in found.items()]
+    rows = [UnitRow(unit=unit, kind=kinds[unit], standings=by_year) for unit, by_year in standings.items()]
     return sorted(rows, key=lambda row: row.weight)
 
 
 def kinds(run: Run) -> list[tuple[str | None, Counter[State]]]:
     """Each kind of unit with how many of its reports stand how, the kind with the greatest share of bad ones first."""
-    found: dict[str | None, Counter[State]] = {}
+    states_by_kind: dict[str | None, Counter[State]] = {}
     for standing in run.standings:
-        found.setdefault(standing.kind, Counter())[standing.state] += 1
-    return sorted(found.items(), key=lambda item: (-_bad(item[1]), item[0] or "~"))
+        states_by_kind.setdefault(standing.kind, Counter())[standing.state] += 1
+    return sorted(states_by_kind.items(), key=lambda item: (-_bad(item[1]), item[0] or "~"))
 
 
 def _bad(counts: Counter[State]) -> float:
@@ -86,22 +86,22 @@ def _bad(counts: Counter[State]) -> float:
 
 def rules(run: Run) -> list[RuleRow]:
     """Every rule that was broken, in reports and over the set, the most frequent first."""
-    found: dict[str, list[tuple[Finding, Collection[object]]]] = {}
+    by_rule: dict[str, list[tuple[Finding, Collection[object]]]] = {}
     paths = {file.path: number for number, file in reversed(list(enumerate(run.files)))}
     for number, file in enumerate(run.files):
         for finding in file.findings:
-            found.setdefault(finding.rule, []).append((finding, (number,)))
+            by_rule.setdefault(finding.rule, []).append((finding, (number,)))
     for number, finding in enumerate(run.collection, 1):
-        found.setdefault(finding.rule, []).append((finding, [paths.get(path, path) for path in finding.paths] or (-number,)))
+        by_rule.setdefault(finding.rule, []).append((finding, [paths.get(path, path) for path in finding.paths] or (-number,)))
     rows = [
         RuleRow(
             rule=rule,
-            severity=min((finding.severity for finding, _ in held), key=lambda severity: severity.rank),
-            grade=min((finding.grade for finding, _ in held), key=lambda grade: grade.rank),
-            times=len(held),
-            reports=len(set().union(*(named for _, named in held))),
+            severity=min((finding.severity for finding, _ in occurrences), key=lambda severity: severity.rank),
+            grade=min((finding.grade for finding, _ in occurrences), key=lambda grade: grade.rank),
+            times=len(occurrences),
+            reports=len(set().union(*(named for _, named in occurrences))),
         )
-        for rule, held in found.items()
+        for rule, occurrences in by_rule.items()
     ]
     return sorted(rows, key=lambda row: (-row.times, row.rule))
 

@@ -29,14 +29,14 @@ def basis(language: Language, items: tuple[Basis, ...]) -> str:
         document, part = item.cited(language)
         kind: str = "advice" if item.kind == "county" and not item.asked else item.kind
         parts.setdefault((kind, "" if document == say(f"reporters.basis.{kind}", "zh") else document), []).append(part)
-    said = []
+    sources = []
     for (kind, document), named in parts.items():
         part = say("marks.and", language).join(dict.fromkeys(filter(None, named)))
         source = say("marks.comma", language).join(filter(None, (document, part)))
-        own = any(item.en and item.kind == ("county" if kind == "advice" else kind) for item in items) and language == "en"
+        has_english = any(item.en and item.kind == ("county" if kind == "advice" else kind) for item in items) and language == "en"
         name = say(f"reporters.basis.{kind}", language)
-        said.append(f"{name}{': ' if own and source else ' '}{source}".rstrip())
-    return say("marks.semicolon", language).join(said)
+        sources.append(f"{name}{': ' if has_english and source else ' '}{source}".rstrip())
+    return say("marks.semicolon", language).join(sources)
 
 
 def checked(language: Language, counts: dict[Answer, int]) -> str:
@@ -46,7 +46,7 @@ def checked(language: Language, counts: dict[Answer, int]) -> str:
     return line + say("reporters.checked-error", language, **named) if named["error"] else line
 
 
-def unshown(left: Unshown, language: Language) -> str:
+def unshown(omitted: Unshown, language: Language) -> str:
     """What --changed-since left out, in a sentence."""
-    more = say("reporters.unshown-collection", language, count=left.collection) if left.collection else ""
-    return say("reporters.unshown", language, since=left.since, files=left.files, failed=left.failed) + more
+    more = say("reporters.unshown-collection", language, count=omitted.collection) if omitted.collection else ""
+    return say("reporters.unshown", language, since=omitted.since, files=omitted.files, failed=omitted.failed) + more

@@ -11,7 +11,7 @@ from validator.readers.docx.package import unpack
 from validator.readers.docx.reader import read
 from validator.reporters.docx.anchors import Anchor, Anchors
 from validator.reporters.docx.links import namespaces
-from validator.reporters.docx.marks import marked
+from validator.reporters.docx.marks import insert_marks
 from validator.reporters.docx.source import Source
 
 _BOX = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph('框中文字')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
@@ -96,7 +96,7 @@ def _all_marked(data: bytes) -> tuple[bytes, list[tuple[str, Anchor]]]:
         for start, length in _stretches(origin.block.text)
     ]
     placed = {number: anchor for number, (_, anchor) in enumerate(wanted)}
-    return marked(source, placed, namespaces(package.text).words), wanted
+    return insert_marks(source, placed, namespaces(package.text).words), wanted
 
 
 def _with(main: bytes) -> bytes:
@@ -137,7 +137,7 @@ def test_where_no_mark_stands_inside_a_run_every_byte_stays(name: str) -> None:
     source = Source(package.text, package.body.getroottree().getroot())
     origins = trace_origins(package)
     anchors = Anchors(package, source, origins)
-    text = marked(source, {number: anchors.at(line) for number, line in enumerate(origins)}, W[1:-1])
+    text = insert_marks(source, {number: anchors.at(line) for number, line in enumerate(origins)}, W[1:-1])
     plain = without_marks(text)
     if name not in ("lone paragraphs", "lines"):  # <w:p/> must be opened, and a run of several lines divided
         assert plain == package.text
@@ -162,7 +162,7 @@ def test_a_divided_run_keeps_its_look_and_its_attributes() -> None:
     package = unpack(docx(text))
     source = Source(package.text, package.body.getroottree().getroot())
     anchor = Anchors(package, source, trace_origins(package)).at(1, 3, 2)
-    out = marked(source, {7: anchor}, W[1:-1]).decode()
+    out = insert_marks(source, {7: anchor}, W[1:-1]).decode()
     look = '<w:r w:rsidR="00AB"><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:t xml:space="preserve">'
     assert f'{look}收到 </w:t></w:r><w:commentRangeStart w:id="7"/>{look}12</w:t></w:r><w:commentRangeEnd w:id="7"/>' in out
     assert f'<w:r><w:commentReference w:id="7"/></w:r>{look} 件</w:t></w:r></w:p>' in out
@@ -172,7 +172,7 @@ def test_words_that_go_on_in_the_next_paragraph() -> None:
     package = unpack(docx(paragraph("前文收到") + paragraph("申请后文")))
     source = Source(package.text, package.body.getroottree().getroot())
     anchor = Anchors(package, source, trace_origins(package)).at(1, 2, 4)
-    assert under(marked(source, {0: anchor}, W[1:-1])) == {0: "收到申请"}
+    assert under(insert_marks(source, {0: anchor}, W[1:-1])) == {0: "收到申请"}
 
 
 def test_a_place_that_no_paragraph_holds_is_marked_near() -> None:
@@ -181,4 +181,4 @@ def test_a_place_that_no_paragraph_holds_is_marked_near() -> None:
     package = unpack(docx(paragraph("前一段") + twice))
     source = Source(package.text, package.body.getroottree().getroot())
     anchor = Anchors(package, source, trace_origins(package)).at(2)
-    assert anchor.aside == "near" and under(marked(source, {0: anchor}, W[1:-1])) == {0: "前一段"}
+    assert anchor.aside == "near" and under(insert_marks(source, {0: anchor}, W[1:-1])) == {0: "前一段"}

@@ -91,32 +91,32 @@ class Anchors:
 
     def _pieces(self, line: int, start: int, end: int) -> list[TextSource]:
         """The pieces between two places of the text of a block and those after it, cut to them; their `start` is the place in the piece."""
-        found = []
+        pieces = []
         for number in self._lines[bisect_left(self._lines, line) :]:
             origin = self._origins[number]
             for piece in origin.pieces:
                 first, last = max(start - piece.start, 0), min(end - piece.start, piece.length)
                 if first < last:
-                    found.append(TextSource(first, last - first, piece.element))
+                    pieces.append(TextSource(first, last - first, piece.element))
             size = len(origin.block.text)
             if end <= size:
                 break
             start, end = max(start - size, 0), end - size
-        return found
+        return pieces
 
     def _around(self, pieces: Sequence[TextSource]) -> Anchor | None:
         """From the first piece to the last; None where no mark may stand there."""
         if not pieces:
             return None
         first, last = pieces[0], pieces[-1]
-        one, other = self._unit(first.element), self._unit(last.element)
-        if one is None:
+        first_unit, last_unit = self._unit(first.element), self._unit(last.element)
+        if first_unit is None:
             return None
-        start = self._mark(one, first.start, "before")
-        end = self._mark(other, last.start + last.length, "after") if other else start
+        start = self._mark(first_unit, first.start, "before")
+        end = self._mark(last_unit, last.start + last.length, "after") if last_unit else start
         if end.order <= start.order:  # the words go on in a box that hangs at an earlier place
-            end = self._mark(one, first.start + first.length, "after")
-        return Anchor(start, end, "box" if one.boxed else "")
+            end = self._mark(first_unit, first.start + first.length, "after")
+        return Anchor(start, end, "box" if first_unit.boxed else "")
 
     def _beside(self, origin: Origin) -> Anchor | None:
         """The end of the paragraph of a block that has no piece."""
@@ -137,9 +137,9 @@ class Anchors:
         """
         place = bisect_left(self._lines, line)
         for number in (*reversed(self._lines[:place]), *self._lines[place:]):
-            found = self._around(self._whole(number))
-            if found is not None:
-                return found._replace(aside="near")
+            anchor = self._around(self._whole(number))
+            if anchor is not None:
+                return anchor._replace(aside="near")
         paragraph = next((item for item in self._body.iterchildren(_P)), None)
         if paragraph is None:
             raise UnreadableError("damaged", format="docx")
@@ -148,10 +148,10 @@ class Anchors:
 
     def _chain(self, element: Element) -> list[Element]:
         """From the body's child down to the element."""
-        found = [element]
-        while (above := found[-1].getparent()) is not None and above is not self._body:
-            found.append(above)
-        return found[::-1]
+        chain = [element]
+        while (above := chain[-1].getparent()) is not None and above is not self._body:
+            chain.append(above)
+        return chain[::-1]
 
     def _unit(self, element: Element) -> _Unit | None:
         """What marks can stand beside; None where no paragraph that takes comments holds it."""
@@ -199,5 +199,5 @@ class Anchors:
 
 def _filled_in(element: Element) -> bool:
     """Whether a content control is a field to be filled in."""
-    own = element.find(W + "sdtPr") if element.tag == _SDT else None
-    return own is not None and any(child.tag in _FILLED_IN for child in own)
+    properties = element.find(W + "sdtPr") if element.tag == _SDT else None
+    return properties is not None and any(child.tag in _FILLED_IN for child in properties)

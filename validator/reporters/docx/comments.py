@@ -1,4 +1,4 @@
-"""The comments part of a docx: comments in the words of `docx_notes` as XML, added to those that are there; and whose file it is.
+"""The comments part of a docx: the paragraphs of `notes` as XML, added to those that are there; and whose file it is.
 
 Nothing of the time is written, so that the same input gives the same bytes.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.readers.docx.package import Element, W, parse_part
 from validator.reporters.docx.notes import CommentPhrase
-from validator.reporters.docx.source import Source, edited
+from validator.reporters.docx.source import Source, apply_edits
 
 AUTHOR, INITIALS = "nianbao", "nb"
 #: An office program that saves the file leaves XML comments out: where this one stands, nobody has saved it since.
@@ -44,12 +44,12 @@ def part(comments: Sequence[str], namespace: str, main: bytes) -> bytes:
     return f'{head}<w:comments xmlns:w="{namespace}">{inner}{_sign(main)}</w:comments>'.encode()
 
 
-def added(text: bytes, comments: Sequence[str], namespace: str, main: bytes) -> bytes:
+def append_comments(text: bytes, comments: Sequence[str], namespace: str, main: bytes) -> bytes:
     """A comments part with more comments behind those it has. Raises UnreadableError: damaged."""
     text = _SIGN.sub(b"", text)
     source = Source(text, parse_part(text))
     inner = "".join(bound(item, source.root, namespace) for item in comments) + _sign(main)
-    return edited(source.text, [source.appended(source.root, source.encoded(inner))])
+    return apply_edits(source.text, [source.appended(source.root, source.encoded(inner))])
 
 
 def bound(text: str, root: Element, namespace: str) -> str:

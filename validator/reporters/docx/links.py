@@ -10,7 +10,7 @@ from validator.base.records import positional_record
 from validator.readers.docx.package import Element, parse_part
 from validator.reporters.docx.comments import escaped
 from validator.reporters.docx.parts import Parts
-from validator.reporters.docx.source import Edit, Source, edited
+from validator.reporters.docx.source import Edit, Source, apply_edits
 
 _TYPES, _ROOT_LINKS = "[Content_Types].xml", "_rels/.rels"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -37,7 +37,7 @@ def namespaces(main: bytes) -> Namespaces:
     )
 
 
-def linked(parts: Parts, links: str, name: str, spaces: Namespaces) -> None:
+def link_comments(parts: Parts, links: str, name: str, spaces: Namespaces) -> None:
     """Make the comments part known, where it is not yet. `links`: the part that lists the links of the text."""
     kind = f"{spaces.links}/comments"
     text = parts.text(links)
@@ -45,9 +45,9 @@ def linked(parts: Parts, links: str, name: str, spaces: Namespaces) -> None:
         text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_LINKS}"/>'.encode()
     root = parse_part(text)
     if not any(str(link.get("Type", "")).rsplit("/", 1)[-1] == "comments" for link in root):
-        taken = {link.get("Id", "") for link in root}
-        own = next(number for number in range(1, len(taken) + 2) if f"rId{number}" not in taken)
-        item = f'<Relationship Id="rId{own}" Type="{kind}" Target="{escaped(_target(links, name))}"/>'
+        ids = {link.get("Id", "") for link in root}
+        free = next(number for number in range(1, len(ids) + 2) if f"rId{number}" not in ids)
+        item = f'<Relationship Id="rId{free}" Type="{kind}" Target="{escaped(_target(links, name))}"/>'
         parts.put(links, _appended(text, root, item, _LINKS))
     types = parts.text(_TYPES) or f'<Types xmlns="{_TYPES_SPACE}"/>'.encode()
     root = parse_part(types)
@@ -56,7 +56,7 @@ def linked(parts: Parts, links: str, name: str, spaces: Namespaces) -> None:
         parts.put(_TYPES, _appended(types, root, item, _TYPES_SPACE))
 
 
-def unsigned(parts: Parts) -> bool:
+def remove_signature(parts: Parts) -> bool:
     """Take a digital signature out; whether there was one. Word would say of a changed copy that it may have been tampered with."""
     names = [name for name in parts.names if name.startswith(_SIGNATURES)]
     for name in names:
@@ -73,7 +73,7 @@ def _without(parts: Parts, name: str, unwanted: Callable[[Element], bool]) -> No
         return
     source = Source(text, parse_part(text))
     gone = [source.span(item) for item in source.root if unwanted(item)]
-    parts.put(name, edited(text, [Edit(span.start, span.end, b"") for span in gone]))
+    parts.put(name, apply_edits(text, [Edit(span.start, span.end, b"") for span in gone]))
 
 
 def _appended(text: bytes, root: Element, item: str, namespace: str) -> bytes:
@@ -81,7 +81,7 @@ def _appended(text: bytes, root: Element, item: str, namespace: str) -> bytes:
     if root.nsmap.get(None) != namespace:
         item = re.sub(r"^(<\w+)", rf'\1 xmlns="{namespace}"', item)
     source = Source(text, root)
-    return edited(text, [source.appended(root, source.encoded(item))])
+    return apply_edits(text, [source.appended(root, source.encoded(item))])
 
 
 def _target(links: str, name: str) -> str:

@@ -9,17 +9,17 @@ from validator.readers.docx.package import Element, W
 from validator.readers.docx.paragraphs import words
 from validator.reporters.docx.anchors import Anchor, XmlPosition
 from validator.reporters.docx.comments import bound, escaped
-from validator.reporters.docx.source import Edit, Source, edited
+from validator.reporters.docx.source import Edit, Source, apply_edits
 
 
-def marked(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> bytes:
+def insert_marks(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> bytes:
     """The text with a beginning and an end for each comment, by its number. `namespace`: of the text's own elements."""
-    return edited(source.text, _edits(source, _placed(source, anchors, namespace)))
+    return apply_edits(source.text, _edits(source, _placed(source, anchors, namespace)))
 
 
 def _placed(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> dict[XmlPosition, bytes]:
     """What is put in at each mark: ends first, then comments without words, then beginnings."""
-    found: dict[XmlPosition, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    tags: dict[XmlPosition, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
 
     def tag(text: str) -> str:
         return bound(text, source.root, namespace)
@@ -28,11 +28,11 @@ def _placed(source: Source, anchors: Mapping[int, Anchor], namespace: str) -> di
         start = tag(f'<w:commentRangeStart w:id="{number}"/>')
         end = tag(f'<w:commentRangeEnd w:id="{number}"/>') + tag(f'<w:r><w:commentReference w:id="{number}"/></w:r>')
         if anchor.start == anchor.end:
-            found[anchor.start][1].append(start + end)
+            tags[anchor.start][1].append(start + end)
         else:
-            found[anchor.start][2].append(start)
-            found[anchor.end][0].append(end)
-    return {mark: source.encoded("".join(text for texts in kinds for text in texts)) for mark, kinds in found.items()}
+            tags[anchor.start][2].append(start)
+            tags[anchor.end][0].append(end)
+    return {mark: source.encoded("".join(text for texts in kinds for text in texts)) for mark, kinds in tags.items()}
 
 
 def _edits(source: Source, placed: Mapping[XmlPosition, bytes]) -> Iterable[Edit]:

@@ -29,7 +29,7 @@ def of_finding(
     review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
     yield CommentPhrase(severity(language, finding.grade) + review, "")
     yield _phrase(say("docx.where", language) + colon, finding_text.place(finding, language))
-    parts = finding_text.told(finding, figures, run.rules, language)
+    parts = finding_text.parts(finding, figures, run.rules, language)
     for key in finding_text.PARTS:
         for number, text in enumerate(parts[key]):
             yield _phrase("" if number else say(f"reporters.part.{key}", language) + colon, text)
@@ -49,18 +49,18 @@ def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[st
     yield CommentPhrase(_counts(file, language), "")
     if file.waived:
         yield _phrase("", say("reporters.waived", language, count=len(file.waived)))
-        yield from (_phrase("", told) for told in finding_text.waived(file.waived, language, _LISTED))
+        yield from (_phrase("", sentence) for sentence in finding_text.waived(file.waived, language, _LISTED))
     yield _phrase("", checked(language, Counter(outcome.answer for outcome in file.outcomes)))
-    if told := finding_text.skipped(file, language):
-        yield _phrase(say("reporters.skipped", language) + say("marks.colon", language), told)
+    if sentence := finding_text.skipped(file, language):
+        yield _phrase(say("reporters.skipped", language) + say("marks.colon", language), sentence)
     for finding in run.collection:
         if file.path in finding.paths:
             yield _phrase("", say("docx.set", language, message=finding.message[language], advice=finding.advice[language]))
     for broken in run.broken:
         if broken.path == file.path:
             yield _phrase("", say("docx.not-done", language, message=broken.message[language]))
-    for told in finding_text.unchecked(file, run, language):
-        yield _phrase("", told)
+    for sentence in finding_text.unchecked(file, run, language):
+        yield _phrase("", sentence)
     for note in notes:
         yield _phrase("", note)
 
@@ -68,8 +68,8 @@ def of_report(file: FileResult, run: Run, language: Language, notes: Sequence[st
 def _counts(file: FileResult, language: Language) -> str:
     """必须改 3 处；请核实 1 处, or 未发现问题."""
     counts = Counter(finding.grade for finding in file.findings)
-    told = [say("reporters.places", language, name=severity(language, grade), count=counts[grade]) for grade in Grade if counts[grade]]
-    return say("marks.semicolon", language).join(told if file.status != "clean" else [say("reporters.state.clean", language), *told])
+    counted = [say("reporters.places", language, name=severity(language, grade), count=counts[grade]) for grade in Grade if counts[grade]]
+    return say("marks.semicolon", language).join(counted if file.status != "clean" else [say("reporters.state.clean", language), *counted])
 
 
 def _phrase(label: str, text: str) -> CommentPhrase:

@@ -69,15 +69,15 @@ class Parts:
         if len(header) < 30:
             raise UnreadableError("damaged", format="docx")
         source.seek(sum(struct.unpack("<HH", header[26:30])), io.SEEK_CUR)
-        kept = copy.copy(info)
-        kept.flag_bits &= ~_DESCRIBED
-        kept.header_offset = sink.tell()
-        sink.write(kept.FileHeader())
+        entry = copy.copy(info)
+        entry.flag_bits &= ~_DESCRIBED
+        entry.header_offset = sink.tell()
+        sink.write(entry.FileHeader())
         if len(packed := source.read(info.compress_size)) < info.compress_size:
             raise UnreadableError("damaged", format="docx")  # its own head lies about where it begins; a copy would be no better
         sink.write(packed)
-        target.filelist.append(kept)
-        target.NameToInfo[kept.filename] = kept
+        target.filelist.append(entry)
+        target.NameToInfo[entry.filename] = entry
         target.start_dir = sink.tell()
 
 

@@ -49,24 +49,24 @@ class Source:
 
     def encoded(self, text: str) -> bytes:
         """Text in the encoding that the XML declares."""
-        found = _ENCODING.match(self.text)
-        return text.encode(found[1].decode("ascii") if found else "utf-8", "xmlcharrefreplace")
+        declared = _ENCODING.match(self.text)
+        return text.encode(declared[1].decode("ascii") if declared else "utf-8", "xmlcharrefreplace")
 
     def span(self, element: Element) -> Span:
         """Where the element stands."""
         start, close = self._events[element]
-        found = _TAG.match(self.text, start)
-        if found is None:
+        tag = _TAG.match(self.text, start)
+        if tag is None:
             raise UnreadableError("damaged", format="docx")
-        inner = found.end()
+        inner = tag.end()
         if self.text[inner - 2] == _SLASH:
             return Span(start, inner, inner, inner)
         return Span(start, inner, close, self.text.index(b">", close) + 1)
 
     def name(self, element: Element) -> bytes:
         """The element's name as it is written, prefix and all."""
-        found = _NAME.match(self.text, self._events[element][0])
-        return found[1] if found else b""
+        tag = _NAME.match(self.text, self._events[element][0])
+        return tag[1] if tag else b""
 
     def whole(self, element: Element) -> bytes:
         """The element as it is written."""
@@ -86,7 +86,7 @@ class Source:
         return Edit(span.end - 2, span.end, b">" + text + b"</" + self.name(element) + b">")
 
 
-def edited(text: bytes, edits: Iterable[Edit]) -> bytes:
+def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
     """The text with all edits, which do not overlap. Of those at one place the ones that only put in come first, as they were given."""
     pieces, at = [], 0
     for edit in sorted(edits, key=lambda edit: edit[:2]):
@@ -99,21 +99,21 @@ def _events(text: bytes) -> list[tuple[int, int]]:
     """For every element in order where its start tag begins and where its end tag does, if it has one."""
     from xml.parsers import expat
 
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     open_: list[int] = []
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: object) -> None:
-        open_.append(len(found))
-        found.append((parser.CurrentByteIndex, -1))
+        open_.append(len(places))
+        places.append((parser.CurrentByteIndex, -1))
 
     def end(name: str) -> None:
         number = open_.pop()
-        found[number] = (found[number][0], parser.CurrentByteIndex)
+        places[number] = (places[number][0], parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
         parser.Parse(text, True)
     except (expat.ExpatError, ValueError) as error:
         raise UnreadableError("damaged", format="docx") from error
-    return found
+    return places

@@ -13,9 +13,9 @@ from validator.readers.docx.origins import Origin, trace_origins
 from validator.readers.docx.package import linked_parts, links_of, main_part, parse_part, unpack
 from validator.reporters import Options
 from validator.reporters.docx.anchors import Anchor, Anchors
-from validator.reporters.docx.comments import added, comment, last_number, ours, part
-from validator.reporters.docx.links import linked, namespaces, unsigned
-from validator.reporters.docx.marks import marked
+from validator.reporters.docx.comments import append_comments, comment, last_number, ours, part
+from validator.reporters.docx.links import link_comments, namespaces, remove_signature
+from validator.reporters.docx.marks import insert_marks
 from validator.reporters.docx.notes import CommentPhrase, of_finding, of_report
 from validator.reporters.docx.parts import Parts
 from validator.reporters.docx.source import Source
@@ -52,23 +52,23 @@ def _commented(data: bytes, files: Sequence[FileResult], run: Run, options: Opti
     source = Source(package.text, package.body.getroottree().getroot())
     origins = trace_origins(package)
     name = linked_parts(parts.source, parts.names, package.main, ("comments",))["comments"]
-    there = parts.text(name)
-    known = parse_part(there) if there is not None else None
-    signed = unsigned(parts)
-    kept = 0 if known is None else sum(1 for _ in known)
+    earlier_part = parts.text(name)
+    earlier_root = parse_part(earlier_part) if earlier_part is not None else None
+    signed = remove_signature(parts)
+    earlier = 0 if earlier_root is None else sum(1 for _ in earlier_root)
     language = options.language
-    notes = [say("docx.signed", language)] * signed + ([say("docx.kept", language, count=kept)] if kept else [])
-    found = [item for file in files for item in _of_file(file, run, options, Anchors(package, source, origins), origins, notes)]
-    first = last_number(source.root, known) + 1
+    notes = [say("docx.signed", language)] * signed + ([say("docx.kept", language, count=earlier)] if earlier else [])
+    placed = [item for file in files for item in _of_file(file, run, options, Anchors(package, source, origins), origins, notes)]
+    first = last_number(source.root, earlier_root) + 1
     spaces = namespaces(package.text)
-    text = marked(source, {number: anchor for number, (anchor, _) in enumerate(found, first)}, spaces.words)
-    comments = [comment(number, phrases) for number, (_, phrases) in enumerate(found, first)]
+    text = insert_marks(source, {number: anchor for number, (anchor, _) in enumerate(placed, first)}, spaces.words)
+    comments = [comment(number, phrases) for number, (_, phrases) in enumerate(placed, first)]
     parts.put(package.main, text)
-    if there is None:
+    if earlier_part is None:
         parts.put(name, part(comments, spaces.words, text))
     else:
-        parts.put(name, added(there, comments, spaces.words, text))
-    linked(parts, links_of(package.main), name, spaces)
+        parts.put(name, append_comments(earlier_part, comments, spaces.words, text))
+    link_comments(parts, links_of(package.main), name, spaces)
     return parts.packed()
 
 

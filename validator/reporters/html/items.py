@@ -27,7 +27,7 @@ class Item:
     place: str
     quote: tuple[Segment, ...]
     picture: failed_sums.Picture | None
-    found: tuple[str, ...]
+    problem: tuple[str, ...]
     should: tuple[str, ...]
     every: tuple[str, ...]
     basis: str
@@ -52,7 +52,7 @@ def item(
     figures = file.figures if file else None
     picture = failed_sums.picture(finding, figures, language)
     review = say("marks.bracket", language, text=say("reporters.review", language)) if finding.review else ""
-    parts = finding_text.told(finding, figures, run.rules, language)
+    parts = finding_text.parts(finding, figures, run.rules, language)
     return Item(
         anchor=anchor,
         number=number,
@@ -62,7 +62,7 @@ def item(
         place=clean(finding_text.place(finding, language) if file else _about(finding, language)),
         quote=() if picture or quotes is None else _quote(finding, quotes),
         picture=picture,
-        found=tuple(map(clean, parts["is"])),
+        problem=tuple(map(clean, parts["is"])),
         should=tuple(map(clean, parts["should"])),
         every=tuple(clean(text) for text in failed_sums.every(finding, figures, language)),
         basis=clean(common.basis(language, finding.basis)),

@@ -47,7 +47,7 @@ class ReportSheet:
     late: FindingGroup | None
     rest: tuple[Item, ...]
     alike: tuple[str, ...]
-    told: str  # what the rest is
+    rest_heading: str
     waived: tuple[str, ...]
     checked: tuple[str, ...]
     paper: Paper | None
@@ -64,7 +64,7 @@ class Page:
     set: Summary | None
     kinds: Summary | None
     files: Summary | None
-    together: tuple[FindingGroup, ...]
+    set_findings: tuple[FindingGroup, ...]
     waived: tuple[str, ...]  # of the set
     sheets: Iterator[ReportSheet]
     many: bool
@@ -86,7 +86,7 @@ def page(run: Run, options: Options) -> Page:
     many = len(run.files) > 1
     findings = [*(finding for file in run.files for finding in file.findings), *run.collection]
     counts = Counter(finding.grade for finding in findings)
-    listed = [file for file in run.files if not _stands(file, run) or id(file) not in there]
+    listed = [file for file in run.files if not _in_summary(file, run) or id(file) not in there]
     return Page(
         title=clean(say("html.heading-county", language, county=run.county) if run.county else say("html.heading", language)),
         totals=_totals(run, language),
@@ -94,7 +94,7 @@ def page(run: Run, options: Options) -> Page:
         set=units_by_years(run, links, language) if run.standings else None,
         kinds=kinds_of_unit(run, language) if run.standings else None,
         files=reports_one_by_one(sorted(listed, key=_weight), links, language) if many and listed else None,
-        together=_together(run, language),
+        set_findings=_set_findings(run, language),
         waived=tuple(clean(_waived(waived, language)) for waived in run.waived),
         sheets=(_sheet(file, anchors[id(file)], run, language, whole=number < TEXTS) for number, file in enumerate(on_page)),
         many=many,
@@ -109,12 +109,12 @@ def page(run: Run, options: Options) -> Page:
     )
 
 
-def _together(run: Run, language: Language) -> tuple[FindingGroup, ...]:
+def _set_findings(run: Run, language: Language) -> tuple[FindingGroup, ...]:
     """What is found when all reports are seen together, by grade."""
     ranked = sorted(run.collection, key=lambda finding: finding.grade.rank)
     items = [item(finding, number, f"set-f{number}", None, run, language) for number, finding in enumerate(ranked, 1)]
     counts = Counter(finding.grade for finding in ranked)
-    return tuple(group for grade in Grade if (group := _under(grade, items, counts, language)))
+    return tuple(group for grade in Grade if (group := _group(grade, items, counts, language)))
 
 
 def _weight(file: FileResult) -> tuple[int, ...]:
@@ -144,9 +144,9 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
     if reading is not None:
         file = replace(file, reading=Read(report=reading.report, figures=reading.figures))  # unfolded once
     ordered = dict(enumerate(sorted(file.findings, key=lambda finding: finding.grade.rank), 1))
-    shown, alike = _bounded(ordered, language)
-    laid = paper(file, shown) if whole else None
-    placed = laid.placed if laid else frozenset()
+    shown, alike = _limit(ordered, language)
+    layout = paper(file, shown) if whole else None
+    placed = layout.placed if layout else frozenset()
     quotes = Quotes(file)
     items = {
         number: item(finding, number, f"{anchor}-f{number}", file, run, language, quotes=quotes, placed=number in placed)
@@ -161,28 +161,28 @@ def _sheet(file: FileResult, anchor: str, run: Run, language: Language, *, whole
         state=state,
         tone=TONES[state],
         counts=tuple((common.severity(language, grade), counts[grade]) for grade in common.shown(file.findings)),
-        must=_under(Grade.ERROR, items.values(), counts, language),
-        late=_under(Grade.LATE, items.values(), counts, language),
+        must=_group(Grade.ERROR, items.values(), counts, language),
+        late=_group(Grade.LATE, items.values(), counts, language),
         rest=tuple(entry for entry in items.values() if entry.grade in _REST),
         alike=alike,
-        told=say("marks.and", language).join(
+        rest_heading=say("marks.and", language).join(
             say("html.told", language, name=common.severity(language, grade), count=counts[grade]) for grade in _REST if counts[grade]
         ),
         waived=tuple(clean(_waived(waived, language)) for waived in file.waived),
         checked=tuple(_checked(file, run, language)),
-        paper=laid,
+        paper=layout,
         items=items,
     )
 
 
-def _under(grade: Grade, items: Iterable[Item], counts: Mapping[Grade, int], language: Language) -> FindingGroup | None:
+def _group(grade: Grade, items: Iterable[Item], counts: Mapping[Grade, int], language: Language) -> FindingGroup | None:
     """The findings of one grade under their heading; None where there are none."""
     under = tuple(entry for entry in items if entry.grade is grade)
     heading = say("html.told", language, name=common.severity(language, grade), count=counts[grade])
     return FindingGroup(heading=heading, items=under) if under else None
 
 
-def _bounded(ordered: dict[int, Finding], language: Language) -> tuple[dict[int, Finding], tuple[str, ...]]:
+def _limit(ordered: dict[int, Finding], language: Language) -> tuple[dict[int, Finding], tuple[str, ...]]:
     """The findings that are shown, and what is said of the others."""
     times: Counter[str] = Counter()
     shown = {}
@@ -216,6 +216,6 @@ def _checked(file: FileResult, run: Run, language: Language) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------------ the set
 
 
-def _stands(file: FileResult, run: Run) -> bool:
+def _in_summary(file: FileResult, run: Run) -> bool:
     """Whether the report is in the summary of units and years."""
     return any(file.path in standing.paths for standing in run.standings)

@@ -38,17 +38,17 @@ def grids(report: Report, figures: Figures | None, blocks: Sequence[Block]) -> I
         if block.table is not None:
             tables[block.table].append(block)
     even = {number for number, members in tables.items() if members[0].exact or _even(members)}
-    taken: set[int] = set()
+    laid_out: set[int] = set()
     for table in report.tables:
         members = tuple({id(cell.block): cell.block for row in table.rows for cell in row.cells}.values())
         numbers = {block.table for block in members}
         if not members or (None not in numbers and numbers <= even and (len(numbers) == 1 or members[0].exact)):
             continue
-        taken |= {number for number in numbers if number is not None}
+        laid_out |= {number for number in numbers if number is not None}
         yield Grid(blocks=members, rows=tuple(_FormLayout(table, figures).rows()))
-    for number, own in tables.items():
-        if number not in taken:
-            yield Grid(blocks=tuple(own), rows=tuple(_own(own, kinds)))
+    for number, table_blocks in tables.items():
+        if number not in laid_out:
+            yield Grid(blocks=tuple(table_blocks), rows=tuple(_grid_rows(table_blocks, kinds)))
 
 
 def _even(members: Sequence[Block]) -> bool:
@@ -57,7 +57,7 @@ def _even(members: Sequence[Block]) -> bool:
     return len(counts) == 1 and counts != {1}
 
 
-def _own(members: Sequence[Block], kinds: Mapping[int, str]) -> Iterator[tuple[Place, ...]]:
+def _grid_rows(members: Sequence[Block], kinds: Mapping[int, str]) -> Iterator[tuple[Place, ...]]:
     """A table on its own grid, spans and all."""
     rows: dict[int, list[Block]] = defaultdict(list)
     for block in members:
@@ -86,8 +86,8 @@ class _FormLayout:
         for figure in figures.by_cell.values() if figures else ():
             self.figures[id(figure.block)].append(figure)
         blocks = dict.fromkeys(id(cell.block) for row in table.rows for cell in row.cells)
-        own = Counter(figure.cell.table for key in blocks for figure in self.figures.get(key, ()))
-        most = max(own, key=own.__getitem__, default="")  # where a table runs on into another; the first of two as large
+        table_sizes = Counter(figure.cell.table for key in blocks for figure in self.figures.get(key, ()))
+        most = max(table_sizes, key=table_sizes.__getitem__, default="")  # where a table runs on into another; the first of two as large
         form = figures.form.table(most) if figures else None
         self.form = form
         self.heads = self._heads(figures, form)
@@ -95,7 +95,7 @@ class _FormLayout:
 
     def rows(self) -> Iterator[tuple[Place, ...]]:
         """The rows, all as wide."""
-        shown = list(_merged(row for source in self.table.rows for row in self._rows(source)))
+        shown = list(_merge_headers(row for source in self.table.rows for row in self._rows(source)))
         width = max([self.width, *(len(row.rest) for row in shown)])
         for row in shown:
             counted = bool(row.slots) or bool(row.rest)
@@ -133,11 +133,11 @@ class _FormLayout:
         if (slot := self.heads.get((key, cell.start))) is not None and cell.kind == "label":
             yield slot, (cell.block, cell.start, end), True
             return
-        seen: set[int] = set()  # figures that could not be divided all stand in the same place
+        starts: set[int] = set()  # figures that could not be divided all stand in the same place
         for figure in self.figures.get(key, ()):
             inside = cell.start <= figure.start < end or cell.start == figure.start
-            if self.form and figure.cell.table == self.form.key and inside and figure.start not in seen:
-                seen.add(figure.start)
+            if self.form and figure.cell.table == self.form.key and inside and figure.start not in starts:
+                starts.add(figure.start)
                 if (slot := _column(self.form, figure.cell.row or "", figure.cell.column or "")) is not None:
                     yield slot, (cell.block, figure.start, figure.start + len(figure.text)), False
 
@@ -146,16 +146,16 @@ class _FormLayout:
         reading = figures.tables.get(form.key) if figures and form else None
         if form is None or reading is None:
             return {}
-        found: dict[tuple[int, int], int] = {}
+        by_place: dict[tuple[int, int], int] = {}
         times: Counter[str] = Counter()
         for label in reading.columns:
             at = times[label.key] if form.flat else None
             times[label.key] += 1
             rows = form.rows[at : at + 1] if at is not None else form.rows
             slots = [_column(form, row.key, label.key) for row in rows]
-            if known := [slot for slot in slots if slot is not None]:
-                found[(id(label.block), label.start)] = min(known)
-        return found
+            if in_form := [slot for slot in slots if slot is not None]:
+                by_place[(id(label.block), label.start)] = min(in_form)
+        return by_place
 
 
 class _Row:
@@ -171,25 +171,25 @@ class _Row:
         return bool(self.lead or self.slots or self.rest)
 
 
-def _merged(rows: Iterable[_Row]) -> Iterator[_Row]:
+def _merge_headers(rows: Iterable[_Row]) -> Iterator[_Row]:
     """Header rows that follow each other and leave each other's columns free are one: 自然人 … 总计 above 商业企业 … 其他."""
-    held: _Row | None = None
+    pending: _Row | None = None
     for row in rows:
-        if held and held.heads and row.heads and not held.slots.keys() & row.slots.keys():
-            held.lead += row.lead
-            held.slots |= row.slots
+        if pending and pending.heads and row.heads and not pending.slots.keys() & row.slots.keys():
+            pending.lead += row.lead
+            pending.slots |= row.slots
             continue
-        if held:
-            yield held
-        held = row
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending = row
+    if pending:
+        yield pending
 
 
-def _slot(held: tuple[Piece, bool] | None) -> Place:
-    if held is None:
+def _slot(content: tuple[Piece, bool] | None) -> Place:
+    if content is None:
         return Place()
-    piece, figure = held
+    piece, figure = content
     return Place(pieces=(piece,), head="" if figure else "col", figure=figure)
 
 
@@ -202,5 +202,5 @@ def _column(form: FormTable, row: str, column: str) -> int | None:
     if form.flat:
         rows, columns = [each.key for each in form.rows], [each.key for each in form.columns]
         return rows.index(row) * len(columns) + columns.index(column) if row in rows and column in columns else None
-    found = form.row(row)
-    return found.columns.index(column) if found and column in found.columns else None
+    form_row = form.row(row)
+    return form_row.columns.index(column) if form_row and column in form_row.columns else None

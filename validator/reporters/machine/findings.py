@@ -38,17 +38,17 @@ class Point:
 
 def points(run: Run) -> Iterator[Point]:
     """Every finding: report by report in their order, those that are accepted behind the others, then those about the set."""
-    seen: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for file in run.files:
-        found = [*file.findings, *(waived.finding for waived in file.waived)]
+        findings = [*file.findings, *(waived.finding for waived in file.waived)]
         waived = [None] * len(file.findings) + list(file.waived)
-        quotes = Quotes(file) if found else None
-        for finding, accepted, mark in zip(found, waived, numbered(found, file), strict=True):
+        quotes = Quotes(file) if findings else None
+        for finding, accepted, mark in zip(findings, waived, numbered(findings, file), strict=True):
             line, column, end = _region(finding, quotes)
             yield Point(
                 finding=finding,
                 path=file.path,
-                fingerprint=_unique(mark, seen),
+                fingerprint=_unique(mark, times),
                 file=file,
                 waived=accepted,
                 line=line,
@@ -59,13 +59,13 @@ def points(run: Run) -> Iterator[Point]:
     accepted_of_set = [None] * len(run.collection) + list(run.waived)
     for finding, accepted, mark in zip(of_set, accepted_of_set, numbered(of_set), strict=True):
         path = finding.paths[0] if finding.paths else SETTINGS
-        yield Point(finding=finding, path=path, fingerprint=_unique(mark, seen), waived=accepted, line=finding.location.line)
+        yield Point(finding=finding, path=path, fingerprint=_unique(mark, times), waived=accepted, line=finding.location.line)
 
 
-def _unique(mark: str, seen: Counter[str]) -> str:
+def _unique(mark: str, times: Counter[str]) -> str:
     """Two files with one report have the same findings: the second of two equal marks is told apart."""
-    seen[mark] += 1
-    return mark if seen[mark] == 1 else f"{mark}.{seen[mark]}"
+    times[mark] += 1
+    return mark if times[mark] == 1 else f"{mark}.{times[mark]}"
 
 
 def _region(finding: Finding, quotes: Quotes | None) -> tuple[int | None, int | None, int | None]:
@@ -79,12 +79,13 @@ def _region(finding: Finding, quotes: Quotes | None) -> tuple[int | None, int | 
 
 def message(point: Point, run: Run, language: Language) -> str:
     """The five parts in one line: place, what is there, what should be, on what basis, what to do."""
-    parts = finding_text.told(point.finding, _figures(point), run.rules, language)
-    told = [say("marks.colon", language).join([_where(point, language), say("marks.semicolon", language).join(parts["is"])])]
+    parts = finding_text.parts(point.finding, _figures(point), run.rules, language)
     colon, semicolon = say("marks.colon", language), say("marks.semicolon", language)
-    told += [say(f"reporters.part.{key}", language) + colon + semicolon.join(parts[key]) for key in ("should", "basis", "do") if parts[key]]
+    sentences = [_where(point, language) + colon + semicolon.join(parts["is"])]
+    for key in filter(parts.get, ("should", "basis", "do")):
+        sentences.append(say(f"reporters.part.{key}", language) + colon + semicolon.join(parts[key]))
     stop = say("marks.stop", language)
-    return clean(stop.join(one.rstrip("。.") for one in told) + stop.strip())
+    return clean(stop.join(sentence.rstrip("。.") for sentence in sentences) + stop.strip())
 
 
 def _where(point: Point, language: Language) -> str:
@@ -110,6 +111,6 @@ def title(point: Point, run: Run, language: Language) -> str:
     return rule.title[language] if rule else point.finding.rule
 
 
-def worst_first(found: Sequence[Point]) -> list[Point]:
+def worst_first(all_points: Sequence[Point]) -> list[Point]:
     """The gravest first, otherwise in their order."""
-    return sorted(found, key=lambda point: point.finding.severity.rank)
+    return sorted(all_points, key=lambda point: point.finding.severity.rank)

@@ -14,17 +14,16 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 def render(run: Run, options: Options) -> str:
     """A command a finding, the gravest first: GitHub shows the first ten of each kind. What is accepted is told in the log alone."""
-    language, found = options.language, list(points(run))
+    language, all_points = options.language, list(points(run))
     lines = [
         _command("error", clean(broken.message[language]), file=broken.path or "", title=broken.rule or "nianbao") for broken in run.broken
     ]
     lines += [_command("error", say("reporters.empty", language, path=clean(path)), title="nianbao") for path in run.empty]
-    lines += [_finding(point, run, options) for point in worst_first([point for point in found if point.waived is None])]
-    for point in found:
+    lines += [_finding(point, run, options) for point in worst_first([point for point in all_points if point.waived is None])]
+    for point in all_points:
         if point.waived is not None:
-            lines.append(
-                _plain(say("reporters.waived-one", language, reason=accepted(point.waived, language)) + message(point, run, language))
-            )
+            reason = say("reporters.waived-one", language, reason=accepted(point.waived, language))
+            lines.append(_plain(reason + message(point, run, language)))
     return "\n".join([*lines, *_ends(run, language)]) + "\n"
 
 
@@ -34,7 +33,7 @@ def _ends(run: Run, language: Language) -> list[str]:
     if run.passed_over:
         lines.append(say("reporters.passed", language, count=len(run.passed_over)))
         lines += [_plain(f"- {passed.path}{colon}{passed.reason[language]}") for passed in run.passed_over]
-    lines.append(finding_text.counted(run.files, language))
+    lines.append(finding_text.report_totals(run.files, language))
     return [*lines, _plain(unshown(run.unshown, language))] if run.unshown is not None else lines
 
 
@@ -50,8 +49,8 @@ def _finding(point: Point, run: Run, options: Options) -> str:
 
 def _command(kind: str, text: str, **properties: object) -> str:
     """One workflow command: what would end it or its properties early is escaped as GitHub asks."""
-    told = ",".join(f"{key}={_property(clean(str(value)))}" for key, value in properties.items() if value != "")
-    return f"::{kind} {told}::{_data(text)}" if told else f"::{kind}::{_data(text)}"
+    fields = ",".join(f"{key}={_property(clean(str(value)))}" for key, value in properties.items() if value != "")
+    return f"::{kind} {fields}::{_data(text)}" if fields else f"::{kind}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -18,10 +18,10 @@ def render(run: Run, options: Options) -> str:
     language = options.language
     issues: list[dict[str, object]] = []
     for point in points(run):
-        told, severity = message(point, run, language), _SEVERITIES[point.finding.severity]
+        text, severity = message(point, run, language), _SEVERITIES[point.finding.severity]
         if point.waived is not None:
-            told, severity = f"{say('reporters.waived-one', language, reason=accepted(point.waived, language))}{told}", "info"
-        issues.append(_issue(point.finding.rule, told, severity, point.address, point.line or 1, point.fingerprint))
+            text, severity = f"{say('reporters.waived-one', language, reason=accepted(point.waived, language))}{text}", "info"
+        issues.append(_issue(point.finding.rule, text, severity, point.address, point.line or 1, point.fingerprint))
     for number, broken in enumerate(run.broken):
         path = clean(broken.path or SETTINGS)
         issues.append(_issue(broken.rule or "nianbao", clean(broken.message[language]), "blocker", path, 1, f"broken-{number}"))

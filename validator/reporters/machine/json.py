@@ -52,21 +52,21 @@ def result(run: Run, options: Options) -> dict[str, object]:
 
 
 def _summary(run: Run) -> dict[str, object]:
-    found = [finding for file in run.files for finding in file.findings] + list(run.collection)
+    findings = [finding for file in run.files for finding in file.findings] + list(run.collection)
     return {
         "files": len(run.files),
         "clean": sum(file.status == "clean" for file in run.files),
         "failed": sum(file.status == "findings" for file in run.files),
         "unreadable": sum(file.status == "unreadable" for file in run.files),
-        **{f"{severity.value}s": sum(finding.severity is severity for finding in found) for severity in Severity},
+        **{f"{severity.value}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
         "waived": sum(len(file.waived) for file in run.files) + len(run.waived),
         "checked": {answer: sum(file.count(Answer(answer)) for file in run.files) for answer in _ANSWERS},
         **({"unshown": _unshown(run.unshown)} if run.unshown else {}),
     }
 
 
-def _unshown(left: Unshown) -> dict[str, object]:
-    return {"since": left.since, "files": left.files, "failed": left.failed, "collection": left.collection}
+def _unshown(omitted: Unshown) -> dict[str, object]:
+    return {"since": omitted.since, "files": omitted.files, "failed": omitted.failed, "collection": omitted.collection}
 
 
 _ANSWERS = ("pass", "fail", "review", "skip", "error")

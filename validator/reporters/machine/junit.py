@@ -49,16 +49,16 @@ def _counts(cases: Sequence[etree._Element]) -> dict[str, str]:
     return {"tests": str(len(cases)), "failures": str(kinds["failure"]), "errors": str(kinds["error"])}
 
 
-def _cases(file: FileResult, found: Sequence[Point], run: Run, options: Options) -> Iterator[etree._Element]:
+def _cases(file: FileResult, file_points: Sequence[Point], run: Run, options: Options) -> Iterator[etree._Element]:
     """A case for each finding, one for all that was checked and passed, one for what was skipped."""
     language = options.language
-    yield from (_case(point, run, options) for point in found)
+    yield from (_case(point, run, options) for point in file_points)
     if file.status == "unreadable" and file.reading is None:
         return
     counts = Counter(outcome.answer for outcome in file.outcomes)
     passed = etree.Element("testcase", name=checked(language, counts), classname=clean(file.path))
-    told = [finding_text.identity(file, language), *finding_text.unchecked(file, run, language)]
-    etree.SubElement(passed, "system-out").text = clean("\n".join(told))
+    sentences = [finding_text.identity(file, language), *finding_text.unchecked(file, run, language)]
+    etree.SubElement(passed, "system-out").text = clean("\n".join(sentences))
     yield passed
     if counts[Answer.SKIP]:
         yield _skipped(say("reporters.skipped", language), finding_text.skipped(file, language), clean(file.path))
@@ -68,16 +68,16 @@ def _case(point: Point, run: Run, options: Options) -> etree._Element:
     language, finding = options.language, point.finding
     name = clean(f"{title(point, run, language)} ({finding.rule})")
     case = etree.Element("testcase", name=name, classname=clean(point.path))
-    told = message(point, run, language)
+    text = message(point, run, language)
     grade = severity(language, finding.severity)
     if point.waived is not None:
-        etree.SubElement(case, "skipped", message=accepted(point.waived, language), type=finding.rule).text = told
+        etree.SubElement(case, "skipped", message=accepted(point.waived, language), type=finding.rule).text = text
     elif _unread(point):
-        etree.SubElement(case, "error", message=told, type=finding.rule).text = told
+        etree.SubElement(case, "error", message=text, type=finding.rule).text = text
     elif run.fail_on is not None and finding.severity.rank <= run.fail_on.rank:
-        etree.SubElement(case, "failure", message=f"{grade} {told}", type=finding.rule).text = told
+        etree.SubElement(case, "failure", message=f"{grade} {text}", type=finding.rule).text = text
     else:  # told, but not enough to fail
-        etree.SubElement(case, "system-out").text = f"{grade} {told}"
+        etree.SubElement(case, "system-out").text = f"{grade} {text}"
     return case
 
 
@@ -90,11 +90,11 @@ def _unread(point: Point) -> bool:
 def _troubles(run: Run, options: Options) -> Iterator[etree._Element]:
     """What the program could not do."""
     language = options.language
-    told = [(broken.path or broken.rule or "nianbao", broken.message[language], broken.rule) for broken in run.broken]
-    told += [(path, say("reporters.empty", language, path=path), "") for path in run.empty]
-    if not run.files and not told and run.exit_status == 2:
-        told.append(("nianbao", say("reporters.files", language, files=0, clean=0, failed=0, unreadable=0), ""))
-    for name, text, rule in told:
+    troubles = [(broken.path or broken.rule or "nianbao", broken.message[language], broken.rule) for broken in run.broken]
+    troubles += [(path, say("reporters.empty", language, path=path), "") for path in run.empty]
+    if not run.files and not troubles and run.exit_status == 2:
+        troubles.append(("nianbao", say("reporters.files", language, files=0, clean=0, failed=0, unreadable=0), ""))
+    for name, text, rule in troubles:
         case = etree.Element("testcase", name=clean(name), classname="nianbao")
         etree.SubElement(case, "error", message=clean(text), type=rule or "nianbao").text = clean(text)
         yield case

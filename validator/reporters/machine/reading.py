@@ -31,8 +31,8 @@ def as_csv(files: tuple[FileResult, ...]) -> str:
         form = file.form
         for figure in _figures(file):
             cell, value = figure.cell, figure.value
-            told = (file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text)
-            lines.writerow(one_line(item) if isinstance(item, str) else item for item in told)
+            values = (file.path, file.unit, file.year, form, cell.table, cell.row, cell.column, value, figure.text)
+            lines.writerow(one_line(item) if isinstance(item, str) else item for item in values)
     return written.getvalue()
 
 
@@ -68,31 +68,31 @@ def as_data(file: FileResult, report: Report) -> dict[str, object]:
 def _contact(contact: Contact | None) -> dict[str, object]:
     def only(kind: str) -> str | None:
         detail = contact.first(kind) if contact else None
-        return _said(detail) if detail else None
+        return _detail_text(detail) if detail else None
 
     return {
         "office": only("office"),
         "address": only("address"),
         "postcode": only("postcode"),
-        "phones": [_said(detail) for detail in contact.all("phone")] if contact else [],
+        "phones": [_detail_text(detail) for detail in contact.all("phone")] if contact else [],
         "fax": only("fax"),
         "email": only("email"),
         "website": only("website"),
     }
 
 
-def _said(detail: ContactDetail) -> str:
+def _detail_text(detail: ContactDetail) -> str:
     return covered(detail.text if detail.value is None else detail.value)
 
 
 def _figures(file: FileResult) -> Iterator[Figure]:
     """The figures in the report's order, the first where a row is there twice."""
-    seen = set()
+    cells = set()
     for table in file.figures.tables.values() if file.figures else ():
         for row in table.rows:
             for figure in row.figures if row.key else ():
-                if figure.cell not in seen:
-                    seen.add(figure.cell)
+                if figure.cell not in cells:
+                    cells.add(figure.cell)
                     yield figure
 
 

@@ -23,8 +23,8 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 def render(run: Run, options: Options) -> str:
     """One log with one run, the reports' findings in their order."""
-    language, found = options.language, list(points(run))
-    used = sorted({point.finding.rule for point in found})
+    language, all_points = options.language, list(points(run))
+    used = sorted({point.finding.rule for point in all_points})
     index = {rule: number for number, rule in enumerate(used)}
     log = {
         "$schema": SCHEMA,
@@ -42,8 +42,8 @@ def render(run: Run, options: Options) -> str:
                 "language": _LANGUAGES[language],
                 "columnKind": "unicodeCodePoints",
                 "artifacts": [_artifact(file) for file in run.files],
-                "results": [_result(point, index[point.finding.rule], run, language) for point in found],
-                "invocations": [_invocation(run, found, language)],
+                "results": [_result(point, index[point.finding.rule], run, language) for point in all_points],
+                "invocations": [_invocation(run, all_points, language)],
             }
         ],
     }
@@ -52,8 +52,8 @@ def render(run: Run, options: Options) -> str:
 
 def _artifact(file: FileResult) -> dict[str, object]:
     """A report that was looked at, whatever was found in it."""
-    told = {"unit": clean(file.unit) if file.unit else None, "year": file.year, "part": file.part, "status": file.status}
-    return {"location": {"uri": uri(file.path)}, "properties": {key: value for key, value in told.items() if value is not None}}
+    properties = {"unit": clean(file.unit) if file.unit else None, "year": file.year, "part": file.part, "status": file.status}
+    return {"location": {"uri": uri(file.path)}, "properties": {key: value for key, value in properties.items() if value is not None}}
 
 
 def uri(path: str) -> str:
@@ -67,7 +67,7 @@ def uri(path: str) -> str:
 def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, object]:
     if rule is None:
         return {"id": name}
-    told: dict[str, object] = {
+    descriptor: dict[str, object] = {
         "id": name,
         "shortDescription": {"text": rule.title[language]},
         "help": {"text": _help(rule, language)},
@@ -75,10 +75,10 @@ def _rule(name: str, rule: Rule | None, language: Language) -> dict[str, object]
         "properties": {"tags": [rule.category], "basis": basis(language, rule.basis)},
     }
     if why := rule.why.get(language):
-        told["fullDescription"] = {"text": why}
+        descriptor["fullDescription"] = {"text": why}
     if link := page_link(name, rule.path):
-        told["helpUri"] = link
-    return told
+        descriptor["helpUri"] = link
+    return descriptor
 
 
 def _help(rule: Rule, language: Language) -> str:
@@ -88,7 +88,7 @@ def _help(rule: Rule, language: Language) -> str:
 
 def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, object]:
     finding = point.finding
-    told: dict[str, object] = {
+    result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
@@ -98,17 +98,17 @@ def _result(point: Point, rule: int, run: Run, language: Language) -> dict[str, 
         "properties": _properties(point),
     }
     if finding.review:
-        told["kind"] = "review"
-        told["level"] = "none"
+        result["kind"] = "review"
+        result["level"] = "none"
     if point.waived is not None:
         why = accepted(point.waived, language)
-        told["suppressions"] = [{"kind": "external", "status": "accepted", **({"justification": why} if why else {})}]
-    return told
+        result["suppressions"] = [{"kind": "external", "status": "accepted", **({"justification": why} if why else {})}]
+    return result
 
 
 def _location(point: Point, path: str, language: Language) -> dict[str, object]:
     physical: dict[str, object] = {"artifactLocation": {"uri": uri(path)}}
-    told: dict[str, object] = {"physicalLocation": physical}
+    location: dict[str, object] = {"physicalLocation": physical}
     if point.line is not None:
         region: dict[str, object] = {"startLine": point.line}
         if point.column is not None and point.end is not None:
@@ -117,14 +117,14 @@ def _location(point: Point, path: str, language: Language) -> dict[str, object]:
             region["snippet"] = {"text": clean(point.finding.location.excerpt)}
         physical["region"] = region
     if point.file is not None:
-        told["logicalLocations"] = [{"fullyQualifiedName": clean(finding_text.place(point.finding, language))}]
-    return told
+        location["logicalLocations"] = [{"fullyQualifiedName": clean(finding_text.place(point.finding, language))}]
+    return location
 
 
 def _properties(point: Point) -> dict[str, object]:
     finding, file = point.finding, point.file
     unit = finding.unit or (file.unit if file else None)
-    told = {
+    values = {
         "unit": clean(unit) if unit else None,
         "year": finding.year or (file.year if file else None),
         "part": file.part if file else None,
@@ -135,15 +135,15 @@ def _properties(point: Point) -> dict[str, object]:
         "actual": finding.actual and clean(finding.actual),
         "review": finding.review or None,
     }
-    return {key: value for key, value in told.items() if value is not None}
+    return {key: value for key, value in values.items() if value is not None}
 
 
-def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[str, object]:
+def _invocation(run: Run, all_points: Iterable[Point], language: Language) -> dict[str, object]:
     """How the run ended, and what could not be done: never silent, never a finding of the report's."""
     notes = [_notice("error", clean(broken.message[language]), broken.path, broken.rule) for broken in run.broken]
     notes += [
         _notice("error", message(point, run, language), point.path, point.finding.rule)
-        for point in found
+        for point in all_points
         if point.file is not None and point.file.status == "unreadable" and point.finding.category == INPUT
     ]
     notes += [_notice("error", say("reporters.empty", language, path=path), path) for path in run.empty]
@@ -156,9 +156,9 @@ def _invocation(run: Run, found: Iterable[Point], language: Language) -> dict[st
 
 
 def _notice(level: str, text: str, path: str | None, rule: str = "") -> dict[str, object]:
-    told: dict[str, object] = {"level": level, "message": {"text": clean(text)}}
+    notice: dict[str, object] = {"level": level, "message": {"text": clean(text)}}
     if path:
-        told["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]
+        notice["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]
     if rule:
-        told["associatedRule"] = {"id": rule}
-    return told
+        notice["associatedRule"] = {"id": rule}
+    return notice

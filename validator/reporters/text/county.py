@@ -34,17 +34,16 @@ def _units(run: Run, options: Options) -> list[OutputLine]:
     rows = statistics.units(run)
     cells = [[_cell(row.standings.get(year), files, run, options) for year in years] for row in rows[:_UNITS]]
     heads = [say("reporters.year", language, year=year) for year in years]
-    widths = [max(cell_len(head), *(cell_len(held[at][0]) for held in cells)) for at, head in enumerate(heads)]
+    widths = [max(cell_len(head), *(cell_len(row_cells[at][0]) for row_cells in cells)) for at, head in enumerate(heads)]
     room = options.width - sum(widths) - 2 * len(widths)
     longest = max(cell_len(say("reporters.unit", language)), *(cell_len(row.unit) for row in rows[:_UNITS]))
     if room < min(longest, _NAME):  # too many years for columns: names that are cut look all the same
         return [*_listed(rows[:_UNITS], years, cells, options), *_others(rows[_UNITS:], options)]
     size = min(room, longest)
-    lines = [
-        line((pad(say("reporters.unit", language), size) + "".join("  " + pad(h, w) for h, w in zip(heads, widths, strict=True)), "dim"))
-    ]
-    for row, held in zip(rows[:_UNITS], cells, strict=True):
-        spans = [("  " + pad(text, width), style) for (text, style), width in zip(held, widths, strict=True)]
+    header = "".join("  " + pad(head, width) for head, width in zip(heads, widths, strict=True))
+    lines = [line((pad(say("reporters.unit", language), size) + header, "dim"))]
+    for row, row_cells in zip(rows[:_UNITS], cells, strict=True):
+        spans = [("  " + pad(text, width), style) for (text, style), width in zip(row_cells, widths, strict=True)]
         lines.append(line(pad(clip(row.unit, size, keep_end=True), size), *spans))
     return [*lines, *_others(rows[_UNITS:], options)]
 
@@ -56,11 +55,12 @@ def _listed(
     language = options.language
     size = min(max(cell_len(row.unit) for row in rows), options.width // 2)
     lines: list[OutputLine] = []
-    for row, held in zip(rows, cells, strict=True):
-        named = zip(years, held, strict=True)
-        told = [say("marks.colon", language).join((say("reporters.year", language, year=year), text)) for year, (text, _) in named if text]
+    for row, row_cells in zip(rows, cells, strict=True):
+        named = zip(years, row_cells, strict=True)
+        colon = say("marks.colon", language)
+        states = [say("reporters.year", language, year=year) + colon + text for year, (text, _) in named if text]
         name = pad(clip(row.unit, size, keep_end=True), size) + "  "
-        lines += hang(name, say("marks.semicolon", language).join(told), indent=0, width=options.width)
+        lines += hang(name, say("marks.semicolon", language).join(states), indent=0, width=options.width)
     return lines
 
 
@@ -70,12 +70,12 @@ def _others(rest: Sequence[statistics.UnitRow], options: Options) -> list[Output
         return []
     language = options.language
     states = Counter(standing.state for row in rest for standing in row.standings.values())
-    told = say("marks.and", language).join(
+    listing = say("marks.and", language).join(
         say("reporters.state-times", language, state=say(f"reporters.state.{state.value}", language), count=states[state])
         for state in State
         if states[state]
     )
-    return hang("", say("reporters.other-units", language, count=len(rest), states=told), indent=0, width=options.width)
+    return hang("", say("reporters.other-units", language, count=len(rest), states=listing), indent=0, width=options.width)
 
 
 def _cell(standing: Standing | None, files: dict[str, FileResult], run: Run, options: Options) -> tuple[str, str]:
@@ -110,11 +110,11 @@ def _rules(run: Run, options: Options) -> list[OutputLine]:
     if not rows or options.statistics:
         return []
     heads = [say(key, language) for key in ("reporters.times", "reporters.reports")]
-    told = rows[:_RULES]
-    titles = [run.rules[row.rule].title[language] if row.rule in run.rules else row.rule for row in told]
-    grades = [severity(language, row.grade) for row in told]
+    top = rows[:_RULES]
+    titles = [run.rules[row.rule].title[language] if row.rule in run.rules else row.rule for row in top]
+    grades = [severity(language, row.grade) for row in top]
     names = [title if title == grade else f"{grade} {title}" for grade, title in zip(grades, titles, strict=True)]
-    lines = _table(say("reporters.by-rule", language), names, heads, [[str(row.times), str(row.reports)] for row in told], options.width)
+    lines = _table(say("reporters.by-rule", language), names, heads, [[str(row.times), str(row.reports)] for row in top], options.width)
     if len(rows) > _RULES:
         lines.append(line((say("reporters.more-rules", language, count=len(rows) - _RULES), "dim")))
     return [*lines, OutputLine()]

@@ -18,13 +18,13 @@ def statistics(run: Run, options: Options) -> list[OutputLine]:
     if not rows:
         return []
     heads = [say(key, language) for key in ("reporters.rule", "reporters.severity", "reporters.times", "reporters.reports")]
-    told = [severity(language, row.grade) for row in rows]
+    names = [severity(language, row.grade) for row in rows]
     size = max(cell_len(text) for text in (heads[0], *(row.rule for row in rows)))
-    grades = max(cell_len(text) for text in (heads[1], *told))
+    grades = max(cell_len(text) for text in (heads[1], *names))
     times, reports = (max(cell_len(text), 4) for text in heads[2:])
     tail = f"  {pad(heads[2], times, right=True)}  {pad(heads[3], reports, right=True)}"
     lines = [line((f"{pad(heads[0], size)}  {pad(heads[1], grades)}{tail}", "dim"))]
-    for row, grade in zip(rows, told, strict=True):
+    for row, grade in zip(rows, names, strict=True):
         gap = " " * (size - cell_len(row.rule) + 2)
         tail = f"  {row.times:>{times}}  {row.reports:>{reports}}"
         lines.append(line((row.rule, "rule"), gap, (pad(grade, grades), row.severity.value), tail))

@@ -51,8 +51,8 @@ def _pages(run: Run) -> dict[str, str]:
     """The address of each rule's page; rules without one are not in it."""
     from validator.base.links import page_address
 
-    found = ((rule.id, page_address(rule.id, rule.path)) for rule in run.rules.values())
-    return {rule: address for rule, address in found if address}
+    addresses = ((rule.id, page_address(rule.id, rule.path)) for rule in run.rules.values())
+    return {rule: address for rule, address in addresses if address}
 
 
 # ------------------------------------------------------------------------------------------------ one report
@@ -105,12 +105,12 @@ def _grade(findings: list[Finding], grade: Grade, file: FileResult, run: Run, op
     if grade is Grade.NOTE:
         return _notes(findings, title, file, run, options)
     quotes = Quotes(file)
-    told: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for number, finding in enumerate(findings, 1):
-        told[finding.rule] += 1
-        if told[finding.rule] <= _ALIKE:
+        times[finding.rule] += 1
+        if times[finding.rule] <= _ALIKE:
             lines += [*_finding(number, finding, file, quotes, run.rules, options), OutputLine()]
-    for rule, count in told.items():
+    for rule, count in times.items():
         if count > _ALIKE:
             lines += [line(say("reporters.alike", options.language, count=count - _ALIKE, rule=rule)), OutputLine()]
     return lines
@@ -122,12 +122,12 @@ def _finding(
     """Place, the line itself, what it says, what it should say, basis, advice; the rule's id stands small at the end."""
     language, width = options.language, options.width
     lines = hang(f"{number:>2}. ", finding_text.place(finding, options.language), indent=0, width=width, style="strong")
-    known = file.figures if finding.identities else None  # a folded report is unfolded for nothing else
-    figures = sum_table.table(finding, known, language, indent=_INDENT, width=width)
+    sum_figures = file.figures if finding.identities else None  # a folded report is unfolded for nothing else
+    figures = sum_table.table(finding, sum_figures, language, indent=_INDENT, width=width)
     lines += figures or _quote(finding, quotes, options)
-    parts = finding_text.told(finding, known, rules, language)
+    parts = finding_text.parts(finding, sum_figures, rules, language)
     for key in finding_text.PARTS[:-1]:
-        lines += _told(key, parts[key], options)
+        lines += _paragraph(key, parts[key], options)
     return lines + _advice(finding, options)
 
 
@@ -147,7 +147,7 @@ def _quote(finding: Finding, quotes: Quotes, options: Options) -> list[OutputLin
     return lines
 
 
-def _told(key: str, texts: list[str], options: Options) -> list[OutputLine]:
+def _paragraph(key: str, texts: list[str], options: Options) -> list[OutputLine]:
     """A labelled paragraph for each text, the label before the first alone."""
     label = pad(say(f"reporters.part.{key}", options.language), 8)
     lines: list[OutputLine] = []
@@ -158,10 +158,10 @@ def _told(key: str, texts: list[str], options: Options) -> list[OutputLine]:
 
 def _advice(finding: Finding, options: Options) -> list[OutputLine]:
     """What to do, and the rule's id small at the end."""
-    return _signed(_told("do", [finding.advice[options.language]], options), finding, options)
+    return _with_rule(_paragraph("do", [finding.advice[options.language]], options), finding, options)
 
 
-def _signed(lines: list[OutputLine], finding: Finding, options: Options) -> list[OutputLine]:
+def _with_rule(lines: list[OutputLine], finding: Finding, options: Options) -> list[OutputLine]:
     """The lines with the rule's id at the right of the last where there is room, else beneath."""
     free = options.width - cell_len(lines[-1].text) if lines else 0
     if free >= len(finding.rule) + 2:
@@ -174,9 +174,9 @@ def _notes(notes: list[Finding], title: str, file: FileResult, run: Run, options
     if len(notes) <= _FEW or file.status == "clean" or run.fail_on is Severity.NOTE:
         return [line((title, "note")), *(shown for finding in notes for shown in _note(finding, file, options)), OutputLine()]
     counts = Counter(run.rules[finding.rule].title[options.language] if finding.rule in run.rules else finding.rule for finding in notes)
-    told = say("marks.semicolon", options.language).join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
-    told += say("reporters.notes-where", options.language)
-    return [*hang(title + say("marks.colon", options.language), told, indent=0, width=options.width), OutputLine()]
+    text = say("marks.semicolon", options.language).join(name if count == 1 else f"{name}×{count}" for name, count in counts.items())
+    text += say("reporters.notes-where", options.language)
+    return [*hang(title + say("marks.colon", options.language), text, indent=0, width=options.width), OutputLine()]
 
 
 def _note(finding: Finding, file: FileResult, options: Options) -> list[OutputLine]:
@@ -184,7 +184,7 @@ def _note(finding: Finding, file: FileResult, options: Options) -> list[OutputLi
     place, message = finding.place.get(options.language, ""), finding.message[options.language]
     rest = message.removeprefix(place) if place and message.startswith(place) else say("marks.colon", options.language) + message
     text = finding_text.place(finding, options.language) + rest + review  # a message that begins with the place does not say it again
-    return _signed(hang("  - ", text, indent=0, width=options.width), finding, options)
+    return _with_rule(hang("  - ", text, indent=0, width=options.width), finding, options)
 
 
 def _closing(file: FileResult, run: Run, options: Options) -> list[OutputLine]:
@@ -192,9 +192,10 @@ def _closing(file: FileResult, run: Run, options: Options) -> list[OutputLine]:
     language = options.language
     counts = Counter(outcome.answer for outcome in file.outcomes)
     lines = hang("", checked(language, counts), indent=0, width=options.width)
-    told = finding_text.skipped(file, language, _REASONS)
-    if told:
-        lines += hang(say("reporters.skipped", language) + say("marks.colon", language), told, indent=0, width=options.width, style="dim")
+    skipped = finding_text.skipped(file, language, _REASONS)
+    if skipped:
+        label = say("reporters.skipped", language) + say("marks.colon", language)
+        lines += hang(label, skipped, indent=0, width=options.width, style="dim")
     if file.waived:
         lines += _waived(say("reporters.waived", language, count=len(file.waived)), file.waived, options)
     for unchecked in finding_text.unchecked(file, run, language):
@@ -212,17 +213,17 @@ def _collection(run: Run, options: Options) -> list[OutputLine]:
         return accepted
     lines = [line((say("reporters.collection", options.language), "strong")), OutputLine()]
     counts = Counter(finding.grade for finding in run.collection)
-    told: Grade | None = None
+    grade: Grade | None = None
     for number, finding in enumerate(sorted(run.collection, key=lambda finding: finding.grade.rank), 1):
-        if told is not finding.grade:
-            told = finding.grade
-            head = say("reporters.places", options.language, name=severity(options.language, told), count=counts[told])
+        if grade is not finding.grade:
+            grade = finding.grade
+            head = say("reporters.places", options.language, name=severity(options.language, grade), count=counts[grade])
             lines += [line((head, finding.severity.value)), OutputLine()]
         label = f"{number:>2}. "
         text = finding.message[options.language]
         lines += hang(label, text, indent=0, width=options.width, style=finding.severity.value)
         lines += [line(" " * _INDENT, clip(path, options.width - _INDENT, keep_end=True)) for path in finding.paths]
-        lines += [*_told("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), OutputLine()]
+        lines += [*_paragraph("basis", [basis(options.language, finding.basis)], options), *_advice(finding, options), OutputLine()]
     return lines + accepted
 
 
@@ -249,9 +250,8 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Outpu
         return []
     lines = [line(say("reporters.passed", options.language, count=len(passed)))]
     for item in passed[:_LISTED]:
-        lines += hang(
-            "  - ", f"{item.path}{say('marks.colon', options.language)}{item.reason[options.language]}", indent=0, width=options.width
-        )
+        text = item.path + say("marks.colon", options.language) + item.reason[options.language]
+        lines += hang("  - ", text, indent=0, width=options.width)
     if len(passed) > _LISTED:
         lines.append(line("  - ", say("reporters.more", options.language, count=len(passed) - _LISTED)))
     return [*lines, OutputLine()]
@@ -260,10 +260,10 @@ def _passed_over(passed: tuple[PassedOver, ...], options: Options) -> list[Outpu
 def _overview(shown: list[FileResult], run: Run, options: Options) -> list[OutputLine]:
     """A line for each report that the summary of the set does not show, then how many there are of each kind."""
     language = options.language
-    end = [*hang("", finding_text.counted(run.files, language), indent=0, width=options.width, style="strong"), OutputLine()]
-    told_above = {path for standing in run.standings for path in standing.paths[:1]}
+    end = [*hang("", finding_text.report_totals(run.files, language), indent=0, width=options.width, style="strong"), OutputLine()]
+    in_summary = {path for standing in run.standings for path in standing.paths[:1]}
     again = {path for standing in run.standings for path in standing.paths[1:]}  # a scan beside what was checked is no clean report
-    files = [file for file in shown if file.path not in told_above and not (file.path in again and file.reading is None)]
+    files = [file for file in shown if file.path not in in_summary and not (file.path in again and file.reading is None)]
     if not files:
         return end
     grades = shown_grades(finding for file in files for finding in file.findings)

@@ -37,7 +37,7 @@ class Cells:
 
     def header(self, sheet: Any, names: Iterable[str]) -> list[Any]:
         """The first row of a sheet."""
-        cells = [self._made(sheet, name, "header") for name in names]
+        cells = [self._cell(sheet, name, "header") for name in names]
         for cell in cells:
             cell.data_type = "s"
         return cells
@@ -46,13 +46,13 @@ class Cells:
         """A cell with that text: a number where it looks the same as one. `left`: numbers too stand at the left, as in prose."""
         text = cut(clean(text), CELL, lambda lost: say("xlsx.cut", self.language, count=lost))
         if _NUMBER.fullmatch(text):
-            return self._made(sheet, float(text) if "." in text else int(text), tone, left, False)
-        cell = self._made(sheet, text or None, tone, left, text[:1] in _SIGNS and bool(text))
+            return self._cell(sheet, float(text) if "." in text else int(text), tone, left, False)
+        cell = self._cell(sheet, text or None, tone, left, text[:1] in _SIGNS and bool(text))
         if text:
             cell.data_type = "s"
         return cell
 
-    def _made(self, sheet: Any, value: str | float | None, *look: object) -> Any:
+    def _cell(self, sheet: Any, value: str | float | None, *look: object) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         cell: Any = WriteOnlyCell(sheet, value)  # all of a look is in `_style`, which is openpyxl's own and in no stub

@@ -45,21 +45,21 @@ def problems(run: Run, language: Language) -> Iterator[Problem]:
     for finding in sorted(run.collection, key=lambda finding: finding.grade.rank):
         yield _problem(finding, _Source(unit=finding.unit, year=finding.year, file=_paths(finding.paths, language)), run, language)
     for waived in run.waived:
-        found = waived.finding
-        whose = _Source(unit=found.unit, year=found.year, file=_paths(found.paths, language))
-        yield _problem(found, whose, run, language, waived=waived)
-    yield from (_standing(standing, language) for standing in _untold(run))
+        finding = waived.finding
+        source = _Source(unit=finding.unit, year=finding.year, file=_paths(finding.paths, language))
+        yield _problem(finding, source, run, language, waived=waived)
+    yield from (_standing(standing, language) for standing in _unmentioned(run))
     yield from (_broken(item, language) for item in run.broken)
     yield from (_unchecked(item.path, say("xlsx.passed", language, reason=item.reason[language]), language) for item in run.passed_over)
     yield from (_unchecked(path, say("xlsx.empty", language), language, tone="error") for path in run.empty)
 
 
-def _untold(run: Run) -> Iterator[Standing]:
+def _unmentioned(run: Run) -> Iterator[Standing]:
     """Units and years of the set that no finding speaks of: they stand in the list all the same."""
     bad = (State.FAILED, State.VERIFY, State.LATE, State.UNREADABLE)
-    told: set[tuple[str | None, int | None]] = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
-    told |= {(finding.unit, finding.year) for finding in (*run.collection, *(waived.finding for waived in run.waived))}
-    return (standing for standing in run.standings if (standing.unit, standing.year) not in told)
+    mentioned: set[tuple[str | None, int | None]] = {(standing.unit, standing.year) for standing in run.standings if standing.state in bad}
+    mentioned |= {(finding.unit, finding.year) for finding in (*run.collection, *(waived.finding for waived in run.waived))}
+    return (standing for standing in run.standings if (standing.unit, standing.year) not in mentioned)
 
 
 def _standing(standing: Standing, language: Language) -> Problem:
@@ -86,14 +86,13 @@ class _Source:
 
 def named(file: FileResult, language: Language) -> str:
     """A report's path, and which one of the file's it is."""
-    return file.path + (
-        say("marks.bracket", language, text=say("reporters.part", language, part=file.part)) if file.part is not None else ""
-    )
+    part = "" if file.part is None else say("reporters.part", language, part=file.part)
+    return file.path + (part and say("marks.bracket", language, text=part))
 
 
 def _of_file(file: FileResult, run: Run, language: Language) -> Iterator[Problem]:
-    found = [*file.findings, *(waived.finding for waived in file.waived)]
-    figures = file.figures if any(finding.location.table or finding.suspect for finding in found) else None
+    findings = [*file.findings, *(waived.finding for waived in file.waived)]
+    figures = file.figures if any(finding.location.table or finding.suspect for finding in findings) else None
     source = _Source(unit=file.unit, year=file.year, file=named(file, language), figures=figures, unread=file.status == "unreadable")
     for finding in sorted(file.findings, key=lambda finding: finding.grade.rank):
         yield _problem(finding, source, run, language)
@@ -115,7 +114,7 @@ def _problem(finding: Finding, source: _Source, run: Run, language: Language, *,
         "table": table,
         "row": row,
         "column": column,
-        "problem": _told(finding, source, run, language),
+        "problem": _problem_text(finding, source, run, language),
         "reported": "" if reported is None else str(reported),
         "expected": _expected(finding, source.figures, language),
         "basis": basis(language, finding.basis),
@@ -127,21 +126,20 @@ def _problem(finding: Finding, source: _Source, run: Run, language: Language, *,
     return Problem(texts=texts, tone="waived" if waived else finding.severity.value)
 
 
-def _told(finding: Finding, source: _Source, run: Run, language: Language) -> str:
-    told = say("marks.semicolon", language).join(
+def _problem_text(finding: Finding, source: _Source, run: Run, language: Language) -> str:
+    text = say("marks.semicolon", language).join(
         [finding.message[language], *failed_sums.failed(finding, source.figures, run.rules, language)]
     )
     unread = source.unread and finding.unread
-    return say("xlsx.unread", language, reason=told) if unread and told != say("reporters.unreadable-long", language) else told
+    return say("xlsx.unread", language, reason=text) if unread and text != say("reporters.unreadable-long", language) else text
 
 
 def _expected(finding: Finding, figures: Figures | None, language: Language) -> str:
     if not finding.sums or finding.should:
         return "".join(finding_text.should(finding, figures, language))
     first, *rest = failed_sums.repairs(finding, figures, language) or [""]
-    mark = (
-        "" if first.endswith(say("marks.colon", language).rstrip()) else say("marks.semicolon", language)
-    )  # 改下面任一组，就全部相符：1) …
+    ends = first.endswith(say("marks.colon", language).rstrip())  # 改下面任一组，就全部相符：1) …
+    mark = "" if ends else say("marks.semicolon", language)
     return first + (mark or " " * (language == "en")) * bool(rest) + say("marks.semicolon", language).join(rest)
 
 
@@ -185,8 +183,8 @@ def _broken(item: Broken, language: Language) -> Problem:
     return Problem(texts=texts, tone="error")
 
 
-def _unchecked(path: str, told: str, language: Language, *, tone: Literal["error", "note"] = "note") -> Problem:
-    return Problem(texts={"file": path, "problem": told, "severity": say("xlsx.not-checked", language)}, tone=tone)
+def _unchecked(path: str, text: str, language: Language, *, tone: Literal["error", "note"] = "note") -> Problem:
+    return Problem(texts={"file": path, "problem": text, "severity": say("xlsx.not-checked", language)}, tone=tone)
 
 
 def _paths(paths: tuple[str, ...], language: Language) -> str:

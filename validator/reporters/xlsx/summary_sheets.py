@@ -92,8 +92,8 @@ def _set(run: Run, language: Language) -> SummarySheet:
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in statistics.units(run):
             states = [row.standings[year].state if year in row.standings else None for year in years]
-            told = (Value(say(f"xlsx.state.{state.value}", language), TONES[state]) if state else Value("") for state in states)
-            yield Value(row.unit), Value(say(f"reporters.kind.{row.kind or 'none'}", language)), *told
+            cells = (Value(say(f"xlsx.state.{state.value}", language), TONES[state]) if state else Value("") for state in states)
+            yield Value(row.unit), Value(say(f"reporters.kind.{row.kind or 'none'}", language)), *cells
 
     heads = (say("xlsx.column.unit", language), say("xlsx.kind", language), *(say("reporters.year", language, year=year) for year in years))
     return SummarySheet(name=say("xlsx.set", language), heads=heads, widths=(36, 14, *(16 for _ in years)), rows=rows())
@@ -104,8 +104,8 @@ def _kinds(run: Run, language: Language) -> SummarySheet:
 
     def rows() -> Iterator[tuple[Value, ...]]:
         for kind, counts in statistics.kinds(run):
-            told = (Value(str(counts[state]), TONES[state] if counts[state] else None) for state in State)
-            yield Value(say(f"reporters.kind.{kind or 'none'}", language)), Value(str(counts.total())), *told
+            cells = (Value(str(counts[state]), TONES[state] if counts[state] else None) for state in State)
+            yield Value(say(f"reporters.kind.{kind or 'none'}", language)), Value(str(counts.total())), *cells
 
     heads = (say("xlsx.kind", language), say("xlsx.reports", language), *(say(f"xlsx.state.{state.value}", language) for state in State))
     return SummarySheet(name=say("xlsx.kinds", language), heads=heads, widths=(16, 9, *(14 for _ in State)), rows=rows())
@@ -114,13 +114,13 @@ def _kinds(run: Run, language: Language) -> SummarySheet:
 def _file(file: FileResult, grades: Sequence[Grade], language: Language) -> tuple[Value, ...]:
     state = state_of(file)
     counts = Counter(finding.grade for finding in file.findings)
-    found = [str(counts[grade]) if file.status != "unreadable" else "-" for grade in grades]
+    grade_counts = [str(counts[grade]) if file.status != "unreadable" else "-" for grade in grades]
     answers = [str(file.count(Answer(key))) for key in ("pass", "fail", "review", "skip", "error")]
-    told = (file.path, str(file.part or ""), file.unit or "", str(file.year or ""))
+    names = (file.path, str(file.part or ""), file.unit or "", str(file.year or ""))
     return (
-        *map(Value, told),
+        *map(Value, names),
         Value(say(f"xlsx.state.{state.value}", language), TONES[state]),
-        *map(Value, found),
+        *map(Value, grade_counts),
         Value(str(len(file.waived))),
         *map(Value, answers),
     )
@@ -128,19 +128,19 @@ def _file(file: FileResult, grades: Sequence[Grade], language: Language) -> tupl
 
 def _rules(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """How often each rule was broken and in how many reports, the most frequent first."""
-    found = {row.rule: row for row in statistics.rules(run)}
+    by_rule = {row.rule: row for row in statistics.rules(run)}
     waived = Counter(item.finding.rule for items in (*(file.waived for file in run.files), run.waived) for item in items)
-    for rule in sorted({*found, *waived}, key=lambda rule: (-found[rule].times if rule in found else 0, rule)):
-        title, row = run.rules[rule].title[language] if rule in run.rules else "", found.get(rule)
+    for rule in sorted({*by_rule, *waived}, key=lambda rule: (-by_rule[rule].times if rule in by_rule else 0, rule)):
+        title, row = run.rules[rule].title[language] if rule in run.rules else "", by_rule.get(rule)
         grade = Value(severity(language, row.grade), row.severity.value) if row else Value("")
-        told = (row.times if row else 0, row.reports if row else 0, waived[rule])
-        yield Value(rule), Value(title), grade, *(Value(str(count)) for count in told)
+        counts = (row.times if row else 0, row.reports if row else 0, waived[rule])
+        yield Value(rule), Value(title), grade, *(Value(str(count)) for count in counts)
 
 
 def _rest(run: Run, language: Language) -> Iterator[tuple[Value, ...]]:
     """What was not checked and why: no pass, whatever else the workbook says."""
-    for told in (say("xlsx.unchecked", language), *(text[language] for _, text in sorted(run.unchecked.items()))):
-        yield Value(say("xlsx.never", language)), Value(""), Value(""), Value(told)
+    for sentence in (say("xlsx.unchecked", language), *(text[language] for _, text in sorted(run.unchecked.items()))):
+        yield Value(say("xlsx.never", language)), Value(""), Value(""), Value(sentence)
     if run.unshown is not None:
         yield Value(say("xlsx.never", language)), Value(""), Value(""), Value(unshown(run.unshown, language))
     for path in run.empty:

@@ -51,7 +51,7 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
     """The problem list; its last row may say what did not fit."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet = _opened(book, say("xlsx.list", language), _WIDTHS, language)
+    sheet = _new_sheet(book, say("xlsx.list", language), _WIDTHS, language)
     sheet.append(cells.header(sheet, heads(language)))
     rows, written = problems(run, language), 1
     level, status = COLUMNS.index("severity"), COLUMNS.index("status")
@@ -61,8 +61,8 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
         texts = problem.values()
         _height(sheet, written, texts, _WIDTHS)
         sheet.append([cells.value(sheet, text, problem.tone if at in toned else None, left=True) for at, text in enumerate(texts)])
-    if left := sum(1 for _ in rows):
-        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=left))])
+    if omitted := sum(1 for _ in rows):
+        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=omitted))])
     choices = ",".join(say(key, language) for key in ("xlsx.open", "xlsx.done", "xlsx.explained"))
     menu = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True, error=say("xlsx.choose", language))
     letter = chr(ord("A") + status)
@@ -73,19 +73,19 @@ def _list(book: Any, run: Run, language: Language, cells: Cells) -> None:
 
 def _sheet(book: Any, content: SummarySheet, language: Language, cells: Cells) -> None:
     """One of the sheets that count; its last row may say what did not fit."""
-    sheet = _opened(book, content.name, content.widths, language)
+    sheet = _new_sheet(book, content.name, content.widths, language)
     sheet.append(cells.header(sheet, content.heads))
     rows, written = iter(content.rows), 1
     for row in islice(rows, ROWS - 2):
         written += 1
         _height(sheet, written, [value.text for value in row], content.widths)
         sheet.append([cells.value(sheet, value.text, value.tone) for value in row])
-    if left := sum(1 for _ in rows):
-        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=left))])
+    if omitted := sum(1 for _ in rows):
+        sheet.append([cells.value(sheet, say("xlsx.cut-rows", language, count=omitted))])
     _close(sheet, len(content.heads), written)
 
 
-def _opened(book: Any, name: str, widths: Sequence[float], language: Language) -> Any:
+def _new_sheet(book: Any, name: str, widths: Sequence[float], language: Language) -> Any:
     """A sheet with its widths, frozen header and the set-up for paper."""
     from openpyxl.utils import get_column_letter
 
@@ -124,12 +124,12 @@ def _close(sheet: Any, columns: int, rows: int) -> None:
 def _dateless(data: bytes) -> bytes:
     """The workbook without the time at which it was made, in its properties and in the zip."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w") as kept:
-        for name in made.namelist():
-            content = made.read(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as workbook, zipfile.ZipFile(out, "w") as target:
+        for name in workbook.namelist():
+            content = workbook.read(name)
             if name == "docProps/core.xml":
                 content = _MADE.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            kept.writestr(entry, content)
+            target.writestr(entry, content)
     return out.getvalue()
