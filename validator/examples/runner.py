@@ -131,7 +131,7 @@ class _ExampleRunner:
         """Where each figure of a text stands, by table.row.column, as the reader finds them."""
         files = self._examine(text, "example.txt", selected=frozenset(), snippet=True)
         return {
-            f"{cell.table}.{cell.row}.{cell.column}": (figure.block.line, figure.block.offset - 1 + figure.start, len(figure.text))
+            cell.address: (figure.block.line, figure.block.offset - 1 + figure.start, len(figure.text))
             for file in files
             if file.figures
             for cell, figure in file.figures.by_cell.items()

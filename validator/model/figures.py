@@ -29,6 +29,11 @@ class Cell:
         for name, value in zip(("table", "row", "column"), state, strict=True):
             object.__setattr__(self, name, value)
 
+    @property
+    def address(self) -> str:
+        """As `table.row.column`, of one figure."""
+        return f"{self.table}.{self.row}.{self.column}"
+
     def meets(self, other: Cell) -> bool:
         """Whether the two have a figure in common."""
         return self.table == other.table and all(
@@ -116,6 +121,11 @@ class Figures:
     def by_cell(self) -> Mapping[Cell, Figure]:
         """All figures by address."""
         return {f.cell: f for t in self.tables.values() for row in t.rows if row.key for f in row.figures}
+
+    @property
+    def values(self) -> Mapping[str, Value | None]:
+        """table.row.column → value; None: blank or unreadable."""
+        return {cell.address: figure.value for cell, figure in self.by_cell.items()}
 
     @cached_property
     def by_table(self) -> Mapping[str, tuple[Figure, ...]]:

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.reading.judge import values
 from tests.support import SHARED, book
 from validator.model import FileResult
 from validator.pipeline.check_file import examine
 
+from .whose_report import identity
 from .written_report import paper, written
 
 HERE = Path(__file__).resolve().parent
@@ -100,21 +102,10 @@ def _wrong(case: Case, result: FileResult) -> list[str]:
     wrong += [f"{name} must not speak: {text}" for name, _, text in spoken if name in case.quiet or name.partition(".")[0] in case.quiet]
     allowed = {*case.must, *case.also}
     wrong += [f"{name} must not speak above a note: {text}" for name, level, text in spoken if level != "note" and name not in allowed]
-    read = {
-        "unit": result.unit,
-        "unit_from": result.unit_from,
-        "year": result.year,
-        "year_from": result.year_from,
-        "kind": result.kind,
-        "level": result.level,
-    }
+    read = identity(result)
     wrong += [f"{name} is {read[name]!r}, not {due!r}" for name, due in case.reads.items() if read[name] != due]
-    values = (
-        {}
-        if result.figures is None
-        else {f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in result.figures.by_cell.items()}
-    )
-    wrong += [f"{name} is {values.get(name)}, not {due}" for name, due in case.figures.items() if values.get(name) != due]
+    figures = values(result.figures.by_cell) if result.figures else {}
+    wrong += [f"{name} is {figures.get(name)}, not {due}" for name, due in case.figures.items() if figures.get(name) != due]
     return wrong
 
 

@@ -34,20 +34,17 @@ def check(name: str, data: bytes, *, unit: str | None = None, year: int | None =
     return result
 
 
+def identity(result: FileResult) -> dict[str, object]:
+    """Whose report it is taken for, and of which year."""
+    return {name: getattr(result, name) for name in ("unit", "unit_from", "year", "year_from", "kind", "level")}
+
+
 def judge(result: FileResult, expected: Expected) -> list[str]:
     """What is not as expected, a line each; empty: all is."""
     wrong = []
     report = result.report
     assert report is not None
-    read = {
-        "unit": result.unit,
-        "unit_from": result.unit_from,
-        "year": result.year,
-        "year_from": result.year_from,
-        "kind": result.kind,
-        "level": result.level,
-        "parts": tuple(section.number for section in report.sections),
-    }
+    read = identity(result) | {"parts": tuple(section.number for section in report.sections)}
     for name, value in read.items():
         due = getattr(expected, name)
         if due is not None and value != due:

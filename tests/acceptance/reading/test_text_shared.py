@@ -11,7 +11,7 @@ import pytest
 
 from validator.model import Cell, FileResult
 
-from .judge import ROOT, Expected, check, judge, told
+from .judge import ROOT, Expected, check, judge, told, values
 
 CASES = ROOT.parent / "shared" / "cases"
 MORE = ROOT.parent / "shared" / "corpus-more"
@@ -26,7 +26,7 @@ def _read(path: Path) -> FileResult:
 def _figures(path: Path) -> dict[str, object]:
     read = _read(path).figures
     assert read is not None
-    return {f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in read.by_cell.items()}
+    return values(read.by_cell)
 
 
 def test_fifteen_numbers_on_one_line_are_section_four() -> None:

@@ -61,8 +61,7 @@ class YearOnYear:
         return address in self.cells if self.look_for == "jump" else address.startswith(f"{self.table}.")
 
     def _figures(self, subject: Subject) -> dict[str, Value]:
-        addresses = ((f"{cell.table}.{cell.row}.{cell.column}", figure.value) for cell, figure in subject.figures.by_cell.items())
-        return {address: value for address, value in addresses if value is not None and self._concerns(address)}
+        return {address: value for address, value in subject.figures.values.items() if value is not None and self._concerns(address)}
 
     def _judged(self, now: Mapping[str, Value], last: Mapping[str, Value]) -> bool:
         both = now.keys() & last.keys()

@@ -14,7 +14,7 @@ SHORTEST = 100
 def digest(report: Report, figures: Figures, tables: FactTables, county: County) -> Digest:
     """The digest of a report as it was read."""
     return Digest(
-        figures={f"{cell.table}.{cell.row}.{cell.column}": figure.value for cell, figure in figures.by_cell.items()},
+        figures=figures.values,
         sketch=_sketch(report, figures, tables, county),
         published=report.published.day if report.published and report.published.source == "text" else None,
     )
